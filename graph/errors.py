@@ -1,0 +1,143 @@
+"""Every error polegraph raises on purpose, as one tree.
+
+    PolegraphError                  INTERNAL          exit 1   HTTP 500
+    ├── BadInput                    BAD_INPUT         exit 2   HTTP 400   a value, an argument, a setting is wrong
+    │   ├── MappingError            BAD_INPUT         exit 2   HTTP 400   a mapping file is wrong: every mistake at once
+    │   └── TooCostly               TOO_COSTLY        exit 2   HTTP 400   a limit is passed
+    ├── NotFound                    NOT_FOUND         exit 1   HTTP 404   absent, or hidden: they look the same
+    ├── Forbidden                   FORBIDDEN         exit 1   HTTP 403
+    │   ├── Unauthenticated         UNAUTHENTICATED   exit 1   HTTP 401
+    │   └── PurposeRequired         PURPOSE_REQUIRED  exit 2   HTTP 403
+    ├── Conflict                    CONFLICT          exit 1   HTTP 409   the data says otherwise by now
+    ├── LoadError                   BAD_INPUT         exit 1   HTTP 400   a source cannot be read or loaded
+    │   └── TooManyBad              BAD_INPUT         exit 4   HTTP 400   more rejected than --max-bad
+    ├── ServerError                 UNAVAILABLE       exit 1   HTTP 503   the managed server cannot be had
+    ├── SchemaMismatch              UNAVAILABLE       exit 6   HTTP 503   schema, key or version does not fit
+    └── TransientError              UNAVAILABLE       exit 5   HTTP 503   worth another try, with jitter
+        ├── Unreachable             UNAVAILABLE       exit 5   HTTP 503
+        └── TimedOut                TIMED_OUT         exit 1   HTTP 504   the deadline passed; cancelled in the database
+
+A message names the value, the place and what to do next; it never holds personal data that the caller did not send.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class PolegraphError(Exception):
+    """An error with a stable code, a message for a person, an exit code and an HTTP status."""
+
+    code: ClassVar[str] = "INTERNAL"
+    exit_code: ClassVar[int] = 1
+    http_status: ClassVar[int] = 500
+
+    def __init__(self, message: str, **details: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+
+class BadInput(PolegraphError):
+    """A value that the caller gave is wrong."""
+
+    code = "BAD_INPUT"
+    exit_code = 2
+    http_status = 400
+
+
+class MappingError(BadInput):
+    """A mapping file is wrong; `problems` lists every mistake found, each with its line."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class TooCostly(BadInput):
+    """A question asks for more than a limit allows; refused before execution."""
+
+    code = "TOO_COSTLY"
+
+
+class NotFound(PolegraphError):
+    """Nothing by that name that this viewer may see."""
+
+    code = "NOT_FOUND"
+    http_status = 404
+
+
+class Forbidden(PolegraphError):
+    """The caller may not do this."""
+
+    code = "FORBIDDEN"
+    http_status = 403
+
+
+class Unauthenticated(Forbidden):
+    """The caller did not prove who they are."""
+
+    code = "UNAUTHENTICATED"
+    http_status = 401
+
+
+class PurposeRequired(Forbidden):
+    """The question needs a purpose (`X-Purpose`, `--purpose`)."""
+
+    code = "PURPOSE_REQUIRED"
+    exit_code = 2
+
+
+class Conflict(PolegraphError):
+    """The data says otherwise by now."""
+
+    code = "CONFLICT"
+    http_status = 409
+
+
+class LoadError(PolegraphError):
+    """A source cannot be read, or a delivery is refused as a whole."""
+
+    code = "BAD_INPUT"
+    http_status = 400
+
+
+class TooManyBad(LoadError):
+    """More rows were rejected than `--max-bad` allows; nothing of the last batch was kept."""
+
+    exit_code = 4
+
+
+class ServerError(PolegraphError):
+    """The managed local server cannot be provided, started or stopped."""
+
+    code = "UNAVAILABLE"
+    http_status = 503
+
+
+class SchemaMismatch(PolegraphError):
+    """The graph's schema, secret key or version does not fit this installation."""
+
+    code = "UNAVAILABLE"
+    exit_code = 6
+    http_status = 503
+
+
+class TransientError(PolegraphError):
+    """A fault that may pass: the same call may succeed on another try."""
+
+    code = "UNAVAILABLE"
+    exit_code = 5
+    http_status = 503
+
+
+class Unreachable(TransientError):
+    """No database answers at the configured address, or it refuses us."""
+
+
+class TimedOut(TransientError):
+    """The deadline passed; the work was cancelled in the database."""
+
+    code = "TIMED_OUT"
+    exit_code = 1
+    http_status = 504

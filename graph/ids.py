@@ -1,0 +1,110 @@
+"""Ids: base32 of an HMAC-SHA-256 under the installation's secret key, the same identity always giving the same id.
+
+`r_` records, `e_` entities, `d_` decisions, `l_` links, and inside the graph `w_` rows. A resolved entity takes the
+hash of its seed record, so `e_X` and `r_X` belong together and the record behind any entity id is known without an
+index. Identities are hashed with the marking's canonical text, never with its local number.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+from pathlib import Path
+
+from graph.errors import BadInput
+
+# 20 characters of base32 keep 100 bits: two of 10^9 identities meet with a chance below 10^-12.
+_CHARACTERS = 20
+_SEPARATOR = "\x1f"
+
+
+class Ids:
+    """Makes ids under one secret key."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) < 32:
+            raise BadInput("the secret key has fewer than 32 bytes: restore the right file or wipe the installation")
+        self._base = hmac.new(key, digestmod=hashlib.sha256)
+        self.fingerprint = hashlib.sha256(b"polegraph-key" + key).hexdigest()[:16]
+
+    def _hash(self, *parts: str) -> str:
+        mac = self._base.copy()
+        mac.update(_SEPARATOR.join(parts).encode())
+        return base64.b32encode(mac.digest()).decode().lower()[:_CHARACTERS]
+
+    def record(self, source: str, kind: str, key: str, marking: str) -> str:
+        """The id of a record; of a keyed thing `entity_of` of it."""
+        return "r_" + self._hash("record", source, kind, key, marking)
+
+    def value(self, kind: str, scheme: str, value: str) -> str:
+        """The entity id of a value node; `scheme` is type and issuer of a document or account, else empty."""
+        return "e_" + self._hash("value", kind, scheme, value)
+
+    def slot(self, source: str, file: str, key: str) -> str:
+        """What all versions of one row share."""
+        return "s_" + self._hash("slot", source, file, key)
+
+    def row(self, source: str, file: str, key: str, marking: str, content: str) -> str:
+        """The id of one content of a row."""
+        return "w_" + self._hash("row", source, file, key, marking, content)
+
+    def decision(self, *parts: str) -> str:
+        """The id of a decision."""
+        return "d_" + self._hash("decision", *parts)
+
+    def token(self, *parts: str) -> str:
+        """A hash under the key without a prefix, for seals and previews."""
+        return self._hash("token", *parts)
+
+
+def entity_of(record_id: str) -> str:
+    """The entity id that a record seeds."""
+    return "e_" + record_id[2:]
+
+
+def record_of(entity_id: str) -> str:
+    """The record that seeds an entity id."""
+    return "r_" + entity_id[2:]
+
+
+def link_id(row_id: str, place: int) -> str:
+    """A link's id: its row and its place in it."""
+    return f"l_{row_id[2:]}_{place}"
+
+
+def parse_link_id(text: str) -> tuple[str, int] | None:
+    """Row id and place of a link id, or None where it is none."""
+    body, _, place = text.removeprefix("l_").partition("_")
+    return (f"w_{body}", int(place)) if text.startswith("l_") and len(body) == _CHARACTERS and place.isdigit() else None
+
+
+def is_id(text: str, prefix: str) -> bool:
+    """True for a well-formed id of that prefix (`e_`, `r_`, `d_`)."""
+    body = text.removeprefix(prefix)
+    return (
+        text.startswith(prefix)
+        and len(body) == _CHARACTERS
+        and all(c in "abcdefghijklmnopqrstuvwxyz234567" for c in body)
+    )
+
+
+def load_key(path: Path) -> bytes:
+    """The secret key of that file, made on first use and readable by its owner alone."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"secret key file {path}: {error.strerror}; check POLEGRAPH_SECRET_KEY_FILE") from None
+    key = os.urandom(32)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key

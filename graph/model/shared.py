@@ -1,0 +1,50 @@
+"""Properties and helpers that several kinds share."""
+
+from __future__ import annotations
+
+from graph.model.core import Property, ValueType
+
+
+def text(name: str, description: str, standard: str | None = None, *, searched: bool = False) -> Property:
+    """A text property."""
+    return Property(name, ValueType.TEXT, description, standard=standard, searched=searched)
+
+
+def code(name: str, description: str, standard: str | None = None) -> Property:
+    """A code out of a list; unknown codes are kept and counted as findings."""
+    return Property(name, ValueType.TEXT, description, standard=standard)
+
+
+def many(
+    name: str, description: str, standard: str | None = None, *, plural: str | None = None, searched: bool = False
+) -> Property:
+    """A text property with several values."""
+    return Property(
+        name, ValueType.TEXT, description, repeatable=True, standard=standard, plural=plural, searched=searched
+    )
+
+
+def identifier(name: str, description: str, standard: str | None = None, *, repeatable: bool = True) -> Property:
+    """A number or mark that names one thing within its scheme."""
+    return Property(
+        name, ValueType.TEXT, description, repeatable=repeatable, standard=standard, identifier=True, searched=True
+    )
+
+
+def number(name: str, description: str) -> Property:
+    """A whole number."""
+    return Property(name, ValueType.INT, description)
+
+
+def moment(name: str, description: str) -> Property:
+    """A date and time, with the precision it was given in."""
+    return Property(name, ValueType.DATETIME, description)
+
+
+def day(name: str, description: str, standard: str | None = "DS_001") -> Property:
+    """A date, with the precision it was given in."""
+    return Property(name, ValueType.DATE, description, standard=standard)
+
+
+NOTE = text("note", "free text about the thing")
+LOCATION = Property("location", ValueType.POINT, "where it is, latitude and longitude in WGS 84", standard="DS_014")

@@ -1,0 +1,96 @@
+"""The one place where settings come from: `POLEGRAPH_` variables or a settings file, every limit named with its unit."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.errors import BadInput
+
+PREFIX = "POLEGRAPH_"
+TEST_PREFIX = "POLEGRAPH_TEST_"
+
+
+class Auth(StrEnum):
+    """How the API knows who asks."""
+
+    NONE = "none"
+    OIDC = "oidc"
+
+
+class LogFormat(StrEnum):
+    """How log lines look; `auto`: for people on a terminal, JSON otherwise."""
+
+    AUTO = "auto"
+    CONSOLE = "console"
+    JSON = "json"
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+FolderPath = Annotated[Path, AfterValidator(_absolute)]
+
+
+class Settings(BaseSettings):
+    """What an installation is configured to be."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=None, extra="forbid", frozen=True)
+
+    neo4j_uri: str | None = Field(
+        None, description="Bolt address of a server; without it the managed local one is used"
+    )
+    neo4j_user: str = Field("neo4j", description="database user")
+    neo4j_password: SecretStr | None = Field(None, description="database password")
+    neo4j_database: str = Field("neo4j", description="database name")
+    data_dir: FolderPath = Field(
+        default_factory=lambda: user_data_path("polegraph"),
+        description="folder of the installation: key, server, audit",
+    )
+    cache_dir: FolderPath = Field(
+        default_factory=lambda: user_cache_path("polegraph"), description="folder of downloads, shared by installations"
+    )
+    secret_key_file: Path | None = Field(None, description="file of the secret key that ids are made with")
+    markings_file: Path | None = Field(None, description="file that declares the markings in use")
+    maven_url: str | None = Field(None, description="where the managed server's jars come from")
+    auth: Auth = Field(Auth.NONE, description="none (loopback only) or oidc")
+    oidc_issuer: str | None = Field(None, description="issuer of the tokens")
+    oidc_audience: str | None = Field(None, description="audience of the tokens")
+    audit_path: Path | None = Field(None, description="file of the audit log")
+    log_format: LogFormat = Field(LogFormat.AUTO, description="auto, console or json")
+    query_timeout_s: float = Field(10.0, gt=0, le=600, description="seconds until a read is cancelled in the database")
+    batch_rows: int = Field(2_000, ge=1, le=50_000, description="rows in one write transaction")
+    heap_mb: int = Field(1_024, ge=256, le=65_536, description="heap of the managed server, MiB")
+
+    @property
+    def key_file(self) -> Path:
+        """The file of the secret key: the configured one, else one in the data folder."""
+        return self.secret_key_file or self.data_dir / "secret.key"
+
+
+def load_settings(env_file: Path | None = None) -> Settings:
+    """The settings of this process; an unknown or malformed `POLEGRAPH_` variable raises BadInput naming it."""
+    _refuse_unknown_variables()
+    try:
+        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise BadInput(f"{name}: {first['msg']} (given: {first.get('input')!r})") from None
+
+
+def _refuse_unknown_variables() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for variable in sorted(os.environ):
+        if variable.startswith(PREFIX) and not variable.startswith(TEST_PREFIX) and variable not in known:
+            near = get_close_matches(variable, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(known))}"
+            raise BadInput(f"unknown setting {variable}{hint}")

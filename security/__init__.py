@@ -1,0 +1,1 @@
+"""Who may see what: markings, viewers, purposes. Knows nothing of graphs, files or the web."""

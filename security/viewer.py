@@ -1,0 +1,54 @@
+"""The viewer: who looks, why, and which markings they may see. Every read takes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PurposeCode(StrEnum):
+    """Why somebody looks; the code of the `X-Purpose` header."""
+
+    INVESTIGATION = "INVESTIGATION"
+    INTELLIGENCE = "INTELLIGENCE"
+    SAFEGUARDING = "SAFEGUARDING"
+    STOP_CHECK = "STOP_CHECK"
+    CUSTODY = "CUSTODY"
+    CONTROL_ROOM = "CONTROL_ROOM"
+    PLANNING = "PLANNING"
+    STANDARDS = "STANDARDS"
+    TRAINING = "TRAINING"
+    TEST = "TEST"
+
+
+class PurposeError(ValueError):
+    """A text that is no purpose; the message lists the codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A purpose code and, where given, the reference of the case."""
+
+    code: PurposeCode
+    reference: str | None = None
+
+
+def parse_purpose(text: str) -> Purpose:
+    """The purpose that `CODE[; reference]` says; raises PurposeError naming the code and the known ones."""
+    code, _, reference = (part.strip() for part in text.partition(";"))
+    if code not in PurposeCode.__members__:
+        raise PurposeError(f"unknown purpose {code!r}: use one of {', '.join(PurposeCode)}")
+    return Purpose(PurposeCode(code), reference or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: the user's name, the purpose, and the local numbers of the markings they may see, sorted."""
+
+    user: str
+    allowed: tuple[int, ...]
+    purpose: Purpose | None = None
+
+    def sees(self, mk: int) -> bool:
+        """True where something of marking number `mk` may be shown."""
+        return mk in self.allowed
