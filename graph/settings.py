@@ -1,4 +1,4 @@
-"""The one place where settings come from: `POLEGRAPH_` variables or a settings file, every limit named with its unit."""
+"""The one place where settings come from: `POLEGRAPH_` variables; every limit named with its unit."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def load_settings(env_file: Path | None = None) -> Settings:
     """The settings of this process; an unknown or malformed `POLEGRAPH_` variable raises BadInput naming it."""
     _refuse_unknown_variables()
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+        return Settings(_env_file=env_file)
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()

@@ -25,7 +25,7 @@ class MarkingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """A classification's rank (0 is OFFICIAL) and the set of clauses; a viewer needs the rank and one value of each clause."""
+    """A classification's rank (0 is OFFICIAL) and clauses; a viewer needs the rank and one value of each clause."""
 
     rank: int
     clauses: frozenset[Clause] = frozenset()

@@ -6,7 +6,18 @@ from graph.model.core import LinkType
 
 PARTY = frozenset({"Person", "Organisation"})
 EVENTS = frozenset(
-    "Crime Incident StopSearch Arrest Custody Call Sighting IntelReport Safeguarding PublicEvent".split()
+    [
+        "Crime",
+        "Incident",
+        "StopSearch",
+        "Arrest",
+        "Custody",
+        "Call",
+        "Sighting",
+        "IntelReport",
+        "Safeguarding",
+        "PublicEvent",
+    ]
 )
 
 
@@ -21,8 +32,25 @@ LINK_TYPES = (
         _kinds("Person Organisation Vehicle Phone Account Item"),
         EVENTS,
         tuple(
-            "SUSPECT OFFENDER VICTIM WITNESS REPORTING SUBJECT INVOLVED_PARTY ARRESTED DETAINED CALLER CALLED USED "
-            "STOLEN SEEN EVIDENCE CHILD CARER".split()
+            [
+                "SUSPECT",
+                "OFFENDER",
+                "VICTIM",
+                "WITNESS",
+                "REPORTING",
+                "SUBJECT",
+                "INVOLVED_PARTY",
+                "ARRESTED",
+                "DETAINED",
+                "CALLER",
+                "CALLED",
+                "USED",
+                "STOLEN",
+                "SEEN",
+                "EVIDENCE",
+                "CHILD",
+                "CARER",
+            ]
         ),
     ),
     LinkType(
@@ -30,7 +58,21 @@ LINK_TYPES = (
         "Two people or organisations are tied; `from` is the role's holder: a PARENT is the parent of `to`.",
         PARTY,
         PARTY,
-        tuple("PARENT CHILD SIBLING PARTNER FAMILY CO_RESIDENT SOCIAL BUSINESS CO_OFFENDER CONTACT ASSOCIATE".split()),
+        tuple(
+            [
+                "PARENT",
+                "CHILD",
+                "SIBLING",
+                "PARTNER",
+                "FAMILY",
+                "CO_RESIDENT",
+                "SOCIAL",
+                "BUSINESS",
+                "CO_OFFENDER",
+                "CONTACT",
+                "ASSOCIATE",
+            ]
+        ),
     ),
     LinkType(
         "LIVES_AT",
@@ -76,7 +118,7 @@ LINK_TYPES = (
     ),
     LinkType(
         "SAME_IDENTITY",
-        "The same thing in two compartments, or known to be the same only by restricted knowledge; made by resolution only.",
+        "The same thing in two compartments, or the same only by restricted knowledge; made by resolution only.",
         _kinds("Person Organisation Vehicle Address"),
         _kinds("Person Organisation Vehicle Address"),
     ),

@@ -1,0 +1,1 @@
+"""The polegraph command. Knows every room and is known by none."""

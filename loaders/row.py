@@ -1,0 +1,95 @@
+"""What one row of a source says, checked and normalised: the hand-over from reading to writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Value = str | int | float | list[str] | tuple[float, float]
+
+
+class Missing(StrEnum):
+    """What happens to a link whose end has not come: it waits, or a bare record stands in."""
+
+    HOLD = "hold"
+    MAKE = "make"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a link, in one of three forms.
+
+    `record`: the name of a record of this row. `key` (with `source` and the `kinds` it may have, tried in order): a
+    thing described elsewhere. `by` (scheme, normalised value): whoever any source says has this identifier.
+    """
+
+    kinds: tuple[str, ...]
+    source: str
+    record: str | None = None
+    key: str | None = None
+    by: tuple[str, str] | None = None
+    missing: Missing = Missing.HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class RecordClaim:
+    """What the row says about one thing.
+
+    `key` is None only for a value kind that has none; `value` and `scheme` (type and issuer of a Document or Account,
+    else empty) are set for value kinds only. `properties` are by model name, normalised; dates as ISO text of their
+    precision, points as (latitude, longitude). `made` marks what a short form made.
+    """
+
+    name: str
+    kind: str
+    key: str | None
+    marking: str
+    grade: int | None
+    properties: dict[str, Value]
+    value: str | None = None
+    scheme: str = ""
+    valid: bool = True
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkClaim:
+    """One statement of the row about two things; times in epoch seconds, `precision` of `valid_from` 1 (year) to 5."""
+
+    type: str
+    origin: End
+    target: End
+    marking: str
+    grade: int | None
+    role: str | None = None
+    status: str | None = None
+    valid_from: int | None = None
+    valid_to: int | None = None
+    precision: int | None = None
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One good row: where it stood, its key, its own date, its marking, its content's hash, and all it says."""
+
+    line: int
+    key: str
+    as_of: int | None
+    marking: str
+    content: str
+    raw: str
+    records: tuple[RecordClaim, ...]
+    links: tuple[LinkClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One bad row: where it stood, the column (where one is to blame), a stable code, the reason and the value."""
+
+    line: int
+    column: str | None
+    code: str
+    reason: str
+    value: str
+    raw: bytes
