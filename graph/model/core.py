@@ -13,7 +13,7 @@ _TYPE = re.compile(r"^[A-Z][A-Z_]*$")
 
 
 class ValueType(StrEnum):
-    """What a property holds. Dates are ISO text of their own precision (`2017-08`), points are latitude and longitude."""
+    """What a property holds. Dates are ISO text of their own precision (`2017-08`), points are WGS 84."""
 
     TEXT = "text"
     DATE = "date"

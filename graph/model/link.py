@@ -6,18 +6,7 @@ from graph.model.core import LinkType
 
 PARTY = frozenset({"Person", "Organisation"})
 EVENTS = frozenset(
-    [
-        "Crime",
-        "Incident",
-        "StopSearch",
-        "Arrest",
-        "Custody",
-        "Call",
-        "Sighting",
-        "IntelReport",
-        "Safeguarding",
-        "PublicEvent",
-    ]
+    "Crime Incident StopSearch Arrest Custody Call Sighting IntelReport Safeguarding PublicEvent".split()
 )
 
 
@@ -28,29 +17,12 @@ def _kinds(names: str) -> frozenset[str]:
 LINK_TYPES = (
     LinkType(
         "INVOLVED_IN",
-        "Somebody or something had a part in an event; `status` says how far it went: ALLEGED, CHARGED, CONVICTED, CLEARED.",
+        "Somebody or something had a part in an event; `status`: ALLEGED, CHARGED, CONVICTED, CLEARED.",
         _kinds("Person Organisation Vehicle Phone Account Item"),
         EVENTS,
         tuple(
-            [
-                "SUSPECT",
-                "OFFENDER",
-                "VICTIM",
-                "WITNESS",
-                "REPORTING",
-                "SUBJECT",
-                "INVOLVED_PARTY",
-                "ARRESTED",
-                "DETAINED",
-                "CALLER",
-                "CALLED",
-                "USED",
-                "STOLEN",
-                "SEEN",
-                "EVIDENCE",
-                "CHILD",
-                "CARER",
-            ]
+            "SUSPECT OFFENDER VICTIM WITNESS REPORTING SUBJECT INVOLVED_PARTY ARRESTED DETAINED CALLER CALLED USED "
+            "STOLEN SEEN EVIDENCE CHILD CARER".split()
         ),
     ),
     LinkType(
@@ -58,21 +30,7 @@ LINK_TYPES = (
         "Two people or organisations are tied; `from` is the role's holder: a PARENT is the parent of `to`.",
         PARTY,
         PARTY,
-        tuple(
-            [
-                "PARENT",
-                "CHILD",
-                "SIBLING",
-                "PARTNER",
-                "FAMILY",
-                "CO_RESIDENT",
-                "SOCIAL",
-                "BUSINESS",
-                "CO_OFFENDER",
-                "CONTACT",
-                "ASSOCIATE",
-            ]
-        ),
+        tuple("PARENT CHILD SIBLING PARTNER FAMILY CO_RESIDENT SOCIAL BUSINESS CO_OFFENDER CONTACT ASSOCIATE".split()),
     ),
     LinkType(
         "LIVES_AT",
