@@ -43,7 +43,7 @@ class Transaction:
 
     def run_text(self, text: LiteralString, params: Mapping[str, Any]) -> Rows:
         """The rows of a statement that the model generated."""
-        return [record.data() for record in self._transaction.run(text, dict(params))]
+        return [dict(record) for record in self._transaction.run(text, dict(params))]
 
 
 class Store:
@@ -113,7 +113,7 @@ class Store:
             self._driver.session(database=self.connection.database, fetch_size=5_000) as session,
         ):
             for record in session.run(neo4j.Query(chosen.text, metadata={"statement": name}), dict(params)):
-                yield record.data()
+                yield dict(record)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """What `work` returns, committed; retried as a whole on faults that may pass, so it must be repeatable."""
@@ -158,7 +158,7 @@ class Store:
                     database=self.connection.database, default_access_mode=neo4j.READ_ACCESS
                 ) as session,
             ):
-                return [record.data() for record in session.run(query, dict(params))]
+                return [dict(record) for record in session.run(query, dict(params))]
         raise Unreachable("no answer")  # pragma: no cover - the retry context raises before
 
 

@@ -72,16 +72,27 @@ def _parse_clause(text: str, part: str) -> Clause:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """What a viewer holds: the rank of the clearance and, for each dimension, the values granted."""
+    """What a viewer holds: the rank of the clearance and, for each dimension, the values granted; or everything."""
 
     rank: int = 0
     values: frozenset[tuple[str, str]] = frozenset()
+    everything: bool = False
+
+    @property
+    def seal(self) -> str:
+        """The canonical text of these grants: what cursors are sealed to."""
+        held = "everything" if self.everything else CLASSIFICATIONS[self.rank]
+        return "; ".join([held, *sorted(f"{dimension}={value}" for dimension, value in self.values)])
 
     def satisfies(self, marking: Marking) -> bool:
         """True where the clearance reaches and every clause has one granted value."""
-        return self.rank >= marking.rank and all(
-            any((dimension, value) in self.values for value in values) for dimension, values in marking.clauses
+        return self.everything or (
+            self.rank >= marking.rank
+            and all(any((name, value) in self.values for value in values) for name, values in marking.clauses)
         )
+
+
+EVERYTHING = Grants(len(CLASSIFICATIONS) - 1, everything=True)
 
 
 def parse_grants(texts: Iterable[str]) -> Grants:

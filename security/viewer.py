@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from security.marking import Grants
+
 
 class PurposeCode(StrEnum):
     """Why somebody looks; the code of the `X-Purpose` header."""
@@ -43,9 +45,10 @@ def parse_purpose(text: str) -> Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: the user's name, the purpose, and the local numbers of the markings they may see, sorted."""
+    """Who looks: the user's name, what they were granted, the local numbers of the markings that allows, the purpose."""
 
     user: str
+    grants: Grants
     allowed: tuple[int, ...]
     purpose: Purpose | None = None
 

@@ -1,0 +1,51 @@
+"""An open installation: store, ids, catalogue and clock, handed to every read and every write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.catalogue import Catalogue
+from graph.ids import Ids, load_key
+from graph.managed.instance import Connection, Instance
+from graph.settings import Settings
+from graph.store import Store
+
+Clock = Callable[[], int]
+Progress = Callable[[int, int], None]
+
+
+def system_clock() -> int:
+    """Now, epoch seconds."""
+    return int(time.time())
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What reads and writes need: the store, the maker of ids, the catalogue of markings and sources, the clock."""
+
+    store: Store
+    ids: Ids
+    catalogue: Catalogue
+    clock: Clock = system_clock
+
+
+def managed(settings: Settings) -> Instance:
+    """The managed local server of the data folder."""
+    return Instance(settings.data_dir, settings.cache_dir, settings.maven_url, heap_mb=settings.heap_mb)
+
+
+def connection(settings: Settings, progress: Progress | None = None) -> Connection:
+    """Where the database is: the configured server, else the managed one, started if it is not running."""
+    if settings.neo4j_uri is None:
+        return managed(settings).start(progress)
+    password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
+    return Connection(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+
+
+def open_graph(settings: Settings, *, progress: Progress | None = None, clock: Clock = system_clock) -> Graph:
+    """The installation that the settings name, connected; raises Unreachable where no database answers."""
+    store = Store(connection(settings, progress), timeout_s=settings.query_timeout_s)
+    store.verify()
+    return Graph(store, Ids(load_key(settings.key_file)), Catalogue(store), clock)
