@@ -1,0 +1,8 @@
+// Rows whose links are to be made or taken back.
+// params: limit: int
+// returns: id: string, mk: int, source: int, live: bool, linked: bool, links: string, bound: list<string>, first_as_of: int, last_as_of: int
+// mode: internal
+MATCH (w:Unlinked)
+RETURN w.id AS id, w.mk AS mk, w.source AS source, w.live AS live, coalesce(w.linked, false) AS linked, w.links AS links,
+       w.bound AS bound, w.first_as_of AS first_as_of, w.last_as_of AS last_as_of
+LIMIT $limit

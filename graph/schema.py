@@ -1,0 +1,94 @@
+"""The graph's schema: numbered, checksummed migrations, the indexes of the blocking keys, the key's fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import LiteralString, cast
+
+from graph.errors import SchemaMismatch
+from graph.ids import Ids
+from graph.marking_numbers import MarkingNumbers
+from graph.store import Store
+from security.marking import Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One numbered migration: its commands and the checksum of its text."""
+
+    name: str
+    checksum: str
+    commands: tuple[LiteralString, ...]
+
+
+def migrations() -> tuple[Migration, ...]:
+    """The migrations of this version, in order."""
+    folder = files("cypher").joinpath("migration")
+    found = sorted(
+        (entry.name, entry.read_text("utf-8")) for entry in folder.iterdir() if entry.name.endswith(".cypher")
+    )
+    return tuple(_migration(name.removesuffix(".cypher"), text) for name, text in found)
+
+
+def _migration(name: str, text: str) -> Migration:
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
+    # Files of this package are the only source of text, so it is as literal as a constant.
+    commands = tuple(cast(LiteralString, part.strip()) for part in body.split(";") if part.strip())
+    return Migration(name, hashlib.sha256(body.encode()).hexdigest()[:16], commands)
+
+
+def key_index(name: str) -> LiteralString:
+    """The command that makes a blocking key's index; `name` is one of the closed set that resolution declares."""
+    if not (name.startswith("k_") and name.replace("_", "").isalnum() and name.isascii()):
+        raise ValueError(f"{name!r} is no blocking key")
+    return cast(LiteralString, f"CREATE INDEX record_{name} IF NOT EXISTS FOR (n:Record) ON (n.{name})")
+
+
+def apply(store: Store, ids: Ids, key_properties: Sequence[str], markings: Sequence[Marking] = ()) -> list[str]:
+    """Bring the graph to this version; returns the names of the migrations that ran. Safe to repeat.
+
+    Raises SchemaMismatch where the graph was made with another secret key or a migration was changed afterwards.
+    """
+    store.write(lambda transaction: transaction.run("admin/install", fingerprint=ids.fingerprint))
+    _refuse_other_key(store, ids)
+    done = {row["name"]: row["checksum"] for row in store.internal("admin/migrations")}
+    ran = []
+    for migration in migrations():
+        if migration.name in done:
+            if done[migration.name] != migration.checksum:
+                raise SchemaMismatch(f"migration {migration.name} was changed after it ran: restore its file")
+            continue
+        store.run_schema(migration.commands)
+        parameters = {"name": migration.name, "checksum": migration.checksum}
+        store.write(lambda transaction, given=parameters: transaction.run("admin/record_migration", **given))  # type: ignore[misc]
+        ran.append(migration.name)
+    present = {row["name"] for row in store.internal("admin/indexes")}
+    store.run_schema(key_index(name) for name in key_properties if f"record_{name}" not in present)
+    MarkingNumbers(store).declare(markings)
+    return ran
+
+
+def _refuse_other_key(store: Store, ids: Ids) -> None:
+    (row,) = store.internal("admin/installation")
+    if row["fingerprint"] != ids.fingerprint:
+        raise SchemaMismatch(
+            "the graph was made with another secret key: set POLEGRAPH_SECRET_KEY_FILE to the key of its installation"
+        )
+
+
+def check(store: Store) -> list[str]:
+    """What does not fit, one sentence each with what to do; empty where the schema is ready."""
+    done = {row["name"]: row["checksum"] for row in store.internal("admin/migrations")}
+    problems = [
+        f"migration {m.name} {'was changed after it ran' if m.name in done else 'has not run'}: polegraph schema apply"
+        for m in migrations()
+        if done.get(m.name) != m.checksum
+    ]
+    states = {row["name"]: row["state"] for row in store.internal("admin/indexes")}
+    problems += [
+        f"index {name} is {state}: wait, or see the server's log" for name, state in states.items() if state != "ONLINE"
+    ]
+    return problems
