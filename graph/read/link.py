@@ -1,0 +1,106 @@
+"""Links of an entity and links by id. A link that a viewer sees has ends that the viewer sees.
+
+A link's date is `valid_from`, else `at` of an event at one of its ends; without either it has none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from graph.answer import LinkFilter, LinkView, Page
+from graph.errors import BadInput
+from graph.ids import parse_link_id
+from graph.model import KINDS, LINKS
+from graph.open import Graph
+from graph.read.page import COUNTED, Window
+from graph.read.projection import link_view
+from security.viewer import Viewer
+
+# Before every date a link can have, so that undated links come last.
+UNDATED = -(2**62)
+DEFAULT_GRADE = (3, 5)
+DIRECTIONS = ("IN", "OUT", "BOTH")
+NO_FILTER = LinkFilter()
+_SAME = re.compile(r"l_([a-z2-7]{20})_([a-z2-7]{20})")
+
+
+def links(
+    graph: Graph,
+    viewer: Viewer,
+    entity_id: str,
+    where: LinkFilter = NO_FILTER,
+    first: int = 20,
+    after: str | None = None,
+) -> Page[LinkView]:
+    """The visible links of an entity that pass the filter: newest first by link date, undated last, then by link id."""
+    window = Window(graph, viewer, f"links:{entity_id}:{where!r}", first, after)
+    before, after_id = window.position or (None, None)
+    rows = graph.store.read(
+        viewer,
+        "link/of_entity",
+        id=entity_id,
+        undated=UNDATED,
+        before=before,
+        after_id=after_id,
+        limit=window.limit,
+        **filter_params(where),
+    )
+    return window.page(rows, view_of, lambda row: [row["date"], row["id"]])
+
+
+def count_links(graph: Graph, viewer: Viewer, entity_id: str, where: LinkFilter = NO_FILTER) -> tuple[int, bool]:
+    """How many links `links` has in all, and whether there are more than the 10,000 that are counted."""
+    rows = graph.store.read(viewer, "link/count_of_entity", id=entity_id, limit=COUNTED + 1, **filter_params(where))
+    found: int = rows[0]["count"]
+    return min(found, COUNTED), found > COUNTED
+
+
+def link(graph: Graph, viewer: Viewer, id: str) -> LinkView | None:  # noqa: A002 - the contract's name
+    """The link of an id, retracted ones excepted; None where it is hidden or absent."""
+    same, stated = _SAME.fullmatch(id), parse_link_id(id)
+    if same is not None:
+        rows = graph.store.read(viewer, "link/same_identity", from_id="e_" + same[1], to_id="e_" + same[2])
+    elif stated is not None:
+        rows = graph.store.read(viewer, "link/by_row", row=stated[0], place=stated[1])
+    else:
+        return None
+    return view_of(rows[0]) if rows else None
+
+
+def view_of(row: dict[str, Any]) -> LinkView:
+    """The link of a row with the columns link, type, origin, target."""
+    return link_view(row["link"], row["type"], row["origin"], row["target"])
+
+
+def filter_params(where: LinkFilter) -> dict[str, Any]:
+    """What statements take for a filter, None for no limit; raises BadInput for names that the model does not have."""
+    if where.direction not in DIRECTIONS:
+        raise BadInput(f"direction: {where.direction!r} is none of {', '.join(DIRECTIONS)}")
+    _known("types", where.types, LINKS)
+    _known("kinds", (*(where.kinds or ()), *where.exclude_kinds), KINDS)
+    source, letter = (None, None) if where.grade in (None, DEFAULT_GRADE) else where.grade
+    return {
+        "types": _listed(where.types),
+        "roles": _listed(where.roles),
+        "kinds": _listed(where.kinds),
+        "direction": where.direction,
+        "since": where.since,
+        "until": where.until,
+        "grade_source": source,
+        "grade_letter": letter,
+        "valid_at": where.valid_at,
+        "known_at": where.known_at,
+        "exclude_ids": list(where.exclude_ids),
+        "exclude_kinds": list(where.exclude_kinds),
+    }
+
+
+def _listed(values: tuple[str, ...] | None) -> list[str] | None:
+    return None if values is None else list(values)
+
+
+def _known(name: str, given: tuple[str, ...] | None, model: dict[str, Any]) -> None:
+    for value in given or ():
+        if value not in model:
+            raise BadInput(f"{name}: {value!r} is none of {', '.join(model)}")
