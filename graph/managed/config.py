@@ -98,7 +98,7 @@ def ensure_password(layout: Layout) -> str:
     """
     try:
         password = layout.password.read_text(encoding="utf-8").strip()
-        if layout.password.stat().st_mode & 0o077:
+        if os.name == "posix" and layout.password.stat().st_mode & 0o077:
             layout.password.chmod(0o600)
     except FileNotFoundError:
         return _make_password(layout)

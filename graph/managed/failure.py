@@ -77,7 +77,7 @@ def telling_lines(text: str) -> list[str]:
     """Up to five lines that say what went wrong, deepest cause last: errors and causes, else the last ones printed."""
     lines = [line for line in text.splitlines() if not _NOISE.search(line)]
     causes = [match[1] for line in lines if (match := _CAUSE.search(line))]
-    errors = [_STAMP.sub("", line) for line in lines if " ERROR " in line or line.startswith("Error")]
+    errors = [_STAMP.sub("", line) for line in lines if " ERROR " in line]
     chosen = [*errors[-2:], *causes[-3:]] or [_STAMP.sub("", line) for line in lines[-_LINES:]]
     return [line.strip()[:300] for line in dict.fromkeys(chosen)]
 
