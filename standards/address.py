@@ -26,6 +26,7 @@ _LEVEL = re.compile(
 _SCOTTISH = re.compile(r"(?P<saon>\d{1,2}/\d{1,2})[\s,]+(?P<rest>\d.*)")
 _PAON = re.compile(r"(?P<paon>\d+[a-z]?(?:\s*[-/]\s*\d+[a-z]?)?)(?=[\s,]|$)[\s,]*(?P<rest>.*)", re.I)
 _POSTCODE_AT_END = re.compile(r"[\s,]*\b([a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}|gir\s*0aa)[\s,.]*$", re.I)
+_COMPASS = frozenset({"north", "south", "east", "west"})
 _COUNTRY = frozenset({"uk", "united kingdom", "england", "scotland", "wales", "northern ireland", "great britain"})
 _HOMELESS = re.compile(
     r"(?:of )?(?:nfa|no (?:fixed|permanent|known|settled) (?:abode|address|residence)|homeless|rough sleep(?:er|ing)"
@@ -94,10 +95,20 @@ def _named_building(pieces: list[str], saon: str | None) -> tuple[str | None, li
 
 
 def _street_end(piece: str) -> int | None:
-    """Return after how many words the street ends, None when no word says street; ``St`` that opens a name is Saint."""
+    """Return after how many words the street ends, None when no word says street.
+
+    ``St`` before another street word is Saint (Lower St Stephen Street); street words and points of the compass that
+    follow belong to it (Cheetham Hill Road, Tatton Road North).
+    """
     words = fold(piece).split()
-    ends = [at for at, word in enumerate(words) if at > 0 and _STREET_WORDS.get(word, word) in _TYPES]
-    return ends[0] + 1 if ends else None
+    typed = [at > 0 and _STREET_WORDS.get(word, word) in _TYPES for at, word in enumerate(words)]
+    ends = [at for at, is_type in enumerate(typed) if is_type and not (words[at] == "st" and any(typed[at + 1 :]))]
+    if not ends:
+        return None
+    end = ends[0] + 1
+    while end < len(words) and (typed[end] or words[end] in _COMPASS):
+        end += 1
+    return end
 
 
 def _take_street(pieces: list[str], *, needs_street: bool) -> tuple[str | None, list[str]]:

@@ -10,7 +10,8 @@ from standards.result import Checked
 from standards.text import squeeze
 
 _EAST, _NORTH = 700_000.0, 1_300_000.0
-_SOUTH_LAT, _NORTH_LAT, _WEST_LON, _EAST_LON = 49.0, 61.5, -9.5, 2.5
+# All of the grid's rectangle, the sea with it.
+_SOUTH_LAT, _NORTH_LAT, _WEST_LON, _EAST_LON = 49.0, 62.0, -10.0, 4.0
 _SQUARE = 100_000
 _LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
 _REFERENCE = re.compile(r"([A-HJ-Z])([A-HJ-Z])((?:\d\d){1,5})")
@@ -18,6 +19,16 @@ _REFERENCE = re.compile(r"([A-HJ-Z])([A-HJ-Z])((?:\d\d){1,5})")
 
 class GridError(ValueError):
     """A point outside the national grid."""
+
+
+# Source: Ordnance Survey, A guide to coordinate systems in Great Britain: EPSG:27700 with its published seven-parameter
+# shift. By EPSG code alone the library would choose a shift by place and by the grids that happen to be installed, with
+# jumps of 100 m at sea, so that one machine's answer would not be another's.
+_OSGB36 = (
+    "+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy "
+    "+towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489 +units=m +no_defs +type=crs"
+)
+_WGS84 = "EPSG:4326"
 
 
 @lru_cache(maxsize=2)
@@ -35,7 +46,7 @@ def to_wgs84(easting: float, northing: float) -> tuple[float, float]:
             f"easting {easting}, northing {northing} is not on the national grid; "
             f"give metres, easting 0 to {_EAST:.0f} and northing 0 to {_NORTH:.0f}"
         )
-    lon, lat = _transformer("EPSG:27700", "EPSG:4326").transform(easting, northing)
+    lon, lat = _transformer(_OSGB36, _WGS84).transform(easting, northing)
     return float(lat), float(lon)
 
 
@@ -46,7 +57,7 @@ def to_osgb36(lat: float, lon: float) -> tuple[float, float]:
             f"latitude {lat}, longitude {lon} is not near Great Britain; give degrees, latitude first "
             f"({_SOUTH_LAT} to {_NORTH_LAT}), longitude second ({_WEST_LON} to {_EAST_LON})"
         )
-    easting, northing = _transformer("EPSG:4326", "EPSG:27700").transform(lon, lat)
+    easting, northing = _transformer(_WGS84, _OSGB36).transform(lon, lat)
     return float(easting), float(northing)
 
 

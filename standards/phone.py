@@ -8,6 +8,8 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 from standards.result import Checked, checked
 
 _SHAPE = re.compile(r"[\d\s()+./-]+(?:\s*(?:ext\.?|x|#)\s*\d{1,6})?", re.IGNORECASE | re.ASCII)
+# A trunk figure, dash and bracketed area is how North America writes; read as a UK number it would be somebody else's.
+_FOREIGN_SHAPE = re.compile(r"\d-\(\d{3}\)\s*\d{3}-\d{4}", re.ASCII)
 _LONGEST = 35
 _TAIL = 9
 
@@ -29,7 +31,7 @@ def check_phone(text: str, region: str = "GB") -> Checked:
 
 
 def _e164(raw: str, region: str) -> str | None:
-    if len(raw) > _LONGEST or not _SHAPE.fullmatch(raw):
+    if len(raw) > _LONGEST or not _SHAPE.fullmatch(raw) or (region == "GB" and _FOREIGN_SHAPE.fullmatch(raw)):
         return None
     try:
         number = phonenumbers.parse(raw, region)
