@@ -1,6 +1,6 @@
 // The links that these rows have in the graph now.
 // params: rows: list<map>
-// returns: row: string, place: int, type: string, entity: string, other: string, properties: map
+// returns: row: string, type: string, from: string, to: string, properties: map
 // mode: write
 UNWIND $rows AS row
 UNWIND row.bound AS id
@@ -9,5 +9,5 @@ CALL (id) {
   UNION MATCH (e:Entity {id: id}) RETURN e
 }
 MATCH (e)-[l]->(x:Entity)
-WHERE l.row = row.id AND type(l) <> 'WAS'
-RETURN row.id AS row, l.place AS place, type(l) AS type, e.id AS entity, x.id AS other, properties(l) AS properties
+WHERE l.row = row.id
+RETURN DISTINCT row.id AS row, type(l) AS type, e.id AS from, x.id AS to, properties(l) AS properties

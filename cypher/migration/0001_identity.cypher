@@ -5,6 +5,7 @@ CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT decision_id IF NOT EXISTS FOR (n:Decision) REQUIRE n.id IS UNIQUE;
 CREATE INDEX row_slot IF NOT EXISTS FOR (n:Row) ON (n.slot);
 CREATE INDEX awaited_id IF NOT EXISTS FOR (n:Awaited) ON (n.id);
+CREATE INDEX retired_id IF NOT EXISTS FOR (n:Retired) ON (n.id);
 CREATE INDEX identifier_id IF NOT EXISTS FOR (n:Identifier) ON (n.id);
 CREATE INDEX batch_seq IF NOT EXISTS FOR (n:Batch) ON (n.seq);
 CREATE INDEX vehicle_vrm IF NOT EXISTS FOR (n:Vehicle) ON (n.vrm);

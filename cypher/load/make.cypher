@@ -1,0 +1,10 @@
+// Bare records that stand in for ends which nobody describes.
+// params: nodes: list<map>
+// returns: nodes: int
+// mode: write
+UNWIND $nodes AS node
+MERGE (r:Record {id: node.record.id})
+ON CREATE SET r = node.record, r:Made, r:Unplaced
+MERGE (i:Identifier {id: node.identifier})
+MERGE (r)-[:HAS]->(i)
+RETURN count(*) AS nodes

@@ -1,0 +1,9 @@
+// Take away the bare records that no link is bound to any more; returns the entities that may be empty now.
+// params:
+// returns: entity: string
+// mode: write
+MATCH (r:Made)-[:RESOLVES_TO]->(e:Entity)
+WHERE NOT EXISTS { MATCH (e)-[l]-(:Entity) WHERE l.a = r.id OR l.b = r.id }
+WITH r, e.id AS entity
+DETACH DELETE r
+RETURN DISTINCT entity

@@ -1,0 +1,8 @@
+// Take away pairs that may be one.
+// params: pairs: list<map>
+// returns: pairs: int
+// mode: write
+UNWIND $pairs AS pair
+MATCH (:Record {id: pair.a})-[p:POSSIBLY_SAME]->(:Record {id: pair.b})
+DELETE p
+RETURN count(*) AS pairs

@@ -1,0 +1,14 @@
+// The entities of these records are settled; links that wait for them are made again.
+// params: ids: list<string>
+// returns: rows: int
+// mode: write
+UNWIND $ids AS id
+MATCH (r:Record {id: id})
+REMOVE r:Unplaced
+WITH r
+CALL (r) {
+  MATCH (:Awaited {id: r.id})<-[:AWAITS]-(w:Row) RETURN w
+  UNION MATCH (r)-[:HAS]->(i:Identifier) MATCH (:Awaited {id: i.id})<-[:AWAITS]-(w:Row) RETURN w
+}
+SET w:Unlinked
+RETURN count(*) AS rows

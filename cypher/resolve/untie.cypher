@@ -1,0 +1,8 @@
+// Take away ties across compartments.
+// params: pairs: list<map>
+// returns: pairs: int
+// mode: write
+UNWIND $pairs AS pair
+MATCH (:Entity {id: pair.from})-[l:SAME_IDENTITY]->(:Entity {id: pair.to})
+DELETE l
+RETURN count(*) AS pairs

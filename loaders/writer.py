@@ -1,0 +1,211 @@
+"""The writer: one batch of rows, their claims and records, with its checkpoint, in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph import generate
+from graph.model import KINDS, Identity
+from graph.open import Graph
+from graph.store import Transaction
+from loaders.batch import BatchPlan, plan
+from loaders.content import Content, RowClaim, node_map, union
+from loaders.encode import Claim, EncodedRow, identifier_id
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a batch belongs: the source's number, the file entry, the delivery's name, the last line it holds."""
+
+    source: int
+    entry: str
+    delivery: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch did."""
+
+    loaded: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    kind: str
+    key: str
+    mk: int
+
+
+def write_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow]) -> Written:
+    """Write these rows; a second time it changes nothing. Raises LoadError where an undated row would change one."""
+    return graph.store.write(lambda transaction: _Batch(graph, transaction, place).write(rows))
+
+
+class _Batch:
+    def __init__(self, graph: Graph, transaction: Transaction, place: Place) -> None:
+        self._graph = graph
+        self._tx = transaction
+        self._place = place
+
+    def write(self, rows: Sequence[EncodedRow]) -> Written:
+        self._tx.run("load/lock")
+        known = self._tx.run("load/slots", slots=list(dict.fromkeys(row.slot for row in rows)))
+        planned = plan(rows, known)
+        if planned.create or planned.change:
+            self._apply(planned)
+        place = self._place
+        self._tx.run(
+            "load/batch",
+            source=place.source,
+            file=place.entry,
+            delivery=place.delivery,
+            line=place.line,
+            rows=len(rows),
+            at=self._graph.clock(),
+        )
+        return Written(planned.loaded, planned.unchanged)
+
+    def _apply(self, planned: BatchPlan) -> None:
+        self._tx.run("load/create_rows", rows=[self._row(row, live) for row, live in planned.create])
+        if planned.change:
+            self._tx.run("load/update_rows", rows=planned.change)
+        self._merge_values(planned)
+        claims = [(row, live, claim) for row, live in planned.create for claim in row.claims]
+        touched = list(dict.fromkeys(claim.node for _, _, claim in claims))
+        known = {row["id"] for row in self._tx.run("load/known_nodes", ids=touched)} if touched else set()
+        changed = [row["id"] for row in planned.change]
+        spoken = [row["node"] for row in self._tx.run("load/claimed_by", rows=changed)] if changed else []
+        self._settle(claims, [node for node in touched if node in known], spoken)
+        self._say(claims)
+
+    def _row(self, row: EncodedRow, live: bool) -> dict[str, Any]:
+        return {
+            "id": row.id,
+            "slot": row.slot,
+            "hash": row.hash,
+            "first_as_of": row.as_of,
+            "last_as_of": row.as_of,
+            "mk": row.mk,
+            "source": self._place.source,
+            "file": self._place.entry,
+            "key": row.key,
+            "live": live,
+            "raw": row.raw,
+            "links": row.links,
+        }
+
+    def _merge_values(self, planned: BatchPlan) -> None:
+        by_kind: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+        for row, _ in planned.create:
+            for v in row.values:
+                node = {"id": v.id, "kind": v.kind, "value": v.value, "label": v.value, "valid": v.valid}
+                by_kind[v.kind][v.id] = {**node, "type": v.type, "issuer": v.issuer}
+        for kind, nodes in by_kind.items():
+            self._tx.run_text(generate.merge_values(kind), {"nodes": list(nodes.values())})
+
+    def _settle(
+        self, claims: Sequence[tuple[EncodedRow, bool, Claim]], known: Sequence[str], spoken: Sequence[str]
+    ) -> None:
+        """Give every node that the batch speaks of the content that all its rows make."""
+        nodes: dict[str, _Node] = {}
+        stated: defaultdict[str, list[RowClaim]] = defaultdict(list)
+        for row, live, claim in claims:
+            nodes[claim.node] = _Node(claim.kind, claim.key, claim.mk)
+            stated[claim.node].append(
+                RowClaim(row.id, live, row.as_of, row.as_of, row.hash, claim.name, claim.properties, claim.grade)
+            )
+        reread = list(dict.fromkeys([*known, *spoken]))
+        for found in self._tx.run("load/claims", ids=reread) if reread else ():
+            nodes.setdefault(found["node"], _Node(found["kind"], found["key"], found["mk"]))
+            stated[found["node"]].append(_row_claim(found))
+        contents = {node: union(nodes[node].kind, stated[node]) for node in nodes}
+        self._store_nodes(nodes, contents, set(reread))
+
+    def _store_nodes(self, nodes: Mapping[str, _Node], contents: Mapping[str, Content], known: set[str]) -> None:
+        records: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+        entities: defaultdict[tuple[str, bool], list[dict[str, Any]]] = defaultdict(list)
+        dead: list[str] = []
+        for node, at in nodes.items():
+            content = contents[node]
+            stored = node_map(node, at.kind, at.key, at.mk, self._place.source, content)
+            if KINDS[at.kind].identity is not Identity.KEYED:
+                records[node in known].append(stored)
+            elif content.live:
+                entities[at.kind, node in known].append(stored)
+            if not content.live:
+                dead.append(node)
+        if records[False]:
+            self._tx.run("load/create_records", nodes=records[False])
+        if records[True]:
+            self._tx.run("load/update_records", nodes=records[True])
+        for (kind, is_known), maps in entities.items():
+            self._store_entities(kind, is_known, maps)
+        self._retire(nodes, dead)
+        self._identify([*records[False], *records[True]], records[True])
+        self._tx.run("load/wake", ids=list(nodes))
+
+    def _store_entities(self, kind: str, is_known: bool, maps: list[dict[str, Any]]) -> None:
+        if is_known:
+            self._tx.run_text(generate.revive_entities(kind), {"ids": [each["id"] for each in maps]})
+        text = generate.merge_entities(kind) if is_known else generate.create_entities(kind)
+        self._tx.run_text(text, {"nodes": maps})
+
+    def _retire(self, nodes: Mapping[str, _Node], dead: Sequence[str]) -> None:
+        """Things that no live row speaks of leave every answer; what was bound to them is bound anew."""
+        if not dead:
+            return
+        self._tx.run("load/wake_bound", ids=list(dead))
+        by_kind: defaultdict[str, list[str]] = defaultdict(list)
+        for node in dead:
+            if KINDS[nodes[node].kind].identity is Identity.KEYED:
+                by_kind[nodes[node].kind].append(node)
+        for kind, ids in by_kind.items():
+            self._tx.run_text(generate.retire_entities(kind), {"ids": ids})
+
+    def _identify(self, records: Iterable[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]) -> None:
+        if known:
+            self._tx.run("load/forget_identifiers", ids=[record["id"] for record in known])
+        pairs = [
+            {"record": record["id"], "identifier": identifier_id(self._graph.ids, record["kind"], p.name, value)}
+            for record in records
+            if record["live"]
+            for p in KINDS[record["kind"]].identifiers
+            for value in _values(record.get(p.name))
+        ]
+        if pairs:
+            self._tx.run("load/identify", pairs=pairs)
+            self._tx.run("load/wake", ids=list({pair["identifier"] for pair in pairs}))
+
+    def _say(self, claims: Sequence[tuple[EncodedRow, bool, Claim]]) -> None:
+        said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row, _, claim in claims:
+            keyed = KINDS[claim.kind].identity is Identity.KEYED
+            said["load/say_entities" if keyed else "load/say_records"].append(
+                {"row": row.id, "node": claim.node, "name": claim.name, "p": claim.properties, "grade": claim.grade}
+            )
+        for name, each in said.items():
+            self._tx.run(name, claims=each)
+
+
+def _row_claim(found: Mapping[str, Any]) -> RowClaim:
+    return RowClaim(
+        found["row"],
+        found["live"],
+        found["first_as_of"],
+        found["last_as_of"],
+        found["hash"],
+        found["name"],
+        found["properties"],
+        found["grade"],
+    )
+
+
+def _values(value: object) -> list[str]:
+    if value is None:
+        return []
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]

@@ -1,0 +1,105 @@
+"""Resolve the graph: settle the entities of every kind that has records waiting, or of all kinds again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from graph.marking_numbers import MarkingNumbers
+from graph.model import RESOLVED, VALUES
+from graph.open import Graph
+from graph.store import Transaction
+from resolution.assign import Assignment, Word, as_words, assign
+from resolution.fetch import fetch
+from resolution.model import Model, default_model
+from resolution.place import place
+
+Progress = Callable[[str, int, int], None]
+_PAIRS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class KindReport:
+    """What resolving a kind did: records read, entities they make, entities written, ties across compartments."""
+
+    kind: str
+    records: int
+    entities: int
+    written: int
+    ties: int
+    possible: int
+
+
+def resolve(
+    graph: Graph,
+    markings: MarkingNumbers,
+    *,
+    kinds: Sequence[str] | None = None,
+    rebuild: bool = False,
+    model: Model | None = None,
+    progress: Progress | None = None,
+) -> list[KindReport]:
+    """Settle the entities of the kinds that need it; `rebuild`: of all of them, again."""
+    waiting = {row["kind"] for row in graph.store.internal("resolve/unplaced")}
+    chosen = [k for k in (*VALUES, *RESOLVED) if (kinds is None or k in kinds) and (rebuild or k in waiting)]
+    graph.catalogue.refresh()
+    words = as_words(graph.store.internal("resolve/decisions"))
+    used = model or default_model()
+    return [_resolve_kind(graph, markings, kind, words, used, progress or _silent) for kind in chosen]
+
+
+def _resolve_kind(
+    graph: Graph, markings: MarkingNumbers, kind: str, words: list[Word], model: Model, progress: Progress
+) -> KindReport:
+    held = fetch(graph, kind)
+    assignment = assign(kind, held, words, model, markings)
+    written = place(graph, kind, held, assignment, lambda done, total: progress(kind, done, total))
+    if kind not in VALUES:
+        _tie(graph, kind, assignment)
+        _hold_possible(graph, kind, assignment, {record.id: record.mk for record in held}, markings, model)
+    entities = len(set(assignment.entities.values()))
+    return KindReport(kind, len(held), entities, written, len(assignment.ties), len(assignment.possible))
+
+
+def _tie(graph: Graph, kind: str, assignment: Assignment) -> None:
+    present = {
+        (r["from"], r["to"]): (r["mk"], r["weight"]) for r in graph.store.stream("resolve/same_identity", kind=kind)
+    }
+    gone = [pair for pair, value in present.items() if assignment.ties.get(pair) != value]
+    new = [pair for pair, value in assignment.ties.items() if present.get(pair) != value]
+    _in_parts(graph, "resolve/untie", [{"from": a, "to": b} for a, b in gone])
+    tied = [
+        {"from": p[0], "to": p[1], "mk": v[0], "weight": v[1], "recorded_at": 0}
+        for p in new
+        if (v := assignment.ties[p])
+    ]
+    _in_parts(graph, "resolve/tie", tied)
+
+
+def _hold_possible(
+    graph: Graph, kind: str, assignment: Assignment, mks: dict[str, int], markings: MarkingNumbers, model: Model
+) -> None:
+    present = {(r["a"], r["b"]): r["bits"] for r in graph.store.stream("resolve/possible", kind=kind)}
+    gone = [pair for pair, bits in present.items() if assignment.possible.get(pair) != bits]
+    new = [pair for pair, bits in assignment.possible.items() if present.get(pair) != bits]
+    _in_parts(graph, "resolve/forget_possible", [{"a": a, "b": b} for a, b in gone])
+    held = [
+        {"a": a, "b": b, "bits": assignment.possible[a, b], "mk": markings.join(mks[a], mks[b]), "model": model.version}
+        for a, b in new
+    ]
+    _in_parts(graph, "resolve/possibly", held)
+
+
+def _in_parts(graph: Graph, name: str, pairs: list[dict[str, object]]) -> None:
+    for start in range(0, len(pairs), _PAIRS):
+        part = pairs[start : start + _PAIRS]
+
+        def work(transaction: Transaction, part: list[dict[str, object]] = part) -> None:
+            transaction.run("load/lock")
+            transaction.run(name, pairs=part)
+
+        graph.store.write(work)
+
+
+def _silent(_kind: str, _done: int, _total: int) -> None:
+    """Report nothing."""
