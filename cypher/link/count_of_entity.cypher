@@ -15,7 +15,8 @@ WHERE r.mk IN $allowed
   AND ($kinds IS NULL OR m.kind IN $kinds)
   AND NOT m.kind IN $exclude_kinds
   AND NOT m.id IN $exclude_ids
-WITH r, coalesce(r.valid_from, endNode(r).at, startNode(r).at) AS dated
+WITH r, coalesce(r.valid_from,
+    CASE WHEN endNode(r):Event THEN endNode(r).at WHEN startNode(r):Event THEN startNode(r).at END) AS dated
 WHERE ($since IS NULL OR dated IS NULL OR dated >= $since)
   AND ($until IS NULL OR dated IS NULL OR dated <= $until)
 WITH r

@@ -6,6 +6,7 @@ A link's date is `valid_from`, else `at` of an event at one of its ends; without
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.answer import LinkFilter, LinkView, Page
@@ -78,7 +79,7 @@ def filter_params(where: LinkFilter) -> dict[str, Any]:
     if where.direction not in DIRECTIONS:
         raise BadInput(f"direction: {where.direction!r} is none of {', '.join(DIRECTIONS)}")
     _known("types", where.types, LINKS)
-    _known("kinds", (*(where.kinds or ()), *where.exclude_kinds), KINDS)
+    check_kinds((*(where.kinds or ()), *where.exclude_kinds))
     source, letter = (None, None) if where.grade in (None, DEFAULT_GRADE) else where.grade
     return {
         "types": _listed(where.types),
@@ -100,7 +101,12 @@ def _listed(values: tuple[str, ...] | None) -> list[str] | None:
     return None if values is None else list(values)
 
 
-def _known(name: str, given: tuple[str, ...] | None, model: dict[str, Any]) -> None:
+def check_kinds(kinds: Sequence[str] | None) -> None:
+    """Raise BadInput for a kind that the model does not have."""
+    _known("kinds", kinds, KINDS)
+
+
+def _known(name: str, given: Sequence[str] | None, model: Mapping[str, Any]) -> None:
     for value in given or ():
         if value not in model:
             raise BadInput(f"{name}: {value!r} is none of {', '.join(model)}")

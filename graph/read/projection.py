@@ -6,7 +6,7 @@ what may be seen; here only what is internal is left out: full text, blocking ke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from neo4j.spatial import Point as DriverPoint
@@ -53,8 +53,15 @@ def link_view(link: Node, type_: str, origin: Node, target: Node) -> LinkView:
         valid_to=link.get("valid_to"),
         precision=link.get("precision"),
         recorded_at=link["recorded_at"],
-        records=tuple(end for end in (link.get("a"), link.get("b")) if end is not None and end.startswith("r_")),
+        records=tuple(_end_records(link, origin, target)),
     )
+
+
+def _end_records(link: Node, origin: Node, target: Node) -> Iterator[str]:
+    for end, node in ((link.get("a"), origin), (link.get("b"), target)):
+        # A keyed thing is its own record; a value has none.
+        if end is not None and (end.startswith("r_") or node.get("key") is not None):
+            yield record_of(end)
 
 
 def record_view(node: Node, entity: str | None) -> RecordView:

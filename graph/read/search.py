@@ -1,0 +1,103 @@
+"""Search: names, addresses, identifiers, references, tolerant of typos, order and missing parts.
+
+Full text gives candidates, a bounded number for each marking; `graph.read.rank` alone scores and orders them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.answer import EntityView, Page
+from graph.marking_numbers import text_index
+from graph.model import VALUES
+from graph.open import Graph
+from graph.read.asked import Asked, loose_query, strict_query, understand
+from graph.read.link import check_kinds
+from graph.read.page import Window
+from graph.read.projection import entity_view
+from graph.read.rank import FLOOR, Matched, score, value_score
+from graph.read.typed import prefixes
+from security.viewer import Viewer
+
+CANDIDATES = 300
+VALUES_EACH = 50
+# Fewer hits than this for all words, and all words but one are tried as well.
+ENOUGH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """An entity, how well it answers (0..1), and what matched: field names of GraphQL with their values."""
+
+    entity: EntityView
+    score: float
+    matched: Matched
+
+
+def search(
+    graph: Graph,
+    viewer: Viewer,
+    text: str,
+    kinds: Sequence[str] | None = None,
+    fuzzy: bool = True,
+    first: int = 20,
+    after: str | None = None,
+) -> Page[SearchHit]:
+    """What answers the text, best first, then by id; raises BadInput for an empty text or one over 200 characters."""
+    check_kinds(kinds)
+    asked = understand(text, fuzzy=fuzzy)
+    scope = f"search:{asked.text}:{None if kinds is None else sorted(kinds)!r}:{fuzzy}"
+    window = Window(graph, viewer, scope, first, after)
+    hits = sorted(_hits(graph, viewer, asked, kinds), key=lambda hit: (-hit.score, hit.entity.id))
+    if window.position is not None:
+        last_score, last_id = window.position
+        hits = [hit for hit in hits if (-hit.score, hit.entity.id) > (-last_score, last_id)]
+    rows = [{"hit": hit} for hit in hits[: window.limit]]
+    return window.page(rows, lambda row: row["hit"], lambda row: [row["hit"].score, row["hit"].entity.id])
+
+
+def _hits(graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None) -> list[SearchHit]:
+    found: dict[str, SearchHit] = {}
+    if kinds is None or not set(kinds) <= set(VALUES):
+        found = _by_text(graph, viewer, asked, kinds, strict_query(asked))
+        loose = loose_query(asked) if asked.fuzzy and len(found) < ENOUGH else None
+        if loose is not None:
+            found |= _by_text(graph, viewer, asked, kinds, loose)
+    return [*found.values(), *_by_value(graph, viewer, asked, kinds)]
+
+
+def _by_text(
+    graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None, query: str
+) -> dict[str, SearchHit]:
+    rows = graph.store.read(
+        viewer,
+        "search/text",
+        indexes=[text_index(mk) for mk in viewer.allowed],
+        query=query,
+        kinds=None if kinds is None else list(kinds),
+        limit=CANDIDATES,
+    )
+    return {hit.entity.id: hit for hit in _scored(asked, (row["node"] for row in rows)) if hit.score >= FLOOR}
+
+
+def _scored(asked: Asked, nodes: Iterable[dict[str, Any]]) -> Iterable[SearchHit]:
+    for node in nodes:
+        view = entity_view(node)
+        yield SearchHit(view, *score(asked, view))
+
+
+def _by_value(graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None) -> list[SearchHit]:
+    typed = {kind: some if kinds is None or kind in kinds else [] for kind, some in prefixes(asked.text).items()}
+    if not any(typed.values()):
+        return []
+    params = {f"{kind.lower()}s": some for kind, some in typed.items()}
+    best: dict[str, SearchHit] = {}
+    for row in graph.store.read(viewer, "search/value", limit=VALUES_EACH, **params):
+        view = entity_view(row["node"])
+        value = str(view.properties["value"])
+        hit = SearchHit(view, value_score(row["typed"], value), (("value", value),))
+        if view.id not in best or hit.score > best[view.id].score:
+            best[view.id] = hit
+    return list(best.values())
