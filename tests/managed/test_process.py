@@ -78,8 +78,7 @@ def test_environment_of_the_server_has_no_secret_or_option_of_ours(monkeypatch: 
 
 def test_lock_that_hangs_names_its_holder(tmp_path: Path) -> None:
     script = (
-        "import sys, time\nfrom pathlib import Path\nfrom graph.managed.config import ENTRY_POINT
-from graph.managed.mutex import hold\n"
+        "import sys, time\nfrom pathlib import Path\nfrom graph.managed.mutex import hold\n"
         "with hold(Path(sys.argv[1]), 1, 'hang'):\n    print('held', flush=True)\n    time.sleep(60)\n"
     )
     lock = tmp_path / "deep" / "server.lock"
