@@ -16,7 +16,7 @@ from security.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A word on two records: verdict SAME_AS, DIFFERENT_FROM, POSSIBLY_SAME; basis RULE, MODEL, ANALYST; score: bits."""
+    """A word on two records: verdict SAME_AS, DIFFERENT_FROM or POSSIBLY_SAME, basis RULE, MODEL or ANALYST."""
 
     id: str
     a: str
