@@ -32,6 +32,7 @@ class BatchPlan:
     change: list[dict[str, Any]]
     loaded: int
     unchanged: int
+    stale: set[str]
 
 
 def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]]) -> BatchPlan:
@@ -63,7 +64,8 @@ def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]]) -> Batc
     live = {row_id for slot in slots.values() if (row_id := slot.live()) is not None}
     create = [(row, row.id in live) for row in new.values()]
     after = {row_id: row for slot in slots.values() for row_id, row in slot.contents.items() if row_id in before}
-    return BatchPlan(create, _changes(before, after, live), len(new), unchanged)
+    stale = {row.id for row in rows} - live
+    return BatchPlan(create, _changes(before, after, live), len(new), unchanged, stale)
 
 
 def _widen(content: dict[str, Any], as_of: int | None) -> None:

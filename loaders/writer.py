@@ -28,10 +28,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a batch did."""
+    """What a batch did; `stale`: the ids of its rows that a newer content has replaced."""
 
     loaded: int
     unchanged: int
+    stale: set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,18 @@ def write_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow]) -> Writt
     return graph.store.write(lambda transaction: _Batch(graph, transaction, place).write(rows))
 
 
+def preview_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow]) -> Written:
+    """What writing these rows would do, without writing; `place` is not needed for that."""
+    del place
+    known = graph.store.write(lambda transaction: _slots(transaction, rows))
+    planned = plan(rows, known)
+    return Written(planned.loaded, planned.unchanged, planned.stale)
+
+
+def _slots(transaction: Transaction, rows: Sequence[EncodedRow]) -> list[dict[str, Any]]:
+    return transaction.run("load/slots", slots=list(dict.fromkeys(row.slot for row in rows)))
+
+
 class _Batch:
     def __init__(self, graph: Graph, transaction: Transaction, place: Place) -> None:
         self._graph = graph
@@ -54,8 +67,7 @@ class _Batch:
 
     def write(self, rows: Sequence[EncodedRow]) -> Written:
         self._tx.run("load/lock")
-        known = self._tx.run("load/slots", slots=list(dict.fromkeys(row.slot for row in rows)))
-        planned = plan(rows, known)
+        planned = plan(rows, _slots(self._tx, rows))
         if planned.create or planned.change:
             self._apply(planned)
         place = self._place
@@ -68,7 +80,7 @@ class _Batch:
             rows=len(rows),
             at=self._graph.clock(),
         )
-        return Written(planned.loaded, planned.unchanged)
+        return Written(planned.loaded, planned.unchanged, planned.stale)
 
     def _apply(self, planned: BatchPlan) -> None:
         self._tx.run("load/create_rows", rows=[self._row(row, live) for row, live in planned.create])
@@ -160,6 +172,7 @@ class _Batch:
         if not dead:
             return
         self._tx.run("load/wake_bound", ids=list(dead))
+        self._tx.run("load/cut", ids=list(dead))
         by_kind: defaultdict[str, list[str]] = defaultdict(list)
         for node in dead:
             if KINDS[nodes[node].kind].identity is Identity.KEYED:

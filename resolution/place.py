@@ -31,9 +31,17 @@ class _Chunk:
 
 
 def place(
-    graph: Graph, kind: str, held: Sequence[Held], assignment: Assignment, progress: Callable[[int, int], None]
+    graph: Graph,
+    kind: str,
+    held: Sequence[Held],
+    assignment: Assignment,
+    settled: bool,
+    progress: Callable[[int, int], None],
 ) -> int:
-    """Write what differs between the graph and the assignment; returns the number of entities written."""
+    """Write what differs between the graph and the assignment; returns the number of entities written.
+
+    `settled`: the assignment is by evidence; otherwise the records stay to be resolved.
+    """
     members: defaultdict[str, list[Held]] = defaultdict(list)
     before: defaultdict[str, set[str]] = defaultdict(set)
     for record in held:
@@ -50,10 +58,10 @@ def place(
     gone = {entity for entity in before if entity not in members}
     total = len(changed)
     for done, chunk in _chunks(changed, members):
-        graph.store.write(lambda tx, c=chunk: _Placer(graph, tx, kind, before).place(c, members, assignment))  # type: ignore[misc]
+        graph.store.write(lambda tx, c=chunk: _Placer(graph, tx, kind, before, settled).place(c, members, assignment))  # type: ignore[misc]
         progress(done, total)
     if dead or gone:
-        graph.store.write(lambda tx: _Placer(graph, tx, kind, before).bury(dead, gone))
+        graph.store.write(lambda tx: _Placer(graph, tx, kind, before, settled).bury(dead, gone))
     return total
 
 
@@ -68,7 +76,10 @@ def _chunks(changed: Sequence[str], members: Mapping[str, list[Held]]) -> Iterat
 
 
 class _Placer:
-    def __init__(self, graph: Graph, transaction: Transaction, kind: str, before: Mapping[str, set[str]]) -> None:
+    def __init__(
+        self, graph: Graph, transaction: Transaction, kind: str, before: Mapping[str, set[str]], settled: bool
+    ) -> None:
+        self._settled = settled
         self._tx = transaction
         self._kind = kind
         self._before = before
@@ -91,7 +102,7 @@ class _Placer:
         pairs = [*new, *({"record": move["record"], "entity": move["entity"]} for move in moves)]
         if pairs:
             self._tx.run("resolve/attach", pairs=pairs)
-        self._tx.run("resolve/placed", ids=[record.id for record in chunk.records])
+        self._tx.run("resolve/placed", ids=[record.id for record in chunk.records], resolved=self._settled)
         if moves and self._kind not in VALUES:
             self._tx.run("resolve/drop_empty", ids=sorted({str(move["old"]) for move in moves}))
 
@@ -102,7 +113,7 @@ class _Placer:
         self._tx.run("load/wake_bound", ids=ids)
         self._tx.run("load/cut", ids=ids)
         self._tx.run("resolve/detach", ids=[record.id for record in dead if record.entity is not None])
-        self._tx.run("resolve/placed", ids=ids)
+        self._tx.run("resolve/placed", ids=ids, resolved=True)
         if self._kind not in VALUES:
             self._tx.run("resolve/drop_empty", ids=sorted({*gone, *(r.entity for r in dead if r.entity is not None)}))
 

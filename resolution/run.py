@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from graph.ids import entity_of
 from graph.marking_numbers import MarkingNumbers
 from graph.model import RESOLVED, VALUES
 from graph.open import Graph
@@ -36,29 +37,49 @@ def resolve(
     *,
     kinds: Sequence[str] | None = None,
     rebuild: bool = False,
+    by_evidence: bool = True,
     model: Model | None = None,
     progress: Progress | None = None,
 ) -> list[KindReport]:
-    """Settle the entities of the kinds that need it; `rebuild`: of all of them, again."""
-    waiting = {row["kind"] for row in graph.store.internal("resolve/unplaced")}
+    """Settle the entities of the kinds that need it; `rebuild`: of all of them, again.
+
+    `by_evidence=False` gives each new record an entity of its own and leaves it to be resolved later.
+    """
+    rows = graph.store.internal("resolve/unplaced")
+    waiting = {row["kind"] for row in rows if row["unplaced"] or (by_evidence and row["unresolved"])}
     chosen = [k for k in (*VALUES, *RESOLVED) if (kinds is None or k in kinds) and (rebuild or k in waiting)]
     graph.catalogue.refresh()
     words = as_words(graph.store.internal("resolve/decisions"))
     used = model or default_model()
-    return [_resolve_kind(graph, markings, kind, words, used, progress or _silent) for kind in chosen]
+    run = _Run(graph, markings, words, used, by_evidence, progress or _silent)
+    return [run.resolve(kind) for kind in chosen]
 
 
-def _resolve_kind(
-    graph: Graph, markings: MarkingNumbers, kind: str, words: list[Word], model: Model, progress: Progress
-) -> KindReport:
-    held = fetch(graph, kind)
-    assignment = assign(kind, held, words, model, markings)
-    written = place(graph, kind, held, assignment, lambda done, total: progress(kind, done, total))
-    if kind not in VALUES:
-        _tie(graph, kind, assignment)
-        _hold_possible(graph, kind, assignment, {record.id: record.mk for record in held}, markings, model)
-    entities = len(set(assignment.entities.values()))
-    return KindReport(kind, len(held), entities, written, len(assignment.ties), len(assignment.possible))
+@dataclass(frozen=True, slots=True)
+class _Run:
+    graph: Graph
+    markings: MarkingNumbers
+    words: list[Word]
+    model: Model
+    by_evidence: bool
+    progress: Progress
+
+    def resolve(self, kind: str) -> KindReport:
+        """Settle one kind."""
+        held = fetch(self.graph, kind)
+        if self.by_evidence or kind in VALUES:
+            assignment = assign(kind, held, self.words, self.model, self.markings)
+        else:
+            assignment = Assignment({r.id: r.entity or entity_of(r.id) for r in held if r.live})
+        settled = self.by_evidence or kind in VALUES
+        written = place(self.graph, kind, held, assignment, settled, lambda a, b: self.progress(kind, a, b))
+        if settled and kind not in VALUES:
+            _tie(self.graph, kind, assignment)
+            mks = {record.id: record.mk for record in held}
+            _hold_possible(self.graph, kind, assignment, mks, self.markings, self.model)
+            self.graph.store.write(lambda transaction: transaction.run("resolve/resolved", kind=kind))
+        entities = len(set(assignment.entities.values()))
+        return KindReport(kind, len(held), entities, written, len(assignment.ties), len(assignment.possible))
 
 
 def _tie(graph: Graph, kind: str, assignment: Assignment) -> None:

@@ -1,10 +1,11 @@
-// The entities of these records are settled; links that wait for them are made again.
-// params: ids: list<string>
+// The entities of these records are settled, by evidence or only for now; links that wait for them are made again.
+// params: ids: list<string>, resolved: bool
 // returns: rows: int
 // mode: write
 UNWIND $ids AS id
 MATCH (r:Record {id: id})
 REMOVE r:Unplaced
+FOREACH (_ IN CASE WHEN $resolved THEN [] ELSE [1] END | SET r:Unresolved)
 WITH r
 CALL (r) {
   MATCH (:Awaited {id: r.id})<-[:AWAITS]-(w:Row) RETURN w

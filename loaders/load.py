@@ -1,0 +1,197 @@
+"""Load sources: read, check, write in batches, settle entities and links, and say truly what was done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from graph.errors import TooManyBad
+from graph.marking_numbers import MarkingNumbers
+from graph.open import Graph
+from graph.store import Transaction
+from loaders.encode import EncodedRow, Encoder
+from loaders.mapping import FileMapping, SourceMapping
+from loaders.quarantine import RejectWriter
+from loaders.reader import Chunk, Delivery, deliveries, read
+from loaders.report import FileReport, LoadReport
+from loaders.settle import settle
+from loaders.writer import Place, preview_batch, write_batch
+from resolution.run import KindReport
+
+_LEAST_ROWS_FOR_A_SHARE = 1_000
+
+
+class Progress(Protocol):
+    """Told how far a stage is: `stage` (a file's path, or what is settled), done, and total where it is known."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Take note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """How many rejected rows are too many: a number, or a share of the rows read."""
+
+    rows: int | None = None
+    share: float | None = None
+
+    def passed(self, rejected: int, read: int, *, finished: bool) -> bool:
+        """True where that many rejects are too many; a share is only judged over a thousand rows, or all of them."""
+        if self.rows is not None and rejected > self.rows:
+            return True
+        enough = finished or read >= _LEAST_ROWS_FOR_A_SHARE
+        return self.share is not None and enough and rejected > self.share * read
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How to load. `as_of`: the delivery's own date, epoch seconds; `today`: the day of the load, for two-digit years."""
+
+    data: Path
+    today: int
+    as_of: int | None = None
+    dry_run: bool = False
+    max_bad: Bad = field(default_factory=Bad)
+    rejects: Path | None = None
+    resolve: bool = True
+    batch_rows: int = 2_000
+
+
+def load(
+    graph: Graph, mappings: Sequence[SourceMapping], options: LoadOptions, progress: Progress | None = None
+) -> LoadReport:
+    """Load every file of these mappings; returns what was done.
+
+    Raises MappingError or LoadError before a row is written where a file or a column is missing, TooManyBad where more
+    rows are rejected than allowed. What was committed stays; loading again goes on from there.
+    """
+    return _Load(graph, options, progress or _silent).run(mappings)
+
+
+class _Load:
+    def __init__(self, graph: Graph, options: LoadOptions, progress: Progress) -> None:
+        self._graph = graph
+        self._options = options
+        self._progress = progress
+        self._markings = MarkingNumbers(graph.store)
+        self._report = LoadReport()
+
+    def run(self, mappings: Sequence[SourceMapping]) -> LoadReport:
+        work = [
+            (source, entry, delivery)
+            for source in mappings
+            for entry in source.files
+            for delivery in deliveries(entry, self._options.data)
+        ]
+        for source in mappings:
+            self._report.warnings += source.warnings
+        started = time.monotonic()
+        for source, entry, delivery in work:
+            self._load_file(source, entry, delivery)
+        self._report.seconds["write"] = round(time.monotonic() - started, 3)
+        if not self._options.dry_run:
+            self._settle()
+            self._count_dangling()
+        return self._report
+
+    def _load_file(self, source: SourceMapping, entry: FileMapping, delivery: Delivery) -> None:
+        report = FileReport(source.source, delivery.path)
+        self._report.files.append(report)
+        number = self._number(source)
+        as_of = self._options.as_of if self._options.as_of is not None else delivery.as_of
+        if entry.as_of is None and as_of is None:
+            self._report.warnings.append(
+                f"{delivery.path}: no date of its own; give --as-of so that changes can be told"
+            )
+        encoder = Encoder(self._graph.ids, self._markings, source.source, entry.path)
+        place = Place(number, entry.path, delivery.path, 0)
+        chunks = read(delivery, entry, as_of=as_of, today=self._options.today, chunk_rows=self._options.batch_rows)
+        with RejectWriter(self._options.rejects, delivery) as rejects, ThreadPoolExecutor(1) as pool:
+            pending: Future[None] | None = None
+            for chunk in self._judged(chunks, report):
+                rejects.write(chunk.rejects)
+                rows = [encoder.encode(row) for row in chunk.rows]
+                if pending is not None:
+                    pending.result()
+                # The writer waits for the database while the next chunk is read.
+                pending = pool.submit(self._write, place, rows, report)
+                self._progress(delivery.path, report.read, None)
+            if pending is not None:
+                pending.result()
+        self._note_status(entry, number, report)
+
+    def _judged(self, chunks: Iterator[Chunk], report: FileReport) -> Iterator[Chunk]:
+        """The chunks, counted; TooManyBad before the one that passes the limit is written."""
+        for chunk in chunks:
+            report.read += chunk.read
+            report.repeated += chunk.repeated
+            report.rejected += len(chunk.rejects)
+            report.findings.update(chunk.findings)
+            report.codes.update(reject.code for reject in chunk.rejects)
+            self._refuse_too_many(report, finished=False)
+            yield chunk
+        self._refuse_too_many(report, finished=True)
+
+    def _refuse_too_many(self, report: FileReport, *, finished: bool) -> None:
+        if self._options.max_bad.passed(self._report.rejected, report.read, finished=finished):
+            raise TooManyBad(
+                f"{report.path}: {self._report.rejected} rows rejected, more than --max-bad allows; "
+                "nothing of the last batch was kept, see the reject files for the reasons"
+            )
+
+    def _write(self, place: Place, rows: list[EncodedRow], report: FileReport) -> None:
+        write = preview_batch if self._options.dry_run else write_batch
+        done = write(self._graph, place, rows)
+        report.loaded += done.loaded
+        report.unchanged += done.unchanged
+        report.count(rows, done.stale)
+
+    def _number(self, source: SourceMapping) -> int:
+        def declare(transaction: Transaction) -> int:
+            (row,) = transaction.run(
+                "admin/declare_source",
+                id=source.source,
+                name=source.name,
+                owner=source.owner or None,
+                priority=source.priority,
+            )
+            return int(row["n"])
+
+        return -1 if self._options.dry_run else self._graph.store.write(declare)
+
+    def _note_status(self, entry: FileMapping, source: int, report: FileReport) -> None:
+        """Count rejects under a marking that nobody sees who might not see the rows."""
+        if self._options.dry_run:
+            return
+        constant = entry.constant_marking()
+        known = [self._markings.of_text(text) for text in entry.known]
+        mk = self._markings.of_text(constant) if constant else self._markings.join(0, *known)
+        row = {"source": source, "mk": mk, "rejected": report.rejected, "at": self._graph.clock()}
+        self._graph.store.write(lambda transaction: transaction.run("load/status", rows=[row]))
+
+    def _settle(self) -> None:
+        started = time.monotonic()
+        kinds = settle(self._graph, self._markings, resolve_evidence=self._options.resolve, progress=self._progress)
+        self._report.seconds["settle"] = round(time.monotonic() - started, 3)
+        self._report.resolved = kinds
+
+    def _count_dangling(self) -> None:
+        for n in {self._graph_number(file.source) for file in self._report.files}:
+            for row in self._graph.store.internal("load/dangling", source=n):
+                for file in self._report.files:
+                    if row["row"] in file.rows:
+                        file.dangling.update(row["types"])
+
+    def _graph_number(self, source: str) -> int:
+        return next(view.n for view in self._graph.catalogue.sources.values() if view.id == source)
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Report nothing."""
+
+
+__all__ = ["Bad", "KindReport", "LoadOptions", "LoadReport", "load"]

@@ -1,0 +1,97 @@
+"""What a load did, counted as the contract's `load --json` says it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.model import KINDS, Identity
+from loaders.encode import EncodedRow
+from resolution.run import KindReport
+
+
+@dataclass(slots=True)
+class FileReport:
+    """The counts of one delivered file; things are counted once however many rows say them."""
+
+    source: str
+    path: str
+    read: int = 0
+    loaded: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    rejected: int = 0
+    findings: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    stated: Counter[str] = field(default_factory=Counter)
+    made_links: Counter[str] = field(default_factory=Counter)
+    dangling: Counter[str] = field(default_factory=Counter)
+    rows: set[str] = field(default_factory=set)
+    records: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    made: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def count(self, rows: Iterable[EncodedRow], stale: set[str]) -> None:
+        """Count what these rows say; `stale` are the ids of those that a newer row has replaced."""
+        for row in rows:
+            if row.id in stale or row.id in self.rows:
+                continue
+            self.rows.add(row.id)
+            described = {claim.name: claim for claim in row.row.records}
+            for claim in row.claims:
+                if KINDS[claim.kind].identity is not Identity.VALUE:
+                    held = self.made if described[claim.name].made else self.records
+                    held[claim.kind].add(claim.node)
+            for value, each in zip(row.values, (c for c in row.row.records if c.value is not None), strict=True):
+                (self.made if each.made else self.values)[value.kind].add(value.id)
+            for link in row.row.links:
+                (self.made_links if link.made else self.stated)[link.type] += 1
+
+    def as_json(self) -> dict[str, Any]:
+        """The file's part of `load --json`."""
+        links = {
+            name: {"stated": stated, "loaded": stated - self.dangling[name], "dangling": self.dangling[name]}
+            for name, stated in sorted(self.stated.items())
+        }
+        return {
+            "source": self.source,
+            "path": self.path,
+            "rows": {
+                "read": self.read,
+                "loaded": self.loaded,
+                "unchanged": self.unchanged,
+                "repeated": self.repeated,
+                "rejected": self.rejected,
+            },
+            "records": _sizes(self.records),
+            "values": _sizes(self.values),
+            "links": links,
+            "made": {"records": _sizes(self.made), "links": dict(sorted(self.made_links.items()))},
+            "findings": dict(sorted(self.findings.items())),
+            "rejects": dict(sorted(self.codes.items())),
+        }
+
+
+def _sizes(things: dict[str, set[str]]) -> dict[str, int]:
+    return {kind: len(ids) for kind, ids in sorted(things.items())}
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """The counts of a whole load, the warnings, and the seconds it took by stage."""
+
+    files: list[FileReport] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    resolved: list[KindReport] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        """Rows rejected in all files."""
+        return sum(file.rejected for file in self.files)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as `load --json` prints it."""
+        return {"files": [file.as_json() for file in self.files], "warnings": self.warnings, "seconds": self.seconds}

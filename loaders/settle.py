@@ -1,0 +1,47 @@
+"""Settle the graph after rows were written: entities first, then links, until nothing waits."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from graph.marking_numbers import MarkingNumbers
+from graph.open import Graph
+from loaders.link import link_rows
+from resolution.run import KindReport, resolve
+
+
+class Progress(Protocol):
+    """Told how far a stage is."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Take note."""
+
+
+def settle(
+    graph: Graph, markings: MarkingNumbers, *, resolve_evidence: bool = True, rebuild: bool = False, progress: Progress
+) -> list[KindReport]:
+    """Place records and link rows until the graph is at rest; returns what was resolved.
+
+    `resolve_evidence=False` gives every new record an entity of its own. Each step is derived from what is in the
+    graph, so a run that was cut short is simply run again. Linking may make records (`missing: make`) and
+    resolving may free links that waited; both end, because what is made or bound depends on identifiers alone.
+    """
+    reports: list[KindReport] = []
+    again = rebuild
+    while True:
+        reports += resolve(
+            graph,
+            markings,
+            rebuild=again,
+            by_evidence=resolve_evidence,
+            progress=lambda kind, done, total: progress(f"resolving {kind}", done, total),
+        )
+        again = False
+        link_rows(graph, markings, lambda done: progress("linking rows", done, None))
+        gone = graph.store.write(lambda transaction: transaction.run("load/unmake"))
+        if gone:
+            entities = [row["entity"] for row in gone]
+            graph.store.write(lambda transaction: transaction.run("resolve/drop_empty", ids=entities))
+        unplaced = any(row["unplaced"] for row in graph.store.internal("resolve/unplaced"))
+        if not unplaced and not graph.store.internal("load/waiting")[0]["rows"]:
+            return reports
