@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph.errors import ServerError
 from graph.managed.layout import Layout, write_whole
+from graph.managed.mutex import make_folder
 
 USER = "neo4j"
 DATABASE = "neo4j"
@@ -133,7 +134,7 @@ def write_initial_user(layout: Layout, password: str) -> None:
         return
     salt = secrets.token_bytes(32)
     folder = layout.store / "dbms"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write_whole(folder / "auth.ini", f"{USER}:SHA-256,{_hash(password, salt)},{salt.hex()},{_HASH_ROUNDS}:\n")
 
 

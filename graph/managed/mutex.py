@@ -20,15 +20,25 @@ def hold(lock: Path, timeout: float, purpose: str) -> Iterator[None]:
 
     make_folder(lock.parent)
     holder = lock.with_name(lock.name + ".holder")
+    guard = FileLock(lock, timeout=timeout)
     try:
-        with FileLock(lock, timeout=timeout):
-            holder.write_text(str(getpid()), encoding="ascii")
-            yield
+        guard.acquire()
+        holder.write_text(str(getpid()), encoding="ascii")
     except Timeout:
         raise ServerError(
             f"cannot {purpose}: process {_read(holder)} has held {lock} for more than {timeout:.0f} s; "
             "wait for it, or end that process if it hangs"
         ) from None
+    except OSError as error:
+        guard.release()
+        raise ServerError(
+            f"cannot {purpose}: {lock.parent} cannot be written ({error.strerror or error}); fix its owner and rights, "
+            "or free some space"
+        ) from None
+    try:
+        yield
+    finally:
+        guard.release()
 
 
 def make_folder(folder: Path) -> None:

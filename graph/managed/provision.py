@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from graph.errors import BadInput, ServerError
 from graph.managed.artifact import Artifact, JarLock, file_sha256
+from graph.managed.layout import write_whole
 from graph.managed.mutex import hold, make_folder
 
 Progress = Callable[[int, int], None]
@@ -62,7 +63,7 @@ def _fill(lock: JarLock, folder: Path, base: str, progress: Progress | None) -> 
     if missing:
         _check_room(sum(artifact.size for artifact in missing), folder)
         _fetch_all(missing, lock.size, folder, base, progress)
-    _marker(lock, folder).touch()
+    write_whole(_marker(lock, folder), f"{lock.digest}\n")
 
 
 def _is_whole(artifact: Artifact, folder: Path) -> bool:

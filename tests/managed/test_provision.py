@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import stamina
 
 from graph.errors import BadInput, ServerError
 from graph.managed.artifact import Artifact, JarLock
@@ -116,7 +117,8 @@ def test_absent_jar_says_which_setting_is_wrong(tmp_path: Path, repository: Repo
 
 
 def test_no_server_there_says_so_without_the_credentials(tmp_path: Path, lock: JarLock) -> None:
-    with pytest.raises(ServerError, match="no connection") as caught:
+    hasty = stamina.set_testing(True, attempts=2)
+    with hasty, pytest.raises(ServerError, match="no connection") as caught:
         provide(lock, tmp_path, "http://somebody:geheim@127.0.0.1:9/maven")
 
     assert "geheim" not in str(caught.value)
@@ -189,3 +191,10 @@ def test_folder_that_cannot_be_made_is_named(tmp_path: Path, lock: JarLock) -> N
 
     with pytest.raises(ServerError, match="cannot make the folder"):
         provide(lock, tmp_path / "file" / "jars", "http://127.0.0.1:9/maven")
+
+
+def test_folder_that_cannot_be_written_is_named(tmp_path: Path, lock: JarLock) -> None:
+    (tmp_path / ".lock").mkdir()
+
+    with pytest.raises(ServerError, match=f"cannot fetch the server's jars: {tmp_path} cannot be written"):
+        provide(lock, tmp_path, "http://127.0.0.1:9/maven")
