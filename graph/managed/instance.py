@@ -165,7 +165,7 @@ class Instance:
             found = self._find()
             if found is not None:
                 raise ServerError(f"the server runs (process {found.pid}): stop it with `polegraph db stop` first")
-            record = self._prepare(None)
+            record = self._prepare(read_record(self.layout))
             options = self.layout.conf / "admin.args"
             config.write_arguments(options, jars, heap_mb, self.layout.logs)
             write_record(self.layout, record)

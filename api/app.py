@@ -1,0 +1,34 @@
+"""The application: routes, schema and executor around one open graph."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from api.limit import Limits
+from api.metric import Metrics
+from api.middleware import Edge
+from api.operation import Executor
+from api.page import static
+from api.route import graphql_router, health_router
+from api.schema import SCHEMA
+from api.version import version
+from graph.errors import BadInput
+from graph.open import Graph
+from graph.settings import Auth, Settings
+
+
+def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -> FastAPI:
+    """The application over an open graph; raises BadInput where the settings ask for what is not built."""
+    if settings.auth is not Auth.NONE:
+        raise BadInput(
+            f"POLEGRAPH_AUTH={settings.auth}: signing in is not built yet; unset it, and serve on a loopback address"
+        )
+    limits = limits or Limits()
+    metrics = Metrics()
+    executor = Executor(SCHEMA._schema, graph, limits, metrics)
+    app = FastAPI(title="polegraph", version=version(), docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(graphql_router(settings, graph, executor, limits))
+    app.include_router(health_router(graph, metrics))
+    app.router.routes.append(static())
+    app.add_middleware(Edge, limits=limits, metrics=metrics, loopback=settings.auth is Auth.NONE)
+    return app

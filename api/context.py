@@ -1,0 +1,80 @@
+"""The context of one operation: the graph, the viewer, what was cut, and loaders that read keys together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias, TypeVar
+
+from strawberry.types import Info
+
+from api.limit import Limits
+from api.loader import Loader
+from graph.answer import EntityView, LinkView, RecordView, Truncation
+from graph.errors import TimedOut, TooCostly
+from graph.open import Graph
+from graph.read.entity import degree, entities_by_id
+from graph.read.record import records_by_id
+from security.viewer import Viewer
+
+T = TypeVar("T")
+Question: TypeAlias = Callable[..., T]
+
+
+class Context:
+    """What resolvers of one operation share; made for each operation and thrown away with it."""
+
+    def __init__(self, graph: Graph, viewer: Viewer, limits: Limits) -> None:
+        self.graph = graph
+        self.viewer = viewer
+        self.limits = limits
+        self.truncated: list[dict[str, Any]] = []
+        self._reads = 0
+        self._deadline = time.monotonic() + limits.operation_s
+        self.entities: Loader[EntityView] = Loader(lambda ids: self.ask(entities_by_id, ids))
+        self.degrees: Loader[int] = Loader(lambda ids: self.ask(degree, ids))
+        self.records: Loader[RecordView] = Loader(lambda ids: self.ask(records_by_id, ids))
+
+    def ask(self, question: Question[T], *args: Any, **named: Any) -> T:  # noqa: ANN401 - whatever the read takes
+        """What a read answers for this viewer; raises TooCostly or TimedOut where the operation has used up its share."""
+        self._reads += 1
+        if self._reads > self.limits.database_reads:
+            raise TooCostly(
+                f"the operation asks the database more than {self.limits.database_reads} times: "
+                "nest fewer lists, or ask in several operations"
+            )
+        if time.monotonic() > self._deadline:
+            raise TimedOut(
+                f"the operation took longer than {self.limits.operation_s:g} s: narrow it, or ask in several operations"
+            )
+        return question(self.graph, self.viewer, *args, **named)
+
+    def meet(self, entities: Iterable[EntityView]) -> None:
+        """Announce entities of a list."""
+        self.degrees.announce([view.id for view in entities])
+
+    def meet_links(self, links: Iterable[LinkView]) -> None:
+        """Announce the ends and records of links of a list."""
+        for link in links:
+            self.degrees.announce((link.origin.id, link.target.id))
+            self.records.announce(link.records)
+
+    def meet_records(self, records: Iterable[RecordView]) -> None:
+        """Announce the entities of records of a list."""
+        self.entities.announce([record.entity for record in records if record.entity is not None])
+
+    def cut(self, field: str, truncated: Truncation | None) -> None:
+        """Note that a plain list was cut, if it was; `extensions.truncated` tells."""
+        if truncated is not None:
+            self.truncated.append(
+                {"field": field, "reason": truncated.reason, "suppressed": truncated.suppressed}
+                | ({"entity": truncated.entity.id} if truncated.entity is not None else {})
+            )
+
+    @property
+    def extensions(self) -> Mapping[str, Any]:
+        """What the answer's `extensions` say."""
+        return {"truncated": self.truncated} if self.truncated else {}
+
+
+Asked: TypeAlias = Info[Context, None]

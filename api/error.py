@@ -1,0 +1,53 @@
+"""Errors as GraphQL shows them: ours with their code and message, everything else masked and logged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+
+from graph.errors import BadInput, PolegraphError
+from security.marking import MarkingError
+from security.viewer import PurposeError
+
+INTERNAL = "INTERNAL"
+_LOG = structlog.get_logger("polegraph.api")
+
+
+def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
+    """An error of an answer: message, place, path and `extensions.code`; what is not ours is masked and logged."""
+    cause = _cause(error)
+    code, message = (BadInput.code, error.message) if cause is None else _told(cause, request_id)
+    entry: dict[str, Any] = {"message": message}
+    if error.locations:
+        entry["locations"] = [location.formatted for location in error.locations]
+    if error.path is not None:
+        entry["path"] = error.path
+    return entry | {"extensions": {"code": code}}
+
+
+def plain(error: PolegraphError, request_id: str) -> dict[str, Any]:
+    """The body of a request that was refused before its operation."""
+    code, message = _told(error, request_id)
+    return {"errors": [{"message": message, "extensions": {"code": code}}]}
+
+
+def _told(cause: BaseException, request_id: str) -> tuple[str, str]:
+    """Code and message. What went wrong inside may quote statements or data: it goes to the log, not out."""
+    if isinstance(cause, PolegraphError) and cause.code != INTERNAL:
+        return cause.code, cause.message
+    _LOG.error("request_failed", request_id=request_id, exc_info=cause)
+    return INTERNAL, f"something went wrong inside; tell the operator request {request_id}"
+
+
+def _cause(error: GraphQLError) -> BaseException | None:
+    cause: BaseException | None = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
+
+
+def bad_header(name: str, error: MarkingError | PurposeError) -> BadInput:
+    """The error of a header that security cannot read."""
+    return BadInput(f"{name}: {error}")

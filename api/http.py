@@ -1,0 +1,122 @@
+"""GraphQL over HTTP: what a request's body must be, which media type answers it, and its status.
+
+Source: the GraphQL-over-HTTP specification. `application/graphql-response+json` says by its status whether the
+operation was executed; `application/json`, the older type, answers a well-formed request with 200.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph.errors import BadInput
+
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+JSON = "application/json"
+_WILD = ("*/*", "application/*")
+
+
+class Refused(Exception):
+    """A request refused by its form, with the status that says so."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a well-formed body asks."""
+
+    query: str
+    operation_name: str | None
+    variables: dict[str, Any]
+
+
+def media_type(accept: str | None) -> str:
+    """The media type to answer in; raises Refused (406) where the client takes neither."""
+    if not accept or not accept.strip():
+        return JSON
+    offered = [_offer(part) for part in accept.split(",")]
+    best = max((quality for name, quality in offered if name in (GRAPHQL_RESPONSE, JSON, *_WILD)), default=0.0)
+    if best <= 0:
+        raise Refused(406, f"Accept: {accept[:100]!r} takes neither {GRAPHQL_RESPONSE} nor {JSON}")
+    for name, quality in offered:
+        if quality == best and name in (GRAPHQL_RESPONSE, JSON, *_WILD):
+            return JSON if name in _WILD else name
+    raise AssertionError("a best offer exists")  # pragma: no cover
+
+
+def _offer(part: str) -> tuple[str, float]:
+    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                return name, float(parameter[2:])
+            except ValueError:
+                return name, 0.0
+    return name, 1.0
+
+
+async def body_of(request: Request, limit: int) -> bytes:
+    """The body of a request; raises Refused (413) as soon as it is longer than the limit, in bytes."""
+    declared = request.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared) > limit:
+        raise Refused(413, f"the body has {declared} bytes, more than {limit}")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise Refused(413, f"the body has more than {limit} bytes")
+    return bytes(body)
+
+
+def check_content_type(content_type: str | None) -> None:
+    """Nothing; raises Refused (415) for a body that is not JSON in UTF-8.
+
+    A page of another site can post a form without being asked, but not JSON: so this also keeps such pages out.
+    """
+    name, *parameters = (part.strip().lower() for part in (content_type or "").split(";"))
+    if name != JSON:
+        raise Refused(415, f"Content-Type: {(content_type or '')[:100]!r} is not {JSON}")
+    for parameter in parameters:
+        if parameter.startswith("charset=") and parameter.partition("=")[2].strip('"') not in ("utf-8", "utf8"):
+            raise Refused(415, f"Content-Type: {parameter!r}; only UTF-8 is read")
+
+
+def asked_of(body: bytes) -> Asked:
+    """What a body asks; raises Refused (400) naming the part that is wrong."""
+    try:
+        content = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise Refused(400, f"the body is no JSON: {error}") from None
+    if isinstance(content, list):
+        raise Refused(400, "the body is a list: several operations in one request are not served")
+    if not isinstance(content, dict):
+        raise Refused(400, "the body is no JSON object with a `query`")
+    query = content.get("query")
+    if not isinstance(query, str) or not query.strip():
+        raise Refused(400, "query: a GraphQL document as text is needed")
+    operation_name = content.get("operationName")
+    if operation_name is not None and not isinstance(operation_name, str):
+        raise Refused(400, "operationName: must be text or null")
+    for name in ("variables", "extensions"):
+        if content.get(name) is not None and not isinstance(content[name], dict):
+            raise Refused(400, f"{name}: must be an object or null")
+    return Asked(query, operation_name or None, content.get("variables") or {})
+
+
+def answered(body: dict[str, Any], media: str, status: int = 200) -> Response:
+    """The response of a body."""
+    return Response(orjson.dumps(body), status, media_type=f"{media}; charset=utf-8")
+
+
+def refused(error: Refused, media: str = JSON) -> Response:
+    """The response to a request refused by its form."""
+    body = {"errors": [{"message": error.message, "extensions": {"code": BadInput.code}}]}
+    return answered(body, media, error.status)

@@ -1,0 +1,63 @@
+"""The limits of one question, each with its unit and reason, and the checks that refuse what passes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+from dataclasses import dataclass
+
+from graph.errors import BadInput, TooCostly
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may ask for. Source: the OWASP GraphQL cheat sheet's controls, sized for the contract's answers."""
+
+    body_bytes: int = 256 * 1024
+    tokens: int = 2_000
+    depth: int = 12
+    aliases: int = 15
+    directives: int = 50
+    directives_at_one_place: int = 4
+    root_fields: int = 20
+    variables: int = 100
+    # A list inside a list multiplies questions to the database; this many end an operation that got past the rest.
+    database_reads: int = 500
+    operation_s: float = 30.0
+    # Operations that may run at once in one process; each holds a thread and a database connection.
+    workers: int = 32
+    documents: int = 512
+    request_id: int = 64
+
+
+FIRST = 500
+IDS = 100
+HOPS = 6
+NODES = 2_000
+TEXT = 1_000
+
+
+def within(name: str, value: int, lowest: int, highest: int) -> int:
+    """The value itself; raises BadInput naming it and the limit."""
+    if not lowest <= value <= highest:
+        raise BadInput(f"{name}: {value} is not between {lowest} and {highest}")
+    return value
+
+
+def first_of(value: int | None, default: int) -> int:
+    """`first` itself, or its default where null was given; raises BadInput where it is not 1 to 500."""
+    return within("first", default if value is None else value, 1, FIRST)
+
+
+def listed(name: str, values: Sized, highest: int = IDS) -> None:
+    """Nothing; raises TooCostly for a list that is too long."""
+    if len(values) > highest:
+        raise TooCostly(f"{name}: {len(values)} values are more than {highest}; ask in several questions")
+
+
+def text_of(name: str, value: str, longest: int = TEXT) -> str:
+    """The text itself; raises BadInput where it is empty or too long."""
+    if not value.strip():
+        raise BadInput(f"{name}: the text is empty")
+    if len(value) > longest:
+        raise BadInput(f"{name}: {len(value)} characters are more than {longest}")
+    return value

@@ -1,0 +1,31 @@
+"""Log lines: for people on a terminal, JSON otherwise. Never variables, never personal data."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+from graph.settings import LogFormat
+
+
+def configure(log_format: LogFormat) -> None:
+    """Send log lines to standard error in that form."""
+    pretty = log_format is LogFormat.CONSOLE or (log_format is LogFormat.AUTO and sys.stderr.isatty())
+    shape: list[structlog.types.Processor] = (
+        [structlog.dev.ConsoleRenderer()]
+        if pretty
+        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *shape,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )

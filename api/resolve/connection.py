@@ -1,0 +1,65 @@
+"""Connections: a page as Relay shows it, counted only when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from graph.answer import Page
+
+T = TypeVar("T")
+Count = Callable[[], tuple[int, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeView(Generic[T]):
+    """One item and its cursor."""
+
+    cursor: str
+    node: T
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfoView:
+    """Where a page begins and ends and whether there is more."""
+
+    has_next_page: bool
+    has_previous_page: bool
+    start_cursor: str | None
+    end_cursor: str | None
+
+
+class ConnectionView(Generic[T]):
+    """A page with its edges; `count` is asked once, and only for `totalCount` or `totalCountCapped`."""
+
+    def __init__(self, page: Page[T], count: Count | None = None) -> None:
+        self.page = page
+        self._count = count
+
+    @property
+    def edges(self) -> list[EdgeView[T]]:
+        """Items with their cursors."""
+        return [EdgeView(cursor, item) for cursor, item in zip(self.page.cursors, self.page.items, strict=True)]
+
+    @property
+    def page_info(self) -> PageInfoView:
+        """Where the page begins and ends."""
+        cursors = self.page.cursors
+        ends = (cursors[0], cursors[-1]) if cursors else (None, None)
+        return PageInfoView(self.page.has_next, self.page.has_previous, *ends)
+
+    @cached_property
+    def _counted(self) -> tuple[int, bool]:
+        return self._count() if self._count is not None else (len(self.page.items), self.page.has_next)
+
+    @property
+    def total_count(self) -> int:
+        """How many there are in all, at most 10,000."""
+        return self._counted[0]
+
+    @property
+    def total_count_capped(self) -> bool:
+        """Whether there are more than were counted."""
+        return self._counted[1]

@@ -1,0 +1,111 @@
+"""The routes: GraphQL, the pages, health, readiness, version, metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import anyio
+import anyio.to_thread
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from api.error import plain
+from api.http import GRAPHQL_RESPONSE, JSON, Refused, answered, asked_of, body_of, check_content_type, media_type, refused
+from api.limit import Limits
+from api.metric import MEDIA_TYPE, Metrics
+from api.operation import Answer, Executor
+from api.operation import Request as Question
+from api.page import graphiql, landing, takes_html
+from api.viewer import viewer_of
+from api.version import version
+from graph.errors import PolegraphError
+from graph.open import Graph
+from graph.schema import check
+from graph.settings import Settings
+
+_READY_S = 5.0
+
+
+def graphql_router(settings: Settings, graph: Graph, executor: Executor, limits: Limits) -> APIRouter:
+    """`POST /graphql`, and GraphiQL for a browser."""
+    router = APIRouter()
+    threads = anyio.CapacityLimiter(limits.workers)
+
+    def ask(request: Request, body: bytes) -> Answer:
+        asked = asked_of(body)
+        viewer = viewer_of(request.headers, graph.catalogue, settings.auth)
+        return executor.execute(
+            Question(asked.query, asked.operation_name, asked.variables, viewer, request.state.request_id)
+        )
+
+    @router.post("/graphql", operation_id="ask", summary="Ask in GraphQL")
+    async def ask_graphql(request: Request) -> Response:
+        media = JSON
+        try:
+            media = media_type(request.headers.get("accept"))
+            check_content_type(request.headers.get("content-type"))
+            body = await body_of(request, limits.body_bytes)
+            answer = await anyio.to_thread.run_sync(partial(ask, request, body), limiter=threads)
+        except Refused as error:
+            return refused(error, media)
+        except PolegraphError as error:
+            return answered(plain(error, request.state.request_id), media, error.http_status)
+        ok = answer.executed or media != GRAPHQL_RESPONSE
+        return answered(answer.body, media, 200 if ok else 400)
+
+    @router.get("/graphql", operation_id="graphiql", summary="GraphiQL")
+    async def graphql_page(request: Request) -> Response:
+        if takes_html(request):
+            return graphiql()
+        error = Refused(405, "questions are asked by POST with a JSON body")
+        response = refused(error)
+        response.headers["Allow"] = "POST"
+        return response
+
+    return router
+
+
+def health_router(graph: Graph, metrics: Metrics) -> APIRouter:
+    """`/healthz`, `/readyz`, `/version`, `/metrics` and the landing page."""
+    router = APIRouter()
+
+    @router.get("/healthz", operation_id="healthz", summary="Alive")
+    async def healthz() -> Response:
+        return JSONResponse({"status": "alive"})
+
+    @router.get("/readyz", operation_id="readyz", summary="Database, indexes and schema; 503 with reasons")
+    async def readyz() -> Response:
+        problems = await _problems(lambda: check(graph.store, graph.ids))
+        status = "not ready" if problems else "ready"
+        return JSONResponse({"status": status, "problems": problems}, 503 if problems else 200)
+
+    @router.get("/version", operation_id="version", summary="The version that runs")
+    async def version_of() -> Response:
+        return JSONResponse({"name": "polegraph", "version": version()})
+
+    @router.get("/metrics", operation_id="metrics", summary="Numbers for Prometheus")
+    async def metrics_text() -> Response:
+        return Response(metrics.text(), media_type=MEDIA_TYPE)
+
+    @router.get("/", operation_id="landing", summary="What is here")
+    async def first_page() -> Response:
+        return landing(version())
+
+    return router
+
+
+async def _problems(ask: Callable[[], list[str]]) -> list[str]:
+    """What is wrong, in at most five seconds."""
+    problems = [f"the database did not answer in {_READY_S:g} s"]
+
+    def asked() -> list[str]:
+        try:
+            return list(ask())
+        except PolegraphError as error:
+            return [error.message]
+
+    with anyio.move_on_after(_READY_S):
+        problems = await anyio.to_thread.run_sync(asked, abandon_on_cancel=True)
+    return problems

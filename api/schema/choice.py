@@ -1,0 +1,60 @@
+"""The closed sets of the schema; kinds and link types come from the model, and their values are the model's names."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from graph.model import KINDS, LINKS
+
+if TYPE_CHECKING:
+
+    class Kind(StrEnum):
+        """A kind of thing."""
+
+    class LinkType(StrEnum):
+        """A type of link."""
+
+else:
+    Kind = strawberry.enum(
+        StrEnum("Kind", {kind.enum: name for name, kind in KINDS.items()}), description="What a thing is."
+    )
+    for _value in Kind.__strawberry_definition__.values:
+        _value.description = KINDS[_value.value].description
+    LinkType = strawberry.enum(
+        StrEnum("LinkType", {name: name for name in LINKS}),
+        description="How two things are tied. Guilt is never in the type.",
+    )
+    for _value in LinkType.__strawberry_definition__.values:
+        _value.description = LINKS[_value.value].description
+
+
+@strawberry.enum(description="Which way links go, seen from the thing asked about.")
+class Direction(StrEnum):
+    """Which way links go, seen from the thing asked about."""
+
+    IN = "IN"
+    OUT = "OUT"
+    BOTH = "BOTH"
+
+
+@strawberry.enum(description="How exactly a time is known.")
+class Precision(StrEnum):
+    """How exactly a time is known."""
+
+    YEAR = "YEAR"
+    MONTH = "MONTH"
+    DAY = "DAY"
+    MINUTE = "MINUTE"
+    SECOND = "SECOND"
+
+
+@strawberry.enum(description="What was decided about two records.")
+class Verdict(StrEnum):
+    """What was decided about two records."""
+
+    SAME = "SAME"
+    DIFFERENT = "DIFFERENT"
+    POSSIBLY_SAME = "POSSIBLY_SAME"

@@ -1,0 +1,81 @@
+"""Types that explain who is whom: candidates, evidence, decisions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import strawberry
+
+from api.resolve import identity as of_identity
+from api.schema.choice import Verdict
+from api.schema.entity import Entity, Node, Record
+from api.schema.field import served, shown
+from graph.read.record import DecisionView
+
+
+@strawberry.type(description="One comparison: the two values, the level they reached and the bits it is worth.")
+class Evidence:
+    """One comparison."""
+
+    field: str
+    left: str | None
+    right: str | None
+    level: str
+    bits: float
+    sentence: str
+
+
+@strawberry.type(description="Somebody it may be.")
+class IdentityCandidate:
+    """Somebody it may be."""
+
+    entity: Entity
+    weight: float = shown("Log2 posterior odds in bits, prior included.")
+    probability: float = shown("0..1")
+    evidence: list[Evidence]
+
+
+@strawberry.type(description="A word on two records, with who said it, when and why.")
+class Decision(Node):
+    """A word on two records."""
+
+    a: Record = served(of_identity.decision_a)
+    b: Record = served(of_identity.decision_b)
+    verdict: Verdict = served(of_identity.verdict)
+    basis: str = shown("RULE, MODEL or ANALYST.")
+    weight: float | None = served(of_identity.decision_weight, description="Bits.")
+    evidence: list[Evidence] = served(of_identity.decision_evidence)
+    model: str | None
+    by: str | None
+    at: datetime
+    reason: str | None
+    retracted_at: datetime | None
+
+    @classmethod
+    def is_type_of(cls, view: object, _: object) -> bool:
+        """True for the views of decisions."""
+        return type(view) is DecisionView
+
+
+@strawberry.type(description="Two records compared.")
+class PairExplanation:
+    """Two records compared."""
+
+    a: Record
+    b: Record
+    weight: float = shown("Log2 posterior odds in bits, prior included.")
+    probability: float = shown("0..1")
+    verdict: Verdict = served(of_identity.verdict)
+    evidence: list[Evidence]
+    sentence: str
+
+
+@strawberry.type(description="Why these records are one entity.")
+class ResolutionExplanation:
+    """Why these records are one entity."""
+
+    entity: Entity | None
+    records: list[Record]
+    decisions: list[Decision]
+    sentence: str
+    nearest_miss: PairExplanation | None = shown("The best record that did not join, and why not.")

@@ -1,0 +1,18 @@
+"""How fields of the schema are declared: the class says the GraphQL type, the resolver gives the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import strawberry
+
+
+def served(resolver: Callable[..., object], *, name: str | None = None, description: str | None = None) -> Any:  # noqa: ANN401
+    """A field of the annotated type that this resolver answers; it gives back a view, which the executor reads."""
+    return strawberry.field(resolver=resolver, name=name, description=description)
+
+
+def shown(description: str, *, name: str | None = None) -> Any:  # noqa: ANN401
+    """A field that is read from the view's attribute of the same name."""
+    return strawberry.field(description=description, name=name)

@@ -1,0 +1,116 @@
+"""Inputs of the schema and what they become for the reads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import strawberry
+
+from graph.errors import BadInput
+from graph.read import where as condition
+
+LETTERS = "ABCDE"
+
+
+@strawberry.input(
+    description="At least this good: source at most N (1 best), intelligence no later than the letter (A best)."
+)
+class GradeInput:
+    """The worst grade that passes."""
+
+    source: int | None = 3
+    intelligence: str | None = "E"
+
+    def packed(self) -> tuple[int, int]:
+        """Worst source 1 to 3 and worst letter 1 to 5; raises BadInput for a grade that is none."""
+        source = 3 if self.source is None else self.source
+        letter = "E" if self.intelligence is None else self.intelligence
+        if source not in (1, 2, 3):
+            raise BadInput(f"minGrade.source: {source} is none of 1, 2, 3")
+        if len(letter) != 1 or letter not in LETTERS:
+            raise BadInput(f"minGrade.intelligence: {letter!r} is none of A, B, C, D, E")
+        return source, LETTERS.index(letter) + 1
+
+
+@strawberry.input(description="What is known of somebody or something; every part may be missing.")
+class PartialIdentity:
+    """What is known of somebody or something."""
+
+    name: str | None = None
+    given_name: str | None = None
+    surname: str | None = None
+    date_of_birth: date | None = None
+    year_of_birth: int | None = None
+    gender: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    vrm: str | None = None
+    document: str | None = None
+
+
+@strawberry.input(
+    description="On the WGS-84 sphere, within a metre; an event without a point of its own is where its OCCURRED_AT is."
+)
+class NearInput:
+    """A circle."""
+
+    latitude: float
+    longitude: float
+    metres: int
+
+    def circle(self) -> condition.Near:
+        """The same for the read."""
+        return condition.Near(self.latitude, self.longitude, self.metres)
+
+
+@strawberry.input(
+    description="A condition on the things of a kind: parts given together must all hold. Dates are compared by their "
+    "first instant."
+)
+class EntityWhere:
+    """A condition on things of a kind."""
+
+    and_: list[EntityWhere] | None = strawberry.field(name="and", default=None)
+    or_: list[EntityWhere] | None = strawberry.field(name="or", default=None)
+    not_: EntityWhere | None = strawberry.field(name="not", default=None)
+    property: str | None = None
+    eq: str | None = None
+    in_: list[str] | None = strawberry.field(name="in", default=None)
+    starts_with: str | None = None
+    contains: str | None = None
+    gte: str | None = None
+    lt: str | None = None
+    exists: bool | None = None
+    linked_to: strawberry.ID | None = None
+    near: NearInput | None = None
+
+    def condition(self) -> condition.EntityWhere:
+        """The same for the read."""
+        return condition.EntityWhere(
+            all_of=tuple(part.condition() for part in self.and_ or ()),
+            any_of=None if self.or_ is None else tuple(part.condition() for part in self.or_),
+            none_of=None if self.not_ is None else self.not_.condition(),
+            property=self.property,
+            eq=self.eq,
+            one_of=None if self.in_ is None else tuple(self.in_),
+            starts_with=self.starts_with,
+            contains=self.contains,
+            gte=self.gte,
+            lt=self.lt,
+            exists=self.exists,
+            linked_to=self.linked_to,
+            near=None if self.near is None else self.near.circle(),
+        )
+
+
+@strawberry.input(description="An order by one property; things without it come last, then by id.")
+class EntityOrder:
+    """An order by one property."""
+
+    property: str
+    descending: bool | None = False
+
+    def key(self) -> condition.EntityOrder:
+        """The same for the read."""
+        return condition.EntityOrder(self.property, bool(self.descending))

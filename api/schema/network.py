@@ -1,0 +1,99 @@
+"""Types of networks, paths, timelines and what is shared."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import strawberry
+
+from api.resolve import network as of_network
+from api.resolve import question as of_question
+from api.schema.entity import Entity, Grade, Link, PageInfo, Property
+from api.schema.field import served, shown
+
+
+@strawberry.type(description="What was left out and why; `suppressed` counts what the viewer may see.")
+class Truncation:
+    """What was left out and why."""
+
+    reason: str
+    suppressed: int
+    entity: Entity | None = shown("The crowded node, where it was one.")
+
+
+@strawberry.type(description="Things and the links among them.")
+class Network:
+    """Things and the links among them."""
+
+    nodes: list[Entity]
+    links: list[Link]
+    truncated: Truncation | None
+
+
+@strawberry.type(
+    description="A sequence of different nodes. `links` holds every visible parallel link, hop by hop; `length` counts hops."
+)
+class Path:
+    """A sequence of different nodes."""
+
+    length: int
+    nodes: list[Entity]
+    links: list[Link]
+    weakest: Grade | None = served(of_network.weakest, description="The weakest grade on it.")
+    independent_sources: int
+
+
+@strawberry.type(
+    description="Paths in the order of length, weakest grade, ids: all of the least length come before any longer one."
+)
+class PathResult:
+    """Paths between two things."""
+
+    paths: list[Path]
+    truncated: Truncation | None
+    bridges: list[Entity] = shown("Nodes that every path uses.")
+
+
+@strawberry.type(description="Somebody who had a part in the same events.")
+class CoOffender:
+    """Somebody who had a part in the same events."""
+
+    entity: Entity
+    shared_events: int
+    first: datetime | None
+    last: datetime | None
+    events: list[Entity]
+
+
+@strawberry.type(description="A thing that several hold, and the links that say so.")
+class SharedLink:
+    """A thing that several hold."""
+
+    through: Entity
+    holders: list[Link]
+    overlap_days: int | None = shown("For how many days they held it together, where dates say so.")
+
+
+@strawberry.type(description="A thing that was found; `matched` are the properties it was found by.")
+class SearchHit:
+    """A thing that was found."""
+
+    entity: Entity
+    score: float = shown("0..1")
+    matched: list[Property] = served(of_question.matched)
+
+
+@strawberry.type
+class SearchEdge:
+    """A hit and its cursor."""
+
+    cursor: str
+    node: SearchHit
+
+
+@strawberry.type
+class SearchConnection:
+    """A page of hits."""
+
+    edges: list[SearchEdge]
+    page_info: PageInfo

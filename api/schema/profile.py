@@ -1,0 +1,102 @@
+"""Types of answers about a subject: profile, stop check, sources."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import strawberry
+
+from api.resolve import profile as of_profile
+from api.schema.entity import Entity, Link, LinkConnection, PageInfo, Record, Source
+from api.schema.explanation import IdentityCandidate
+from api.schema.field import served, shown
+
+
+@strawberry.type(description="A warning, or a flag like wanted, bail, missing.")
+class Warning:  # noqa: A001 - the contract's name
+    """A warning."""
+
+    code: str
+    text: str
+    record: Record | None = served(of_profile.warning_record)
+    since: date | None = served(of_profile.warning_since)
+
+
+@strawberry.type(description="Minimum POLE data standard: what a person in this role should have, what is missing.")
+class Completeness:
+    """What should be there and what is missing."""
+
+    standard: str
+    met: bool
+    missing: list[str]
+
+
+@strawberry.type(description="Somebody tied to the subject, how strongly, and why.")
+class Associate:
+    """Somebody tied to the subject."""
+
+    entity: Entity
+    score: float
+    because: list[Link]
+    shared_events: int
+    last_seen: datetime | None
+
+
+@strawberry.type
+class AssociateEdge:
+    """An associate and its cursor."""
+
+    cursor: str
+    node: Associate
+
+
+@strawberry.type
+class AssociateConnection:
+    """A page of associates."""
+
+    edges: list[AssociateEdge]
+    page_info: PageInfo
+    total_count: int = shown("Counted only when asked for, up to 10,000.")
+    total_count_capped: bool = shown("There are more than totalCount.")
+
+
+@strawberry.type(description="All there is to know of a subject at a glance, over its whole visible group.")
+class SubjectProfile:
+    """All there is to know of a subject at a glance."""
+
+    subject: Entity
+    as_of: datetime
+    identifiers: list[Link]
+    addresses: list[Link]
+    vehicles: list[Link]
+    associates: AssociateConnection = served(of_profile.associates)
+    events: LinkConnection = served(of_profile.events)
+    warnings: list[Warning]
+    completeness: Completeness
+    sources: list[Source]
+
+
+@strawberry.type(description="The roadside answer: small enough for a phone.")
+class StopCheck:
+    """The roadside answer."""
+
+    candidates: list[IdentityCandidate]
+    subject: Entity | None
+    vehicle: Entity | None
+    keepers: list[Link]
+    warnings: list[Warning]
+    flags: list[Warning] = shown("Wanted, bail, missing and the like.")
+    recent_events: list[Link]
+    as_of: datetime
+
+
+@strawberry.type(description="What loads say of a source.")
+class SourceStatus:
+    """What loads say of a source."""
+
+    source: Source
+    records: int
+    links: int
+    rejected: int
+    last_loaded_at: datetime | None
+    quality: list[Completeness] = served(of_profile.quality)

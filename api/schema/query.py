@@ -1,0 +1,66 @@
+"""The questions that are served."""
+
+from __future__ import annotations
+
+import strawberry
+
+from api.resolve import identity, profile, question
+from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
+from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
+from api.schema.field import served
+from api.schema.network import CoOffender, Network, PathResult, SearchConnection, SharedLink
+from api.schema.profile import SourceStatus, StopCheck, SubjectProfile
+
+
+@strawberry.type(description="The questions.")
+class Query:
+    """The questions."""
+
+    node: Node | None = served(question.node, description="The entity, record, link or decision of an id.")
+    nodes: list[Node | None] = served(question.nodes, description="The same for up to 100 ids, in their order.")
+    entity: Entity | None = served(
+        question.entity, description="Old ids answer with the entity that holds their record now."
+    )
+    entities: EntityConnection = served(question.entities, description="Everything of a kind, filtered and ordered.")
+    search: SearchConnection = served(
+        question.search,
+        description="Names, aliases, addresses, identifiers, references; tolerant of typos, order, missing parts.",
+    )
+    identify: list[IdentityCandidate] = served(
+        identity.identify, description="Who is this? Scored candidates with the evidence for each."
+    )
+    stop_check: StopCheck = served(
+        identity.stop_check, description="The roadside answer: small enough for a phone (under 20 kB)."
+    )
+    subject_profile: SubjectProfile | None = served(
+        profile.subject_profile, description="All there is to know of a subject at a glance."
+    )
+    subject_profiles: list[SubjectProfile | None] = served(
+        profile.subject_profiles, description="The same for up to 100 ids, in their order."
+    )
+    expand: Network = served(
+        question.expand,
+        description="`limit` counts nodes without the start, at most 2,000, nearest first, then by id; `kinds` limits what is "
+        "walked through too.",
+    )
+    paths: PathResult = served(
+        question.paths, description="How two things are joined: by length, then weakest grade, then ids."
+    )
+    timeline: LinkConnection = served(
+        question.timeline,
+        description="INVOLVED_IN of these, oldest first, undated last, then by id; events reached only through their "
+        "phones or vehicles are not included.",
+    )
+    co_offenders: list[CoOffender] = served(
+        question.co_offenders,
+        description="Roles, on both sides, by default: SUSPECT, OFFENDER, ARRESTED, DETAINED, INVOLVED_PARTY.",
+    )
+    shared_links: list[SharedLink] = served(
+        question.shared_links,
+        description="What at least two of these hold; for a single id, what it shares with anybody.",
+    )
+    why_resolved: ResolutionExplanation = served(
+        identity.why_resolved, description="Why the records of this entity are one."
+    )
+    why_not: PairExplanation = served(identity.why_not, description="Why two records are one or are not.")
+    sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

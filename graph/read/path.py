@@ -1,0 +1,127 @@
+"""Paths: how two things are joined, shortest and best attested first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from graph.answer import EntityView, LinkFilter, LinkView, Truncation
+from graph.errors import BadInput
+from graph.open import Graph
+from graph.read.entity import entities_by_id
+from graph.read.link import NO_FILTER
+from graph.read.projection import entity_view
+from graph.read.trail import Trail, Trails, grade_of
+from graph.read.walk import Step, among, check_hops, frontier, joined, nodes, not_passed
+from security.viewer import Viewer
+
+MOST_PATHS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """A path: its hops, nodes in order, links hop by hop (parallel ones by id), packed weakest grade, distinct sources.
+
+    A hop is as strong as its best link, a path as weak as its weakest hop; None where that hop is ungraded.
+    """
+
+    length: int
+    nodes: tuple[EntityView, ...]
+    links: tuple[LinkView, ...]
+    weakest: int | None
+    independent_sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathsView:
+    """The paths found, what was left out, and the things, ends apart, that every one of these paths goes through."""
+
+    paths: tuple[PathView, ...]
+    truncated: Truncation | None = None
+    bridges: tuple[EntityView, ...] = ()
+
+
+def paths(
+    graph: Graph,
+    viewer: Viewer,
+    origin: str,
+    target: str,
+    max_hops: int = 6,
+    first: int = 5,
+    where: LinkFilter = NO_FILTER,
+) -> PathsView:
+    """The first paths between two things: by length, then the best weakest grade (ungraded last), then node ids.
+
+    A path is a sequence of different nodes. Its inner nodes keep to the rules of walking (`graph.read.walk`); its ends
+    are taken as they are. Empty where an end is unknown or hidden. Raises BadInput where `max_hops` is not 1 to 6,
+    `first` not 1 to 50, or the ends are one thing.
+    """
+    check_hops("maxHops", max_hops)
+    if not 1 <= first <= MOST_PATHS:
+        raise BadInput(f"first: {first} is not between 1 and {MOST_PATHS}; exclude ids or kinds to see other paths")
+    found = entities_by_id(graph, viewer, [origin, target])
+    start, end = found.get(origin), found.get(target)
+    if origin == target or (start and end and start.id == end.id):
+        raise BadInput(f"to: {target!r} is the same thing as `from`; a path needs two")
+    if start is None or end is None:
+        return PathsView(())
+    ends = {start.id: start, end.id: end}
+
+    def steps(ids: list[str]) -> dict[str, Step]:
+        return frontier(graph, viewer, ids, where, list(ends))
+
+    search = Trails(steps, start.id, end.id)
+    trails = search.find(max_hops, first + 1)
+    return _shown(graph, viewer, where, search, trails, first, ends)
+
+
+def _shown(
+    graph: Graph,
+    viewer: Viewer,
+    where: LinkFilter,
+    search: Trails,
+    trails: list[Trail],
+    first: int,
+    ends: dict[str, EntityView],
+) -> PathsView:
+    shown = trails[:first]
+    on_them = sorted({id_ for trail in shown for id_ in trail.nodes})
+    most_crowded = sorted(search.closed, key=lambda step: (-step.count, step.id))[:1]
+    stored = nodes(graph, viewer, [*on_them, *(step.id for step in most_crowded)]) if on_them or most_crowded else {}
+    views = {id_: entity_view(node) for id_, node in stored.items()} | ends
+    links, links_cut = among(graph, viewer, {id_: stored[id_] for id_ in on_them}, where) if shown else ((), None)
+    between = _by_hop(links)
+    cut = joined([*_cuts(search, len(trails) - len(shown)), not_passed(search.closed, views), links_cut])
+    return PathsView(tuple(_path(trail, views, between) for trail in shown), cut, _bridges(shown, views))
+
+
+def _cuts(search: Trails, beyond: int) -> list[Truncation]:
+    cuts = []
+    if beyond:
+        cuts.append(Truncation("more paths than `first` exist", beyond))
+    if search.skipped:
+        cuts.append(Truncation("the budget of a search was used up before these nodes were followed", search.skipped))
+    if search.tired:
+        cuts.append(Truncation("too many ways to count off; longer paths were not looked for", 1))
+    return cuts
+
+
+def _by_hop(links: tuple[LinkView, ...]) -> dict[frozenset[str], list[LinkView]]:
+    between: dict[frozenset[str], list[LinkView]] = defaultdict(list)
+    for link in links:
+        between[frozenset((link.origin.id, link.target.id))].append(link)
+    return between
+
+
+def _path(trail: Trail, views: dict[str, EntityView], between: dict[frozenset[str], list[LinkView]]) -> PathView:
+    links = tuple(link for hop in pairwise(trail.nodes) for link in between[frozenset(hop)])
+    sources = {link.source for link in links if link.source is not None}
+    return PathView(
+        trail.length, tuple(views[id_] for id_ in trail.nodes), links, grade_of(trail.weakest), len(sources)
+    )
+
+
+def _bridges(trails: list[Trail], views: dict[str, EntityView]) -> tuple[EntityView, ...]:
+    inner = [set(trail.nodes[1:-1]) for trail in trails]
+    return tuple(views[id_] for id_ in sorted(set.intersection(*inner))) if inner else ()

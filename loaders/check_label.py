@@ -1,0 +1,77 @@
+"""Markings and grades of rows, records and links: the nearest that says something wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from loaders.check_value import Bad, Memo, column_of, refine, texts
+from loaders.mapping.spec import GradeSpec, ValueSpec
+from loaders.reader_table import Table
+from security.marking import FLOOR, MarkingError, parse_marking
+from standards.code_list import parse_grade
+
+GRADE_FINDING = "GRADE"
+Marked = str | Bad | None
+Graded = int | str | None
+
+
+def marking_vector(specs: Sequence[ValueSpec], known: frozenset[str]) -> Callable[[Table], list[str | Bad]]:
+    """The function from a table to each row's marking; `specs` nearest first, the floor where none says anything.
+
+    A marking is its canonical text, or Bad (`unknown-marking`) where it is none or is not declared.
+    """
+    memos = [Memo(partial(_marking, spec, known)) for spec in specs]
+
+    def vector(table: Table) -> list[str | Bad]:
+        columns = [memo.over(texts(spec, table)) for spec, memo in zip(specs, memos, strict=True)]
+        if not columns:
+            return [FLOOR.text] * len(table.rows)
+        return [next((said for said in row if said is not None), FLOOR.text) for row in zip(*columns, strict=True)]
+
+    return vector
+
+
+def _marking(spec: ValueSpec, known: frozenset[str], text: str) -> Marked:
+    refined = refine(spec, text)
+    if refined.bad is not None or not refined.known:
+        return _unknown(spec, refined.text)
+    if not refined.text:
+        return None
+    try:
+        canonical = parse_marking(refined.text).text
+    except MarkingError:
+        return _unknown(spec, refined.text)
+    return canonical if not known or canonical in known or canonical == FLOOR.text else _unknown(spec, canonical)
+
+
+def _unknown(spec: ValueSpec, text: str) -> Bad:
+    return Bad(column_of(spec), "unknown-marking", "this marking is not known or not declared", text)
+
+
+def grade_vector(specs: Sequence[GradeSpec | None]) -> Callable[[Table], list[Graded]]:
+    """The function from a table to each row's grade, packed; a text is a grade that is none, `specs` nearest first."""
+    columns = [_grades(spec) for spec in specs if spec is not None]
+
+    def vector(table: Table) -> list[Graded]:
+        if not columns:
+            return [None] * len(table.rows)
+        rows = zip(*(column(table) for column in columns), strict=True)
+        return [next((grade for grade in row if grade is not None), None) for row in rows]
+
+    return vector
+
+
+def _grades(spec: GradeSpec) -> Callable[[Table], list[Graded]]:
+    specs = spec.parts if spec.parts is not None else (spec.whole,)
+    used = [part for part in specs if part is not None]
+
+    def pack(row: tuple[str, ...]) -> Graded:
+        text = "".join(refine(part, cell).text for part, cell in zip(used, row, strict=True))
+        grade = parse_grade(text) if text else None
+        if grade is None:
+            return GRADE_FINDING if text else None
+        return grade.source * 100 + "ABCDE".index(grade.intelligence) * 10 + 10 + "PC".index(grade.handling) + 1
+
+    memo = Memo(pack)
+    return lambda table: memo.over(list(zip(*(texts(part, table) for part in used), strict=True)))

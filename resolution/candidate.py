@@ -1,0 +1,74 @@
+"""Candidate pairs: records that share a blocking key.
+
+A key with too many holders gives none, counted in each compartment apart: pairs inside one marking come from its own
+holders, pairs across two from the holders in each. So what one compartment holds never changes the pairs of another.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from resolution.key import FAMILIES
+from resolution.table import Ints, Table
+
+# Most holders of one key in one compartment. A key that names a person may have many records; one that only hints at
+# him is dropped early, since other keys bring the right ones together.
+CAPS: dict[str, int] = {
+    "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "name": 60,
+}  # fmt: skip
+
+
+def candidates(table: Table) -> tuple[Ints, Ints]:
+    """Return the candidate pairs as places in the table, the lesser first, each once, in ascending order."""
+    n = max(len(table), 1)
+    packed = [_pairs(table, family, n) for family in FAMILIES if family in CAPS]
+    found = np.unique(np.concatenate(packed))
+    return found // n, found % n
+
+
+def _pairs(table: Table, family: str, n: int) -> Ints:
+    keys, records = table.family(family)
+    if not len(keys):
+        return np.zeros(0, np.int64)
+    marks = table.mks[records]
+    order = np.lexsort((records, marks, keys))
+    keys, records, marks = keys[order], records[order], marks[order]
+    head = np.ones(len(keys), bool)
+    head[1:] = (keys[1:] != keys[:-1]) | (marks[1:] != marks[:-1])
+    starts = np.nonzero(head)[0]
+    sizes = np.diff(np.append(starts, len(keys)))
+    few = sizes <= CAPS[family]
+    starts, sizes, group = starts[few], sizes[few], keys[starts][few]
+    parts = [_inside(records, starts, sizes, n)]
+    # The groups of one key lie side by side, one a compartment: each meets the next, the one after, and so on.
+    for step in range(1, len(starts)):
+        same = np.nonzero(group[step:] == group[:-step])[0]
+        if not len(same):
+            break
+        parts.append(_between(records, starts, sizes, same, same + step, n))
+    return np.unique(np.concatenate(parts))
+
+
+def _inside(records: Ints, starts: Ints, sizes: Ints, n: int) -> Ints:
+    """Return all pairs inside each group, packed as lesser * n + greater."""
+    parts = [np.zeros(0, np.int64)]
+    for size in np.unique(sizes[sizes > 1]):
+        members = records[starts[sizes == size][:, None] + np.arange(size)]
+        i, j = np.triu_indices(int(size), 1)
+        parts.append(_packed(members[:, i].ravel(), members[:, j].ravel(), n))
+    return np.concatenate(parts)
+
+
+def _between(records: Ints, starts: Ints, sizes: Ints, first: Ints, second: Ints, n: int) -> Ints:
+    """Return all pairs of a member of one group and one of another, packed."""
+    counts = sizes[first] * sizes[second]
+    pair = np.repeat(np.arange(len(first)), counts)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+    width = sizes[second][pair]
+    a, b = records[starts[first][pair] + within // width], records[starts[second][pair] + within % width]
+    return _packed(a, b, n)
+
+
+def _packed(a: Ints, b: Ints, n: int) -> Ints:
+    different = a != b
+    return np.minimum(a, b)[different] * n + np.maximum(a, b)[different]

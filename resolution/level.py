@@ -1,0 +1,166 @@
+"""How well two distinct values agree, field by field: numbers of the model's levels, for whole columns at once.
+
+Every function takes places in a sorted tuple of distinct values, the lesser first, so that a comparison is the same
+whichever record is asked first. Missing values never come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import cpdist
+
+from resolution.model import Field
+from standards.name import name_key, nicknames_of
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32] | Ints
+Values = Sequence[str]
+Flags = npt.NDArray[np.bool_]
+
+# Source: Splink's and HMPPS's person models put their Jaro-Winkler levels at 0.92 and 0.88; measured on own data since.
+_SIMILAR, _CLOSE = 0.88, 0.96
+_SIMILAR_GIVEN = 0.82
+_EDITABLE = 4  # a one-letter difference says little in names shorter than this
+
+
+def given_names(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+    """Return the levels of unequal given names: initials, spellings, short forms, one-letter mistakes."""
+    left, right, found = _alike(values, a, b, field, _SIMILAR_GIVEN)
+    for place in np.nonzero(found < field.level("close"))[0]:
+        x, y = left[place], right[place]
+        if len(x) == 1 or len(y) == 1:
+            found[place] = field.level("initial") if x[0] == y[0] else 0
+        elif y in nicknames_of(x) or (" " in x + y and set(x.split()) & set(y.split())):
+            found[place] = field.level("variant")
+    return found
+
+
+def surnames(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+    """Return the levels of unequal surnames: spellings, one half of a double name, one-letter mistakes."""
+    left, right, found = _alike(values, a, b, field, _SIMILAR)
+    for place in np.nonzero(found < field.level("close"))[0]:
+        x, y = left[place], right[place]
+        if " " in x or " " in y:
+            if x.replace(" ", "") == y.replace(" ", ""):
+                found[place] = field.level("close")
+            elif set(x.split()) & set(y.split()):
+                found[place] = field.level("part")
+    return found
+
+
+def _alike(values: Values, a: Codes, b: Codes, field: Field, similar: float) -> tuple[list[str], list[str], Ints]:
+    left, right = [values[i] for i in a], [values[i] for i in b]
+    alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=similar))
+    edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
+    used, places = np.unique(np.concatenate((a, b)), return_inverse=True)
+    sounds = np.array([name_key(values[i]) for i in used], object)
+    lengths = np.array([len(values[i]) for i in used])
+    short = np.minimum(lengths[places[: len(a)]], lengths[places[len(a) :]])
+    found = np.zeros(len(a), np.int64)
+    found[alike >= similar] = field.level("similar")
+    same_sound = sounds[places[: len(a)]] == sounds[places[len(a) :]]
+    found[same_sound & (short > 1)] = field.level("variant")
+    found[((edits <= 1) & (short >= _EDITABLE)) | (alike >= _CLOSE)] = field.level("close")
+    return left, right, found
+
+
+def middle_names(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+    """Return the levels of unequal middle names; an initial, a spelling or one of several counts as an initial does."""
+    found = np.zeros(len(a), np.int64)
+    for place, (i, j) in enumerate(zip(a, b, strict=True)):
+        x, y = values[i].split(), values[j].split()
+        if x[0][0] == y[0][0] and (len(x[0]) == 1 or len(y[0]) == 1):
+            found[place] = field.level("initial")
+        elif set(x) & set(y) or name_key(x[0]) == name_key(y[0]) or y[0] in nicknames_of(x[0]):
+            found[place] = field.level("same")
+    return found
+
+
+def births(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+    """Return the levels of unequal full dates: swapped day and month or one figure wrong, else what they share."""
+    left, right = [values[i] for i in a], [values[i] for i in b]
+    edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
+    x, y = _dates(values, a), _dates(values, b)
+    year, month, day = (x[:, part] == y[:, part] for part in range(3))
+    swapped = year & (x[:, 1] == y[:, 2]) & (x[:, 2] == y[:, 1])
+    found = np.zeros(len(a), np.int64)
+    found[year] = field.level("year")
+    found[month & day] = field.level("day")
+    found[year & month] = field.level("month")
+    found[(edits <= 1) | swapped] = field.level("error")
+    return found
+
+
+def part_births(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+    """Return the levels of dates of which one is no full date; equal months or years count as such."""
+    x, y = _dates(values, a), _dates(values, b)
+    gap = np.abs(x[:, 0] - y[:, 0])
+    months = (x[:, 1] > 0) & (y[:, 1] > 0)
+    found = np.zeros(len(a), np.int64)
+    found[gap == 1] = field.level("near")
+    found[(gap == 0) & ~months] = field.level("year")
+    found[(gap == 0) & months] = field.level("near")
+    found[(gap == 0) & months & (x[:, 1] == y[:, 1])] = field.level("month")
+    return found
+
+
+def _dates(values: Values, codes: Codes) -> Ints:
+    """Return (year, month, day) of each ISO text, 0 for what it does not say."""
+    used, places = np.unique(codes, return_inverse=True)
+    parts = [(values[i] + "-0-0").split("-")[:3] for i in used]
+    return np.array(parts, np.int64).reshape(-1, 3)[places]
+
+
+def postcodes(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+    """Return the levels of unequal postcodes: one character wrong, same sector, same district."""
+    left, right = [values[i] for i in a], [values[i] for i in b]
+    edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
+    found = np.zeros(len(a), np.int64)
+    found[_equal(left, right, lambda code: code.split(" ")[0])] = field.level("district")
+    found[_equal(left, right, lambda code: code[:-2])] = field.level("sector")
+    # Neighbouring units differ in their last letters only; that is a neighbour rather than a mistake.
+    found[(edits <= 1) & ~_equal(left, right, lambda code: code[:-2])] = field.level("error")
+    return found
+
+
+def addresses(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+    """Return the levels of unequal addresses: equal but for the place, or same number in a similar street."""
+    left, right = [values[i].split("|") for i in a], [values[i].split("|") for i in b]
+    streets = [x[3] for x in left], [x[3] for x in right]
+    alike = np.asarray(cpdist(*streets, scorer=JaroWinkler.normalized_similarity, score_cutoff=_SIMILAR))
+    found = np.zeros(len(a), np.int64)
+    for place, (x, y) in enumerate(zip(left, right, strict=True)):
+        if x[1] != y[1] or not x[3] or not y[3]:
+            continue
+        if alike[place] >= _SIMILAR:
+            whole = x[2:] == y[2:] and bool(x[1])
+            found[place] = field.level("same" if whole else "similar")
+    return found
+
+
+def birth_places(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+    """Return the levels of unequal places of birth; one that holds the other, or a spelling, is similar."""
+    left, right = [values[i] for i in a], [values[i] for i in b]
+    alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=_SIMILAR))
+    held = [set(x.split()) <= set(y.split()) or set(y.split()) <= set(x.split()) for x, y in zip(left, right, strict=True)]
+    return np.where((alike >= _SIMILAR) | np.array(held, bool), field.level("similar"), 0).astype(np.int64)
+
+
+def exact(_values: Values, a: Codes, _b: Codes, _field: Field) -> Ints:
+    """Return the lowest level for every unequal pair: values that agree wholly or not at all."""
+    return np.zeros(len(a), np.int64)
+
+
+def identifiers(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+    """Return the levels of unequal numbers of one scheme: one character wrong is near, else they conflict."""
+    left, right = [values[i] for i in a], [values[i] for i in b]
+    edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
+    return np.where(edits <= 1, field.level("near"), field.level("conflict")).astype(np.int64)
+
+
+def _equal(left: list[str], right: list[str], part: Callable[[str], str]) -> Flags:
+    return np.array([part(x) == part(y) for x, y in zip(left, right, strict=True)], bool)

@@ -1,0 +1,175 @@
+"""The frozen model of a person: classes of pairs, levels of agreement, their weights, frequencies and thresholds.
+
+A pair belongs to one of a few latent classes: the same person at home or moved, or two people who are strangers, of one
+household, namesakes or flatmates. Weights are log2 probabilities kept as integers of 1/1024 bit, so that sums are exact
+and a score is the same to the last bit on every machine, alone or among a million.
+Source: Fellegi and Sunter, A Theory for Record Linkage, JASA 1969, with the non-matches as latent classes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from standards.name import name_key
+from standards.text import fold
+
+UNIT = 1024  # integers of a weight that make one bit
+Ints = npt.NDArray[np.int64]
+
+_SHIPPED = "person-1.json"
+_SPAN = 16 * UNIT  # beyond 16 bits the lesser of two likelihoods adds less than half a unit
+_SUMS: Ints = np.rint(np.log2(1 + np.exp2(-np.arange(_SPAN) / UNIT)) * UNIT).astype(np.int64)
+
+
+def units(probability: float) -> int:
+    """Return log2 of a probability or ratio in units of 1/1024 bit; the least positive value stands for 0."""
+    return round(math.log2(max(probability, 2.0**-64)) * UNIT)
+
+
+def add_logs(a: Ints, b: Ints) -> Ints:
+    """Return the logarithm of the sum of two likelihoods given as logarithms, all in units."""
+    gap = np.abs(a - b)
+    return np.maximum(a, b) + np.where(gap < _SPAN, _SUMS[np.minimum(gap, _SPAN - 1)], 0)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One comparison: its levels from worst to best, and the weight of each level in each class.
+
+    `weights[class][level]` in units. `shared` lists the classes in which a shared value counts by its rarity, as the
+    frequency itself (`True`) or as no less than the table says (`False`). `generic` is the number of different names
+    inside the pair's compartments from which a shared value says nothing.
+    """
+
+    name: str
+    levels: tuple[str, ...]
+    weights: Ints
+    rarity: dict[int, bool]
+    generic: int | None
+
+    def level(self, name: str) -> int:
+        """Return the number of a level."""
+        return self.levels.index(name)
+
+
+@dataclass(frozen=True)
+class Model:
+    """One version of everything that shapes a score; `join`, `review` and `keep` are bits of posterior odds."""
+
+    version: str
+    matches: tuple[str, ...]
+    others: tuple[str, ...]
+    priors: Ints
+    fields: dict[str, Field]
+    shares: dict[str, dict[str, float]]
+    rare: dict[str, float]
+    generic: dict[str, frozenset[str]]
+    join: float
+    review: float
+    keep: float
+    coherence: float
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Return the names of the classes, matches first, in the order of every weight table."""
+        return self.matches + self.others
+
+    @property
+    def prior(self) -> float:
+        """Return the log2 odds that two records taken at random are one person."""
+        return math.log2(sum(2 ** (float(p) / UNIT) for p in self.priors[: len(self.matches)]))
+
+    @cached_property
+    def _by_sound(self) -> dict[str, dict[str, float]]:
+        found: dict[str, dict[str, float]] = {}
+        for part, shares in self.shares.items():
+            sounds = found.setdefault(part, {})
+            for name, share in shares.items():
+                sounds[name_key(name)] = max(share, sounds.get(name_key(name), 0.0))
+        return found
+
+    def share(self, part: str, name: str) -> float:
+        """Return the share of people (0..1) who bear a folded `given` name or `surname`.
+
+        A spelling that is not listed has an eighth of the share of the listed name that it sounds like, and never less
+        than the model's floor for rare names.
+        """
+        known = self.shares[part].get(name)
+        return known if known is not None else max(self.rare[part], self._by_sound[part].get(name_key(name), 0.0) / 8)
+
+    def total(self, logs: Ints) -> Ints:
+        """Return the posterior odds, in units, of rows of class likelihoods (priors not yet in them)."""
+        logs = logs + self.priors
+        n = len(self.matches)
+        return _sum(logs[:, :n]) - _sum(logs[:, n:])
+
+
+def _sum(logs: Ints) -> Ints:
+    total = logs[:, 0]
+    for column in range(1, logs.shape[1]):
+        total = add_logs(total, logs[:, column])
+    return total
+
+
+def probability(bits: float) -> float:
+    """Return the probability (0..1) of log2 odds."""
+    return 1 / (1 + 2.0**-bits) if bits > -1000 else 0.0
+
+
+def parse_model(document: dict[str, Any]) -> Model:
+    """Return the model that a document says; raises ValueError where a class or level is missing or unknown."""
+    matches, others = tuple(document["matches"]), tuple(document["others"])
+    classes = matches + others
+    return Model(
+        version=document["version"],
+        matches=matches,
+        others=others,
+        priors=np.array([round(({**document["matches"], **document["others"]}[c]) * UNIT) for c in classes], np.int64),
+        fields={name: _field(name, spec, classes, len(matches)) for name, spec in document["fields"].items()},
+        shares={part: _shares(bands) for part, bands in document["shares"].items()},
+        rare=dict(document["rare"]),
+        generic={part: frozenset(fold(v) for v in values) for part, values in document["generic"].items()},
+        **{name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence")},
+    )
+
+
+def _field(name: str, spec: dict[str, Any], classes: tuple[str, ...], matches: int) -> Field:
+    levels, tables = tuple(spec["levels"]), spec["probabilities"]
+    if set(tables) - set(classes) - {"match", "other"}:
+        raise ValueError(f"model: field {name!r} has a table for an unknown class: {sorted(set(tables) - set(classes))}")
+    rows = []
+    for place, one in enumerate(classes):
+        row = tables.get(one) or tables.get("match" if place < matches else "other")
+        if row is None or len(row) != len(levels):
+            raise ValueError(f"model: field {name!r}, class {one!r}: {len(levels)} probabilities are needed")
+        rows.append([units(p) for p in row])
+    rarity = {classes.index(one): whole for one, whole in spec.get("rarity", {}).items()}
+    return Field(name, levels, np.array(rows, np.int64), rarity, spec.get("generic"))
+
+
+def _shares(bands: dict[str, str]) -> dict[str, float]:
+    """Return the share of each name from bands of `people in a million: names`."""
+    shares: dict[str, float] = {}
+    for millionths, names in bands.items():
+        for name in names.split():
+            shares[name] = max(shares.get(name, 0.0), float(millionths) / 1e6)
+    return shares
+
+
+@cache
+def default_model() -> Model:
+    """Return the model that is shipped: UK defaults."""
+    return load_model(_SHIPPED)
+
+
+def load_model(name: str) -> Model:
+    """Return a model of the folder `resolution/models`."""
+    return parse_model(json.loads(files("resolution").joinpath("models", name).read_text(encoding="utf-8")))

@@ -1,0 +1,163 @@
+"""The best way to read two records' names as one person's: straight, swapped, by the middle name, by an alias."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from resolution import level
+from resolution.compare import Compared, levels_of
+from resolution.model import Field, Ints, Model, units
+from resolution.table import Names, Table, cross
+from standards.name import name_key
+
+_NONE = -1
+
+
+@dataclass(slots=True)
+class _Options:
+    """Ways to read pairs of names, one a place: the pair, the words that meet, and the order they are read in."""
+
+    pair: Ints
+    given_a: Ints
+    given_b: Ints
+    middle_a: Ints
+    middle_b: Ints
+    surname_a: Ints
+    surname_b: Ints
+    order: Ints
+
+    def take(self, places: Ints) -> _Options:
+        """Return only these options."""
+        return _Options(*(getattr(self, one.name)[places] for one in fields(self)))
+
+    def plus(self, other: _Options) -> _Options:
+        """Return these options and others behind them."""
+        return _Options(*(np.concatenate((getattr(self, f.name), getattr(other, f.name))) for f in fields(self)))
+
+
+class NameComparison:
+    """Compares the names of one table under one model; what depends on a word alone is worked out once."""
+
+    def __init__(self, table: Table, model: Model) -> None:
+        names = table.names
+        self._model, self._words = model, names.words
+        self._generic = np.array([word in model.generic["name"] for word in names.words] + [True], bool)
+        self._single = np.array([len(word) == 1 for word in names.words] + [False], bool)
+        self._sound = np.array([name_key(word) for word in names.words] + [""], object)
+        self._sound = np.unique(self._sound.astype(str), return_inverse=True)[1]
+        self._shares = {
+            part: np.array([units(model.share(part, word)) for word in names.words] + [0], np.int64)
+            for part in ("given_name", "surname")
+        }
+        self._names = Names(names.words, *map(self._known, (names.given, names.middle, names.surname)), names.starts)
+
+    def _known(self, codes: level.Codes) -> Ints:
+        return np.where(self._generic[codes], _NONE, codes).astype(np.int64)
+
+    def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
+        """Yield the levels and class weights of given name, surname, middle name and order, of the best reading."""
+        options = self._straight(left, right)
+        found = self._levels(options)
+        extra = self._swapped(options, found).plus(self._by_middle(options, found))
+        if len(extra.pair):
+            further = self._levels(extra)
+            options = options.plus(extra)
+            found = {name: np.concatenate((found[name], further[name])) for name in found}
+        logs = self._logs(options, found)
+        best = self._best(options, sum(logs.values()))
+        options = options.take(best)
+        for name, (a, b) in {
+            "given_name": (options.given_a, options.given_b),
+            "surname": (options.surname_a, options.surname_b),
+            "middle_name": (options.middle_a, options.middle_b),
+            "name_order": (options.order, options.order),
+        }.items():
+            yield Compared(self._model.fields[name], options.pair, found[name][best], logs[name][best], a, b)
+
+    def _straight(self, left: Ints, right: Ints) -> _Options:
+        n = self._names
+        pair, i, j = cross(n.starts, left, right)
+        first = (i == n.starts[left][pair]) & (j == n.starts[right][pair])
+        order = np.where(first, 0, self._model.fields["name_order"].level("alias")).astype(np.int64)
+        words = (part[side] for part in (n.given, n.middle, n.surname) for side in (i, j))
+        return _Options(pair, *words, order)  # type: ignore[arg-type]
+
+    def _swapped(self, options: _Options, found: dict[str, Ints]) -> _Options:
+        poor = (found["given_name"] <= 1) & (found["surname"] <= 1)
+        full = (np.minimum(options.given_a, options.given_b) >= 0) | (options.surname_a >= 0) & (options.surname_b >= 0)
+        crossed = self._sounds(options.given_a, options.surname_b) | self._sounds(options.surname_a, options.given_b)
+        o = options.take(np.nonzero(poor & full & crossed)[0])
+        order = np.full(len(o.pair), self._model.fields["name_order"].level("swapped"))
+        one = _Options(o.pair, o.given_a, o.surname_b, o.middle_a, o.middle_b, o.surname_a, o.given_b, order)
+        two = _Options(o.pair, o.surname_a, o.given_b, o.middle_a, o.middle_b, o.given_a, o.surname_b, order)
+        return one.plus(two)
+
+    def _by_middle(self, options: _Options, found: dict[str, Ints]) -> _Options:
+        poor = (found["given_name"] <= 1) & (found["surname"] >= 2)
+        one = options.take(np.nonzero(poor & self._sounds(options.middle_a, options.given_b))[0])
+        two = options.take(np.nonzero(poor & self._sounds(options.given_a, options.middle_b))[0])
+        one.given_a, two.given_b = one.middle_a, two.middle_b
+        both = one.plus(two)
+        both.middle_a = both.middle_b = np.full(len(both.pair), _NONE)
+        both.order = np.full(len(both.pair), self._model.fields["name_order"].level("middle"))
+        return both
+
+    def _sounds(self, a: Ints, b: Ints) -> level.Flags:
+        return np.asarray((a >= 0) & (b >= 0) & (self._sound[a] == self._sound[b]))
+
+    def _levels(self, options: _Options) -> dict[str, Ints]:
+        fields_ = self._model.fields
+        given, middle = fields_["given_name"], fields_["middle_name"]
+        found = {
+            "given_name": levels_of(self._words, options.given_a, options.given_b, level.given_names, given),
+            "surname": levels_of(
+                self._words, options.surname_a, options.surname_b, level.surnames, fields_["surname"]
+            ),
+            "middle_name": levels_of(self._words, options.middle_a, options.middle_b, level.middle_names, middle),
+            "name_order": options.order,
+        }
+        # Two equal initials are no equal names.
+        found["given_name"][(found["given_name"] >= 0) & self._single[options.given_a]] = given.level("initial")
+        same = found["middle_name"] == middle.level("same")
+        found["middle_name"][same & self._single[options.middle_a]] = middle.level("initial")
+        differ = (options.given_a >= 0) & (options.given_b >= 0) & self._single[options.given_a]
+        found["given_name"][differ & ~self._same_start(options.given_a, options.given_b)] = given.level("different")
+        return found
+
+    def _same_start(self, a: Ints, b: Ints) -> level.Flags:
+        starts = np.array([ord(word[0]) for word in self._words] + [0])
+        return np.asarray(starts[a] == starts[b])
+
+    def _logs(self, options: _Options, found: dict[str, Ints]) -> dict[str, Ints]:
+        by_words = {
+            "given_name": (options.given_a, options.given_b),
+            "surname": (options.surname_a, options.surname_b),
+        }
+        logs = {}
+        for name, levels in found.items():
+            field = self._model.fields[name]
+            logs[name] = np.where(levels[:, None] >= 0, field.weights.T[levels], 0)
+            if name in by_words:
+                self._weigh_rarity(logs[name], field, levels, *by_words[name])
+        return logs
+
+    def _weigh_rarity(self, logs: Ints, field: Field, levels: Ints, a: Ints, b: Ints) -> None:
+        """Let the share of the name stand for chance agreement, where the model says so."""
+        share = np.maximum(self._shares[field.name][a], self._shares[field.name][b])
+        same, alike = levels == len(field.levels) - 1, levels >= field.level("variant")
+        for place, whole in field.rarity.items():
+            floor = np.maximum(logs[:, place], share)
+            logs[:, place] = np.where(same, share if whole else floor, np.where(alike & whole, floor, logs[:, place]))
+
+    def _best(self, options: _Options, logs: Ints) -> Ints:
+        """Return the place of the best reading of each pair: the most evidence against chance, ties by all weights."""
+        if not len(options.pair) or (np.diff(options.pair) > 0).all():
+            return np.arange(len(options.pair))
+        evidence = logs[:, 0] - logs[:, len(self._model.matches)]
+        order = np.lexsort((*logs.T, evidence, options.pair))
+        last = np.ones(len(order), bool)
+        last[:-1] = options.pair[order][1:] != options.pair[order][:-1]
+        return order[last]

@@ -1,0 +1,91 @@
+"""Scores of pairs: the log2 posterior odds that two records are one person, and the rules that no score outweighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from resolution.compare import Compared, compare_values
+from resolution.model import UNIT, Ints, Model
+from resolution.names import NameComparison
+from resolution.table import Table
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+_CHUNK = 1 << 18  # pairs compared at once: bounds memory, changes no score
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`bits`: posterior odds of each pair. `veto`: 0, or the number of the rule in `RULES` that forbids to join them."""
+
+    bits: Floats
+    veto: npt.NDArray[np.int8]
+
+
+RULES = ("", "twins", "two births", "conflicting identifiers")
+
+
+def score(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
+    """Return the log2 posterior odds of each pair of places in the table; a pure function of the pair and the model,
+    but for the holders of shared contacts inside the pair's compartments.
+    """
+    return judge(table, left, right, model).bits
+
+
+def judge(table: Table, left: Ints, right: Ints, model: Model) -> Judgement:
+    """Return the scores and the hard conflicts of each pair of places in the table."""
+    left, right = np.asarray(left, np.int64), np.asarray(right, np.int64)
+    bits, veto = np.zeros(len(left)), np.zeros(len(left), np.int8)
+    names = NameComparison(table, model)
+    for start in range(0, len(left), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        bits[part], veto[part] = _judge(table, left[part], right[part], model, names)
+    return Judgement(bits, veto)
+
+
+def compare(table: Table, left: Ints, right: Ints, model: Model, names: NameComparison) -> Iterator[Compared]:
+    """Yield every field of the model, names first."""
+    yield from names.compare(left, right)
+    yield from compare_values(table, model, left, right)
+
+
+def _judge(
+    table: Table, left: Ints, right: Ints, model: Model, names: NameComparison
+) -> tuple[Floats, npt.NDArray[np.int8]]:
+    logs = np.zeros((len(left), len(model.classes)), np.int64)
+    levels: dict[str, Ints] = {}
+    for one in compare(table, left, right, model, names):
+        logs[one.pair] += one.logs
+        levels[one.field.name] = np.full(len(left), -1, np.int64)
+        levels[one.field.name][one.pair] = one.level
+    return model.total(logs) / UNIT, conflicts(levels, model)
+
+
+def conflicts(levels: dict[str, Ints], model: Model) -> npt.NDArray[np.int8]:
+    """Return for each pair the rule that forbids to join it, 0 for none; a shared identifier outweighs every rule.
+
+    Twins: one surname and birth, different given names and no middle name in common, and one home or different genders. Two births: full dates that
+    no usual mistake explains. Source: the twin rule of HMPPS Person Match.
+    """
+
+    def at_least(field: str, name: str) -> Flags:
+        return np.asarray(levels[field] >= model.fields[field].level(name))
+
+    def is_at(field: str, name: str) -> Flags:
+        return np.asarray(levels[field] == model.fields[field].level(name))
+
+    known = at_least("identifier", "near")
+    home = at_least("postcode", "sector") | at_least("address", "similar") | is_at("phone", "same")
+    family = at_least("surname", "part") & is_at("given_name", "different") & at_least("birth", "same")
+    twins = family & (home | is_at("gender", "different")) & ~is_at("middle_name", "same")
+    found = np.zeros(len(known), np.int8)
+    found[is_at("identifier", "conflict")] = 3
+    found[is_at("birth", "different")] = 2
+    found[twins] = 1
+    found[known] = 0
+    return found

@@ -1,0 +1,188 @@
+"""Records in columns: each distinct value kept once, sorted, so that it is compared once however many records hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from resolution import key
+from resolution.feature import Features, features
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lists of values, one list a record: `codes[starts[i]:starts[i + 1]]` are places in the sorted `values`."""
+
+    values: tuple[str, ...]
+    codes: Codes
+    starts: Ints
+
+    def expand(self, left: Ints, right: Ints) -> tuple[Ints, Codes, Codes]:
+        """Return every pair of values of every pair of records: (place of the pair, code of left, code of right)."""
+        pair, a, b = cross(self.starts, left, right)
+        return pair, self.codes[a], self.codes[b]
+
+
+def cross(starts: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return all combinations of the items of two lists, for many pairs of lists: (place of the pair, item, item)."""
+    wide = starts[right + 1] - starts[right]
+    counts = (starts[left + 1] - starts[left]) * wide
+    pair = np.repeat(np.arange(len(left)), counts)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+    width = wide[pair]
+    return pair, starts[left][pair] + within // width, starts[right][pair] + within % width
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names of all records: codes into `words` of given, middle and surname (-1 empty), lists as in `Column`."""
+
+    words: tuple[str, ...]
+    given: Codes
+    middle: Codes
+    surname: Codes
+    starts: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Many records of persons in columns; `keys` has a row a record and a column a key property, -1 for none."""
+
+    ids: list[str]
+    mks: npt.NDArray[np.int32]
+    first_as_of: Ints
+    names: Names
+    columns: dict[str, Column]
+    keys: Ints
+    counts: Mapping[int, int] | None = None
+    _holders: dict[str, tuple[Ints, Ints, Ints, Ints]] = field(default_factory=dict)
+
+    @staticmethod
+    def build(ids: list[str], mks: Codes, first_as_of: Ints, properties: Iterable[Mapping[str, Any]]) -> Table:
+        """Return the table of records given by id, marking number, first date (epoch) and stored properties."""
+        return Table.of(ids, mks, first_as_of, [features(one) for one in properties])
+
+    @staticmethod
+    def of(
+        ids: list[str],
+        mks: Codes,
+        first_as_of: Ints,
+        rows: Sequence[Features],
+        counts: Mapping[int, int] | None = None,
+    ) -> Table:
+        """Return the table of records whose features are known.
+
+        `counts` says how many different names hold a contact or address key where the table is only a part of the
+        graph; a key it does not name has one holder.
+        """
+        columns = {
+            "birth": _column([(row.birth,) if row.birth else () for row in rows]),
+            "gender": _column([(row.gender,) if row.gender else () for row in rows]),
+            "birth_place": _column([(row.birth_place,) if row.birth_place else () for row in rows]),
+            "postcode": _column([row.postcodes for row in rows]),
+            "address": _column([row.addresses for row in rows]),
+            "phone": _column([row.phones for row in rows]),
+            "email": _column([row.emails for row in rows]),
+            "vrm": _column([row.vrms for row in rows]),
+            "identifier": _column([row.identifiers for row in rows]),
+        }
+        mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
+        return Table(ids, mks, first_as_of, _names(rows), columns, _keys(rows), counts)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def family(self, name: str) -> tuple[Ints, Ints]:
+        """Return (key, record) of every key of a family, each once, sorted by key and record."""
+        slots = [key.KEY_PROPERTIES.index(slot) for slot in key.FAMILIES[name]]
+        block = self.keys[:, slots]
+        record, slot = np.nonzero(block != key.NO_KEY)
+        found = block[record, slot]
+        order = np.lexsort((record, found))
+        return found[order], record[order]
+
+    def holders(self, family: str, wanted: Ints, left: Ints, right: Ints) -> Ints:
+        """Return how many different names hold each key inside the compartments of each pair of records.
+
+        Records without a name count as one. Nothing outside the two compartments is looked at.
+        """
+        if self.counts is not None:
+            return np.array([self.counts.get(int(one), 1) for one in wanted], np.int64)
+        if family not in self._holders:
+            self._holders[family] = self._count(family)
+        values, marks, starts, names = self._holders[family]
+        a, b = self.mks[left].astype(np.int64), self.mks[right].astype(np.int64)
+        first, second = _find(values, marks, wanted, a), _find(values, marks, wanted, b)
+        counts = np.where(first >= 0, starts[first + 1] - starts[first], 0)
+        for place in np.nonzero((a != b) & (second >= 0))[0]:
+            here = names[starts[first[place]] : starts[first[place] + 1]] if first[place] >= 0 else names[:0]
+            there = names[starts[second[place]] : starts[second[place] + 1]]
+            counts[place] = len(np.union1d(here, there))
+        return np.asarray(counts, np.int64)
+
+    def _count(self, family: str) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return the keys and compartments in order, and where the distinct names of each start in the names."""
+        found, record = self.family(family)
+        marks = self.mks[record].astype(np.int64)
+        names = self.keys[record, key.KEY_PROPERTIES.index("k_name")]
+        order = np.lexsort((names, marks, found))
+        found, marks, names = found[order], marks[order], names[order]
+        new = np.ones(len(found), bool)
+        new[1:] = (found[1:] != found[:-1]) | (marks[1:] != marks[:-1]) | (names[1:] != names[:-1])
+        found, marks, names = found[new], marks[new], names[new]
+        head = np.ones(len(found), bool)
+        head[1:] = (found[1:] != found[:-1]) | (marks[1:] != marks[:-1])
+        starts = np.append(np.nonzero(head)[0], len(found)).astype(np.int64)
+        return found[head], marks[head], starts, names
+
+
+def _find(values: Ints, marks: Ints, wanted: Ints, mark: Ints) -> Ints:
+    """Return the place of each (key, compartment) in the sorted pairs, -1 where there is none."""
+    if not len(values):
+        return np.full(len(wanted), -1)
+    # One sorted array for both: the rank of the key among the distinct keys, then the compartment.
+    distinct, rank = np.unique(values, return_inverse=True)
+    spread = int(max(marks.max(), mark.max(initial=0))) + 1
+    packed = rank.astype(np.int64) * spread + marks
+    at = np.minimum(np.searchsorted(distinct, wanted), len(distinct) - 1)
+    sought = at.astype(np.int64) * spread + mark
+    place = np.minimum(np.searchsorted(packed, sought), len(packed) - 1)
+    return np.where((distinct[at] == wanted) & (packed[place] == sought), place, -1)
+
+
+def _starts(counts: list[int]) -> Ints:
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(np.array(counts, np.int64))))
+
+
+def _column(lists: list[tuple[str, ...]]) -> Column:
+    flat = [value for values in lists for value in values]
+    distinct, codes = _encode(flat)
+    return Column(distinct, codes, _starts([len(values) for values in lists]))
+
+
+def _encode(flat: list[str]) -> tuple[tuple[str, ...], Codes]:
+    """Return the distinct values sorted, and the place of each; the order makes a comparison the same either way."""
+    distinct = tuple(sorted(set(flat)))
+    place = {value: number for number, value in enumerate(distinct)}
+    return distinct, np.fromiter((place[value] for value in flat), np.int32, len(flat))
+
+
+def _names(rows: Sequence[Features]) -> Names:
+    flat = [name for row in rows for name in row.names]
+    parts = [part for name in flat for part in (name.given, name.middle, name.surname)]
+    words, codes = _encode(["", *parts])
+    codes = codes[1:].reshape(-1, 3) - 1
+    return Names(words[1:], codes[:, 0], codes[:, 1], codes[:, 2], _starts([len(row.names) for row in rows]))
+
+
+def _keys(rows: Sequence[Features]) -> Ints:
+    width = len(key.KEY_PROPERTIES)
+    flat = (value for row in rows for value in key.key_row(row))
+    return np.fromiter(flat, np.int64, len(rows) * width).reshape(-1, width)
