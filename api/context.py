@@ -36,7 +36,7 @@ class Context:
         self.records: Loader[RecordView] = Loader(lambda ids: self.ask(records_by_id, ids))
 
     def ask(self, question: Question[T], *args: Any, **named: Any) -> T:  # noqa: ANN401 - whatever the read takes
-        """What a read answers for this viewer; raises TooCostly or TimedOut where the operation has used up its share."""
+        """What a read answers for this viewer; raises TooCostly or TimedOut where the operation used up its share."""
         self._reads += 1
         if self._reads > self.limits.database_reads:
             raise TooCostly(

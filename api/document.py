@@ -60,7 +60,9 @@ class Documents:
     def _of_syntax(self, error: GraphQLSyntaxError) -> GraphQLError:
         if "tokens" not in error.message:
             return error
-        return _refused(TooCostly(f"the document has more than {self._limits.tokens} tokens; ask in several operations"))
+        return _refused(
+            TooCostly(f"the document has more than {self._limits.tokens} tokens; ask in several operations")
+        )
 
 
 def _refused(error: BadInput) -> GraphQLError:

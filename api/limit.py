@@ -10,7 +10,7 @@ from graph.errors import BadInput, TooCostly
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may ask for. Source: the OWASP GraphQL cheat sheet's controls, sized for the contract's answers."""
+    """What one request may ask for. Source: the OWASP GraphQL cheat sheet's controls, sized for these answers."""
 
     body_bytes: int = 256 * 1024
     tokens: int = 2_000

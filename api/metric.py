@@ -15,7 +15,10 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self._requests = Counter(
-            "polegraph_http_requests", "HTTP requests by route and status.", ("route", "status"), registry=self._registry
+            "polegraph_http_requests",
+            "HTTP requests by route and status.",
+            ("route", "status"),
+            registry=self._registry,
         )
         self._durations = Histogram(
             "polegraph_operation_seconds",

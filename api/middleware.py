@@ -69,9 +69,7 @@ class Edge:
         route = path if path in _ROUTES else "/static" if path.startswith("/static/") else "other"
         self._metrics.requested(route, status)
         ms = round(seconds * 1000, 1)
-        _LOG.info(
-            "request_served", request_id=request_id, method=scope["method"], route=route, status=status, ms=ms
-        )
+        _LOG.info("request_served", request_id=request_id, method=scope["method"], route=route, status=status, ms=ms)
 
     def _request_id(self, given: str | None) -> str:
         usable = given is not None and len(given) <= self._limits.request_id and _ID.match(given)

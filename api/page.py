@@ -1,4 +1,4 @@
-"""The pages a browser gets: GraphiQL with sample questions and a landing page; everything on them is served from here."""
+"""The pages a browser gets: GraphiQL with sample questions and a landing page; nothing on them is from elsewhere."""
 
 from __future__ import annotations
 

@@ -12,14 +12,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.error import plain
-from api.http import GRAPHQL_RESPONSE, JSON, Refused, answered, asked_of, body_of, check_content_type, media_type, refused
+from api.http import (
+    GRAPHQL_RESPONSE,
+    JSON,
+    Refused,
+    answered,
+    asked_of,
+    body_of,
+    check_content_type,
+    media_type,
+    refused,
+)
 from api.limit import Limits
 from api.metric import MEDIA_TYPE, Metrics
 from api.operation import Answer, Executor
 from api.operation import Request as Question
 from api.page import graphiql, landing, takes_html
-from api.viewer import viewer_of
 from api.version import version
+from api.viewer import viewer_of
 from graph.errors import PolegraphError
 from graph.open import Graph
 from graph.schema import check
@@ -77,7 +87,7 @@ def health_router(graph: Graph, metrics: Metrics) -> APIRouter:
 
     @router.get("/readyz", operation_id="readyz", summary="Database, indexes and schema; 503 with reasons")
     async def readyz() -> Response:
-        problems = await _problems(lambda: check(graph.store, graph.ids))
+        problems = await _problems(lambda: check(graph.store))
         status = "not ready" if problems else "ready"
         return JSONResponse({"status": status, "problems": problems}, 503 if problems else 200)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+
 from strawberry import Parent
 
 from api.context import Asked
@@ -18,6 +19,7 @@ from graph.read.link import count_links
 from graph.read.link import links as links_of
 from graph.read.record import count_records
 from graph.read.record import records as records_of
+
 
 def markings(root: Parent[EntityView], info: Asked) -> list[str]:
     """The canonical texts of an entity's markings."""

@@ -13,17 +13,10 @@ from api.limit import first_of, listed
 from api.resolve.connection import ConnectionView
 from api.resolve.value import day_start, epoch_of, iso
 from graph.answer import LinkView, RecordView
+from graph.read.associate import AssociateView, count_associates
+from graph.read.associate import associates as associates_of
 from graph.read.event import Involvement
-from graph.read.profile import (
-    AssociateView,
-    CompletenessView,
-    ProfileView,
-    WarningView,
-    count_associates,
-    count_profile_events,
-    profile_events,
-)
-from graph.read.profile import associates as associates_of
+from graph.read.profile import CompletenessView, ProfileView, WarningView, count_profile_events, profile_events
 from graph.read.profile import subject_profile as subject_profile_of
 from graph.read.profile import subject_profiles as subject_profiles_of
 from graph.read.source import SourceStatusView
@@ -100,5 +93,5 @@ def warning_since(root: Parent[WarningView]) -> str | None:
 
 
 def quality(_root: Parent[SourceStatusView]) -> list[CompletenessView]:
-    """How complete a source's records are: measured of persons in answers, not yet of sources, so nothing is claimed."""
+    """How complete a source's records are; measured of subjects only so far, so nothing is claimed of sources."""
     return []

@@ -46,7 +46,7 @@ class Decision(Node):
     weight: float | None = served(of_identity.decision_weight, description="Bits.")
     evidence: list[Evidence] = served(of_identity.decision_evidence)
     model: str | None
-    by: str | None
+    by: str
     at: datetime
     reason: str | None
     retracted_at: datetime | None

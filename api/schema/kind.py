@@ -25,7 +25,7 @@ _TYPES: dict[ValueType, Any] = {
 def annotation(held: Property) -> Any:  # noqa: ANN401 - a type
     """The type of a property's field: a list where it repeats, else nullable."""
     of = _TYPES[held.type]
-    return list[of] if held.repeatable else of | None
+    return list[of] if held.repeatable else of | None  # type: ignore[valid-type]
 
 
 def description(held: Property) -> str:

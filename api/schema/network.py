@@ -31,7 +31,8 @@ class Network:
 
 
 @strawberry.type(
-    description="A sequence of different nodes. `links` holds every visible parallel link, hop by hop; `length` counts hops."
+    description="A sequence of different nodes. `links` holds every visible parallel link, hop by hop; "
+    "`length` counts hops."
 )
 class Path:
     """A sequence of different nodes."""

@@ -40,8 +40,8 @@ class Query:
     )
     expand: Network = served(
         question.expand,
-        description="`limit` counts nodes without the start, at most 2,000, nearest first, then by id; `kinds` limits what is "
-        "walked through too.",
+        description="`limit` counts nodes without the start, at most 2,000, nearest first, then by id; "
+        "`kinds` limits what is walked through too.",
     )
     paths: PathResult = served(
         question.paths, description="How two things are joined: by length, then weakest grade, then ids."

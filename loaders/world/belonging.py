@@ -93,7 +93,7 @@ class Outfitter:
             return self._dropped.popleft()[1]
         self._mobiles += 1
         # Steps by a prime, so that neighbours do not hold neighbouring numbers.
-        return mobile(self._mobiles * 7919 % 700_000 if self._mobiles < 700_000 else self._mobiles)
+        return mobile(self._mobiles * 7919 % 1_000_000 if self._mobiles < 1_000_000 else self._mobiles)
 
     def _number(self, person: Person) -> None:
         chance = self.chance

@@ -89,7 +89,7 @@ def _bursts(desk: Desk, line: CountyLine) -> Iterator[Raw]:
     while day < line.changed + 120 and buyers:
         number = line.numbers[day >= line.changed]
         moment = a_moment(chance, day)
-        for at, buyer in enumerate(chance.sample(buyers, min(len(buyers), chance.integer(8, 20)))):
+        for at, buyer in enumerate(chance.sample(buyers, min(len(buyers) // 2 + 1, chance.integer(8, 20)))):
             yield later(moment, at // 3), number, buyer.phone(day), "S", 0
             if chance.hit(0.25):
                 yield later(moment, 5 + chance.real() * 60), buyer.phone(day), number, "V", chance.integer(8, 40)

@@ -96,9 +96,14 @@ _AREAS = ("0161496", "0113496", "0114496", "0115496", "0116496", "0117496", "011
 
 
 def mobile(serial: int) -> str:
-    """The serial-th mobile number: 07700 onwards. Ofcom's drama range there is not valid to libphonenumber."""
-    block, number = divmod(serial % 20_000_000, 700_000)
-    return f"077{block:02d}{number:06d}"
+    """The serial-th mobile number from 07701 on; Ofcom's drama range holds a thousand, too few for a city."""
+    block, number = divmod(serial % 9_000_000, 1_000_000)
+    return f"0770{block + 1}{number:06d}"
+
+
+def drama_mobile(serial: int) -> str:
+    """The serial-th number of Ofcom's drama range for mobiles, 07700 900000 to 900999."""
+    return f"07700900{serial % 1000:03d}"
 
 
 def landline(serial: int) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from loaders.world.calendar import END, START
 from loaders.world.chance import Chance
-from loaders.world.identifier import mobile
+from loaders.world.identifier import drama_mobile
 from loaders.world.population import Person
 
 _FIRST = "Northside,Harbour,Quayside,Millrise,Ravenhill,Kirkfold,Saltholme,Whinside,Larkfield,Eastgate".split(",")
@@ -62,12 +62,12 @@ def county_lines_of(people: list[Person], seed: int) -> list[CountyLine]:
     alone = [person for person in people if person.age(START) >= 35 and person.phones] or people
     lines = []
     for serial in range(max(1, len(people) // 7000)):
-        buyers = chance.sample(alone, min(len(alone), chance.integer(60, 140)))
+        buyers = chance.sample(alone, min(len(alone), len(people) // 8 + 6, chance.integer(60, 140)))
         lines.append(
             CountyLine(
                 f"L{serial + 1:03d}",
                 f"{chance.among('Ricky Max Jay Tee Dex Ghost Ace Rio'.split())} line {serial + 1}",
-                (mobile(690_000 + 2 * serial), mobile(690_001 + 2 * serial)),
+                (drama_mobile(2 * serial), drama_mobile(2 * serial + 1)),
                 chance.integer(START + 300, END - 300),
                 tuple(chance.sample(adults, min(len(adults), chance.integer(2, 3)))),
                 tuple(chance.sample(young, min(len(young), chance.integer(4, 8)))),

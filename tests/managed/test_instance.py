@@ -171,6 +171,20 @@ def test_stop_is_quick_and_a_stale_process_id_or_taken_port_does_not_matter(inst
     assert run(connection, "RETURN 1") == [1]
 
 
+def test_wiped_store_takes_an_import_that_the_next_start_serves(instance: Instance) -> None:
+    was_running = instance.status().state is State.RUNNING
+    assert instance.wipe() is was_running
+    assert not instance.layout.store.exists()
+    rows = instance.layout.import_folder / "rows.csv"
+    rows.write_text("id:ID,value:int\na,1\nb,2\n")
+
+    instance.admin("database", "import", "full", "neo4j", f"--nodes=Row={rows}", heap_mb=512)
+    connection = instance.start()
+
+    assert run(connection, "MATCH (r:Row) RETURN sum(r.value)") == [3]
+    assert run(connection, "MATCH (n) RETURN count(n)") == [2]
+
+
 def test_admin_works_on_the_stopped_store(instance: Instance) -> None:
     instance.start()
     instance.stop()
@@ -190,18 +204,3 @@ def test_failed_start_says_why_and_leaves_nothing_running(instance: Instance) ->
     assert "set POLEGRAPH_HEAP_MB lower" in str(caught.value)
     assert str(instance.layout.logs) in str(caught.value)
     assert instance.status().state is State.STOPPED
-
-
-def test_wiped_store_takes_an_import_that_the_next_start_serves(instance: Instance) -> None:
-    before = instance.start()
-    assert instance.wipe() is True
-    assert not instance.layout.store.exists()
-    rows = instance.layout.import_folder / "rows.csv"
-    rows.write_text("id:ID,value:int\na,1\nb,2\n")
-
-    instance.admin("database", "import", "full", "neo4j", f"--nodes=Row={rows}", heap_mb=512)
-    connection = instance.start()
-
-    assert connection == before
-    assert run(connection, "MATCH (r:Row) RETURN sum(r.value)") == [3]
-    assert run(connection, "MATCH (n) RETURN count(n)") == [2]

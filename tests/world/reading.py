@@ -1,4 +1,4 @@
-"""The silos read as their mappings say, by a small reader of its own that leaves wrong lines out by their line number."""
+"""The silos read as their mappings say, by a small reader that leaves wrong lines out by their line number."""
 
 import csv
 import gzip

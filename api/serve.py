@@ -1,0 +1,143 @@
+"""Serving: the application behind granian, in worker processes or in the background of another command."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from fastapi import FastAPI
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server
+
+from api.app import create_app
+from api.log import configure
+from graph.errors import BadInput, PolegraphError
+from graph.open import Graph, open_graph
+from graph.settings import Auth, Settings
+
+HOST = "127.0.0.1"
+PORT = 8000
+_BACKLOG = 256
+# A client that takes longer to send its head than this is holding a connection, not asking.
+_HEAD_MS = 10_000
+_STARTED_S = 10.0
+
+
+def check_address(settings: Settings, host: str, port: int) -> None:
+    """Nothing; raises BadInput for an address that may not be listened on, or is in use."""
+    if settings.auth is Auth.NONE and not is_loopback(host):
+        raise BadInput(
+            f"--host {host}: without authentication only a loopback address is served; use {HOST}, and a tunnel or a "
+            "proxy that authenticates to reach it from elsewhere"
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BadInput(f"--port {port}: cannot listen on {host} ({error.strerror}); choose another port") from None
+
+
+def is_loopback(host: str) -> bool:
+    """True for `localhost` and loopback addresses."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def application(settings: Settings) -> FastAPI:
+    """The application of one worker process, over a graph of its own."""
+    configure(settings.log_format)
+    return create_app(settings, open_graph(settings))
+
+
+def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int = 1) -> None:
+    """Serve until interrupted (SIGINT, SIGTERM).
+
+    Raises BadInput for an address that may not be used, Unreachable where no database answers: both before any worker
+    is started.
+    """
+    check_address(settings, host, port)
+    graph = open_graph(settings)
+    create_app(settings, graph)
+    graph.store.close()
+    server = Granian(
+        "api.serve:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        backlog=_BACKLOG,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MS),
+        respawn_failed_workers=True,
+        log_enabled=False,
+    )
+    server.serve(target_loader=partial(application, settings), wrap_loader=False)
+
+
+@contextmanager
+def background(settings: Settings, graph: Graph, host: str = HOST, port: int = PORT) -> Iterator[str]:
+    """The address of the API, served from a thread of this process over this graph while the block runs."""
+    check_address(settings, host, port)
+    configure(settings.log_format)
+    thread = _Background(create_app(settings, graph), host, port)
+    thread.start()
+    try:
+        thread.wait()
+        yield f"http://{host}:{port}"
+    finally:
+        thread.stop()
+
+
+class _Background(threading.Thread):
+    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+        super().__init__(name="api", daemon=True)
+        self._app = app
+        self._address = (host, port)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._server: Server | None = None
+
+    def run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._server = Server(
+            self._app,
+            address=self._address[0],
+            port=self._address[1],
+            interface=Interfaces.ASGI,
+            backlog=_BACKLOG,
+            websockets=False,
+            http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MS),
+            log_enabled=False,
+        )
+        await self._server.serve()
+
+    def wait(self) -> None:
+        """Wait until a connection is taken; raises PolegraphError where none is in ten seconds."""
+        pause = threading.Event()
+        for _ in range(int(_STARTED_S / 0.05)):
+            try:
+                socket.create_connection(self._address, timeout=1.0).close()
+            except OSError:
+                pause.wait(0.05)
+            else:
+                return
+        raise PolegraphError(f"the API did not start on port {self._address[1]} in {_STARTED_S:g} s")
+
+    def stop(self) -> None:
+        """Stop serving and wait for the thread."""
+        if self._loop is not None and self._server is not None:
+            self._loop.call_soon_threadsafe(self._server.stop)
+        self.join(timeout=_STARTED_S)

@@ -1,0 +1,79 @@
+"""`polegraph db`: the managed local server."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.console import say, show_json
+from cli.session import opened
+from graph.errors import BadInput
+from graph.open import managed
+from graph.settings import Settings, load_settings
+
+app = typer.Typer(no_args_is_help=True, help="The managed local Neo4j of the data folder.")
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_BATCH = 10_000
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    if settings.neo4j_uri is not None:
+        raise BadInput(f"POLEGRAPH_NEO4J_URI names {settings.neo4j_uri}: unset it to use the managed local server")
+    return settings
+
+
+@app.command()
+def start() -> None:
+    """Start the server, or say where it runs.
+
+    Example: polegraph db start
+    """
+    connection = managed(_settings()).start()
+    say(f"running at {connection.uri}")
+
+
+@app.command()
+def stop() -> None:
+    """Stop the server.
+
+    Example: polegraph db stop
+    """
+    say(managed(_settings()).stop().value.replace("_", " "))
+
+
+@app.command()
+def status(json: Json = False) -> None:
+    """Say whether the server runs, and where.
+
+    Example: polegraph db status --json
+    """
+    found = managed(_settings()).status()
+    values = {
+        "state": found.state.value,
+        "uri": found.uri,
+        "user": found.user,
+        "password_file": str(found.password_file),
+        "database": found.database,
+        "pid": found.pid,
+    }
+    if json:
+        show_json(values)
+        return
+    for name, value in values.items():
+        typer.echo(f"{name}: {value}")
+
+
+@app.command()
+def wipe(yes: Annotated[bool, typer.Option("--yes", help="Really empty the graph.")] = False) -> None:
+    """Empty the graph; the installation's key stays, so a reload gives the same ids.
+
+    Example: polegraph db wipe --yes
+    """
+    if not yes:
+        raise BadInput("this empties the graph: say --yes")
+    with opened(prepare=True) as graph:
+        while graph.store.write(lambda tx: tx.run("admin/wipe_batch", limit=_BATCH))[0]["nodes"]:
+            pass
+    say("the graph is empty")

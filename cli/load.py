@@ -1,0 +1,113 @@
+"""`polegraph load` and `polegraph mapping`: sources into the graph."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from loaders.check_data import check_data
+from rich.table import Table
+
+from cli.console import err, out, say, show_json, stages
+from cli.session import declared_markings, existing, opened
+from graph.errors import BadInput
+from graph.settings import load_settings
+from loaders.load import Bad, LoadOptions, load
+from loaders.mapping import load_mappings
+from loaders.report import LoadReport
+from standards.date import from_epoch, parse_date
+
+app = typer.Typer(no_args_is_help=True, help="Mapping files: check them against data.")
+Mappings = Annotated[list[Path], typer.Argument(help="Mapping files.")]
+Data = Annotated[Path, typer.Option("--data", help="Folder of the data files.")]
+_REJECTED = 3
+
+
+def load_command(
+    mappings: Mappings,
+    data: Data,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Date of the delivery, 2026-03-01.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, check and count; write nothing.")] = False,
+    max_bad: Annotated[
+        str | None, typer.Option("--max-bad", help="Stop above so many rejected rows: 100 or 1%.")
+    ] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Folder for rejected rows.")] = None,
+    no_resolve: Annotated[bool, typer.Option("--no-resolve", help="Leave new records unresolved.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Load sources: what is new is added, what changed replaced, what is the same skipped.
+
+    Example: polegraph load crime.yaml custody.yaml --data exports --as-of 2026-03-01 --rejects bad
+    """
+    settings = load_settings()
+    markings = declared_markings(settings)
+    # Without a file of markings any that is well formed is taken; with one, only those it declares.
+    texts = [marking.text for marking in markings] if settings.markings_file else []
+    known = load_mappings(mappings, texts)
+    options = LoadOptions(
+        existing(data, "--data folder"),
+        int(time.time()),
+        _as_of(as_of),
+        dry_run=dry_run,
+        max_bad=_bad(max_bad),
+        rejects=rejects,
+        resolve=not no_resolve,
+        batch_rows=settings.batch_rows,
+    )
+    with opened(settings, prepare=True) as graph, stages(quiet=json) as progress:
+        report = load(graph, known, options, progress)
+    for warning in report.warnings:
+        say(f"warning: {warning}")
+    if json:
+        show_json(report.as_json())
+    else:
+        show(report)
+    if report.rejected:
+        raise typer.Exit(_REJECTED)
+
+
+def show(report: LoadReport) -> None:
+    """Print a load's counts as a table, and the reasons of rejected rows."""
+    table = Table("file", "read", "loaded", "unchanged", "repeated", "rejected", box=None)
+    for file in report.files:
+        counts = (file.read, file.loaded, file.unchanged, file.repeated, file.rejected)
+        table.add_row(f"{file.source} {file.path}", *(f"{count:,}" for count in counts))
+    out.print(table)
+    for file in report.files:
+        if file.codes:
+            reasons = ", ".join(f"{count} {code}" for code, count in sorted(file.codes.items()))
+            err.print(f"rejected in {file.path}: {reasons}", markup=False)
+
+
+def _as_of(text: str | None) -> int | None:
+    if text is None:
+        return None
+    date = parse_date(text, ("YYYY-MM-DD",))
+    if date is None:
+        raise BadInput(f"--as-of {text!r} is no date: write it as {from_epoch(int(time.time()), 'day').text}")
+    return date.epoch
+
+
+def _bad(text: str | None) -> Bad:
+    if text is None:
+        return Bad()
+    number = text.removesuffix("%")
+    try:
+        return Bad(share=float(number) / 100) if text.endswith("%") else Bad(rows=int(number))
+    except ValueError:
+        raise BadInput(f"--max-bad {text!r} is neither a number of rows (100) nor a share (1%)") from None
+
+
+@app.command()
+def check(mappings: Mappings, data: Data) -> None:
+    """Check mapping files against data files without loading; every mistake at once.
+
+    Example: polegraph mapping check crime.yaml --data exports
+    """
+    settings = load_settings()
+    texts = [marking.text for marking in declared_markings(settings)] if settings.markings_file else []
+    for mapping in load_mappings(mappings, texts):
+        for line in check_data(mapping, existing(data, "--data folder")):
+            typer.echo(line)

@@ -1,0 +1,57 @@
+"""The `polegraph` command: one for each thing a person does.
+
+Exit codes: 0 done; 1 failed; 2 wrong use; 3 done, with rejected rows; 4 more rejected than --max-bad; 5 database
+unreachable; 6 schema or version does not fit; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cli import ask, db, load, resolve, schema
+from cli.console import say
+from cli.demo import demo
+from cli.doctor import doctor
+from cli.dump import dump
+from cli.serve import serve
+from cli.world import world
+from graph.errors import PolegraphError
+
+_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="polegraph",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="People, objects, locations and events of a police force as one graph. "
+    "Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with rejected rows, 4 more rejected than --max-bad, "
+    "5 database unreachable, 6 schema does not fit, 130 interrupted.",
+)
+app.command()(demo)
+app.command()(world)
+app.command("load")(load.load_command)
+app.add_typer(load.app, name="mapping")
+app.add_typer(resolve.app, name="resolve")
+app.command()(ask.search)
+app.command()(ask.profile)
+app.command()(ask.path)
+app.command()(ask.explain)
+app.command()(serve)
+app.add_typer(schema.app, name="schema")
+app.add_typer(db.app, name="db")
+app.command()(dump)
+app.command()(doctor)
+
+
+def main() -> None:
+    """Run the command and exit with its code."""
+    try:
+        app(standalone_mode=True)
+    except PolegraphError as error:
+        say(f"error: {error.message}")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        say("interrupted: what was committed stays, run the same command again to go on")
+        sys.exit(_INTERRUPTED)

@@ -1,0 +1,80 @@
+"""What commands share: settings, an open graph with its schema, and the viewer of `--markings` and `--purpose`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import yaml
+
+from cli.console import err, say
+from graph import schema
+from graph.errors import BadInput, SchemaMismatch
+from graph.open import Graph, open_graph
+from graph.settings import Settings, load_settings
+from resolution.key import KEY_PROPERTIES
+from security.marking import EVERYTHING, FLOOR, Marking, MarkingError, parse_grants, parse_marking
+from security.viewer import PurposeError, Viewer, parse_purpose
+
+
+def declared_markings(settings: Settings) -> list[Marking]:
+    """The markings that the settings' file declares; the floor alone where there is none."""
+    if settings.markings_file is None:
+        return [FLOOR]
+    try:
+        document = yaml.safe_load(settings.markings_file.read_text("utf-8"))
+        return [parse_marking(text) for text in document["markings"]]
+    except OSError as error:
+        raise BadInput(f"{settings.markings_file}: {error.strerror}; check POLEGRAPH_MARKINGS_FILE") from None
+    except (yaml.YAMLError, KeyError, TypeError, MarkingError) as error:
+        raise BadInput(f"{settings.markings_file}: {error}; it holds `markings:` and a list of them") from None
+
+
+@contextmanager
+def opened(settings: Settings | None = None, *, prepare: bool = False) -> Iterator[Graph]:
+    """The installation's graph; `prepare` brings the schema up to date, else one that does not fit is refused."""
+    chosen = settings or load_settings()
+    with err.status("connecting") if err.is_terminal else _nothing():
+        graph = open_graph(chosen, progress=_fetching())
+    try:
+        if prepare:
+            schema.apply(graph.store, graph.ids, KEY_PROPERTIES, declared_markings(chosen))
+        elif problems := schema.check(graph.store):
+            raise SchemaMismatch("; ".join(problems[:3]))
+        yield graph
+    finally:
+        graph.store.close()
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+def _fetching() -> object:
+    told = False
+
+    def note(_done: int, total: int) -> None:
+        nonlocal told
+        if not told and total:
+            told = True
+            say(f"fetching the database server ({total // 1_000_000} MB, once)")
+
+    return note
+
+
+def viewer_of(graph: Graph, markings: str | None, purpose: str | None) -> Viewer:
+    """The viewer that `--markings` and `--purpose` say; without markings one who may see everything."""
+    try:
+        grants = EVERYTHING if markings is None else parse_grants(markings.split(","))
+        return graph.catalogue.viewer("command line", grants, parse_purpose(purpose) if purpose else None)
+    except (MarkingError, PurposeError) as error:
+        raise BadInput(str(error)) from None
+
+
+def existing(path: Path, what: str) -> Path:
+    """The path, or BadInput saying that it is not there."""
+    if not path.exists():
+        raise BadInput(f"{what} {path} does not exist")
+    return path
