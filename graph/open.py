@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.catalogue import Catalogue
 from graph.ids import Ids, load_key
+from graph.managed.config import Memory
 from graph.managed.instance import Connection, Instance
 from graph.settings import Settings
 from graph.store import Store
@@ -33,7 +34,8 @@ class Graph:
 
 def managed(settings: Settings) -> Instance:
     """The managed local server of the data folder."""
-    return Instance(settings.data_dir, settings.cache_dir, settings.maven_url, heap_mb=settings.heap_mb)
+    memory = Memory(heap_mb=settings.heap_mb)
+    return Instance(settings.data_dir, settings.cache_dir, settings.maven_url, memory=memory)
 
 
 def connection(settings: Settings, progress: Progress | None = None) -> Connection:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from graph.marking_numbers import MarkingNumbers
 from graph.open import Graph
+from graph.store import Transaction
 from loaders.link import link_rows
 from resolution.run import KindReport, resolve
 
@@ -38,10 +39,12 @@ def settle(
         )
         again = False
         link_rows(graph, markings, lambda done: progress("linking rows", done, None))
-        gone = graph.store.write(lambda transaction: transaction.run("load/unmake"))
-        if gone:
-            entities = [row["entity"] for row in gone]
-            graph.store.write(lambda transaction: transaction.run("resolve/drop_empty", ids=entities))
+        graph.store.write(_unmake)
         unplaced = any(row["unplaced"] for row in graph.store.internal("resolve/unplaced"))
         if not unplaced and not graph.store.internal("load/waiting")[0]["rows"]:
             return reports
+
+
+def _unmake(transaction: Transaction) -> None:
+    gone = transaction.run("load/unmake")
+    transaction.run("resolve/drop_empty", ids=[row["entity"] for row in gone])

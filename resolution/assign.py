@@ -1,4 +1,4 @@
-"""Which entity every record of a kind belongs to: a pure function of live records, analysts' decisions and the model."""
+"""Which entity each record belongs to: a pure function of live records, analysts' decisions and the model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from resolution.cluster import partition
 from resolution.fetch import Held
 from resolution.identity import identity_groups
 from resolution.model import Model
-from resolution.score import score, veto
+from resolution.score import judge
 from resolution.table import Table
 
 
@@ -24,7 +24,7 @@ from resolution.table import Table
 class Assignment:
     """The entity of each live record by record id, ties across compartments, and pairs that may be one.
 
-    `ties`: (lesser entity, greater entity) to (marking number, bits). `possible`: (lesser record, greater record) to bits.
+    `ties`: (lesser entity, greater entity) to (marking number, bits). `possible`: (lesser, greater record) to bits.
     """
 
     entities: dict[str, str]
@@ -66,7 +66,7 @@ def assign(
 def _split(
     words: Iterable[Word], live: Sequence[Held], place: Mapping[str, int], markings: MarkingNumbers
 ) -> tuple[list[Word], list[Word]]:
-    """Words that may shape entities, and those that can only tie: nobody may see an entity by what they may not know."""
+    """Words that may shape entities, and those that can only tie: no entity shows what its viewer may not know."""
     inside, across = [], []
     for word in words:
         a, b = live[place[word.a]], live[place[word.b]]
@@ -89,8 +89,8 @@ def _by_evidence(
     first = np.array([record.recorded_at for record in live], dtype=np.int64)
     table = Table.build(ids, mks, first, [record.properties for record in live])
     left, right = candidates(table)
-    bits = score(table, left, right, model)
-    found = partition(ids, mks, first, left, right, bits, same, different, veto(table, left, right), model)
+    judged = judge(table, left, right, model)
+    found = partition(ids, mks, first, left, right, judged.bits, same, different, judged.veto > 0, model)
     assignment = Assignment({record.id: entity_of(ids[seed]) for record, seed in zip(live, found.seed, strict=True)})
     for i, j, value in found.same_identity:
         _tie(assignment, markings, live[i], live[j], live[i].mk, value)

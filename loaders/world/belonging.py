@@ -69,7 +69,7 @@ class Outfitter:
 
     def _connect(self, household: Household, index: int) -> None:
         chance = self.chance
-        fixed = landline(index) if chance.hit(0.2) else ""
+        fixed = landline(1000 + index) if chance.hit(0.2) else ""
         lent = ""
         for person in household.members:
             if person.age(START) < 11:

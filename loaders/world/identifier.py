@@ -92,7 +92,7 @@ def vehicle(chance: Chance, serial: int) -> Vehicle:
     return Vehicle(f"V{serial:07d}", mark.replace(" ", ""), make, model, chance.pick(_COLOURS), year)
 
 
-_AREAS = ("0161496", "0113496", "0114496", "0115496", "0116496", "0117496", "0118496", "0121496", "0131496", "0141496")
+_AREAS = ("0161496", "0113496", "0114496", "0151496", "0116496", "0117496", "0118496", "0121496", "0131496", "0141496")
 
 
 def mobile(serial: int) -> str:
@@ -107,6 +107,6 @@ def drama_mobile(serial: int) -> str:
 
 
 def landline(serial: int) -> str:
-    """The serial-th landline number: Ofcom's drama ranges (area code, 496 0xxx) before anything else."""
+    """The serial-th landline number: Ofcom's drama ranges (496 0xxx) first; the switchboards are below 1,000."""
     turn, number = divmod(serial, 1000)
     return f"{_AREAS[turn % 10]}{turn // 10 % 10}{number:03d}"

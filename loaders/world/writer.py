@@ -69,11 +69,11 @@ class CsvSpoiler:
         return [self._line(cells)]
 
     def _line(self, cells: Sequence[str]) -> bytes:
-        return csv_line(cells, self.dialect).encode(self._codec)
+        return csv_line(cells, self.dialect).encode(self._codec, "replace")
 
     def _torn(self, cells: Sequence[str]) -> bytes:
         whole = csv_line([*cells[:-1], ""], self.dialect).removesuffix(self.dialect.newline).removesuffix('""')
-        return f'{whole}"cut off here{self.dialect.newline}'.encode(self._codec)
+        return f'{whole}"cut off here{self.dialect.newline}'.encode(self._codec, "replace")
 
 
 def write_csv(

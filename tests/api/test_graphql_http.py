@@ -1,0 +1,137 @@
+"""GraphQL over HTTP, health, pages, headers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.document import Documents
+from api.limit import Limits
+from api.schema import SCHEMA
+from api.serve import check_address
+from graph.errors import BadInput
+from graph.open import Graph
+from graph.settings import Auth, Settings
+from tests.api.conftest import Asker
+
+pytestmark = pytest.mark.database
+QUERY = "{ __typename }"
+RESPONSE = "application/graphql-response+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        (None, "application/json"),
+        ("*/*", "application/json"),
+        ("application/json", "application/json"),
+        (RESPONSE, RESPONSE),
+        (f"{RESPONSE}, application/json;q=0.9", RESPONSE),
+        (f"application/json;q=0.5, {RESPONSE};q=0.8", RESPONSE),
+    ],
+)
+def test_media_type_is_what_the_client_takes(client: TestClient, accept: str | None, media: str) -> None:
+    headers = {} if accept is None else {"Accept": accept}
+    response = client.post("/graphql", json={"query": QUERY}, headers=headers)
+    assert response.status_code == 200
+    assert response.headers["content-type"] == f"{media}; charset=utf-8"
+    assert response.json() == {"data": {"__typename": "Query"}}
+
+
+def test_status_says_whether_it_was_executed(client: TestClient) -> None:
+    bad = {"query": "{ nothing }"}
+    assert client.post("/graphql", json=bad, headers={"Accept": RESPONSE}).status_code == 400
+    assert client.post("/graphql", json=bad, headers={"Accept": "application/json"}).status_code == 200
+    unfit = {"query": "query($i: ID!) { node(id: $i) { id } }", "variables": {"i": None}}
+    assert client.post("/graphql", json=unfit, headers={"Accept": RESPONSE}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"[]", "application/json", 400),
+        (b'"x"', "application/json", 400),
+        (b"{}", "application/json", 400),
+        (b'{"query": 1}', "application/json", 400),
+        (b'{"query": "{ __typename }", "variables": [1]}', "application/json", 400),
+        (b'{"query": "{ __typename }", "operationName": 1}', "application/json", 400),
+        (b'{"query": "{ __typename }"}', "text/plain", 415),
+        (b'{"query": "{ __typename }"}', "application/json; charset=latin-1", 415),
+        (b"query=1", "application/x-www-form-urlencoded", 415),
+        (b'{"query": "' + b"x" * 300_000 + b'"}', "application/json", 413),
+    ],
+)
+def test_malformed_requests_are_refused(client: TestClient, body: bytes, content_type: str, status: int) -> None:
+    response = client.post("/graphql", content=body, headers={"Content-Type": content_type})
+    assert response.status_code == status
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_INPUT"
+
+
+def test_other_methods_and_media_are_refused(client: TestClient) -> None:
+    response = client.get("/graphql?query={__typename}", headers={"Accept": "application/json"})
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert client.post("/graphql", json={"query": QUERY}, headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_operation_is_chosen_by_name(client: TestClient) -> None:
+    query = "query A { a: __typename } query B { b: __typename }"
+    chosen = client.post("/graphql", json={"query": query, "operationName": "B"}).json()
+    assert chosen == {"data": {"b": "Query"}}
+    for name in (None, "C"):
+        error = client.post("/graphql", json={"query": query, "operationName": name}).json()["errors"][0]
+        assert error["extensions"]["code"] == "BAD_INPUT"
+
+
+def test_request_id_is_echoed_or_made(client: TestClient) -> None:
+    assert client.get("/healthz", headers={"X-Request-Id": "a-1"}).headers["x-request-id"] == "a-1"
+    for wrong in ("x" * 65, "a b"):
+        made = client.get("/healthz", headers={"X-Request-Id": wrong}).headers["x-request-id"]
+        assert re.fullmatch(r"[0-9a-f]{32}", made)
+
+
+def test_health_version_metrics(client: TestClient, ask: Asker) -> None:
+    ask("{ sources { records } }")
+    assert client.get("/healthz").json() == {"status": "alive"}
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json()["problems"]) == (200, [])
+    assert client.get("/version").json()["name"] == "polegraph"
+    text = client.get("/metrics").text
+    assert 'polegraph_operation_seconds_count{question="sources"} 1.0' in text
+
+
+def test_not_ready_says_why(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.route.check", lambda _: ["index x is POPULATING: wait"])
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["problems"]) == (503, ["index x is POPULATING: wait"])
+
+
+def test_pages_load_nothing_from_elsewhere(client: TestClient) -> None:
+    page = client.get("/graphql", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert not re.findall(r"(?:src|href)=['\"](?!/)", page.text)
+    for path in re.findall(r"(?:src|href)='(/static/[^']+)'", page.text):
+        assert client.get(path).status_code == 200
+    assert "GraphiQL" in client.get("/").text
+
+
+def test_only_loopback_names_are_served(client: TestClient) -> None:
+    assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 421
+    assert client.get("/healthz", headers={"Host": "localhost:8000"}).status_code == 200
+
+
+def test_settings_that_are_not_safe_or_not_built_are_refused(graph: Graph) -> None:
+    with pytest.raises(BadInput, match="loopback"):
+        check_address(Settings(), "0.0.0.0", 8000)  # noqa: S104
+    with pytest.raises(BadInput, match="not built"):
+        create_app(Settings(auth=Auth.OIDC), graph)
+
+
+def test_validation_is_done_once_for_a_text() -> None:
+    documents = Documents(SCHEMA._schema, Limits())
+    assert documents.prepared(QUERY) is documents.prepared(QUERY)
+    assert documents.prepared.cache_info().hits == 1

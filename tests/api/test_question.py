@@ -1,0 +1,142 @@
+"""Each question answers over a small world, as the viewer may see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.context import Context
+from tests.api.conftest import Asker, Town
+from tests.read.world import OPEN
+
+pytestmark = pytest.mark.database
+ONLY_OPEN = {"X-Viewer-Markings": OPEN}
+
+
+def test_entity_with_its_properties_records_and_links(ask: Asker, town: Town) -> None:
+    found = ask(
+        """query($id: ID!) { entity(id: $id) { __typename id kind label markings movedFrom degree sameIdentity { id }
+             records(first: 1) { totalCount totalCountCapped pageInfo { hasNextPage endCursor } edges { node { id
+               source { name priority } marking grade { label } properties { name value } entity { id } recordedAt } } }
+             links(types: [USES]) { totalCount edges { node { id type from { id } to { id kind } validFrom validPrecision
+               grade { source intelligence handling } records { id } } } }
+             ... on Person { givenName surname aliases dateOfBirth yearOfBirth } } }""",
+        id=town.maria,
+    )["entity"]
+    assert (found["__typename"], found["kind"], found["degree"]) == ("Person", "PERSON", 2)
+    assert found["markings"] == [OPEN]
+    assert (found["dateOfBirth"], found["yearOfBirth"], found["aliases"]) == ("1990-02-03", 1990, ["Mia"])
+    assert found["records"]["totalCount"] == 2
+    assert found["records"]["pageInfo"]["hasNextPage"]
+    record = found["records"]["edges"][0]["node"]
+    assert record["entity"] == {"id": town.maria}
+    assert {"name": "aliases", "value": "Mia"} in record["properties"]
+    assert record["grade"] == {"label": "1A P"}
+    (edge,) = found["links"]["edges"]
+    assert edge["node"]["to"] == {"id": town.phone, "kind": "PHONE"}
+    assert (edge["node"]["validFrom"], edge["node"]["validPrecision"]) == ("2023-11-14T22:13:20Z", "DAY")
+
+
+def test_dates_show_no_more_than_is_known(ask: Asker, town: Town) -> None:
+    data = ask(
+        """query($a: ID!, $b: ID!) { entity(id: $a) { ... on Person { dateOfBirth yearOfBirth } }
+             node(id: $b) { ... on Event { occurredFrom occurredPrecision location { latitude longitude } } } }""",
+        a=town.jon,
+        b=town.crime,
+    )
+    assert data["entity"] == {"dateOfBirth": None, "yearOfBirth": 1988}
+    assert data["node"]["occurredFrom"] == "2024-05-01T00:00:00Z"
+    assert data["node"]["occurredPrecision"] == "MONTH"
+    assert data["node"]["location"] == {"latitude": 52.5, "longitude": -1.5}
+
+
+def test_nodes_of_all_sorts_keep_their_order(ask: Asker, town: Town) -> None:
+    ids = [town.use, "e_nothing", town.maria, "r_" + town.maria[2:], "d_" + "a" * 20]
+    found = ask("query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", ids=ids)["nodes"]
+    assert [node and node["__typename"] for node in found] == ["Link", None, "Person", "Record", None]
+
+
+def test_search_finds_and_says_by_what(ask: Asker, town: Town) -> None:
+    edges = ask('{ search(text: "testova") { edges { node { score entity { id } matched { name value } } } } }')
+    (hit,) = (edge["node"] for edge in edges["search"]["edges"])
+    assert hit["entity"]["id"] == town.maria
+    assert 0 < hit["score"] <= 1
+    assert {"name": "surname", "value": "Testova"} in hit["matched"]
+
+
+def test_entities_by_condition_and_order_by_page(ask: Asker, town: Town) -> None:
+    query = """query($after: String) { entities(kind: PERSON, where: {property: "surname", exists: true},
+                 orderBy: [{property: "surname", descending: true}], first: 1, after: $after) {
+                 totalCount edges { node { id } } pageInfo { endCursor hasNextPage } } }"""
+    first = ask(query, ONLY_OPEN)["entities"]
+    second = ask(query, ONLY_OPEN, after=first["pageInfo"]["endCursor"])["entities"]
+    assert [first["edges"][0]["node"]["id"], second["edges"][0]["node"]["id"]] == [town.maria, town.jon]
+    assert (first["totalCount"], second["pageInfo"]["hasNextPage"]) == (2, False)
+
+
+def test_network_and_paths(ask: Asker, town: Town) -> None:
+    data = ask(
+        """query($a: ID!, $b: ID!) { expand(ids: [$a], hops: 1) { nodes { id } links { type } truncated { reason } }
+             paths(from: $a, to: $b, maxHops: 2) { paths { length nodes { id } weakest { label } independentSources }
+               bridges { id } } }""",
+        a=town.maria,
+        b=town.jon,
+    )
+    assert {node["id"] for node in data["expand"]["nodes"]} == {town.maria, town.phone, town.crime}
+    found = data["paths"]["paths"]
+    assert {path["length"] for path in found} == {2}
+    assert {path["nodes"][1]["id"] for path in found} == {town.phone, town.crime}
+
+
+def test_timeline_co_offenders_shared_links_profile_sources(ask: Asker, town: Town) -> None:
+    data = ask(
+        """query($a: ID!) { timeline(ids: [$a]) { totalCount edges { node { role to { id } } } }
+             coOffenders(id: $a) { entity { id } sharedEvents first events { id } }
+             sharedLinks(ids: [$a]) { through { id } holders { from { id } } overlapDays }
+             subjectProfile(id: $a) { subject { id } asOf identifiers { to { id } } warnings { code } sources { name }
+               completeness { standard met missing } associates { totalCount edges { node { entity { id } score } } }
+               events { edges { node { to { id } } } } }
+             subjectProfiles(ids: [$a, "e_nothing"]) { subject { id } }
+             sources { source { name } records links rejected lastLoadedAt quality { met } } }""",
+        ONLY_OPEN,
+        a=town.maria,
+    )
+    assert [edge["node"]["to"]["id"] for edge in data["timeline"]["edges"]] == [town.crime]
+    assert [(each["entity"]["id"], each["sharedEvents"]) for each in data["coOffenders"]] == [(town.jon, 1)]
+    (shared,) = data["sharedLinks"]
+    assert {holder["from"]["id"] for holder in shared["holders"]} == {town.maria, town.jon}
+    profile = data["subjectProfile"]
+    assert [link["to"]["id"] for link in profile["identifiers"]] == [town.phone]
+    assert [edge["node"]["entity"]["id"] for edge in profile["associates"]["edges"]] == [town.jon]
+    assert [each and each["subject"]["id"] for each in data["subjectProfiles"]] == [town.maria, None]
+    assert data["sources"][0]["links"] > 0
+
+
+def test_markings_header_hides(ask: Asker, town: Town) -> None:
+    query = """query($hidden: ID!, $phone: ID!) { entity(id: $hidden) { id } phone: entity(id: $phone) { degree
+                 links { totalCount edges { node { from { id } } } } } }"""
+    everything = ask(query, hidden=town.hidden, phone=town.phone)
+    little = ask(query, ONLY_OPEN, hidden=town.hidden, phone=town.phone)
+    assert everything["entity"] == {"id": town.hidden}
+    assert (everything["phone"]["degree"], little["phone"]["degree"]) == (3, 2)
+    assert little["entity"] is None
+    assert little["phone"]["links"]["totalCount"] == 2
+
+
+def test_unknown_ids_are_null(ask: Asker, town: Town) -> None:
+    data = ask('{ node(id: "x") { id } entity(id: "e_x") { id } subjectProfile(id: "e_x") { asOf } }')
+    assert data == {"node": None, "entity": None, "subjectProfile": None}
+
+
+def test_degrees_of_a_list_are_read_together(ask: Asker, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    plain = Context.ask
+
+    def counted(self: Context, question: object, *args: object, **named: object) -> object:
+        asked.append(getattr(question, "__name__", ""))
+        return plain(self, question, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Context, "ask", counted)
+    ask(
+        "query($id: ID!) { expand(ids: [$id]) { nodes { degree } links { records { entity { id } } } } }", id=town.maria
+    )
+    assert sorted(asked) == ["degree", "entities_by_id", "expand", "records_by_id"]

@@ -1,0 +1,19 @@
+"""Make the `polegraph` command of this environment run the checkout: a path file and a launcher, no build, no network."""
+
+import sys
+import sysconfig
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    """Write the path file into site-packages and the launcher beside the interpreter."""
+    Path(sysconfig.get_path("purelib"), "polegraph.pth").write_text(f"{ROOT}\n")
+    launcher = Path(sysconfig.get_path("scripts"), "polegraph")
+    launcher.write_text(f"#!{sys.executable}\nfrom cli.main import main\n\nmain()\n")
+    launcher.chmod(0o755)
+
+
+if __name__ == "__main__":
+    main()
