@@ -33,7 +33,7 @@ class Context:
         self._deadline = time.monotonic() + limits.operation_s
         self.entities: Loader[EntityView] = Loader(lambda ids: self.ask(entities_by_id, ids))
         self.degrees: Loader[int] = Loader(lambda ids: self.ask(degree, ids))
-        self.records: Loader[RecordView] = Loader(lambda ids: self.ask(records_by_id, ids))
+        self.records: Loader[RecordView] = Loader(self._records)
 
     def ask(self, question: Question[T], *args: Any, **named: Any) -> T:  # noqa: ANN401 - whatever the read takes
         """What a read answers for this viewer; raises TooCostly or TimedOut where the operation used up its share."""
@@ -48,6 +48,12 @@ class Context:
                 f"the operation took longer than {self.limits.operation_s:g} s: narrow it, or ask in several operations"
             )
         return question(self.graph, self.viewer, *args, **named)
+
+    def _records(self, ids: list[str]) -> Mapping[str, RecordView]:
+        # Announced here, for all at once: a resolver meets only the records of its own link.
+        found = self.ask(records_by_id, ids)
+        self.meet_records(found.values())
+        return found
 
     def meet(self, entities: Iterable[EntityView]) -> None:
         """Announce entities of a list."""

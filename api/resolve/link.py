@@ -76,9 +76,7 @@ def valid_precision(root: Parent[LinkView]) -> str | None:
 
 def link_records(root: Parent[LinkView], info: Asked) -> list[RecordView]:
     """The records at a link's ends; of a list all are read together."""
-    found = info.context.records.many(root.records)
-    info.context.meet_records(found)
-    return found
+    return info.context.records.many(root.records)
 
 
 def properties(root: Parent[RecordView]) -> list[PropertyView]:

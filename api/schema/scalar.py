@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from api.resolve.value import iso
@@ -18,7 +19,7 @@ def _parse_date(given: object) -> date:
             return date.fromisoformat(given)
     except ValueError:
         pass
-    raise ValueError(f"{given!r} is no date; write one that exists as 2024-05-31")
+    raise GraphQLError(f"{given!r} is no date; write one that exists as 2024-05-31")
 
 
 def _parse_moment(given: object) -> datetime:
@@ -27,7 +28,7 @@ def _parse_moment(given: object) -> datetime:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise ValueError(f"{given!r} is no time with a zone; write 2024-05-31T10:32:00Z")
+    raise GraphQLError(f"{given!r} is no time with a zone; write 2024-05-31T10:32:00Z")
 
 
 def _serialize_date(value: object) -> str:

@@ -15,7 +15,7 @@ from api.serve import check_address
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.settings import Auth, Settings
-from tests.api.conftest import Asker
+from tests.api.town import Asker
 
 pytestmark = pytest.mark.database
 QUERY = "{ __typename }"
@@ -124,11 +124,11 @@ def test_only_loopback_names_are_served(client: TestClient) -> None:
     assert client.get("/healthz", headers={"Host": "localhost:8000"}).status_code == 200
 
 
-def test_settings_that_are_not_safe_or_not_built_are_refused(graph: Graph) -> None:
+def test_settings_that_are_not_safe_or_not_built_are_refused(served: Graph) -> None:
     with pytest.raises(BadInput, match="loopback"):
         check_address(Settings(), "0.0.0.0", 8000)  # noqa: S104
     with pytest.raises(BadInput, match="not built"):
-        create_app(Settings(auth=Auth.OIDC), graph)
+        create_app(Settings(auth=Auth.OIDC), served)
 
 
 def test_validation_is_done_once_for_a_text() -> None:

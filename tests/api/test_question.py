@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.context import Context
-from tests.api.conftest import Asker, Town
+from tests.api.town import Asker, Town
 from tests.read.world import OPEN
 
 pytestmark = pytest.mark.database
@@ -17,7 +17,7 @@ def test_entity_with_its_properties_records_and_links(ask: Asker, town: Town) ->
         """query($id: ID!) { entity(id: $id) { __typename id kind label markings movedFrom degree sameIdentity { id }
              records(first: 1) { totalCount totalCountCapped pageInfo { hasNextPage endCursor } edges { node { id
                source { name priority } marking grade { label } properties { name value } entity { id } recordedAt } } }
-             links(types: [USES]) { totalCount edges { node { id type from { id } to { id kind } validFrom validPrecision
+             links(types: [USES]) { totalCount edges { node { type from { id } to { id kind } validFrom validPrecision
                grade { source intelligence handling } records { id } } } }
              ... on Person { givenName surname aliases dateOfBirth yearOfBirth } } }""",
         id=town.maria,
