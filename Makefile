@@ -1,60 +1,77 @@
-# What people do with polegraph. `make` alone prints this list.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
-VENV := .venv
-BIN := $(VENV)/bin
-ARGS ?=
+# GNU make 4. `make` alone lists what there is; ARGS="..." is handed to the command behind a target.
 
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs bench lock clean
+.DELETE_ON_ERROR:
+.PHONY: help demo test check lint types bench docs lock clean
+MAKEFLAGS += --no-print-directory
 
-help: ## print this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | sort
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --quiet --no-compile --only-binary=:all:
 
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+# An environment is known by the contents of its lock and by its place, not by dates: a checkout sets those anew.
+fingerprint = $(shell { cat $(1) Makefile; pwd; } | cksum | cut -d' ' -f1)
+RUNTIME := .venv/runtime-$(call fingerprint,requirements.txt)
+DEVELOPMENT := .venv/development-$(call fingerprint,requirements-dev.txt)
 
-# The project runs from its folder: a path file and a launcher are all that an installation needs.
-$(VENV)/.run: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.txt
-	@$(BIN)/python tools/launcher.py
-	@touch $@
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
-$(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements-dev.txt
-	@$(BIN)/python tools/launcher.py
-	@touch $@ $(VENV)/.run
+demo: $(RUNTIME) ## the whole job on a generated city; ARGS="--once" asks sample questions, prints the answers, ends
+	@$(BIN)/polegraph demo $(ARGS)
 
-demo: $(VENV)/.run ## the main job on a generated city; ARGS="--once" asks the sample questions and exits
-	$(BIN)/polegraph demo $(ARGS)
+test: $(DEVELOPMENT) ## all tests, on a real Neo4j; ARGS="tests/standards -x" for some
+	@$(BIN)/pytest $(ARGS)
 
-test: $(VENV)/.dev ## all tests, on a real Neo4j
-	$(BIN)/python -m pytest $(ARGS)
+check: lint types ## what CI runs: lint, types, tests
+	@$(MAKE) test
 
-lint: $(VENV)/.dev ## formatting, lint, spelling, dependencies, module sizes
+lint: $(DEVELOPMENT) ## format, rules, what may import what, dependencies, spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/codespell
+	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/codespell
 
-types: $(VENV)/.dev ## mypy, strict
+types: $(DEVELOPMENT) ## mypy, strict
 	$(BIN)/mypy
 
-imports: $(VENV)/.dev ## which room may know which
-	$(BIN)/lint-imports
+bench: $(DEVELOPMENT) ## p50 and p95 of the questions beside the raw driver's
+	@$(BIN)/python -m bench.questions $(ARGS)
 
-check: lint types imports test ## all that CI runs
-
-docs: $(VENV)/.dev ## write the generated pages again
+docs: $(DEVELOPMENT) ## write again what is generated from the code
 	$(BIN)/python -m graph.model.dictionary > docs/data-dictionary.md
 	$(BIN)/python -m api.schema > api/schema.graphql
+	$(BIN)/python -m tests.project.generated > tests/project/generated.cypher
 
-bench: $(VENV)/.dev ## time the questions of the API on the demo world
-	$(BIN)/python -m bench.questions $(ARGS)
+lock: $(DEVELOPMENT) ## resolve the requirements again; ARGS="--upgrade" for newer ones
+	@test -x $(BIN)/uv || $(INSTALL) uv
+	$(BIN)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)
+	$(BIN)/uv pip compile $(LOCK) -o requirements-dev.txt --extra dev -c requirements.txt pyproject.toml $(ARGS)
 
-lock: ## write the requirement locks again, hashes and no addresses (needs uv)
-	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal -q -o requirements.txt
-	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal -q -o requirements-dev.txt
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
-clean: ## remove the environment and all caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ## take away the environment and every cache of this folder; installations and their data stay
+	rm -rf .venv build dist .*_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment of a user: locked wheels, and the checkout itself on the path, so that nothing is built.
+$(RUNTIME):
+	@$(BIN)/python -c '' 2> /dev/null || { \
+	  for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	    $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && break; \
+	  done || { echo 'polegraph needs Python 3.11 or newer: install it, or put it on the PATH' >&2; exit 1; }; \
+	  echo "Making .venv with $$($$python --version)" >&2; \
+	  $$python -m venv --clear .venv; }
+	@echo 'Installing the locked requirements into .venv: once, about half a minute' >&2
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(BIN)/python tools/launcher.py
+	@rm -f .venv/runtime-* && touch $@
+
+# The same with the developers' tools; its lock holds every pin of the other.
+$(DEVELOPMENT): | $(RUNTIME)
+	@echo 'Installing the tools of development into .venv' >&2
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@rm -f .venv/development-* && touch $@

@@ -35,7 +35,7 @@ class Transaction:
     def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
         self._transaction = transaction
 
-    def run(self, name: str, **params: Any) -> Rows:  # noqa: ANN401 - parameters are what Bolt carries
+    def run(self, name: str, /, **params: Any) -> Rows:  # noqa: ANN401 - parameters are what Bolt carries
         """The rows of a fixed statement."""
         chosen = statement(name)
         chosen.check(params)
@@ -82,7 +82,7 @@ class Store:
         with _translated(self.connection.uri):
             return self._driver.get_server_info().agent
 
-    def read(self, viewer: Viewer, name: str, **params: Any) -> Rows:  # noqa: ANN401
+    def read(self, viewer: Viewer, name: str, /, **params: Any) -> Rows:  # noqa: ANN401
         """The rows of a read statement as this viewer may see them; `$allowed` is filled in."""
         chosen = statement(name)
         if chosen.mode is not Mode.READ:
@@ -95,14 +95,14 @@ class Store:
             raise StatementError(f"statement {name}: a read must test $allowed")
         return self._query(name, text, {**params, "allowed": list(viewer.allowed)}, self.timeout_s)
 
-    def internal(self, name: str, **params: Any) -> Rows:  # noqa: ANN401
+    def internal(self, name: str, /, **params: Any) -> Rows:  # noqa: ANN401
         """The rows of an internal statement: what loading and resolving read, never an answer to anybody."""
         chosen = statement(name)
         if chosen.mode is not Mode.INTERNAL:
             raise StatementError(f"statement {name} is not internal")
         return self._ask(chosen, params, None)
 
-    def stream(self, name: str, **params: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
+    def stream(self, name: str, /, **params: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
         """The rows of an internal statement, one by one, in constant memory."""
         chosen = statement(name)
         if chosen.mode is not Mode.INTERNAL:

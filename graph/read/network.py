@@ -9,7 +9,7 @@ from graph.answer import EntityView, LinkFilter, NetworkView, Truncation
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.read.entity import entities_by_id
-from graph.read.link import NO_FILTER
+from graph.read.link import NO_FILTER, filter_params
 from graph.read.projection import entity_view
 from graph.read.walk import MOST_STARTS, Step, among, check_hops, frontier, joined, nodes, not_passed
 from security.viewer import Viewer
@@ -41,6 +41,7 @@ def expand(
     hidden are absent. Raises BadInput for hops, limit or names out of range.
     """
     _check(ids, hops, limit)
+    filter_params(where)
     starts = _starts(graph, viewer, ids)
     if not starts:
         return NetworkView((), ())

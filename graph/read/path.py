@@ -10,7 +10,7 @@ from graph.answer import EntityView, LinkFilter, LinkView, Truncation
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.read.entity import entities_by_id
-from graph.read.link import NO_FILTER
+from graph.read.link import NO_FILTER, filter_params
 from graph.read.projection import entity_view
 from graph.read.trail import Trail, Trails, grade_of
 from graph.read.walk import Step, among, check_hops, frontier, joined, nodes, not_passed
@@ -60,6 +60,7 @@ def paths(
     check_hops("maxHops", max_hops)
     if not 1 <= first <= MOST_PATHS:
         raise BadInput(f"first: {first} is not between 1 and {MOST_PATHS}; exclude ids or kinds to see other paths")
+    filter_params(where)
     found = entities_by_id(graph, viewer, [origin, target])
     start, end = found.get(origin), found.get(target)
     if origin == target or (start and end and start.id == end.id):

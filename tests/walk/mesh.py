@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import LiteralString
 
-import networkx as nx
+import networkx as nx  # type: ignore[import-untyped]
 
 from graph.ids import entity_of
 from graph.open import Graph
@@ -91,5 +91,5 @@ def tie(graph: Graph, run: str, ties: Sequence[Tie], type_: str = "ASSOCIATED_WI
     _run(graph, f"{text}CREATE (a)-[r:{type_}]->(b) SET r = made.given", made)
 
 
-def _run(graph: Graph, text: LiteralString, made: list[dict[str, object]]) -> None:
-    graph.store.write(lambda transaction: transaction.run_text(text, {"made": made}))
+def _run(graph: Graph, text: LiteralString, made: Sequence[Mapping[str, object]]) -> None:
+    graph.store.write(lambda transaction: transaction.run_text(text, {"made": list(made)}))

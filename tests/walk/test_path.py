@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from graph.answer import LinkFilter
@@ -37,7 +39,7 @@ def test_paths_and_parallel_links_are_those_of_networkx(graph: Graph, seed: int)
         ]
         assert (found.truncated is not None) == (len(expected) > 50)
         for path, (_, _, nodes) in zip(found.paths, expected, strict=False):
-            hops = [{a, b} for a, b in zip(nodes, nodes[1:], strict=False)]
+            hops = [{a, b} for a, b in pairwise(nodes)]
             visible = [hops.index({t.a, t.b}) for t in ties if t.mk in viewer.allowed and {t.a, t.b} in hops]
             assert [hops.index({link.origin.id, link.target.id}) for link in path.links] == sorted(visible)
         inner = [set(nodes[1:-1]) for _, _, nodes in expected[:50]]

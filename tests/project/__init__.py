@@ -1,0 +1,1 @@
+"""Tests of the project itself: its files, locks, documents, statements and published names."""

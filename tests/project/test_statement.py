@@ -1,0 +1,75 @@
+"""Every statement, fixed or generated, against a real Neo4j: it parses, and no step of its plan grows with the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from graph.schema import migrations
+from graph.statements import Mode, Statement, StatementError, parse, statements
+from graph.store import Store
+from tests.project.generated import texts
+
+COSTLY = frozenset({"AllNodesScan", "CartesianProduct", "Eager"})
+# A published migration has run somewhere: a change is a new one, with its line here, never an edit.
+CHECKSUMS = {"0001_identity": "a03731eec08fe4f1"}
+
+
+def _operators(plan: dict[str, Any]) -> Iterator[str]:
+    if "operatorType" in plan:
+        yield plan["operatorType"].partition("@")[0]
+    for child in plan.get("children", ()):
+        yield from _operators(child)
+
+
+@pytest.mark.parametrize("statement", statements().values(), ids=lambda statement: statement.name)
+def test_headers_say_what_a_statement_answers(statement: Statement) -> None:
+    assert statement.summary.endswith("."), "the first line of the header is a sentence"
+    assert statement.allows <= COSTLY, "`allows:` names steps of a plan"
+    assert not (statement.mode is Mode.READ and "SET " in statement.text)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("statement", statements().values(), ids=lambda statement: statement.name)
+def test_plans_of_fixed_statements(store: Store, statement: Statement) -> None:
+    costly = COSTLY.intersection(_operators(store.explain(statement.text, {})))
+    assert costly == statement.allows, "the plan and the header's `allows:` differ"
+
+
+@pytest.mark.database
+def test_plans_of_generated_statements(store: Store) -> None:
+    found = {
+        name: costly
+        for name, text in texts()
+        if not name.startswith("key_index") and (costly := COSTLY.intersection(_operators(store.explain(text, {}))))
+    }
+    assert found == {}
+
+
+def test_published_migrations_never_change() -> None:
+    assert {migration.name: migration.checksum for migration in migrations()} == CHECKSUMS
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("MATCH (n) RETURN n", "needs a sentence"),
+        ("// params:\n// returns: n: map\n// mode: internal\nRETURN 1 AS n", "needs a sentence"),
+        ("// All.\n// params:\n// returns: n: map\nRETURN 1 AS n", "needs a sentence"),
+        ("// All.\n// params: id: string\n// returns: n: map\n// mode: internal\nRETURN 1 AS n", r"differ in \['id'\]"),
+        ("// All.\n// params:\n// returns: n: map\n// mode: internal\nRETURN $id AS n", r"differ in \['id'\]"),
+        ("// All.\n// params: id\n// returns: n: map\n// mode: internal\nRETURN $id AS n", "is not name: type"),
+        ("// All.\n// params: id: string\n// returns: n: map\n// mode: read\nRETURN $id AS n", "must test \\$allowed"),
+    ],
+)
+def test_a_header_that_does_not_fit_is_refused(text: str, complaint: str) -> None:
+    with pytest.raises(StatementError, match=complaint):
+        parse("some/statement", text)
+
+
+def test_parameters_are_checked_before_sending() -> None:
+    statement = parse("a/b", "// One.\n// params: id: string\n// returns: n: int\n// mode: internal\nRETURN $id AS n")
+    with pytest.raises(StatementError, match=r"unknown parameters \['key'\], missing \['id'\]"):
+        statement.check({"key": 1})
