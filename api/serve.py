@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import signal
 import socket
 import threading
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ HOST = "127.0.0.1"
 PORT = 8000
 _BACKLOG = 256
 # A client that takes longer to send its head than this is holding a connection, not asking.
-_HEAD_MS = 10_000
+_HTTP1 = HTTP1Settings(header_read_timeout=10_000)
 _STARTED_S = 10.0
 
 
@@ -63,12 +64,17 @@ def application(settings: Settings) -> FastAPI:
 def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int = 1) -> None:
     """Serve until interrupted (SIGINT, SIGTERM).
 
-    Raises BadInput for an address that may not be used, Unreachable where no database answers: both before any worker
-    is started.
+    One worker serves inside this process, several in processes of their own. Raises BadInput for an address that may
+    not be used, Unreachable where no database answers: both before anything is served.
     """
     check_address(settings, host, port)
     graph = open_graph(settings)
-    create_app(settings, graph)
+    app = create_app(settings, graph)
+    if workers == 1:
+        configure(settings.log_format)
+        asyncio.run(_until_interrupted(app, host, port))
+        graph.store.close()
+        return
     graph.store.close()
     server = Granian(
         "api.serve:application",
@@ -78,11 +84,32 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
         workers=workers,
         backlog=_BACKLOG,
         websockets=False,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MS),
+        http1_settings=_HTTP1,
         respawn_failed_workers=True,
         log_enabled=False,
     )
     server.serve(target_loader=partial(application, settings), wrap_loader=False)
+
+
+def _embedded(app: FastAPI, host: str, port: int) -> Server:
+    """A server inside this process; to be made in the event loop that runs it."""
+    return Server(
+        app,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        backlog=_BACKLOG,
+        websockets=False,
+        http1_settings=_HTTP1,
+        log_enabled=False,
+    )
+
+
+async def _until_interrupted(app: FastAPI, host: str, port: int) -> None:
+    server = _embedded(app, host, port)
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_number, server.stop)
+    await server.serve()
 
 
 @contextmanager
@@ -112,16 +139,7 @@ class _Background(threading.Thread):
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._server = Server(
-            self._app,
-            address=self._address[0],
-            port=self._address[1],
-            interface=Interfaces.ASGI,
-            backlog=_BACKLOG,
-            websockets=False,
-            http1_settings=HTTP1Settings(header_read_timeout=_HEAD_MS),
-            log_enabled=False,
-        )
+        self._server = _embedded(self._app, *self._address)
         await self._server.serve()
 
     def wait(self) -> None:
