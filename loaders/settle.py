@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from graph.marking_numbers import MarkingNumbers
@@ -19,11 +20,17 @@ class Progress(Protocol):
 
 
 def settle(
-    graph: Graph, markings: MarkingNumbers, *, resolve_evidence: bool = True, rebuild: bool = False, progress: Progress
+    graph: Graph,
+    markings: MarkingNumbers,
+    *,
+    kinds: Sequence[str] | None = None,
+    resolve_evidence: bool = True,
+    rebuild: bool = False,
+    progress: Progress,
 ) -> list[KindReport]:
     """Place records and link rows until the graph is at rest; returns what was resolved.
 
-    `resolve_evidence=False` gives every new record an entity of its own. Each step is derived from what is in the
+    `rebuild` resolves these `kinds` again, or all. `resolve_evidence=False` gives every new record an entity of its own. Each step is derived from what is in the
     graph, so a run that was cut short is simply run again. Linking may make records (`missing: make`) and
     resolving may free links that waited; both end, because what is made or bound depends on identifiers alone.
     """
@@ -33,6 +40,7 @@ def settle(
         reports += resolve(
             graph,
             markings,
+            kinds=kinds if again else None,
             rebuild=again,
             by_evidence=resolve_evidence,
             progress=lambda kind, done, total: progress(f"resolving {kind}", done, total),

@@ -12,9 +12,10 @@ from graph.open import Graph
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One record: its id, marking number, first and newest dates, source, properties of the model, present entity."""
+    """One record: id, key, marking number, first and newest dates, source, properties of the model, present entity."""
 
     id: str
+    key: str
     mk: int
     recorded_at: int
     as_of: int | None
@@ -36,6 +37,7 @@ def _held(row: Mapping[str, Any], names: frozenset[str]) -> Held:
     given = row["properties"]
     return Held(
         given["id"],
+        given["key"],
         given["mk"],
         given["recorded_at"],
         given.get("as_of"),

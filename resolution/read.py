@@ -167,7 +167,7 @@ def _candidates(graph: Graph, viewer: Viewer, sought: Mapping[str, Sequence[int]
         "RETURN properties(r) AS properties, e.id AS entity ORDER BY r.id LIMIT $limit"
     )
     return graph.store.read_text(
-        viewer, "resolve/candidates", cast(LiteralString, text), {**asked, "limit": _CANDIDATES}
+        viewer, "resolve/candidates", text, {**asked, "limit": _CANDIDATES}
     )
 
 

@@ -1,0 +1,132 @@
+"""`polegraph search`, `profile`, `path`, `explain`: the answers of the API, for a terminal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.console import out, show_json
+from cli.session import opened, viewer_of
+from graph.answer import EntityView, LinkFilter, LinkView
+from graph.errors import NotFound
+from graph.read.path import paths
+from graph.read.profile import subject_profile
+from graph.read.search import search as find
+from resolution.read import why_not
+
+Markings = Annotated[str | None, typer.Option("--markings", help="Look as somebody who holds these, commas between.")]
+PurposeText = Annotated[str | None, typer.Option("--purpose", help="Why you look: CODE[; reference].")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="A name, address, phone, mark, reference.")],
+    first: Annotated[int, typer.Option("--first", help="How many, 1 to 500.")] = 20,
+    markings: Markings = None,
+    purpose: PurposeText = None,
+    json: Json = False,
+) -> None:
+    """Find people, vehicles, places, events by what is known of them, typos and all.
+
+    Example: polegraph search "jon smyth"
+    """
+    with opened() as graph:
+        page = find(graph, viewer_of(graph, markings, purpose), text, None, True, first, None)
+    if json:
+        show_json([{**_thing(hit.entity), "score": hit.score} for hit in page.items])
+        return
+    for hit in page.items:
+        out.print(f"{hit.score:.2f}  {_line(hit.entity)}", markup=False)
+
+
+def profile(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="An entity's id.")],
+    markings: Markings = None,
+    purpose: PurposeText = None,
+    json: Json = False,
+) -> None:
+    """What is known of a subject: warnings first, identifiers, addresses, vehicles, sources.
+
+    Example: polegraph profile e_mzxw6ytboi2dqnbqga4q
+    """
+    with opened() as graph:
+        found = subject_profile(graph, viewer_of(graph, markings, purpose), id_)
+    if found is None:
+        raise NotFound(f"there is nothing by the id {id_!r}")
+    told = {
+        "warnings": [f"{each.code} {each.text}".strip() for each in (*found.flags, *found.warnings)],
+        "identifiers": [_link(link) for link in found.identifiers],
+        "addresses": [_link(link) for link in found.addresses],
+        "vehicles": [_link(link) for link in found.vehicles],
+        "sources": [source.name for source in found.sources],
+        "missing": list(found.completeness.missing),
+    }
+    if json:
+        show_json({**_thing(found.subject), **told})
+        return
+    out.print(_line(found.subject), markup=False)
+    for title, lines in told.items():
+        out.print(f"{title}:" if lines else f"{title}: none", markup=False)
+        for line in lines:
+            out.print(f"  {line}", markup=False)
+
+
+def path(
+    a: Annotated[str, typer.Argument(help="An entity's id.")],
+    b: Annotated[str, typer.Argument(help="Another's.")],
+    max_hops: Annotated[int, typer.Option("--max-hops", help="1 to 6.")] = 6,
+    first: Annotated[int, typer.Option("--first", help="How many paths.")] = 5,
+    markings: Markings = None,
+    purpose: PurposeText = None,
+    json: Json = False,
+) -> None:
+    """How two things are connected, shortest first.
+
+    Example: polegraph path e_mzxw6ytboi2dqnbqga4q e_nbswy3dpeb3w64tmmqqa
+    """
+    with opened() as graph:
+        found = paths(graph, viewer_of(graph, markings, purpose), a, b, max_hops, first, LinkFilter())
+    if json:
+        show_json([{"length": each.length, "nodes": [_thing(node) for node in each.nodes]} for each in found.paths])
+        return
+    for each in found.paths:
+        out.print(f"{each.length}: " + " - ".join(node.label for node in each.nodes), markup=False)
+    if not found.paths:
+        out.print(f"no path of up to {max_hops} hops")
+
+
+def explain(
+    a: Annotated[str, typer.Argument(help="A record's or an entity's id.")],
+    b: Annotated[str, typer.Argument(help="Another's.")],
+    markings: Markings = None,
+    purpose: PurposeText = None,
+    json: Json = False,
+) -> None:
+    """Why two records are, or are not, one: the bits of each field.
+
+    Example: polegraph explain r_mzxw6ytboi2dqnbqga4q r_nbswy3dpeb3w64tmmqqa
+    """
+    with opened() as graph:
+        found = why_not(graph, viewer_of(graph, markings, purpose), a, b)
+    if json:
+        evidence = [
+            {"field": e.field, "level": e.level, "bits": e.bits, "sentence": e.sentence} for e in found.evidence
+        ]
+        show_json({"weight": found.weight, "verdict": found.verdict, "sentence": found.sentence, "evidence": evidence})
+        return
+    out.print(found.sentence, markup=False)
+    for each in found.evidence:
+        out.print(f"  {each.bits:+6.1f}  {each.sentence}", markup=False)
+
+
+def _thing(view: EntityView) -> dict[str, str]:
+    return {"id": view.id, "kind": view.kind, "label": view.label}
+
+
+def _line(view: EntityView) -> str:
+    return f"{view.kind:14} {view.label}  {view.id}"
+
+
+def _link(link: LinkView) -> str:
+    return " ".join(part for part in (link.type, link.role, link.target.label) if part)

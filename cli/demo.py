@@ -1,0 +1,124 @@
+"""`polegraph demo`: the main job on the generated world, ending in an address to open and answers to sample questions."""
+
+from __future__ import annotations
+
+import dataclasses
+import signal
+import threading
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import requests
+import typer
+
+from api.sample import SAMPLES, Sample
+from api.serve import HOST, PORT, background
+from cli.console import say, show_json, stages
+from cli.session import opened
+from graph.errors import PolegraphError
+from graph.open import Graph, connection
+from graph.settings import Settings, load_settings
+from loaders.load import LoadOptions, load
+from loaders.mapping import load_mappings
+from loaders.report import LoadReport
+from loaders.world import generate
+from loaders.world.calendar import END
+
+_TIMEOUT_S = 30
+
+
+def demo(
+    people: Annotated[int, typer.Option("--people", help="People of the city.", min=50)] = 20_000,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the city.")] = 7,
+    port: Annotated[int, typer.Option("--port", help="Port of the API.")] = PORT,
+    once: Annotated[bool, typer.Option("--once", help="Ask the sample questions, print the answers, exit.")] = False,
+) -> None:
+    """Generate a city, load its systems, resolve them into one graph, serve it, and show what to ask.
+
+    Example: polegraph demo --people 2000 --once
+    """
+    settings = load_settings()
+    started = time.monotonic()
+    folder = settings.data_dir / "demo" / f"{people}-{seed}"
+    with stages() as progress, ThreadPoolExecutor(1) as pool:
+        # The database needs some seconds to start; the city is made meanwhile.
+        server = pool.submit(connection, settings)
+        generate(folder, people, seed, progress)
+        server.result()
+    settings = _with_markings(settings, folder)
+    with opened(settings, prepare=True) as graph:
+        report = _load(graph, folder, settings)
+        _tell(report, time.monotonic() - started)
+        with background(settings, graph, HOST, port) as address:
+            _ask(address, print_answers=once)
+            say(f"answers after {time.monotonic() - started:.0f} s")
+            if not once:
+                say(f"open {address}/graphql for questions to try; stop with Ctrl-C")
+                _wait()
+
+
+def _with_markings(settings: Settings, folder: Path) -> Settings:
+    if settings.markings_file is not None:
+        return settings
+    return settings.model_copy(update={"markings_file": folder / "markings.yaml"})
+
+
+def _load(graph: Graph, folder: Path, settings: Settings) -> LoadReport:
+    mappings = load_mappings(sorted((folder / "mappings").glob("*.yaml")), [])
+    day = datetime.fromordinal(END).replace(tzinfo=UTC)
+    options = LoadOptions(folder / "data", int(time.time()), int(day.timestamp()), batch_rows=settings.batch_rows)
+    options = dataclasses.replace(options, rejects=folder / "rejects")
+    with stages() as progress:
+        return load(graph, mappings, options, progress)
+
+
+def _tell(report: LoadReport, seconds: float) -> None:
+    read = sum(file.read for file in report.files)
+    loaded = sum(file.loaded for file in report.files)
+    unchanged = sum(file.unchanged for file in report.files)
+    say(
+        f"{read:,} rows read, {loaded:,} loaded, {unchanged:,} unchanged, {report.rejected:,} rejected in {seconds:.0f} s"
+    )
+    for kind in report.resolved:
+        if kind.kind == "Person":
+            say(f"{kind.records:,} records of people are {kind.entities:,} people")
+
+
+def _ask(address: str, *, print_answers: bool) -> None:
+    people: list[str] = []
+    for sample in SAMPLES:
+        answer = _answer(address, sample, people)
+        if not people:
+            edges = answer["data"]["search"]["edges"]
+            people += [e["node"]["entity"]["id"] for e in edges if e["node"]["entity"]["kind"] == "PERSON"]
+        if print_answers:
+            show_json({"question": sample.name, "answer": answer})
+
+
+def _answer(address: str, sample: Sample, people: list[str]) -> dict[str, Any]:
+    body = {"query": sample.query, "variables": _filled(sample.variables, people)}
+    response = requests.post(f"{address}/graphql", json=body, headers={"X-Purpose": "TRAINING"}, timeout=_TIMEOUT_S)
+    answer: dict[str, Any] = response.json()
+    if answer.get("errors"):
+        raise PolegraphError(f"the question {sample.name} failed: {answer['errors'][0]['message']}")
+    return answer
+
+
+def _filled(variables: Mapping[str, Any], people: list[str]) -> dict[str, Any]:
+    """The variables with ids of people that the first search found."""
+    given = dict(variables)
+    for name, place in (("id", 0), ("a", 0), ("b", -1)):
+        if name in given and people:
+            given[name] = people[place]
+    return given
+
+
+def _wait() -> None:
+    done = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: done.set())
+    done.wait()

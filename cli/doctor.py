@@ -1,0 +1,44 @@
+"""`polegraph doctor`: versions, connection, indexes, disk, unsafe settings, each with what to do."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.console import out, show_json
+from cli.session import opened
+from graph import schema
+from graph.errors import PolegraphError
+from graph.managed.check import Check, check_driver, checks
+from graph.settings import Settings, load_settings
+
+
+def doctor(json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Look at everything that an installation needs; exit 1 where something is wrong.
+
+    Example: polegraph doctor
+    """
+    settings = load_settings()
+    found = checks(settings.data_dir, settings.cache_dir) if settings.neo4j_uri is None else [check_driver()]
+    found = [*found, *_database(settings)]
+    if json:
+        fields = ("name", "ok", "message", "advice")
+        show_json([{field: getattr(check, field) for field in fields} for check in found])
+    else:
+        for check in found:
+            advice = f"; {check.advice}" if check.advice and not check.ok else ""
+            out.print(f"{'ok  ' if check.ok else 'WRONG'} {check.name}: {check.message}{advice}", markup=False)
+    if not all(check.ok for check in found):
+        raise typer.Exit(1)
+
+
+def _database(settings: Settings) -> list[Check]:
+    try:
+        with opened(settings, prepare=settings.neo4j_uri is None) as graph:
+            problems = schema.check(graph.store)
+            agent = graph.store.verify()
+    except PolegraphError as error:
+        return [Check("database", False, error.message, "start it, or check the settings")]
+    fits = Check("schema", not problems, "; ".join(problems) or "fits", "polegraph schema apply")
+    return [Check("database", True, agent, ""), fits]

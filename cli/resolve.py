@@ -1,0 +1,96 @@
+"""`polegraph resolve`: records into entities, and how right that is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from cli.console import out, say, show_json, stages
+from cli.session import existing, opened
+from graph.errors import BadInput
+from graph.marking_numbers import MarkingNumbers
+from graph.model import RESOLVED
+from graph.open import Graph
+from loaders.settle import settle
+from resolution.evaluate import Evaluation, evaluate
+from resolution.fetch import fetch
+from resolution.groups import tied_groups
+
+app = typer.Typer(help="Records into entities.")
+Kind = Annotated[str | None, typer.Option("--kind", help="Person, Vehicle, Address or Organisation.")]
+_COLUMNS = {"source", "key", "truth"}
+
+
+def _known(kind: str | None) -> str | None:
+    if kind is not None and kind not in RESOLVED:
+        raise BadInput(f"--kind {kind!r}: one of {', '.join(RESOLVED)}")
+    return kind
+
+
+@app.callback(invoke_without_command=True)
+def resolve(
+    context: typer.Context,
+    kind: Kind = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="All again, not only what waits.")] = False,
+) -> None:
+    """Resolve what is unresolved, or all again.
+
+    Example: polegraph resolve --rebuild
+    """
+    if context.invoked_subcommand is not None:
+        return
+    chosen = _known(kind)
+    with opened(prepare=True) as graph, stages() as progress:
+        kinds = [chosen] if chosen else None
+        reports = settle(graph, MarkingNumbers(graph.store), kinds=kinds, rebuild=rebuild, progress=progress)
+    for report in reports:
+        say(f"{report.kind}: {report.records:,} records, {report.entities:,} entities, {report.written:,} written")
+
+
+@app.command("evaluate")
+def evaluate_command(
+    truth: Annotated[Path, typer.Option("--truth", help="CSV with the columns source, key, truth.")],
+    kind: Kind = "Person",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Hold the resolution against a truth: pairs after closure, B-cubed, the clusters that are wrong.
+
+    Example: polegraph resolve evaluate --truth city/truth/persons.csv
+    """
+    frame = pl.read_csv(existing(truth, "--truth file"), infer_schema=False)
+    if missing := _COLUMNS - set(frame.columns):
+        raise BadInput(
+            f"--truth {truth}: the column {sorted(missing)[0]!r} is missing; it has {', '.join(frame.columns)}"
+        )
+    known = {(row["source"], row["key"]): row["truth"] for row in frame.iter_rows(named=True)}
+    with opened() as graph:
+        found = _evaluate(graph, _known(kind) or "Person", known)
+    if json:
+        show_json(asdict(found))
+    else:
+        _show(found)
+
+
+def _evaluate(graph: Graph, kind: str, known: dict[tuple[str, str], str]) -> Evaluation:
+    graph.catalogue.refresh()
+    sources = {n: view.id for n, view in graph.catalogue.sources.items()}
+    labelled = [
+        (held.id, known[sources[held.source], held.key], held.mk, held.entity)
+        for held in fetch(graph, kind)
+        if held.entity is not None and (sources[held.source], held.key) in known
+    ]
+    return evaluate(labelled, tied_groups(graph, kind))
+
+
+def _show(found: Evaluation) -> None:
+    out.print(f"records {found.records:,}  people {found.truths:,}  entities {found.entities:,}")
+    for name, rate in (("pairwise", found.pairwise), ("B-cubed", found.bcubed), ("across markings", found.across)):
+        if rate is not None:
+            out.print(f"{name}: precision {rate.precision:.4f}  recall {rate.recall:.4f}  F1 {rate.f1:.4f}")
+    out.print(
+        f"largest entity {found.largest} records, largest person {found.largest_true}; wrong {len(found.wrong):,}"
+    )
