@@ -38,7 +38,10 @@ _CLOSED_KINDS = ("Officer", "Area", "Postcode")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One node's neighbours by id, each with its best grade; `count` of all; `passed` False: not passed through."""
+    """One node's neighbours by id, each with its best grade, and how many there are.
+
+    `passed` False: it is not passed through; `count` then goes no further than what makes it crowded or generic.
+    """
 
     id: str
     neighbours: tuple[tuple[str, int], ...]
@@ -71,8 +74,8 @@ def frontier(
         "open_ids": sorted(ends),
         "open_kinds": list(where.kinds or ()),
         "value_kinds": list(VALUES),
-        "crowded": CROWDED,
-        "generic": GENERIC_HOLDERS,
+        "crowded": CROWDED + 1,
+        "generic": GENERIC_HOLDERS + 1,
         "ungraded": UNGRADED,
         "most": MOST_NEIGHBOURS,
     }
@@ -106,7 +109,10 @@ def not_passed(steps: Iterable[Step], found: Mapping[str, EntityView]) -> Trunca
     closed = sorted((step for step in steps if step.unread), key=lambda step: (-step.count, step.id))
     if not closed:
         return None
-    reason = f"crowded nodes, or values that very many hold, were not followed in full: {len(closed)}"
+    reason = (
+        f"{len(closed)} nodes with more than {CROWDED} neighbours, or values with more than {GENERIC_HOLDERS} holders, "
+        "were not followed in full; name their kind in `kinds`, or start from them"
+    )
     return Truncation(reason, sum(step.unread for step in closed), found.get(closed[0].id))
 
 
