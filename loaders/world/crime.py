@@ -187,7 +187,7 @@ class CrimeSystem:
         else:
             what, worth = chance.among(_STOLEN)
             serial = chance.letters(3) + chance.digits(8) if worth > 200 and chance.hit(0.5) else ""
-            price = f"{worth * (0.5 + chance.real()):.2f}"
+            price = str(int(worth * (0.5 + chance.real())))
             row = [ref, crime.ref, "STOLEN", what, serial, price, "", "", "", updated]
         self.property.append(row)
 

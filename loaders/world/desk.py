@@ -82,11 +82,11 @@ class Desk:
         rows: Sequence[Sequence[str]],
         dialect: Dialect,
         *,
-        key: int = 0,
         faults: Sequence[Fault] = (),
+        vary: int = 1,
     ) -> None:
         """Write a CSV file of this silo."""
-        self._note(name, write_csv(self._path(name), columns, rows, dialect, self.chance, key, faults))
+        self._note(name, write_csv(self._path(name), columns, rows, dialect, self.chance, faults, vary))
 
     def ndjson(
         self, name: str, rows: Sequence[dict[str, Any]], *, key: str, faults: Sequence[Fault] = (), marking: str = ""

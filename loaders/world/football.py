@@ -38,7 +38,7 @@ def write_football(world: World) -> None:
         for call in calls:
             links.append([ref, call, f"{date.fromordinal(day):%d/%m/%Y}"])
             world.truth.connect(desk.event("PublicEvent", ref), ("command-control", "Incident", call), "LINKED")
-    desk.csv("fixtures.csv", _FIXTURES, fixtures, _DIALECT, faults=(Fault.COLUMN_COUNT, Fault.ROW_KEY_REPEATED))
+    desk.csv("fixtures.csv", _FIXTURES, fixtures, _DIALECT, faults=(Fault.COLUMN_COUNT, Fault.ROW_KEY_REPEATED), vary=3)
     desk.csv("deployments.csv", ("Fixture ID", "Collar", "Date"), deployments, _DIALECT)
     desk.csv("incidents.csv", ("Fixture ID", "Incident ref", "Date"), links, _DIALECT)
 

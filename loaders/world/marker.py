@@ -40,7 +40,7 @@ def write_marker(world: World) -> None:
     desk = Desk(world, "marker", SOURCE, _QUALITY)
     rows = [_row(desk, world, serial, *chosen) for serial, chosen in enumerate(_chosen(desk, world), 1)]
     faults = (Fault.NO_KEY, Fault.ROW_KEY_REPEATED, Fault.COLUMN_COUNT)
-    desk.csv("markers.tsv", _COLUMNS, rows, _DIALECT, faults=faults)
+    desk.csv("markers.tsv", _COLUMNS, rows, _DIALECT, faults=faults, vary=2)
 
 
 def _chosen(desk: Desk, world: World) -> Iterator[tuple[Person, str, int]]:

@@ -44,18 +44,18 @@ def _quoted(cell: str) -> str:
 
 
 class CsvSpoiler:
-    """Makes wrong CSV lines out of good rows; `key` is the index of the cell that carries the key."""
+    """Makes wrong CSV lines out of good rows: the first cell carries the key, the one at `vary` plain text."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], key: int, dialect: Dialect) -> None:
-        self.rows, self.key, self.dialect = rows, key, dialect
+    def __init__(self, rows: Sequence[Sequence[str]], vary: int, dialect: Dialect) -> None:
+        self.rows, self.vary, self.dialect = rows, vary, dialect
         self._codec = "utf-8" if dialect.encoding == "utf-8-sig" else dialect.encoding
 
     def __call__(self, fault: Fault, index: int, serial: int) -> list[bytes]:
         """The lines of this fault."""
         cells = list(self.rows[index])
-        cells[self.key] += f"-X{serial}"
+        cells[0] += f"-X{serial}"
         if fault is Fault.NO_KEY:
-            cells[self.key] = ""
+            cells[0] = ""
         elif fault is Fault.COLUMN_COUNT:
             cells = cells[:-1] if serial % 2 else [*cells, "surplus"]
         elif fault is Fault.TORN_QUOTE:
@@ -65,7 +65,9 @@ class CsvSpoiler:
             cut = len(line) - len(self.dialect.newline) - self.dialect.quote_all
             return [line[:cut] + _BAD_BYTES[self.dialect.encoding] + line[cut:]]
         elif fault is Fault.ROW_KEY_REPEATED:
-            return [self._line(cells), self._line([*cells[:-1], f"{cells[-1]} Z".strip()])]
+            first = self._line(cells)
+            cells[self.vary] += " (other)"
+            return [first, self._line(cells)]
         return [self._line(cells)]
 
     def _line(self, cells: Sequence[str]) -> bytes:
@@ -82,13 +84,13 @@ def write_csv(
     rows: Sequence[Sequence[str]],
     dialect: Dialect,
     chance: Chance,
-    key: int = 0,
     faults: Sequence[Fault] = (),
+    vary: int = 1,
 ) -> tuple[int, Places]:
     """Lines written without the header, and where the wrong ones are; `.gz` in the name compresses."""
     codec = "utf-8" if dialect.encoding == "utf-8-sig" else dialect.encoding
     good = [csv_line(row, dialect).encode(codec, "replace") for row in rows]
-    wrong = faulty(chance, len(rows), faults, CsvSpoiler(rows, key, dialect))
+    wrong = faulty(chance, len(rows), faults, CsvSpoiler(rows, vary, dialect))
     lines, places = interleave(good, wrong, int(dialect.header))
     head = csv_line(columns, dialect).encode(dialect.encoding) if dialect.header else b""
     _write(path, head + b"".join(lines))

@@ -6,14 +6,13 @@ import pytest
 import yaml
 
 from loaders.mapping import load_mappings
-from loaders.reader_place import deliveries
-from loaders.reader_table import tables
+from loaders.reader import deliveries, read
 from loaders.world import WorldSummary
-from loaders.world.flaw import Fault
 from tests.world.reading import said
 from tests.world.test_flaw import bad_rows
+from tests.world.test_truth import table
 
-FRAMING = {Fault.COLUMN_COUNT, Fault.TORN_QUOTE, Fault.UNDECODABLE, Fault.BAD_JSON}
+TODAY = 1_751_328_000  # the day after the last of the world
 
 
 def markings(world: WorldSummary) -> list[str]:
@@ -27,18 +26,25 @@ def test_every_mapping_passes_the_check_without_a_warning(town: WorldSummary) ->
     assert {source.source: source.warnings for source in sources if source.warnings} == {}
 
 
-def test_the_reader_reads_every_file_and_finds_the_wrong_lines(town: WorldSummary) -> None:
+def test_the_loader_reads_every_file_and_rejects_exactly_the_wrong_rows(town: WorldSummary) -> None:
     rejected: set[tuple[str, int, str]] = set()
-    read: Counter[str] = Counter()
+    people: set[tuple[str, str | None]] = set()
+    count: Counter[str] = Counter()
+    undated: set[str] = set()
     for source in load_mappings(town.mappings, markings(town)):
         for entry in source.files:
             for delivery in deliveries(entry, town.out / "data"):
-                for table in tables(delivery, entry, 1000):
-                    read[delivery.path] += table.read
-                    rejected |= {(delivery.path, reject.line, reject.code) for reject in table.rejects}
+                for chunk in read(delivery, entry, as_of=None, today=TODAY):
+                    count[delivery.path] += chunk.read
+                    rejected |= {(delivery.path, reject.line, reject.code) for reject in chunk.rejects}
+                    undated |= {delivery.path for row in chunk.rows if row.as_of is None}
+                    claims = [claim for row in chunk.rows for claim in row.records]
+                    people |= {(source.source, claim.key) for claim in claims if claim.kind == "Person"}
 
-    assert rejected == {(bad.file, bad.line, bad.fault.value) for bad in bad_rows(town) if bad.fault in FRAMING}
-    assert read == Counter({file.path: file.rows for files in town.silos.values() for file in files})
+    assert rejected == {(bad.file, bad.line, bad.fault.value) for bad in bad_rows(town)}
+    assert count == Counter({file.path: file.rows for files in town.silos.values() for file in files if file.rows})
+    assert undated == set()
+    assert people == {(row["source"], row["key"]) for row in table(town, "persons.csv")}
 
 
 def test_every_record_kind_is_said_by_some_row(town: WorldSummary) -> None:
