@@ -1,4 +1,4 @@
-"""Every statement, fixed or generated, against a real Neo4j: it parses, and no step of its plan grows with the graph."""
+"""Every statement, fixed or generated, on a real Neo4j: it parses, and no step of its plan grows with the graph."""
 
 from __future__ import annotations
 
@@ -13,15 +13,34 @@ from graph.store import Store
 from tests.project.generated import texts
 
 COSTLY = frozenset({"AllNodesScan", "CartesianProduct", "Eager"})
+# Each gathers one batch, whose size is bounded, before it writes: what it reads is what it changes.
+GENERATED_ALLOWS = {
+    "merge_entities": {"Eager"},
+    "retire_entities": {"Eager"},
+    "revive_entities": {"Eager"},
+    "create_links": {"Eager"},
+    "delete_links": {"Eager"},
+}
 # A published migration has run somewhere: a change is a new one, with its line here, never an edit.
 CHECKSUMS = {"0001_identity": "a03731eec08fe4f1"}
 
 
-def _operators(plan: dict[str, Any]) -> Iterator[str]:
+def _costly(plan: dict[str, Any]) -> set[str]:
+    """The costly steps of a plan; a product of two seeks by unique id has one row and is none."""
+    return {
+        name for name, step in _steps(plan) if name in COSTLY and not (name == "CartesianProduct" and _one_row(step))
+    }
+
+
+def _steps(plan: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     if "operatorType" in plan:
-        yield plan["operatorType"].partition("@")[0]
+        yield plan["operatorType"].partition("@")[0], plan
     for child in plan.get("children", ()):
-        yield from _operators(child)
+        yield from _steps(child)
+
+
+def _one_row(product: dict[str, Any]) -> bool:
+    return all(child["operatorType"].startswith("NodeUniqueIndexSeek@") for child in product["children"])
 
 
 @pytest.mark.parametrize("statement", statements().values(), ids=lambda statement: statement.name)
@@ -34,18 +53,19 @@ def test_headers_say_what_a_statement_answers(statement: Statement) -> None:
 @pytest.mark.database
 @pytest.mark.parametrize("statement", statements().values(), ids=lambda statement: statement.name)
 def test_plans_of_fixed_statements(store: Store, statement: Statement) -> None:
-    costly = COSTLY.intersection(_operators(store.explain(statement.text, {})))
-    assert costly == statement.allows, "the plan and the header's `allows:` differ"
+    costly = _costly(store.explain(statement.text, {}))
+    assert costly <= statement.allows, "write the statement otherwise, or say in its header why not: `// allows:`"
 
 
 @pytest.mark.database
 def test_plans_of_generated_statements(store: Store) -> None:
     found = {
-        name: costly
+        (name, step)
         for name, text in texts()
-        if not name.startswith("key_index") and (costly := COSTLY.intersection(_operators(store.explain(text, {}))))
+        if not name.startswith("key_index")
+        for step in _costly(store.explain(text, {})) - GENERATED_ALLOWS.get(name.split()[0], set())
     }
-    assert found == {}
+    assert found == set()
 
 
 def test_published_migrations_never_change() -> None:
