@@ -89,7 +89,7 @@ class GoldenValue:
     value: str
     rule: str
     record: Record
-    others: list[OtherValue]
+    others: list[OtherValue] = served(of_identity.others)
 
 
 @strawberry.type(description="A value that did not win, and the records that say it.")

@@ -140,3 +140,39 @@ def test_degrees_of_a_list_are_read_together(ask: Asker, town: Town, monkeypatch
         "query($id: ID!) { expand(ids: [$id]) { nodes { degree } links { records { entity { id } } } } }", id=town.maria
     )
     assert sorted(asked) == ["degree", "entities_by_id", "expand", "records_by_id"]
+
+
+def test_who_it_is_and_why(ask: Asker, town: Town) -> None:
+    data = ask(
+        """query($a: ID!, $b: ID!) {
+             identify(partial: {name: "Maria Testova", dateOfBirth: "1990-02-03"}) { entity { id } weight probability
+               evidence { field left right level bits sentence } }
+             stopCheck(phone: "07700 900123") { subject { id } vehicle { id } keepers { id } warnings { code }
+               flags { code since } recentEvents { id } asOf candidates { entity { id } } }
+             whyResolved(id: $a) { entity { id } records { id entity { id } } decisions { id } sentence
+               nearestMiss { verdict sentence } }
+             whyNot(a: $a, b: $b) { a { id } b { id } weight probability verdict evidence { field bits } sentence }
+             entity(id: $a) { golden { property value rule record { id } others { value records { id } } } } }""",
+        a=town.maria,
+        b=town.jon,
+    )
+    assert len(data["whyResolved"]["records"]) == 2
+    assert {record["entity"]["id"] for record in data["whyResolved"]["records"]} == {town.maria}
+    assert data["whyNot"]["verdict"] == "DIFFERENT"
+    assert {"surname": "Testova", "aliases": "Mia"}.items() <= {
+        each["property"]: each["value"] for each in data["entity"]["golden"]
+    }.items()
+
+
+def test_a_decision_is_a_node(ask: Asker, town: Town) -> None:
+    decided = town.world.decision(town.maria, town.jon)
+    found = ask(
+        """query($id: ID!) { node(id: $id) { ... on Decision { verdict basis by at weight a { id } b { id }
+             evidence { field bits } } } }""",
+        id=decided,
+    )["node"]
+    assert (found["verdict"], found["basis"], found["a"]["id"]) == ("SAME", "ANALYST", "r_" + town.maria[2:])
+
+
+def test_a_stop_check_of_nothing_is_refused(ask: Asker) -> None:
+    assert ask.code("{ stopCheck { asOf } }")[0] == "BAD_INPUT"

@@ -23,6 +23,8 @@ WRONG = [
     (f'{{ expand(ids: ["{ID}"], minGrade: {{source: 7}}) {{ nodes {{ id }} }} }}', "BAD_INPUT", "minGrade.source: 7"),
     ('{ entities(kind: PERSON, where: {property: "shoe", eq: "9"}) { totalCount } }', "BAD_INPUT", "shoe"),
     (f'{{ timeline(ids: ["{ID}"], kinds: [PERSON]) {{ totalCount }} }}', "BAD_INPUT", "Person"),
+    (f'{{ whyNot(a: "{ID}", b: "e_x") {{ sentence }} }}', "NOT_FOUND", ID),
+    ("{ identify(partial: {}) { weight } }", "BAD_INPUT", "partial"),
     ("{ nothing }", "BAD_INPUT", "nothing"),
     ("{ search", "BAD_INPUT", "Syntax"),
     ("mutation { decide { x } }", "BAD_INPUT", "mutation"),

@@ -38,7 +38,12 @@ class Town:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        person: dict[str, Any] = {"given_name": "Maria", "surname": "Testova", "date_of_birth": "1990-02-03", "alias": ["Mia"]}
+        person: dict[str, Any] = {
+            "given_name": "Maria",
+            "surname": "Testova",
+            "date_of_birth": "1990-02-03",
+            "alias": ["Mia"],
+        }
         self.maria = world.thing("Person", "Maria Testova", records=2, **person)
         self.jon = world.thing("Person", "Jon Probe", given_name="Jon", surname="Probe", date_of_birth="1988-07")
         self.hidden = world.thing("Person", "Secret Probe", marking=ACORN, surname="Probe")
