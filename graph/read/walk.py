@@ -17,7 +17,7 @@ from graph.errors import BadInput
 from graph.model import LINKS, VALUES
 from graph.open import Graph
 from graph.read.link import filter_params
-from graph.read.projection import entity_view, link_view
+from graph.read.projection import link_view
 from security.viewer import Viewer
 
 MOST_HOPS = 6
@@ -123,11 +123,6 @@ def joined(cuts: Sequence[Truncation | None]) -> Truncation | None:
         return None
     entity = next((cut.entity for cut in real if cut.entity is not None), None)
     return Truncation("; ".join(cut.reason for cut in real), sum(cut.suppressed for cut in real), entity)
-
-
-def view_nodes(graph: Graph, viewer: Viewer, ids: Iterable[str]) -> dict[str, EntityView]:
-    """The views of nodes that a walk reached, by id."""
-    return {id_: entity_view(node) for id_, node in nodes(graph, viewer, ids).items()}
 
 
 _NODE_FILTER = ("kinds", "exclude_ids", "exclude_kinds")
