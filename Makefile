@@ -49,7 +49,7 @@ docs: $(DEVELOPMENT) ## write again what is generated from the code
 lock: $(DEVELOPMENT) ## resolve the requirements again; ARGS="--upgrade" for newer ones
 	@test -x $(BIN)/uv || $(INSTALL) uv
 	$(BIN)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)
-	$(BIN)/uv pip compile $(LOCK) -o requirements-dev.txt --extra dev -c requirements.txt pyproject.toml $(ARGS)
+	$(BIN)/uv pip compile $(LOCK) -o requirements-dev.txt --extra dev pyproject.toml $(ARGS)
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 

@@ -1,4 +1,4 @@
-"""`polegraph demo`: the main job on the generated world, ending in an address to open and answers to sample questions."""
+"""`polegraph demo`: the main job on the generated world, ending in an address to open and sample answers."""
 
 from __future__ import annotations
 
@@ -80,9 +80,8 @@ def _tell(report: LoadReport, seconds: float) -> None:
     read = sum(file.read for file in report.files)
     loaded = sum(file.loaded for file in report.files)
     unchanged = sum(file.unchanged for file in report.files)
-    say(
-        f"{read:,} rows read, {loaded:,} loaded, {unchanged:,} unchanged, {report.rejected:,} rejected in {seconds:.0f} s"
-    )
+    counts = f"{loaded:,} loaded, {unchanged:,} unchanged, {report.rejected:,} rejected"
+    say(f"{read:,} rows read: {counts}, in {seconds:.0f} s")
     for kind in report.resolved:
         if kind.kind == "Person":
             say(f"{kind.records:,} records of people are {kind.entities:,} people")

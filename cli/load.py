@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from loaders.check_data import check_data
 from rich.table import Table
 
 from cli.console import err, out, say, show_json, stages
 from cli.session import declared_markings, existing, opened
 from graph.errors import BadInput
 from graph.settings import load_settings
+from loaders.check_data import check_data
 from loaders.load import Bad, LoadOptions, load
 from loaders.mapping import load_mappings
 from loaders.report import LoadReport

@@ -81,7 +81,7 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Truncation:
-    """What was left out and why; `suppressed` counts visible things, `entity` is the crowded node where there is one."""
+    """What was left out and why; `suppressed` counts visible things, `entity` is the crowded node, if any."""
 
     reason: str
     suppressed: int
@@ -99,7 +99,7 @@ class NetworkView:
 
 @dataclass(frozen=True, slots=True)
 class LinkFilter:
-    """Which links a question walks. `None` is no limit; `grade` is (worst source, latest letter) or None for the default."""
+    """Which links a question walks. None is no limit; `grade` is (worst source, latest letter), None the default."""
 
     types: tuple[str, ...] | None = None
     roles: tuple[str, ...] | None = None

@@ -1,4 +1,4 @@
-"""Keyset cursors: the sort values and id of a row, sealed to what the viewer was granted and to the list they belong to."""
+"""Keyset cursors: the sort values and id of a row, sealed to the viewer's grants and to the list they belong to."""
 
 from __future__ import annotations
 

@@ -169,7 +169,8 @@ def _translated(uri: str) -> Iterator[None]:
         yield
     except AuthError:
         raise _RefusedError(
-            f"the database at {uri} refuses the user or password: check POLEGRAPH_NEO4J_USER and POLEGRAPH_NEO4J_PASSWORD"
+            f"the database at {uri} refuses the user or password: "
+            "check POLEGRAPH_NEO4J_USER and POLEGRAPH_NEO4J_PASSWORD"
         ) from None
     except (ServiceUnavailable, SessionExpired) as error:
         raise Unreachable(f"no database answers at {uri} ({error}): start it, or check POLEGRAPH_NEO4J_URI") from None

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 import orjson
-from graph.label import label
 from neo4j.spatial import WGS84Point
 
+from graph.label import label
 from graph.marking_numbers import text_index
 from graph.model import KINDS, Identity
 from graph.search_text import search_text

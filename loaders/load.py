@@ -50,7 +50,7 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """How to load. `as_of`: the delivery's own date, epoch seconds; `today`: the day of the load, for two-digit years."""
+    """How to load. `as_of`: the delivery's own date, `today`: the load's, for two-digit years; both epoch seconds."""
 
     data: Path
     today: int

@@ -102,7 +102,7 @@ def encoded(text: str, encoding: str) -> bytes:
 def tables(delivery: Delivery, entry: FileMapping, size: int) -> Iterator[Table]:
     """The rows of a data file, `size` at a time. The columns that the mapping names are checked before the first.
 
-    Raises MappingError for a column that is not there, LoadError where the file cannot be read as what it is said to be.
+    Raises MappingError for a column that is not there, LoadError where the file is not what it is said to be.
     """
     match format_of(delivery, entry):
         case Format.CSV:

@@ -30,7 +30,8 @@ def settle(
 ) -> list[KindReport]:
     """Place records and link rows until the graph is at rest; returns what was resolved.
 
-    `rebuild` resolves these `kinds` again, or all. `resolve_evidence=False` gives every new record an entity of its own. Each step is derived from what is in the
+    `rebuild` resolves these `kinds` again, or all. `resolve_evidence=False` gives every new record an
+    entity of its own. Each step is derived from what is in the
     graph, so a run that was cut short is simply run again. Linking may make records (`missing: make`) and
     resolving may free links that waited; both end, because what is made or bound depends on identifiers alone.
     """

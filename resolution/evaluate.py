@@ -51,9 +51,7 @@ class Evaluation:
     across: Rate | None = None
 
 
-def evaluate(
-    records: Sequence[tuple[str, str, int, str]], groups: Mapping[str, str] | None = None
-) -> Evaluation:
+def evaluate(records: Sequence[tuple[str, str, int, str]], groups: Mapping[str, str] | None = None) -> Evaluation:
     """Return the evaluation of records given as (record id, truth, marking number, entity id).
 
     Pairs inside one marking count. `groups` gives for an entity the group that `SAME_IDENTITY` links make of it; with

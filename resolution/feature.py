@@ -134,7 +134,8 @@ def _address(text: str, near: str | None) -> str:
         return key
     if not (parts.paon and parts.street):
         return ""
-    return "|".join(("", fold(parts.paon).replace(" ", ""), fold(parts.saon or "").replace(" ", ""), fold(parts.street)))
+    number, flat = (fold(part or "").replace(" ", "") for part in (parts.paon, parts.saon))
+    return "|".join(("", number, flat, fold(parts.street)))
 
 
 @lru_cache(maxsize=1 << 17)

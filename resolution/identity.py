@@ -20,7 +20,7 @@ _LEGAL_FORM = re.compile(r"\b(limited|ltd|plc|llp|company|co|inc)\b")
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """`seed[i]`: the place of the record that seeds record i's entity; pairs of records of one thing across markings."""
+    """`seed[i]`: the place of the record that seeds record i's entity; pairs of one thing across markings."""
 
     seed: list[int]
     same_identity: list[tuple[int, int]]

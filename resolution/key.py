@@ -134,5 +134,8 @@ def _contacts(features: Features) -> list[int]:
     lists = (("phone", features.phones), ("vrm", features.vrms), ("email", features.emails))
     longest = max(len(values) for _, values in lists)
     return [
-        contact_key(scheme, values[place]) for place in range(longest) for scheme, values in lists if place < len(values)
+        contact_key(scheme, values[place])
+        for place in range(longest)
+        for scheme, values in lists
+        if place < len(values)
     ]

@@ -146,7 +146,8 @@ def birth_places(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal places of birth; one that holds the other, or a spelling, is similar."""
     left, right = [values[i] for i in a], [values[i] for i in b]
     alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=_SIMILAR))
-    held = [set(x.split()) <= set(y.split()) or set(y.split()) <= set(x.split()) for x, y in zip(left, right, strict=True)]
+    pairs = [(set(x.split()), set(y.split())) for x, y in zip(left, right, strict=True)]
+    held = [x <= y or y <= x for x, y in pairs]
     return np.where((alike >= _SIMILAR) | np.array(held, bool), field.level("similar"), 0).astype(np.int64)
 
 

@@ -144,7 +144,8 @@ def parse_model(document: dict[str, Any]) -> Model:
 def _field(name: str, spec: dict[str, Any], classes: tuple[str, ...], matches: int) -> Field:
     levels, tables = tuple(spec["levels"]), spec["probabilities"]
     if set(tables) - set(classes) - {"match", "other"}:
-        raise ValueError(f"model: field {name!r} has a table for an unknown class: {sorted(set(tables) - set(classes))}")
+        unknown = sorted(set(tables) - set(classes))
+        raise ValueError(f"model: field {name!r} has a table for an unknown class: {unknown}")
     rows = []
     for place, one in enumerate(classes):
         row = tables.get(one) or tables.get("match" if place < matches else "other")

@@ -113,9 +113,7 @@ class NameComparison:
         given, middle = fields_["given_name"], fields_["middle_name"]
         found = {
             "given_name": levels_of(self._words, options.given_a, options.given_b, level.given_names, given),
-            "surname": levels_of(
-                self._words, options.surname_a, options.surname_b, level.surnames, fields_["surname"]
-            ),
+            "surname": levels_of(self._words, options.surname_a, options.surname_b, level.surnames, fields_["surname"]),
             "middle_name": levels_of(self._words, options.middle_a, options.middle_b, level.middle_names, middle),
             "name_order": options.order,
         }

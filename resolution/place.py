@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.label import label
-
 from graph import generate
+from graph.label import label
 from graph.marking_numbers import text_index
 from graph.model import VALUES
 from graph.open import Graph

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from graph.answer import EntityView, LinkView, RecordView
 from graph.errors import BadInput, NotFound
@@ -166,9 +166,7 @@ def _candidates(graph: Graph, viewer: Viewer, sought: Mapping[str, Sequence[int]
         "MATCH (r)-[:RESOLVES_TO]->(e:Entity) "
         "RETURN properties(r) AS properties, e.id AS entity ORDER BY r.id LIMIT $limit"
     )
-    return graph.store.read_text(
-        viewer, "resolve/candidates", text, {**asked, "limit": _CANDIDATES}
-    )
+    return graph.store.read_text(viewer, "resolve/candidates", text, {**asked, "limit": _CANDIDATES})
 
 
 def stop_check(

@@ -21,7 +21,7 @@ _CHUNK = 1 << 18  # pairs compared at once: bounds memory, changes no score
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`bits`: posterior odds of each pair. `veto`: 0, or the number of the rule in `RULES` that forbids to join them."""
+    """`bits`: posterior odds of each pair. `veto`: 0, or the number of the rule in `RULES` that forbids it."""
 
     bits: Floats
     veto: npt.NDArray[np.int8]
@@ -31,8 +31,9 @@ RULES = ("", "twins", "two births", "conflicting identifiers")
 
 
 def score(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
-    """Return the log2 posterior odds of each pair of places in the table; a pure function of the pair and the model,
-    but for the holders of shared contacts inside the pair's compartments.
+    """Return the log2 posterior odds of each pair of places in the table.
+
+    A pure function of the pair and the model, but for the holders of shared contacts inside the pair's compartments.
     """
     return judge(table, left, right, model).bits
 
@@ -69,8 +70,8 @@ def _judge(
 def conflicts(levels: dict[str, Ints], model: Model) -> npt.NDArray[np.int8]:
     """Return for each pair the rule that forbids to join it, 0 for none; a shared identifier outweighs every rule.
 
-    Twins: one surname and birth, different given names and no middle name in common, and one home or different genders. Two births: full dates that
-    no usual mistake explains. Source: the twin rule of HMPPS Person Match.
+    Twins: one surname and birth, different given names and no middle name in common, and one home or different
+    genders. Two births: full dates that no usual mistake explains. Source: the twin rule of HMPPS Person Match.
     """
 
     def at_least(field: str, name: str) -> Flags:

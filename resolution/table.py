@@ -1,4 +1,4 @@
-"""Records in columns: each distinct value kept once, sorted, so that it is compared once however many records hold it."""
+"""Records in columns: each distinct value kept once, sorted, so that it is compared once."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def parse_purpose(text: str) -> Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: the user's name, what they were granted, the local numbers of the markings that allows, the purpose."""
+    """Who looks: the user's name, their grants, the local numbers of the markings those allow, the purpose."""
 
     user: str
     grants: Grants

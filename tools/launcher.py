@@ -1,4 +1,4 @@
-"""Make the `polegraph` command of this environment run the checkout: a path file and a launcher, no build, no network."""
+"""Make the `polegraph` command of this environment run the checkout: a path file and a launcher, no build."""
 
 import sys
 import sysconfig

@@ -1,0 +1,1 @@
+"""The tests: of each room beside its name, of the whole, and of the project itself."""
