@@ -99,7 +99,7 @@ def _ask(address: str, *, print_answers: bool) -> None:
 
 
 def _answer(address: str, sample: Sample, people: list[str]) -> dict[str, Any]:
-    body = {"query": sample.query, "variables": _filled(sample.variables, people)}
+    body: dict[str, Any] = {"query": sample.query, "variables": _filled(sample.variables, people)}
     response = requests.post(f"{address}/graphql", json=body, headers={"X-Purpose": "TRAINING"}, timeout=_TIMEOUT_S)
     answer: dict[str, Any] = response.json()
     if answer.get("errors"):

@@ -17,7 +17,7 @@ from loaders.check_data import check_data
 from loaders.load import Bad, LoadOptions, load
 from loaders.mapping import load_mappings
 from loaders.report import LoadReport
-from standards.date import from_epoch, parse_date
+from standards.date import Precision, from_epoch, parse_date
 
 app = typer.Typer(no_args_is_help=True, help="Mapping files: check them against data.")
 Mappings = Annotated[list[Path], typer.Argument(help="Mapping files.")]
@@ -86,7 +86,7 @@ def _as_of(text: str | None) -> int | None:
         return None
     date = parse_date(text, ("YYYY-MM-DD",))
     if date is None:
-        raise BadInput(f"--as-of {text!r} is no date: write it as {from_epoch(int(time.time()), 'day').text}")
+        raise BadInput(f"--as-of {text!r} is no date: write it as {from_epoch(int(time.time()), Precision.DAY).text}")
     return date.epoch
 
 

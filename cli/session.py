@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def _nothing() -> Iterator[None]:
     yield
 
 
-def _fetching() -> object:
+def _fetching() -> Callable[[int, int], None]:
     told = False
 
     def note(_done: int, total: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import LiteralString, cast
+from typing import LiteralString
 
 from graph.model import KINDS, LINKS
 
@@ -12,11 +12,11 @@ def quoted(name: str) -> LiteralString:
     """A name of the model, quoted for Cypher; raises ValueError for any text that the model does not hold."""
     if name not in KINDS and name not in LINKS and name not in ("Entity", "Event", "WAS"):
         raise ValueError(f"{name!r} is no name of the model")
-    return cast(LiteralString, f"`{name}`")
+    return f"`{name}`"
 
 
 def _labels(kind: str) -> LiteralString:
-    return cast(LiteralString, "".join(f":{quoted(label)}" for label in KINDS[kind].labels))
+    return "".join(f":{quoted(label)}" for label in KINDS[kind].labels)
 
 
 @cache

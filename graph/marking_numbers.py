@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import LiteralString, cast
+from typing import LiteralString
 
 from graph.store import Store, Transaction
 from security.marking import FLOOR, Marking, parse_marking
@@ -72,7 +72,7 @@ class MarkingNumbers:
 
 def _index_command(mk: int) -> LiteralString:
     # An integer cannot carry anything but digits into the text.
-    name = cast(LiteralString, text_index(mk))
+    name = text_index(mk)
     return (
         f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:Entity) ON EACH [n.{name}] "
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}}"

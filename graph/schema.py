@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import LiteralString, cast
+from typing import LiteralString
 
 from graph.errors import SchemaMismatch
 from graph.ids import Ids
@@ -36,7 +36,7 @@ def migrations() -> tuple[Migration, ...]:
 def _migration(name: str, text: str) -> Migration:
     body = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
     # Files of this package are the only source of text, so it is as literal as a constant.
-    commands = tuple(cast(LiteralString, part.strip()) for part in body.split(";") if part.strip())
+    commands = tuple(part.strip() for part in body.split(";") if part.strip())
     return Migration(name, hashlib.sha256(body.encode()).hexdigest()[:16], commands)
 
 
@@ -44,7 +44,7 @@ def key_index(name: str) -> LiteralString:
     """The command that makes a blocking key's index; `name` is one of the closed set that resolution declares."""
     if not (name.startswith("k_") and name.replace("_", "").isalnum() and name.isascii()):
         raise ValueError(f"{name!r} is no blocking key")
-    return cast(LiteralString, f"CREATE INDEX record_{name} IF NOT EXISTS FOR (n:Record) ON (n.{name})")
+    return f"CREATE INDEX record_{name} IF NOT EXISTS FOR (n:Record) ON (n.{name})"
 
 
 def apply(store: Store, ids: Ids, key_properties: Sequence[str], markings: Sequence[Marking] = ()) -> list[str]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import LiteralString, cast
+from typing import LiteralString
 
 _HEADER = re.compile(r"^// (params|returns|mode|allows): ?(.*)$")
 _NAME = re.compile(r"^\s*([a-z][a-z_0-9]*)\s*:\s*(.+?)\s*$")
@@ -65,7 +65,7 @@ def parse(name: str, text: str) -> Statement:
     allows = frozenset(fields.get("allows", "").replace(",", " ").split())
     columns = tuple(_names(name, fields["returns"]))
     # Files of this package are the only source of text, so it is as literal as a constant.
-    return Statement(name, head[0][3:].strip(), cast(LiteralString, body), params, columns, mode, allows)
+    return Statement(name, head[0][3:].strip(), body, params, columns, mode, allows)
 
 
 def _names(statement: str, text: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from graph.errors import TooManyBad
 from graph.marking_numbers import MarkingNumbers
@@ -18,19 +17,12 @@ from loaders.mapping import FileMapping, SourceMapping
 from loaders.quarantine import RejectWriter
 from loaders.reader import Chunk, Delivery, deliveries, read
 from loaders.report import FileReport, LoadReport
-from loaders.settle import settle
+from loaders.settle import Progress, settle
 from loaders.writer import Place, preview_batch, write_batch
 from resolution.run import KindReport
 from security.marking import FLOOR, parse_marking
 
 _LEAST_ROWS_FOR_A_SHARE = 1_000
-
-
-class Progress(Protocol):
-    """Told how far a stage is: `stage` (a file's path, or what is settled), done, and total where it is known."""
-
-    def __call__(self, stage: str, done: int, total: int | None) -> None:
-        """Take note."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 from graph.marking_numbers import MarkingNumbers
 from graph.open import Graph
@@ -11,12 +10,8 @@ from graph.store import Transaction
 from loaders.link import link_rows
 from resolution.run import KindReport, resolve
 
-
-class Progress(Protocol):
-    """Told how far a stage is."""
-
-    def __call__(self, stage: str, done: int, total: int | None) -> None:
-        """Take note."""
+# Told how far a stage is: its name, done, and the total where it is known.
+Progress = Callable[[str, int, int | None], None]
 
 
 def settle(

@@ -71,4 +71,5 @@ def _between(records: Ints, starts: Ints, sizes: Ints, first: Ints, second: Ints
 
 def _packed(a: Ints, b: Ints, n: int) -> Ints:
     different = a != b
-    return np.minimum(a, b)[different] * n + np.maximum(a, b)[different]
+    low, high = np.minimum(a, b)[different], np.maximum(a, b)[different]
+    return np.asarray(low * n + high, np.int64)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolution import key, level
+from resolution.level import Codes
 from resolution.model import Field, Ints, Model, units
 from resolution.table import Column, Table
 
@@ -31,8 +32,8 @@ class Compared:
     pair: Ints
     level: Ints
     logs: Ints
-    a: level.Codes
-    b: level.Codes
+    a: Codes
+    b: Codes
 
 
 def levels_of(values: Sequence[str], a: level.Codes, b: level.Codes, compare: Comparer, field: Field) -> Ints:

@@ -52,10 +52,16 @@ class NameComparison:
             part: np.array([units(model.share(part, word)) for word in names.words] + [0], np.int64)
             for part in ("given_name", "surname")
         }
-        self._names = Names(names.words, *map(self._known, (names.given, names.middle, names.surname)), names.starts)
+        self._names = Names(
+            names.words,
+            self._known(names.given),
+            self._known(names.middle),
+            self._known(names.surname),
+            names.starts,
+        )
 
-    def _known(self, codes: level.Codes) -> Ints:
-        return np.where(self._generic[codes], _NONE, codes).astype(np.int64)
+    def _known(self, codes: level.Codes) -> level.Codes:
+        return np.where(self._generic[codes], _NONE, codes).astype(np.int32)
 
     def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
         """Yield the levels and class weights of given name, surname, middle name and order, of the best reading."""
@@ -67,7 +73,7 @@ class NameComparison:
             options = options.plus(extra)
             found = {name: np.concatenate((found[name], further[name])) for name in found}
         logs = self._logs(options, found)
-        best = self._best(options, sum(logs.values()))
+        best = self._best(options, np.sum(list(logs.values()), axis=0, dtype=np.int64))
         options = options.take(best)
         for name, (a, b) in {
             "given_name": (options.given_a, options.given_b),
@@ -82,8 +88,8 @@ class NameComparison:
         pair, i, j = cross(n.starts, left, right)
         first = (i == n.starts[left][pair]) & (j == n.starts[right][pair])
         order = np.where(first, 0, self._model.fields["name_order"].level("alias")).astype(np.int64)
-        words = (part[side] for part in (n.given, n.middle, n.surname) for side in (i, j))
-        return _Options(pair, *words, order)  # type: ignore[arg-type]
+        given, middle, surname = n.given.astype(np.int64), n.middle.astype(np.int64), n.surname.astype(np.int64)
+        return _Options(pair, given[i], given[j], middle[i], middle[j], surname[i], surname[j], order)
 
     def _swapped(self, options: _Options, found: dict[str, Ints]) -> _Options:
         poor = (found["given_name"] <= 1) & (found["surname"] <= 1)

@@ -125,7 +125,8 @@ def _capital(piece: str) -> str:
     match = re.fullmatch(r"(mc|[od]['’‘`´\u02bc])(\w+)", low)
     if match and len(match[2]) > 1:
         return match[1][:1].upper() + match[1][1:] + match[2][:1].upper() + match[2][1:]
-    return low[:1].upper() + low[1:]
+    # Title case, so that a letter whose capital is two letters does not become two capitals.
+    return low[:1].title() + low[1:]
 
 
 def full_name(name: PersonName) -> str:

@@ -7,6 +7,8 @@ with the schema applied; its clock stands still.
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,14 +41,12 @@ def _given() -> Connection | None:
 
 def _container() -> Iterator[Connection]:
     """A container, where Docker answers; nothing otherwise."""
-    import docker
-    from docker.errors import DockerException
+    if shutil.which("docker") is None:
+        return
+    if subprocess.run(["docker", "info"], capture_output=True, check=False, timeout=20).returncode != 0:
+        return
     from testcontainers.neo4j import Neo4jContainer
 
-    try:
-        docker.from_env().ping()
-    except DockerException:
-        return
     with Neo4jContainer("neo4j:5.26-community", password="for-tests-only") as container:
         yield Connection(container.get_connection_url(), "neo4j", "for-tests-only")
 

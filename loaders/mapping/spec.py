@@ -173,7 +173,8 @@ class FileMapping:
 
     def constant_marking(self) -> str | None:
         """The marking that every row of this file has, None where it depends on the row."""
-        own = [spec for part in (*self.records, *self.links) if (spec := part.marking) is not None]
+        said = [*(record.marking for record in self.records), *(link.marking for link in self.links)]
+        own = [spec for spec in said if spec is not None]
         used = [*self.markings[:1], *own]
         if any(spec.source.columns for spec in used):
             return None
