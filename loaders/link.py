@@ -57,7 +57,7 @@ class _Linker:
             return 0
         stated = {row["id"]: orjson.loads(row["links"]) for row in rows}
         binder = Binder(
-            self._tx, self._markings, (link[e] for links in stated.values() for link in links for e in "fo")
+            self._tx, self._markings, (link[e] for links in stated.values() for link in links for e in ("f", "o"))
         )
         waiting = {row["id"]: Waiting() for row in rows}
         desired: dict[str, list[_Link]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
+import numpy.typing as npt
 
 from resolution import level
 from resolution.compare import Compared, levels_of
@@ -60,8 +61,8 @@ class NameComparison:
             names.starts,
         )
 
-    def _known(self, codes: level.Codes) -> level.Codes:
-        return np.where(self._generic[codes], _NONE, codes).astype(np.int32)
+    def _known(self, codes: level.Codes) -> npt.NDArray[np.int32]:
+        return np.asarray(np.where(self._generic[codes], _NONE, codes), np.int32)
 
     def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
         """Yield the levels and class weights of given name, surname, middle name and order, of the best reading."""

@@ -1,0 +1,111 @@
+"""Rows into the graph: once and only once, in any order, with what changed replaced and what is missing awaited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import LoadError
+from graph.marking_numbers import MarkingNumbers
+from graph.open import Graph
+from graph.read.entity import entity
+from graph.read.link import links
+from graph.read.search import search
+from loaders.settle import settle
+from security.viewer import Viewer
+from tests.conftest import wipe
+from tests.whole.silo import DAY, HEADER, JANUARY, dumped, load_silo, write
+
+pytestmark = pytest.mark.database
+
+CRIME = "c1,BURGLARY,2025-11-02,p1,John Smith,1980-02-03,07700900123,77,OFFICIAL\n"
+OTHER = "c2,THEFT,2025-11-05,p2,Jon Smith,1980-02-03,07700900123,77,OFFICIAL\n"
+OFFICERS = "collar,surname\n77,Iqbal\n"
+
+
+def test_a_second_load_changes_nothing(graph: Graph, tmp_path: Path) -> None:
+    write(tmp_path, {"crimes.csv": HEADER + CRIME + OTHER, "officers.csv": OFFICERS})
+    first = load_silo(graph, tmp_path)
+    before = dumped(graph, tmp_path)
+    second = load_silo(graph, tmp_path)
+    assert [(f.read, f.loaded, f.unchanged) for f in first.files] == [(2, 2, 0), (1, 1, 0)]
+    assert [(f.read, f.loaded, f.unchanged) for f in second.files] == [(2, 0, 2), (1, 0, 1)]
+    assert dumped(graph, tmp_path) == before
+
+
+def test_records_of_one_person_become_one_entity(graph: Graph, everyone: Viewer, tmp_path: Path) -> None:
+    write(tmp_path, {"crimes.csv": HEADER + CRIME + OTHER, "officers.csv": OFFICERS})
+    load_silo(graph, tmp_path)
+    people = [hit.entity for hit in search(graph, everyone, "smith", ["Person"]).items]
+    assert len(people) == 1
+    involved = links(graph, everyone, people[0].id).items
+    assert sorted(link.target.label for link in involved if link.type == "INVOLVED_IN") == ["BURGLARY", "THEFT"]
+
+
+def test_links_wait_for_ends_that_have_not_come(graph: Graph, tmp_path: Path) -> None:
+    write(tmp_path / "a", {"crimes.csv": HEADER + CRIME, "officers.csv": "collar,surname\n"})
+    report = load_silo(graph, tmp_path / "a")
+    assert report.files[0].as_json()["links"]["HANDLED_BY"] == {"stated": 1, "loaded": 0, "dangling": 1}
+    write(tmp_path / "b", {"crimes.csv": HEADER, "officers.csv": OFFICERS})
+    load_silo(graph, tmp_path / "b")
+    late = dumped(graph, tmp_path)
+    wipe(graph.store)
+    write(tmp_path / "c", {"crimes.csv": HEADER + CRIME, "officers.csv": OFFICERS})
+    _again(graph)
+    load_silo(graph, tmp_path / "c")
+    assert dumped(graph, tmp_path) == late
+
+
+def test_a_changed_row_replaces_the_older_whatever_comes_first(graph: Graph, tmp_path: Path) -> None:
+    write(tmp_path / "old", {"crimes.csv": HEADER + CRIME, "officers.csv": OFFICERS})
+    write(tmp_path / "new", {"crimes.csv": HEADER + CRIME.replace("BURGLARY", "ROBBERY"), "officers.csv": OFFICERS})
+    load_silo(graph, tmp_path / "old", JANUARY)
+    load_silo(graph, tmp_path / "new", JANUARY + DAY)
+    in_order = dumped(graph, tmp_path)
+    assert any(b"ROBBERY" in line and b'"entity"' in line[:12] for line in in_order)
+    assert not any(b"BURGLARY" in line and b'"entity"' in line[:12] for line in in_order)
+    wipe(graph.store)
+    _again(graph)
+    load_silo(graph, tmp_path / "new", JANUARY + DAY)
+    load_silo(graph, tmp_path / "old", JANUARY)
+    assert dumped(graph, tmp_path) == in_order
+
+
+def test_an_undated_delivery_may_not_change_a_row(graph: Graph, tmp_path: Path) -> None:
+    write(tmp_path, {"crimes.csv": HEADER + CRIME, "officers.csv": OFFICERS})
+    load_silo(graph, tmp_path, None)
+    write(tmp_path, {"crimes.csv": HEADER + CRIME.replace("BURGLARY", "ROBBERY"), "officers.csv": OFFICERS})
+    with pytest.raises(LoadError, match="--as-of"):
+        load_silo(graph, tmp_path, None)
+
+
+def test_rebuilding_all_entities_changes_nothing(graph: Graph, tmp_path: Path) -> None:
+    write(tmp_path, {"crimes.csv": HEADER + CRIME + OTHER, "officers.csv": OFFICERS})
+    load_silo(graph, tmp_path)
+    before = dumped(graph, tmp_path)
+    settle(graph, MarkingNumbers(graph.store), rebuild=True, progress=lambda *_: None)
+    assert dumped(graph, tmp_path) == before
+
+
+def test_a_hidden_record_is_absent(graph: Graph, tmp_path: Path) -> None:
+    hidden = CRIME.replace("OFFICIAL", "OFFICIAL-SENSITIVE")
+    write(tmp_path, {"crimes.csv": HEADER + hidden, "officers.csv": OFFICERS})
+    load_silo(graph, tmp_path)
+    from security.marking import EVERYTHING, Grants
+
+    everyone = graph.catalogue.viewer("a", EVERYTHING)
+    floor = graph.catalogue.viewer("b", Grants())
+    (found,) = search(graph, everyone, "smith", ["Person"]).items
+    assert entity(graph, floor, found.entity.id) is None
+    assert search(graph, floor, "smith").items == ()
+
+
+def _again(graph: Graph) -> None:
+    """The schema of an emptied graph."""
+    from graph import schema
+    from resolution.key import KEY_PROPERTIES
+    from security.marking import parse_marking
+    from tests.conftest import MARKINGS
+
+    schema.apply(graph.store, graph.ids, KEY_PROPERTIES, [parse_marking(text) for text in MARKINGS])
