@@ -11,7 +11,7 @@ import orjson
 
 from loaders.check_label import marking_vector
 from loaders.check_link import LinkColumns, LinkPlan
-from loaders.check_property import DATE_FINDING, Clock, read_date
+from loaders.check_property import Clock, read_date
 from loaders.check_record import RecordColumns, RecordPlan
 from loaders.check_value import Bad, Memo, RowError, column_of, keys, refine, texts
 from loaders.mapping.spec import FileMapping
@@ -25,11 +25,12 @@ _CONTENT_LENGTH = 32
 
 @dataclass(slots=True)
 class CheckedRows:
-    """The good and bad rows of a table, and how often each standard was failed."""
+    """The good and bad rows of a table; `findings` beside each good one, None where it fails no standard."""
 
     rows: list[SourceRow] = field(default_factory=list)
+    findings: list[Counter[str] | None] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
-    findings: Counter[str] = field(default_factory=Counter)
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,13 @@ class Checker:
         for row, line in enumerate(table.lines):
             try:
                 checked.rows.append(self._row(table, columns, row, seen))
-                if seen:
-                    checked.findings.update(seen)
+                checked.findings.append(seen if seen else None)
             except RowError as error:
                 bad = error.bad
                 original = table.original(row)
                 checked.rejects.append(Reject(line, bad.column, bad.code, bad.reason, bad.value, original))
             if seen:
-                seen.clear()
+                seen = Counter()
         return checked
 
     def _columns(self, table: Table, checked: CheckedRows) -> _Columns:
@@ -118,8 +118,7 @@ class Checker:
             return None
         given = texts(self._entry.as_of, table)
         days = self._days.over(given)
-        wrong = sum(1 for text, day in zip(given, days, strict=True) if text and day is None)
-        checked.findings.update({DATE_FINDING: wrong} if wrong else {})
+        checked.undated += sum(1 for text, day in zip(given, days, strict=True) if text and day is None)
         return days
 
     def _day(self, text: str) -> int | None:
@@ -137,12 +136,14 @@ class Checker:
         marking = columns.markings[row]
         if isinstance(marking, Bad):
             raise RowError(marking)
-        records, links = self._records_of(columns, row, findings)
+        records, made = self._records_of(columns, row, findings)
         present = {record.name for record in records}
+        links: list[LinkClaim] = []
         for link_columns in columns.links:
             link = link_columns.claim(row, present, findings)
             if link is not None:
                 links.append(link)
+        links += made
         marking = self._joined[frozenset((marking, *(r.marking for r in records), *(link.marking for link in links)))]
         content = orjson.dumps([marking, records, links], option=orjson.OPT_SORT_KEYS)
         return SourceRow(

@@ -43,6 +43,7 @@ class RejectWriter:
         self._entry = entry
         self._stream: io.BufferedIOBase | None = None
         self._rows: list[dict[str, Any]] = []
+        self._encoding = "utf-8"
         self._path = None if folder is None else folder / delivery.source / delivery.path.replace("!/", "/")
         if self._path is not None and self._path.resolve() == delivery.file.resolve():
             raise LoadError(f"{delivery.path}: the rejects would replace the file that is read; name another --rejects")
@@ -60,7 +61,9 @@ class RejectWriter:
     ) -> None:
         if self._stream is not None and self._path is not None:
             if self._rows:
-                pl.DataFrame(self._rows, infer_schema_length=None).write_parquet(self._stream)
+                packed = io.BytesIO()
+                pl.DataFrame(self._rows, infer_schema_length=None).write_parquet(packed)
+                self._stream.write(packed.getvalue())
             self._stream.close()
             self._part.replace(self._path)
 

@@ -16,6 +16,7 @@ from itertools import chain
 import numpy as np
 
 from loaders.check import Checker
+from loaders.check_property import DATE_FINDING
 from loaders.mapping.spec import FileMapping, Parse, ValueSpec
 from loaders.reader_format import tables
 from loaders.reader_place import Delivery, deliveries
@@ -44,7 +45,8 @@ class _Held:
     """The rows of one key that came more than once."""
 
     row: SourceRow
-    rejects: list[Reject]
+    findings: Counter[str] | None
+    rejects: list[Reject] = field(default_factory=list)
     equal: bool = True
 
 
@@ -94,24 +96,24 @@ def _twice(checker: Checker, parts: Iterable[Table]) -> frozenset[int]:
 
 def _chunk(checker: Checker, table: Table, twice: frozenset[int], held: dict[str, _Held]) -> Chunk:
     checked = checker.check(table)
-    chunk = Chunk(
-        checked.rows, sorted(checked.rejects, key=lambda reject: reject.line), table.read, 0, checked.findings
-    )
-    if twice:
-        place = {line: at for at, line in enumerate(table.lines)}
-        chunk.rows = []
-        for row in checked.rows:
-            if hash(row.key) in twice:
-                _hold(held, row, table.original(place[row.line]))
-            else:
-                chunk.rows.append(row)
+    chunk = Chunk(rejects=sorted(checked.rejects, key=lambda reject: reject.line), read=table.read)
+    if checked.undated:
+        chunk.findings[DATE_FINDING] = checked.undated
+    place = {line: at for at, line in enumerate(table.lines)} if twice else {}
+    for row, findings in zip(checked.rows, checked.findings, strict=True):
+        if twice and hash(row.key) in twice:
+            _hold(held, row, table.original(place[row.line]), findings)
+            continue
+        chunk.rows.append(row)
+        if findings is not None:
+            chunk.findings.update(findings)
     return chunk
 
 
-def _hold(held: dict[str, _Held], row: SourceRow, original: bytes) -> None:
+def _hold(held: dict[str, _Held], row: SourceRow, original: bytes, findings: Counter[str] | None) -> None:
     reason = "another row of this delivery has the same row key and other content"
     reject = Reject(row.line, None, "row-key-repeated", reason, row.key, original)
-    known = held.setdefault(row.key, _Held(row, []))
+    known = held.setdefault(row.key, _Held(row, findings))
     known.rejects.append(reject)
     known.equal = known.equal and known.row.content == row.content
     if (row.as_of or 0) > (known.row.as_of or 0):
@@ -121,10 +123,14 @@ def _hold(held: dict[str, _Held], row: SourceRow, original: bytes) -> None:
 def _settle(held: dict[str, _Held]) -> Chunk:
     good = [one for one in held.values() if one.equal]
     rejects = [reject for one in held.values() if not one.equal for reject in one.rejects]
+    findings: Counter[str] = Counter()
+    for one in good:
+        findings.update(one.findings or {})
     return Chunk(
         sorted((one.row for one in good), key=lambda row: row.line),
         sorted(rejects, key=lambda reject: reject.line),
         repeated=sum(len(one.rejects) - 1 for one in good),
+        findings=findings,
     )
 
 

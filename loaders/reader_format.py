@@ -91,7 +91,7 @@ def damaged(line: int, code: str, reason: str, raw: bytes) -> Reject:
 
 
 def reject_head(delivery: Delivery, entry: FileMapping) -> tuple[bytes, str]:
-    """What a CSV file of rejects begins with, and its encoding: skipped lines and header as they stand, four more names."""
+    """What a CSV file of rejects begins with, and its encoding: skipped lines, header, four more names."""
     layout = entry.layout
     encoding, lines = read_lines(blocks(delivery), layout.encoding, delivery.path)
     skipped = [line.text for line, _ in zip(lines, range(layout.skip_rows), strict=False)]
