@@ -2,6 +2,7 @@
 // params: texts: list<string>
 // returns: mk: int, text: string
 // mode: write
+// allows: Eager
 MATCH (i:Installation) SET i.lock = true
 WITH i
 UNWIND $texts AS text

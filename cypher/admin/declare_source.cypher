@@ -2,6 +2,7 @@
 // params: id: string, name: string, owner: string, priority: int
 // returns: n: int
 // mode: write
+// allows: Eager
 MATCH (i:Installation) SET i.lock = true
 WITH i
 MERGE (s:Source {id: $id})

@@ -2,6 +2,7 @@
 // params: limit: int
 // returns: nodes: int
 // mode: write
+// allows: AllNodesScan
 MATCH (n)
 WITH n LIMIT $limit
 DETACH DELETE n

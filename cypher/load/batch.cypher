@@ -2,6 +2,7 @@
 // params: source: int, file: string, delivery: string, line: int, rows: int, at: int
 // returns: seq: int
 // mode: write
+// allows: Eager
 MATCH (i:Installation)
 SET i.seq = i.seq + 1
 CREATE (b:Batch {seq: i.seq, source: $source, file: $file, delivery: $delivery, line: $line, rows: $rows, at: $at})

@@ -2,6 +2,7 @@
 // params: nodes: list<map>
 // returns: nodes: int
 // mode: write
+// allows: Eager
 UNWIND $nodes AS node
 MERGE (r:Record {id: node.record.id})
 ON CREATE SET r = node.record, r:Made, r:Unplaced

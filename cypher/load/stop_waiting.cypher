@@ -2,6 +2,7 @@
 // params: rows: list<string>
 // returns: rows: int
 // mode: write
+// allows: Eager
 UNWIND $rows AS id
 MATCH (w:Row {id: id})-[a:AWAITS]->(:Awaited)
 DELETE a

@@ -2,6 +2,7 @@
 // params:
 // returns: entity: string
 // mode: write
+// allows: Eager
 MATCH (r:Made)-[:RESOLVES_TO]->(e:Entity)
 WHERE NOT EXISTS { MATCH (e)-[l]-(:Entity) WHERE l.a = r.id OR l.b = r.id }
 WITH r, e.id AS entity

@@ -2,6 +2,7 @@
 // params: nodes: list<map>
 // returns: nodes: int
 // mode: write
+// allows: Eager
 UNWIND $nodes AS node
 MATCH (r:Record {id: node.id})
 SET r = node, r:Unplaced

@@ -2,6 +2,7 @@
 // params: ids: list<string>
 // returns: entities: int
 // mode: write
+// allows: Eager
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})
 WHERE NOT EXISTS { (e)<-[:RESOLVES_TO]-(:Record) }

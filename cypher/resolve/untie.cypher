@@ -2,6 +2,7 @@
 // params: pairs: list<map>
 // returns: pairs: int
 // mode: write
+// allows: Eager
 UNWIND $pairs AS pair
 MATCH (:Entity {id: pair.from})-[l:SAME_IDENTITY]->(:Entity {id: pair.to})
 DELETE l

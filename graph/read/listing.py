@@ -111,7 +111,7 @@ def _anchor(kind: Kind, conditions: Conditions, needed: Sequence[EntityWhere]) -
         if part.linked_to is not None:
             conditions.anchored = part
             other = f"(:Entity {{id: {conditions.param(conditions.current(part.linked_to))}}})"
-            return f"MATCH {other}-[r:!WAS]-(n:Entity:{label})\nWHERE r.mk IN $allowed\nWITH DISTINCT n"
+            return f"MATCH {other}-[r:!WAS]-(n:Entity&{label})\nWHERE r.mk IN $allowed\nWITH DISTINCT n"
     for part in needed:
         if part.near is not None:
             conditions.anchored = part

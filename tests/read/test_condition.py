@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +40,7 @@ def test_values_are_never_text(value: str) -> None:
         assert compiled("Person", where)[0] == compiled("Person", EntityWhere(**changed(where)))[0]
 
 
-def changed(where: EntityWhere) -> dict[str, object]:
+def changed(where: EntityWhere) -> dict[str, Any]:
     given = {name: getattr(where, name) for name in EntityWhere.__slots__}
     return {
         name: "other"
@@ -50,7 +52,7 @@ def changed(where: EntityWhere) -> dict[str, object]:
     }
 
 
-def compiled(kind: str, where: EntityWhere) -> tuple[str, dict[str, object]]:
+def compiled(kind: str, where: EntityWhere) -> tuple[str, dict[str, Any]]:
     conditions = Conditions(KINDS[kind], {})
     return conditions.tree(where), conditions.params
 
