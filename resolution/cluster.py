@@ -13,12 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from resolution.component import components
 from resolution.model import Model
 from resolution.table import Ints
 
 Pair = tuple[int, int]
 Scored = tuple[int, int, float]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 ANALYST = 64.0  # bits of an analyst's SAME, beyond what any evidence reaches
 _STRONGEST = 16.0  # bits beyond which a pair says no more about the coherence of two clusters
@@ -38,10 +40,10 @@ class Partition:
 
 
 class _Forest:
-    """Disjoint sets of places."""
+    """Disjoint sets of places, each at first below the one that is given."""
 
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
+    def __init__(self, parent: list[int]) -> None:
+        self.parent = parent
 
     def find(self, place: int) -> int:
         """Return the representative of a place."""
@@ -55,12 +57,16 @@ class _Forest:
 class _Clusters:
     """Clusters that know what speaks for and against each merge."""
 
-    def __init__(self, size: int, coherence: float) -> None:
-        self._forest = _Forest(size)
+    def __init__(self, parent: list[int], coherence: float) -> None:
+        self._forest = _Forest(parent)
         self.find = self._forest.find
         self._coherence = coherence
         self._between: dict[int, dict[int, tuple[float, int, bool]]] = {}
         self._apart: dict[int, set[int]] = {}
+
+    def roots(self) -> Ints:
+        """Return the representative of every place."""
+        return np.array([self.find(place) for place in range(len(self._forest.parent))], np.int64)
 
     def relate(self, a: int, b: int, bits: float, veto: bool) -> None:
         """Take note of one compared pair."""
@@ -120,7 +126,7 @@ def partition(
     bits: Floats,
     same: Iterable[Pair],
     different: Iterable[Pair],
-    veto: npt.NDArray[np.bool_],
+    veto: Flags,
     model: Model,
 ) -> Partition:
     """Return the partition of records given by id, marking and first date, from scored pairs and analysts' decisions.
@@ -130,25 +136,57 @@ def partition(
     """
     rank = _ranks(ids)
     same_pairs, different_pairs = _ordered(same, rank), _ordered(different, rank)
-    left, right, bits, veto = _sorted(rank, left, right, bits, veto)
-    inside = mks[left] == mks[right]
-    clusters = _Clusters(len(ids), model.coherence)
+    pairs = _sorted(rank, mks, left, right, bits, np.asarray(veto, bool))
+    joining = pairs.inside & (pairs.bits >= model.join)
+    reach = components(len(ids), *_ends(pairs, joining, [p for p in same_pairs if mks[p[0]] == mks[p[1]]]))
+    hard = _hard(reach, pairs, [*same_pairs, *different_pairs], model.coherence)
+    clusters = _Clusters(np.where(hard[reach], np.arange(len(ids)), reach).tolist(), model.coherence)
     for a, b in different_pairs:
         clusters.part(a, b)
     for a, b in same_pairs:
         if mks[a] == mks[b] and not clusters.parted(a, b):
             clusters.merge(a, b)
-    _relate(clusters, len(ids), left, right, bits, veto, inside & (bits >= model.join), inside, same_pairs)
-    for place in np.nonzero(inside & (bits >= model.join) & ~veto)[0].tolist():
-        a, b = int(left[place]), int(right[place])
+    chosen = hard[reach[pairs.left]] & (reach[pairs.left] == reach[pairs.right]) & pairs.inside
+    _relate(clusters, pairs, chosen)
+    for place in np.nonzero(chosen & joining & ~pairs.veto)[0].tolist():
+        a, b = int(pairs.left[place]), int(pairs.right[place])
         if clusters.find(a) != clusters.find(b) and not clusters.parted(a, b) and clusters.fits(a, b):
             clusters.merge(a, b)
     seed = _seeds(ids, first_as_of, clusters)
-    across = [(a, b, ANALYST) for a, b in same_pairs if mks[a] != mks[b]]
-    joined = ~inside & (bits >= model.join) & ~veto
-    across += _triples(left, right, bits, joined)
-    open_pairs = _triples(left, right, bits, (bits >= model.review) & ~joined)
+    ties = ~pairs.inside & (pairs.bits >= model.join) & ~pairs.veto
+    across = [(a, b, ANALYST) for a, b in same_pairs if mks[a] != mks[b]] + _triples(pairs, ties, clusters)
+    open_pairs = _triples(pairs, (pairs.bits >= model.review) & ~ties, clusters)
     return Partition(seed, _best(across, clusters, set()), _best(open_pairs, clusters, _roots(across, clusters)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Scored pairs, the lesser id first, the best first, ties by ids; `inside` one marking."""
+
+    left: Ints
+    right: Ints
+    bits: Floats
+    veto: Flags
+    inside: Flags
+
+
+def _ends(pairs: _Pairs, chosen: Flags, same: list[Pair]) -> tuple[Ints, Ints]:
+    """Return the two ends of the chosen pairs and of what analysts joined."""
+    further = np.array(same, np.int64).reshape(-1, 2)
+    ends = (
+        np.concatenate((one[chosen], more)) for one, more in ((pairs.left, further[:, 0]), (pairs.right, further[:, 1]))
+    )
+    left, right = ends
+    return left, right
+
+
+def _hard(reach: Ints, pairs: _Pairs, decided: list[Pair], coherence: float) -> Flags:
+    """Return by representative which chains of joining pairs need care: no merge in the others can ever be refused."""
+    hard = np.zeros(len(reach), bool)
+    against = pairs.inside & (pairs.veto | (pairs.bits < coherence)) & (reach[pairs.left] == reach[pairs.right])
+    hard[reach[pairs.left[against]]] = True
+    hard[reach[[place for pair in decided for place in pair]]] = True
+    return hard
 
 
 def _ranks(ids: Sequence[str]) -> Ints:
@@ -163,49 +201,30 @@ def _ordered(pairs: Iterable[Pair], rank: Ints) -> list[Pair]:
     return sorted(turned, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
 
 
-def _sorted(
-    rank: Ints, left: Ints, right: Ints, bits: Floats, veto: npt.NDArray[np.bool_]
-) -> tuple[Ints, Ints, Floats, npt.NDArray[np.bool_]]:
+def _sorted(rank: Ints, mks: npt.NDArray[np.int32], left: Ints, right: Ints, bits: Floats, veto: Flags) -> _Pairs:
     turn = rank[left] > rank[right]
     low, high = np.where(turn, right, left), np.where(turn, left, right)
     order = np.lexsort((rank[high], rank[low], -bits))
-    return low[order], high[order], bits[order], np.asarray(veto, bool)[order]
+    low, high = low[order], high[order]
+    return _Pairs(low, high, bits[order], veto[order], np.asarray(mks[low] == mks[high]))
 
 
-def _relate(
-    clusters: _Clusters,
-    size: int,
-    left: Ints,
-    right: Ints,
-    bits: Floats,
-    veto: npt.NDArray[np.bool_],
-    joining: npt.NDArray[np.bool_],
-    inside: npt.NDArray[np.bool_],
-    same: list[Pair],
-) -> None:
-    """Tell the clusters of every compared pair that a chain of joining pairs could bring together."""
-    reach = _Forest(size)
-    for a, b in [*same, *zip(left[joining].tolist(), right[joining].tolist(), strict=True)]:
-        reach.parent[reach.find(a)] = reach.find(b)
-    root = np.array([reach.find(place) for place in range(size)], np.int64)
-    pairs: dict[Pair, tuple[float, bool]] = {}
-    for place in np.nonzero(inside & (root[left] == root[right]))[0].tolist():
-        a, b = clusters.find(int(left[place])), clusters.find(int(right[place]))
-        if a == b:
-            continue
-        pair = (a, b) if a < b else (b, a)
-        if pair in pairs:
+def _relate(clusters: _Clusters, pairs: _Pairs, chosen: Flags) -> None:
+    """Tell the clusters of every compared pair that joining could bring together."""
+    known: dict[Pair, tuple[float, bool]] = {}
+    for place in np.nonzero(chosen)[0].tolist():
+        two = _root(int(pairs.left[place]), int(pairs.right[place]), clusters)
+        if two[0] != two[1]:
             # Records that analysts have joined speak as one from the start, by their best pair.
-            pairs[pair] = (pairs[pair][0], pairs[pair][1] or bool(veto[place]))
-        else:
-            pairs[pair] = (float(bits[place]), bool(veto[place]))
-    for (a, b), (strength, vetoed) in pairs.items():
+            strength, vetoed = known.get(two, (float(pairs.bits[place]), False))
+            known[two] = (strength, vetoed or bool(pairs.veto[place]))
+    for (a, b), (strength, vetoed) in known.items():
         clusters.relate(a, b, strength, vetoed)
 
 
 def _seeds(ids: Sequence[str], first_as_of: Ints, clusters: _Clusters) -> npt.NDArray[np.int32]:
     """Return for each record the member of its cluster with the least (first date, id)."""
-    roots = [clusters.find(place) for place in range(len(ids))]
+    roots = clusters.roots().tolist()
     dates = first_as_of.tolist()
     best: dict[int, int] = {}
     for place, root in enumerate(roots):
@@ -215,8 +234,12 @@ def _seeds(ids: Sequence[str], first_as_of: Ints, clusters: _Clusters) -> npt.ND
     return np.array([best[root] for root in roots], np.int32)
 
 
-def _triples(left: Ints, right: Ints, bits: Floats, chosen: npt.NDArray[np.bool_]) -> list[Scored]:
-    return list(zip(left[chosen].tolist(), right[chosen].tolist(), bits[chosen].tolist(), strict=True))
+def _triples(pairs: _Pairs, chosen: Flags, clusters: _Clusters) -> list[Scored]:
+    """Return the chosen pairs whose ends are not in one cluster."""
+    roots = clusters.roots()
+    chosen = chosen & (roots[pairs.left] != roots[pairs.right])
+    ends = pairs.left[chosen].tolist(), pairs.right[chosen].tolist()
+    return list(zip(*ends, pairs.bits[chosen].tolist(), strict=True))
 
 
 def _root(a: int, b: int, clusters: _Clusters) -> Pair:
