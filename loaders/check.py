@@ -17,7 +17,7 @@ from loaders.check_value import Bad, Memo, RowError, column_of, keys, refine, te
 from loaders.mapping.spec import FileMapping
 from loaders.mapping.template import ROW
 from loaders.reader_table import Table
-from loaders.row import LinkClaim, RecordClaim, Reject, SourceRow
+from loaders.row import End, LinkClaim, RecordClaim, Reject, SourceRow
 from security.marking import FLOOR, parse_marking
 
 _CONTENT_LENGTH = 32
@@ -144,14 +144,15 @@ class Checker:
             if link is not None:
                 links.append(link)
         links += made
-        marking = self._joined[frozenset((marking, *(r.marking for r in records), *(link.marking for link in links)))]
-        content = orjson.dumps([marking, records, links], option=orjson.OPT_SORT_KEYS)
+        markings = {marking, *[record.marking for record in records], *[link.marking for link in links]}
+        if len(markings) > 1:
+            marking = self._joined[frozenset(markings)]
         return SourceRow(
             table.lines[row],
             key,
             columns.as_of[row],
             marking,
-            hashlib.sha256(content).hexdigest()[:_CONTENT_LENGTH],
+            _content(marking, records, links),
             table.raw(row),
             tuple(records),
             tuple(links),
@@ -174,10 +175,36 @@ class Checker:
         return records, links
 
 
+def _content(marking: str, records: Sequence[RecordClaim], links: Sequence[LinkClaim]) -> str:
+    """The hash of all that a row says; columns that the mapping does not read do not matter."""
+    said = (
+        marking,
+        [(r.name, r.kind, r.key, r.marking, r.grade, r.value, r.scheme, r.valid, r.properties) for r in records],
+        [
+            (
+                link.type,
+                _end(link.origin),
+                _end(link.target),
+                link.marking,
+                link.grade,
+                link.role,
+                link.status,
+                link.valid_from,
+                link.valid_to,
+                link.precision,
+            )
+            for link in links
+        ],
+    )
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:_CONTENT_LENGTH]
+
+
+def _end(end: End) -> object:
+    return end.record or (end.kinds, end.source, end.key, end.by, end.missing)
+
+
 def _join(texts_of: frozenset[str]) -> str:
     """The marking of a row: at or above all that it says, so that its cells are never more open than a part of them."""
-    if len(texts_of) == 1:
-        return next(iter(texts_of))
     joined = FLOOR
     for text in texts_of:
         joined = joined.join(parse_marking(text))

@@ -5,30 +5,104 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from loaders.mapping.spec import SourceMapping
-from loaders.reader import deliveries, read
+from graph.errors import MappingError
+from graph.model import ValueType
+from loaders.check_value import column_of, refine, texts
+from loaders.mapping.spec import FileMapping, Parse, SourceMapping, ValueSpec
+from loaders.reader import check_columns, deliveries, read, warnings
+from loaders.reader_format import tables
+from loaders.reader_place import Delivery
+from standards.date import is_ambiguous, parse_date
 
 _CHUNK_ROWS = 20_000
+_DAY_FIRST, _MONTH_FIRST = ("DD/MM/YYYY", "DD-MM-YYYY", "DD.MM.YYYY"), ("MM/DD/YYYY", "MM-DD-YYYY", "MM.DD.YYYY")
+_SAMPLE_CHUNKS = 10
+_DATES = (ValueType.DATE, ValueType.DATETIME)
 
 
 def check_data(mapping: SourceMapping, data: Path) -> Iterator[str]:
-    """One line for each data file: rows, rejects by code, findings by standard.
+    """One line for each data file: rows, rejects by code, findings by standard; and lines of warnings.
 
-    Raises MappingError for a column that is not there, LoadError for a file that is not there or cannot be read.
+    Raises MappingError with every column that is not there and every date column that is written month first, LoadError
+    for a file that is not there or cannot be read.
     """
-    for entry in mapping.files:
-        for delivery in deliveries(entry, data):
-            rows, codes, findings = 0, Counter[str](), Counter[str]()
-            for chunk in read(delivery, entry, as_of=None, today=int(time.time()), chunk_rows=_CHUNK_ROWS):
-                rows += chunk.read
-                codes.update(reject.code for reject in chunk.rejects)
-                findings.update(chunk.findings)
-            yield f"{delivery.path}: {rows:,} rows{_listed(', rejected', codes)}{_listed(', findings', findings)}"
+    pairs = [(entry, delivery) for entry in mapping.files for delivery in deliveries(entry, data)]
+    problems: list[str] = []
+    for entry, delivery in pairs:
+        try:
+            check_columns(delivery, entry)
+        except MappingError as error:
+            problems += error.problems
+        else:
+            problems += month_first(delivery, entry)
+    if problems:
+        raise MappingError(problems)
+    yield from (f"warning: {text}" for text in mapping.warnings)
+    for entry, delivery in pairs:
+        yield from (f"warning: {text}" for text in warnings(delivery, entry, None))
+        yield _line(delivery, entry)
+
+
+def _line(delivery: Delivery, entry: FileMapping) -> str:
+    rows, codes, findings = 0, Counter[str](), Counter[str]()
+    for chunk in read(delivery, entry, as_of=None, today=int(time.time()), chunk_rows=_CHUNK_ROWS):
+        rows += chunk.read
+        codes.update(reject.code for reject in chunk.rejects)
+        findings.update(chunk.findings)
+    return f"{delivery.path}: {rows:,} rows{_listed(', rejected', codes)}{_listed(', findings', findings)}"
 
 
 def _listed(title: str, counts: Counter[str]) -> str:
     if not counts:
         return ""
     return f"{title} " + ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items()))
+
+
+def month_first(delivery: Delivery, entry: FileMapping) -> list[str]:
+    """The problem of each date column without formats that fails day first and does not month first, with both counts.
+
+    Looks at the first 200,000 rows.
+    """
+    specs = [spec for spec in _dates(entry) if not spec.formats]
+    failed: dict[int, list[int]] = {at: [0, 0] for at in range(len(specs))}
+    for table in islice(tables(delivery, entry, _CHUNK_ROWS), _SAMPLE_CHUNKS):
+        for at, spec in enumerate(specs):
+            for text, count in Counter(texts(spec, table)).items():
+                day, month = _fails(refine(spec, text).text)
+                failed[at][0] += count * day
+                failed[at][1] += count * month
+    return [
+        f"{entry.mapping}:{specs[at].line}: {_name(specs[at])} in {delivery.path} is written month first: {day:,} values "
+        f"fail day first, {month:,} month first; say formats: [MM/DD/YYYY]"
+        for at, (day, month) in failed.items()
+        if day and not month
+    ]
+
+
+def _name(spec: ValueSpec) -> str:
+    column = column_of(spec)
+    return "a date" if column is None else f"column {column!r}"
+
+
+def _fails(text: str) -> tuple[bool, bool]:
+    """Whether a numeric date fails day first, and month first; neither for a text of another form."""
+    head = text.partition(" ")[0].partition("T")[0]
+    if is_ambiguous(head):
+        return False, False
+    day, month = (parse_date(head, forms) is None for forms in (_DAY_FIRST, _MONTH_FIRST))
+    return (False, False) if day and month else (day, month)
+
+
+def _dates(entry: FileMapping) -> Iterator[ValueSpec]:
+    if entry.as_of is not None:
+        yield entry.as_of
+    for record in entry.records:
+        for part in record.properties:
+            for spec in part.values:
+                if part.property.type in _DATES or spec.parse in (Parse.DATE, Parse.DATETIME):
+                    yield spec
+    for link in entry.links:
+        yield from (spec for name, spec in link.properties.items() if name in ("valid_from", "valid_to"))

@@ -22,12 +22,16 @@ def marking_vector(specs: Sequence[ValueSpec], known: frozenset[str]) -> Callabl
     A marking is its canonical text, or Bad (`unknown-marking`) where it is none or is not declared.
     """
     memos = [Memo(partial(_marking, spec, known)) for spec in specs]
+    floor = FLOOR.text
 
     def vector(table: Table) -> list[str | Bad]:
-        columns = [memo.over(texts(spec, table)) for spec, memo in zip(specs, memos, strict=True)]
-        if not columns:
-            return [FLOOR.text] * len(table.rows)
-        return [next((said for said in row if said is not None), FLOOR.text) for row in zip(*columns, strict=True)]
+        said: list[Marked] = [None] * len(table.rows)
+        for spec, memo in zip(specs, memos, strict=True):
+            if not spec.source.columns:
+                constant = memo[spec.source.fill(())]
+                return [constant or floor if own is None else own for own in said]
+            said = [new if own is None else own for own, new in zip(said, memo.over(texts(spec, table)), strict=True)]
+        return [floor if own is None else own for own in said]
 
     return vector
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from graph.model import PERSON_NAME, Kind, Property, ValueType
-from loaders.check_standard import Check, check_for, named
+from loaders.check_standard import Check, check_for
 from loaders.check_value import Memo, Normal, Out, converter, refine, texts
 from loaders.mapping.spec import Parse, PointSpec, PropertySpec, ValueSpec
 from loaders.reader_table import Table
 from loaders.row import Value
 from standards.date import PartialDate, Precision, check_birth, parse_date, parse_time
 from standards.grid import GridError, check_point, to_wgs84
-from standards.name import parse_name
+from standards.name import check_name, parse_name
 
 NUMBER_FINDING, BOOLEAN_FINDING, DATE_FINDING, TIME_FINDING = "NUMBER", "BOOLEAN", "DS_001", "DS_002"
 _DAY_LENGTH = 10
@@ -161,7 +161,7 @@ def _person_name(text: str) -> Normal:
         ("surname", name.surname, "DS_032"),
     ):
         if value:
-            found = named(value, serial)
+            found = check_name(value, serial)
             properties[part] = found.value
             findings += [] if found.valid else [serial]
     return Normal(properties, tuple(dict.fromkeys(findings)))

@@ -7,9 +7,11 @@ one chunk need no such pass.
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -80,9 +82,23 @@ def read(
         following = chain([second], parts)
     held: dict[str, _Held] = {}
     for table in chain([first], following):
-        yield _chunk(checker, table, twice, held)
+        with _collector_off():
+            chunk = _chunk(checker, table, twice, held)
+        yield chunk
     if held:
         yield _settle(held)
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """No cyclic garbage comes to be while rows are checked, but looking for it took a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _twice(checker: Checker, parts: Iterable[Table]) -> frozenset[int]:

@@ -90,13 +90,17 @@ def wipe(store: Store) -> None:
     store.run_schema(["MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"])
 
 
+def prepare(store: Store) -> None:
+    """Empty the graph and bring its schema and markings back."""
+    wipe(store)
+    schema.apply(store, Ids(KEY), KEY_PROPERTIES, [parse_marking(text) for text in MARKINGS])
+
+
 @pytest.fixture
 def graph(store: Store) -> Graph:
     """An empty graph with the schema applied; markings are numbered as in MARKINGS, the clock stands at NOW."""
-    wipe(store)
-    ids = Ids(KEY)
-    schema.apply(store, ids, KEY_PROPERTIES, [parse_marking(text) for text in MARKINGS])
-    return Graph(store, ids, Catalogue(store), lambda: NOW)
+    prepare(store)
+    return Graph(store, Ids(KEY), Catalogue(store), lambda: NOW)
 
 
 @pytest.fixture

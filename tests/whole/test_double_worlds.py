@@ -12,15 +12,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph import schema
 from graph.catalogue import Catalogue
 from graph.ids import Ids
 from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
-from resolution.key import KEY_PROPERTIES
-from security.marking import parse_marking
-from tests.conftest import KEY, MARKINGS, NOW, wipe
+from tests.conftest import KEY, NOW, prepare
 from tests.whole.silo import HEADER, load_silo, write
 
 pytestmark = pytest.mark.database
@@ -46,10 +43,8 @@ def row(chance: random.Random, number: int, marking: str) -> str:
 
 def build(store: Store, folder: Path, rows: list[str]) -> Graph:
     """A graph of these rows, nothing left of the one before."""
-    wipe(store)
-    ids = Ids(KEY)
-    schema.apply(store, ids, KEY_PROPERTIES, [parse_marking(text) for text in MARKINGS])
-    graph = Graph(store, ids, Catalogue(store), lambda: NOW)
+    prepare(store)
+    graph = Graph(store, Ids(KEY), Catalogue(store), lambda: NOW)
     officers = "collar,surname\n1,Iqbal\n2,Jones\n3,Kowalski\n"
     write(folder, {"crimes.csv": HEADER + "".join(rows), "officers.csv": officers})
     load_silo(graph, folder)

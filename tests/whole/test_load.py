@@ -13,8 +13,9 @@ from graph.read.entity import entity
 from graph.read.link import links
 from graph.read.search import search
 from loaders.settle import settle
+from security.marking import EVERYTHING, Grants
 from security.viewer import Viewer
-from tests.conftest import wipe
+from tests.conftest import prepare
 from tests.whole.silo import DAY, HEADER, JANUARY, dumped, load_silo, write
 
 pytestmark = pytest.mark.database
@@ -50,9 +51,8 @@ def test_links_wait_for_ends_that_have_not_come(graph: Graph, tmp_path: Path) ->
     write(tmp_path / "b", {"crimes.csv": HEADER, "officers.csv": OFFICERS})
     load_silo(graph, tmp_path / "b")
     late = dumped(graph, tmp_path)
-    wipe(graph.store)
+    prepare(graph.store)
     write(tmp_path / "c", {"crimes.csv": HEADER + CRIME, "officers.csv": OFFICERS})
-    _again(graph)
     load_silo(graph, tmp_path / "c")
     assert dumped(graph, tmp_path) == late
 
@@ -65,8 +65,7 @@ def test_a_changed_row_replaces_the_older_whatever_comes_first(graph: Graph, tmp
     in_order = dumped(graph, tmp_path)
     assert any(b"ROBBERY" in line and b'"entity"' in line[:12] for line in in_order)
     assert not any(b"BURGLARY" in line and b'"entity"' in line[:12] for line in in_order)
-    wipe(graph.store)
-    _again(graph)
+    prepare(graph.store)
     load_silo(graph, tmp_path / "new", JANUARY + DAY)
     load_silo(graph, tmp_path / "old", JANUARY)
     assert dumped(graph, tmp_path) == in_order
@@ -92,20 +91,8 @@ def test_a_hidden_record_is_absent(graph: Graph, tmp_path: Path) -> None:
     hidden = CRIME.replace("OFFICIAL", "OFFICIAL-SENSITIVE")
     write(tmp_path, {"crimes.csv": HEADER + hidden, "officers.csv": OFFICERS})
     load_silo(graph, tmp_path)
-    from security.marking import EVERYTHING, Grants
-
     everyone = graph.catalogue.viewer("a", EVERYTHING)
     floor = graph.catalogue.viewer("b", Grants())
     (found,) = search(graph, everyone, "smith", ["Person"]).items
     assert entity(graph, floor, found.entity.id) is None
     assert search(graph, floor, "smith").items == ()
-
-
-def _again(graph: Graph) -> None:
-    """The schema of an emptied graph."""
-    from graph import schema
-    from resolution.key import KEY_PROPERTIES
-    from security.marking import parse_marking
-    from tests.conftest import MARKINGS
-
-    schema.apply(graph.store, graph.ids, KEY_PROPERTIES, [parse_marking(text) for text in MARKINGS])

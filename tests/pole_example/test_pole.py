@@ -1,0 +1,142 @@
+"""Every node and relationship of the POLE example is accounted for, and the questions answer over it.
+
+The open data is read where POLEGRAPH_TEST_DATA says; without it these tests are reported apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from graph.answer import LinkFilter
+from graph.catalogue import Catalogue
+from graph.ids import Ids, entity_of
+from graph.open import Graph
+from graph.read.entity import entity
+from graph.read.event import co_offenders
+from graph.read.network import expand
+from graph.read.path import paths
+from graph.read.search import search
+from graph.store import Store
+from loaders.load import LoadOptions, load
+from loaders.mapping import load_mappings
+from loaders.report import LoadReport
+from security.marking import EVERYTHING
+from security.viewer import Viewer
+from tests.conftest import KEY, NOW, prepare
+
+DATA = Path(os.environ.get("POLEGRAPH_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
+ARCHIVE = DATA / "neo4j-pole-example.zip"
+MAPPING = Path(__file__).parent / "mappings" / "pole.yaml"
+NODES, RELATIONSHIPS = 61_521, 105_840
+JANUARY = 1_767_225_600
+
+pytestmark = [
+    pytest.mark.database,
+    pytest.mark.opendata,
+    pytest.mark.skipif(not ARCHIVE.exists(), reason=f"open data is not at {DATA}: set POLEGRAPH_TEST_DATA"),
+]
+
+
+def raw(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one file of the example."""
+    with zipfile.ZipFile(ARCHIVE) as archive, archive.open(f"crime-investigation.{name}.csv") as file:
+        yield from csv.DictReader(io.TextIOWrapper(file, "utf-8"))
+
+
+class Loaded:
+    """The example in the graph."""
+
+    def __init__(self, graph: Graph, report: LoadReport) -> None:
+        self.graph = graph
+        self.report = report
+        self.viewer: Viewer = graph.catalogue.viewer("tester", EVERYTHING)
+
+    def id(self, kind: str, key: str) -> str:
+        """The entity id of a node of the example."""
+        return entity_of(self.graph.ids.record("pole-example", kind, key, "OFFICIAL"))
+
+
+@pytest.fixture(scope="module")
+def pole(store: Store) -> Loaded:
+    prepare(store)
+    graph = Graph(store, Ids(KEY), Catalogue(store), lambda: NOW)
+    return Loaded(graph, load(graph, load_mappings([MAPPING], []), LoadOptions(DATA, NOW, JANUARY)))
+
+
+def test_every_node_and_relationship_is_accounted_for(pole: Loaded) -> None:
+    files = [file.as_json() for file in pole.report.files]
+    nodes = [file for file in files if ".nodes." in file["path"]]
+    links = [file for file in files if ".relationships." in file["path"]]
+    assert sum(file["rows"]["loaded"] for file in nodes) == NODES
+    assert sum(sum({**file["records"], **file["values"]}.values()) for file in nodes) == NODES
+    assert sum(link["loaded"] for file in links for link in file["links"].values()) == RELATIONSHIPS
+    assert sum(link["dangling"] for file in links for link in file["links"].values()) == 0
+    assert pole.report.rejected == 0
+
+
+def test_search_finds_both_of_one_name(pole: Loaded) -> None:
+    wanted = {row[":ID"] for row in raw("nodes.Person") if (row["name"], row["surname"]) == ("Anne", "Rice")}
+    hits = search(pole.graph, pole.viewer, "anne rice", ["Person"]).items
+    assert len(wanted) == 2
+    assert {pole.id("Person", key) for key in wanted} <= {hit.entity.id for hit in hits[:5]}
+
+
+def social() -> nx.Graph[str]:
+    """The people of the example by who knows whom."""
+    ties: nx.Graph[str] = nx.Graph()
+    for name in ("KNOWS", "KNOWS_LW", "KNOWS_SN", "KNOWS_PHONE", "FAMILY_REL"):
+        ties.add_edges_from((row[":START_ID"], row[":END_ID"]) for row in raw(f"relationships.{name}"))
+    return ties
+
+
+def test_paths_are_those_of_networkx(pole: Loaded) -> None:
+    ties = social()
+    people = sorted(max(nx.connected_components(ties), key=len))
+    for a, b in zip(people[:5], people[-5:], strict=True):
+        hops = nx.shortest_path_length(ties, a, b)
+        where = LinkFilter(types=("ASSOCIATED_WITH",))
+        found = paths(pole.graph, pole.viewer, pole.id("Person", a), pole.id("Person", b), 6, 50, where).paths
+        if hops > 6:
+            assert found == ()
+            continue
+        shortest = {tuple(pole.id("Person", key) for key in path) for path in nx.all_shortest_paths(ties, a, b)}
+        mine = {tuple(node.id for node in path.nodes) for path in found if path.length == hops}
+        assert mine == shortest if len(shortest) <= 50 else mine <= shortest
+
+
+def test_expand_reaches_what_networkx_reaches(pole: Loaded) -> None:
+    ties = social()
+    key = max(sorted(ties), key=ties.degree)
+    near = nx.single_source_shortest_path_length(ties, key, 2)
+    where = LinkFilter(types=("ASSOCIATED_WITH",))
+    found = expand(pole.graph, pole.viewer, [pole.id("Person", key)], 2, where, 2_000)
+    assert {node.id for node in found.nodes} == {pole.id("Person", each) for each in near}
+
+
+def test_co_offenders_are_those_of_the_files(pole: Loaded) -> None:
+    crimes: dict[str, list[str]] = {}
+    for row in raw("relationships.PARTY_TO"):
+        crimes.setdefault(row[":END_ID"], []).append(row[":START_ID"])
+    shared: Counter[tuple[str, str]] = Counter()
+    for people in crimes.values():
+        shared.update((a, b) for a in people for b in people if a != b)
+    offender = sorted(a for a, _ in shared)[0] if shared else next(iter(crimes.values()))[0]
+    expected = {(pole.id("Person", b), n) for (a, b), n in shared.items() if a == offender}
+    found = co_offenders(pole.graph, pole.viewer, pole.id("Person", offender), first=50)
+    assert {(each.entity.id, each.shared_events) for each in found.items} == expected
+
+
+def test_a_phone_that_is_none_is_kept_raw(pole: Loaded) -> None:
+    row = next(raw("nodes.Phone"))
+    found = entity(pole.graph, pole.viewer, pole.graph.ids.value("Phone", "", row["phoneNo"]))
+    assert found is not None
+    assert found.label == row["phoneNo"]
