@@ -115,7 +115,7 @@ def test_paths_are_those_of_networkx(pole: Loaded) -> None:
 
 def test_expand_reaches_what_networkx_reaches(pole: Loaded) -> None:
     ties = social()
-    key = max(sorted(ties), key=ties.degree)
+    key = max(sorted(ties), key=lambda each: int(ties.degree[each]))
     near = nx.single_source_shortest_path_length(ties, key, 2)
     where = LinkFilter(types=("ASSOCIATED_WITH",))
     found = expand(pole.graph, pole.viewer, [pole.id("Person", key)], 2, where, 2_000)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import LiteralString
 
-import networkx as nx  # type: ignore[import-untyped]
+import networkx as nx
 
 from graph.ids import entity_of
 from graph.open import Graph
