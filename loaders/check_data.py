@@ -75,8 +75,8 @@ def month_first(delivery: Delivery, entry: FileMapping) -> list[str]:
                 failed[at][0] += count * day
                 failed[at][1] += count * month
     return [
-        f"{entry.mapping}:{specs[at].line}: {_name(specs[at])} in {delivery.path} is written month first: {day:,} values "
-        f"fail day first, {month:,} month first; say formats: [MM/DD/YYYY]"
+        f"{entry.mapping}:{specs[at].line}: {_name(specs[at])} in {delivery.path} is written month first: "
+        f"{day:,} values fail day first, {month:,} month first; say formats: [MM/DD/YYYY]"
         for at, (day, month) in failed.items()
         if day and not month
     ]

@@ -1,0 +1,1 @@
+"""Tests of reading: from mapping files and data files to checked rows."""

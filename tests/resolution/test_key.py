@@ -1,0 +1,67 @@
+"""Blocking keys: stable, few, and shared by records that the usual mistakes make differ."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolution.feature import features
+from resolution.key import KEY_PROPERTIES, keys, number, probes
+
+_JOHN = {"given_name": "John", "surname": "Larkfield", "date_of_birth": "1984-05-12", "postcode": ["ZX1 1AB"]}
+
+
+def met(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
+    """The stored keys of one record that a search for the other finds."""
+    stored, sought = keys(features(one)), probes(features(other))
+    return {slot for slot, value in stored.items() if value in sought.get(slot, ())}
+
+
+def test_the_names_are_few_and_begin_alike() -> None:
+    assert len(KEY_PROPERTIES) == len(set(KEY_PROPERTIES)) <= 16
+    assert all(name.startswith("k_") for name in KEY_PROPERTIES)
+
+
+def test_a_key_is_the_same_for_ever() -> None:
+    assert number("name", "JUN", "LARKFILD") == number("name", "JUN", "LARKFILD") == 2107573138119034480
+
+
+@given(st.lists(st.text(), max_size=3))
+def test_a_key_fits_a_signed_integer(parts: list[str]) -> None:
+    assert 0 <= number("name", *parts) < 1 << 63
+
+
+def test_day_and_month_swapped_meet() -> None:
+    assert {"k_birth1", "k_birth2"} <= met(_JOHN, _JOHN | {"date_of_birth": "1984-12-05"})
+
+
+def test_names_swapped_meet() -> None:
+    swapped = _JOHN | {"given_name": "Larkfield", "surname": "John"}
+
+    assert {"k_birth1", "k_birth2", "k_year1", "k_area", "k_name"} <= met(_JOHN, swapped)
+
+
+def test_spellings_of_one_name_meet() -> None:
+    one = {"given_name": "Mohammed", "surname": "Chaudhry"}
+
+    assert met(one, {"given_name": "Muhammad", "surname": "Choudhury"}) == {"k_name"}
+
+
+def test_a_second_phone_meets_a_first() -> None:
+    assert met({"phone": ["07700900111", "07700900222"]}, {"phone": ["07700900222"]}) == {"k_contact2"}
+
+
+def test_one_number_under_another_scheme_does_not_meet() -> None:
+    assert not met({"pnc_id": ["2001/0123456X"]}, {"cro_number": ["2001/0123456X"]})
+
+
+def test_what_is_not_known_gives_no_key() -> None:
+    assert keys(features({})) == {}
+    assert keys(features({"given_name": "J", "surname": "Lee"})) == {}
+
+
+def test_a_search_asks_for_every_key_but_the_counted_ones() -> None:
+    one = features(_JOHN | {"address": ["10 Mill Lane"], "pnc_id": ["2001/0123456X"]})
+
+    assert set(keys(one)) - set(probes(one)) == {"k_address"}
+    assert met(_JOHN, _JOHN) == set(keys(features(_JOHN)))
