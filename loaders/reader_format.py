@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -94,7 +95,7 @@ def reject_head(delivery: Delivery, entry: FileMapping) -> tuple[bytes, str]:
     """What a CSV file of rejects begins with, and its encoding: skipped lines, header, four more names."""
     layout = entry.layout
     encoding, lines = read_lines(blocks(delivery), layout.encoding, delivery.path)
-    skipped = [line.text for line, _ in zip(lines, range(layout.skip_rows), strict=False)]
+    skipped = [line.text for line in islice(lines, layout.skip_rows)]
     if layout.header:
         delimiter = delimiter_of(delivery, entry)
         first = next(iter(Framer(lines, delimiter, layout.quote)), None)
@@ -116,6 +117,15 @@ def _header(delivery: Delivery, records: Iterator[Framed]) -> list[str]:
 
 
 def _check_columns(delivery: Delivery, entry: FileMapping, header: Sequence[str]) -> None:
+    if entry.columns and not set(entry.columns) & set(header):
+        # The first line may then hold people, not names: it is not shown.
+        line, name = min((line, name) for name, line in entry.columns.items())
+        raise MappingError(
+            [
+                f"{entry.mapping}:{line}: unknown column {name!r}, and no other that the mapping names is in the first "
+                f"line of {delivery.path}; correct delimiter or skip_rows, or say columns: [names] if it has no header"
+            ]
+        )
     problems = [
         f"{entry.mapping}:{line}: unknown column {name!r} in {delivery.path}{hint_for(name, set(header))}"
         for name, line in entry.columns.items()

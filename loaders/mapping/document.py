@@ -100,14 +100,16 @@ def hint_for(word: str, among: Collection[str]) -> str:
     """The end of a message: the nearest right name, else all of them where they are few, else nothing."""
     near = nearest(word, among)
     if near is not None:
-        return f"; did you mean {near!r}?"
+        return f"; did you mean '{near}'?"
     return f"; one of {', '.join(sorted(among))}" if 0 < len(among) <= _FEW else ""
 
 
 def nearest(word: str, among: Iterable[str]) -> str | None:
     """The name that is most like a word, letter case aside; None where none is near."""
     names = {name.casefold(): name for name in sorted(among, reverse=True)}
-    found = get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
+    folded = word.casefold()
+    longer = [name for name in names if len(folded) > 1 and name.startswith(folded)]
+    found = get_close_matches(folded, names, n=1, cutoff=0.6) or (longer if len(longer) == 1 else [])
     return names[found[0]] if found else None
 
 

@@ -62,11 +62,20 @@ def parse_value(scope: Scope, node: Node, what: str) -> ValueSpec:
 def parse_templated(scope: Scope, node: Node, what: str) -> ValueSpec:
     """The value that a node says where a plain text is a template, as in keys; it must name a column."""
     if not isinstance(node, ScalarNode):
+        if isinstance(node, MappingNode) and _is_bare_template(node):
+            name = node.value[0][0].value
+            scope.document.problem(node, f'{what} is a YAML mapping; put a template in quotes: "{{{name}}}"')
+            return ValueSpec(constant(""), line_of(node))
         return _detailed(scope, node, what)
     spec = _plain(scope, node, what, as_template=True)
     if not spec.source.columns and "{" not in node.value:
         scope.document.problem(node, f'{what} {node.value!r} names no column; write "{{{node.value}}}" for one')
     return spec
+
+
+def _is_bare_template(node: MappingNode) -> bool:
+    """True for `{Crime ID}` without quotes, which YAML takes for a mapping of one name to nothing."""
+    return bool(node.flow_style) and len(node.value) == 1 and node.value[0][1].value == ""
 
 
 def parse_constant(scope: Scope, node: Node, what: str) -> ValueSpec:
@@ -160,12 +169,15 @@ def _pattern(document: Document, node: Node | None, what: str) -> re.Pattern[str
         document.problem(node, f"{what}: {text!r} looks around or back; use what Rust's regex knows too")
         return None
     try:
+        pattern = re.compile(text)
         pl.Series([""]).str.contains(text)
-        return re.compile(text)
-    except (re.error, pl.exceptions.ComputeError) as error:
-        reason = " ".join(str(error).split())
-        document.problem(node, f"{what}: {text!r} is no regular expression: {reason}")
-        return None
+    except re.error as error:
+        document.problem(node, f"{what}: {text!r} is no regular expression: {error}")
+    except pl.exceptions.ComputeError:
+        document.problem(node, f"{what}: {text!r} is more than the syntax that Rust's regex and Python's re share")
+    else:
+        return pattern
+    return None
 
 
 def parse_zone(document: Document, node: Node) -> str:

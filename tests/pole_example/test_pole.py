@@ -100,7 +100,8 @@ def social() -> nx.Graph[str]:
 
 def test_paths_are_those_of_networkx(pole: Loaded) -> None:
     ties = social()
-    people = sorted(max(map(sorted, nx.connected_components(ties)), key=len))
+    groups: list[list[str]] = [sorted(each) for each in nx.connected_components(ties)]
+    people = max(groups, key=len)
     for a, b in zip(people[:5], people[-5:], strict=True):
         hops = nx.shortest_path_length(ties, a, b)
         where = LinkFilter(types=("ASSOCIATED_WITH",))

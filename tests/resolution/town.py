@@ -46,7 +46,12 @@ class Town:
     def only(self, mk: int) -> Town:
         """The records of one marking."""
         kept = [place for place, mark in enumerate(self.mks) if mark == mk]
-        return Town(*([column[p] for p in kept] for column in (self.ids, self.properties, self.truth, self.mks)))
+        return Town(
+            [self.ids[p] for p in kept],
+            [self.properties[p] for p in kept],
+            [self.truth[p] for p in kept],
+            [self.mks[p] for p in kept],
+        )
 
 
 def made(people: int = 300, seed: int = 7, restricted: float = 0.15) -> Town:
