@@ -101,7 +101,9 @@ def test_points(desk: Desk) -> None:
     assert [row.records[0].properties.get("location") for row in said.rows] == [(53.48, -2.24), None, None, None]
     assert said.findings == {"DS_014": 1, "DS_015": 1}
     grid = _crime(desk, "a,b", "383819,398052", "{location: {easting: a, northing: b}}").record("crime")
-    latitude, longitude = grid.properties["location"]  # type: ignore[misc]
+    location = grid.properties["location"]
+    assert isinstance(location, tuple)
+    latitude, longitude = location
     assert (round(float(latitude), 3), round(float(longitude), 3)) == (53.479, -2.245)
 
 
