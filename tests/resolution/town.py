@@ -19,6 +19,12 @@ _SURNAMES = (
     "Smith Hussain Kowalski Okafor Williams Patel Singh Popescu Brennan Larkfield Thackeray Merriweather Dunnock "
     "Ashgrove Pemberley Quillan Harrowgate Stonebridge Copperfield Wetherby Nightingale Underhill Fairweather Holloway"
 ).split()
+# Enough surnames of our own making that strangers seldom share a whole name.
+_SURNAMES += [
+    f"{head}{tail}"
+    for head in "Ash Black Corn Dal Ember Fern Grim Hazel".split()
+    for tail in "wick combe thorpe dale shaw worth bury stead".split()
+]
 _SPELLINGS = {
     "Mohammed": "Muhammad",
     "Stephen": "Steven",
@@ -45,12 +51,15 @@ class Town:
 
     def only(self, mk: int) -> Town:
         """The records of one marking."""
-        kept = [place for place, mark in enumerate(self.mks) if mark == mk]
+        return self.of([place for place, mark in enumerate(self.mks) if mark == mk])
+
+    def of(self, places: list[int]) -> Town:
+        """The records of these places, in their order."""
         return Town(
-            [self.ids[p] for p in kept],
-            [self.properties[p] for p in kept],
-            [self.truth[p] for p in kept],
-            [self.mks[p] for p in kept],
+            [self.ids[place] for place in places],
+            [self.properties[place] for place in places],
+            [self.truth[place] for place in places],
+            [self.mks[place] for place in places],
         )
 
 
@@ -70,13 +79,11 @@ def made(people: int = 300, seed: int = 7, restricted: float = 0.15) -> Town:
 
 def _household(chance: random.Random) -> list[dict[str, Any]]:
     surname, home, phone = chance.choice(_SURNAMES), _home(chance), _phone(chance)
-    first = _person(chance, surname, home)
-    second = _person(chance, surname, home)
-    third = _person(chance, surname, home)
+    first, second, third = (_person(chance, surname, home) for _ in range(3))
+    first["given_name"], second["given_name"], third["given_name"] = chance.sample(_GIVEN, 3)
     kind = chance.random()
     if kind < 0.1:
         third["date_of_birth"] = second["date_of_birth"]
-        third["given_name"] = next(n for n in chance.sample(_GIVEN, 2) if n != second["given_name"])
     elif kind < 0.2:
         third["given_name"] = first["given_name"]
         third["date_of_birth"] = f"{int(first['date_of_birth'][:4]) + 27}-09-12"
