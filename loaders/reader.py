@@ -19,7 +19,7 @@ import numpy as np
 
 from loaders.check import Checker
 from loaders.check_property import DATE_FINDING
-from loaders.mapping.spec import FileMapping, Parse, ValueSpec
+from loaders.mapping.spec import FileMapping, ValueSpec
 from loaders.reader_format import tables
 from loaders.reader_place import Delivery, deliveries
 from loaders.reader_table import Table
@@ -163,8 +163,7 @@ def warnings(delivery: Delivery, entry: FileMapping, as_of: int | None) -> list[
 
 
 def _is_short(spec: ValueSpec) -> bool:
-    dated = spec.parse in (Parse.DATE, Parse.DATETIME)
-    return dated and any("YY" in form and "YYYY" not in form for form in spec.formats)
+    return any("YY" in form and "YYYY" not in form for form in spec.formats)
 
 
 def _values(entry: FileMapping) -> Iterator[ValueSpec]:

@@ -196,3 +196,9 @@ def test_templates_leave_no_dangling_separators(template: str, cells: tuple[str,
 def test_broken_templates(template: str) -> None:
     with pytest.raises(TemplateError):
         parse_template(template)
+
+
+def test_the_example_of_the_guide_is_right(desk: Desk) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "mapping.md").read_text(encoding="utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    assert [len(file.records) for file in desk.mapping(example).files] == [2]
