@@ -16,7 +16,7 @@ from graph.model import KINDS, Identity
 from graph.search_text import search_text
 from resolution.feature import features
 from resolution.key import keys
-from standards.date import from_text
+from standards.date import DateTextError, from_text
 
 _UNDATED = -(2**62)
 
@@ -110,9 +110,17 @@ def _shown(kind: str, mk: int, properties: dict[str, Any]) -> dict[str, Any]:
     if KINDS[kind].event or kind == "Marker":
         for name, given in (("at", ("occurred_from", "valid_from")), ("until", ("occurred_to", "valid_to"))):
             text = next((properties[p] for p in given if p in properties), None)
-            if text is not None:
-                shown[name] = from_text(text).epoch
+            if text is not None and (epoch := _epoch(text)) is not None:
+                shown[name] = epoch
     return shown
+
+
+def _epoch(text: str) -> int | None:
+    """The first instant of a date; None for one that failed its standard and was kept as it came."""
+    try:
+        return from_text(text).epoch
+    except DateTextError:
+        return None
 
 
 def _stored(name: str, value: Any) -> Any:  # noqa: ANN401 - what Bolt carries

@@ -15,12 +15,11 @@ from graph.store import Transaction
 from loaders.encode import EncodedRow, Encoder
 from loaders.mapping import FileMapping, SourceMapping
 from loaders.quarantine import RejectWriter
-from loaders.reader import Chunk, Delivery, deliveries, read
+from loaders.reader import Chunk, Delivery, check_columns, deliveries, read, warnings
 from loaders.report import FileReport, LoadReport
 from loaders.settle import Progress, settle
 from loaders.writer import Place, preview_batch, write_batch
 from resolution.run import KindReport
-from security.marking import FLOOR, parse_marking
 
 _LEAST_ROWS_FOR_A_SHARE = 1_000
 
@@ -80,6 +79,9 @@ class _Load:
             for entry in source.files
             for delivery in deliveries(entry, self._options.data)
         ]
+        for _, entry, delivery in work:
+            # Every file before the first row, so that a wrong column costs nothing that is half loaded.
+            check_columns(delivery, entry)
         for source in mappings:
             self._report.warnings += source.warnings
         started = time.monotonic()
@@ -96,8 +98,7 @@ class _Load:
         self._report.files.append(report)
         number = self._number(source)
         as_of = self._options.as_of if self._options.as_of is not None else delivery.as_of
-        if entry.as_of is None and as_of is None:
-            self._report.warnings.append(f"{delivery.path}: no date; give --as-of so that changes can be told")
+        self._report.warnings += warnings(delivery, entry, as_of)
         encoder = Encoder(self._graph.ids, self._markings, source.source, entry.path)
         place = Place(number, entry.path, delivery.path, 0)
         chunks = read(delivery, entry, as_of=as_of, today=self._options.today, chunk_rows=self._options.batch_rows)
@@ -158,7 +159,7 @@ class _Load:
         """Count rejects under a marking that nobody sees who might not see the rows."""
         if self._options.dry_run:
             return
-        constant = _constant_marking(entry)
+        constant = entry.constant_marking()
         known = [self._markings.of_text(text) for text in entry.known]
         mk = self._markings.of_text(constant) if constant else self._markings.join(0, *known)
         row = {"source": source, "mk": mk, "rejected": report.rejected, "at": self._graph.clock()}
@@ -179,14 +180,6 @@ class _Load:
 
     def _graph_number(self, source: str) -> int:
         return next(view.n for view in self._graph.catalogue.sources.values() if view.id == source)
-
-
-def _constant_marking(entry: FileMapping) -> str | None:
-    """The one marking of all rows of a file, or None where rows may differ."""
-    texts = [spec.source.fill(()) for spec in entry.markings if not spec.source.columns]
-    if len(texts) < len(entry.markings):
-        return None
-    return parse_marking(texts[0]).text if texts else FLOOR.text
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:
