@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import LoadError
+from graph.errors import LoadError, MappingError
 from graph.marking_numbers import MarkingNumbers
 from graph.open import Graph
 from graph.read.entity import entity
@@ -96,3 +96,19 @@ def test_a_hidden_record_is_absent(graph: Graph, tmp_path: Path) -> None:
     (found,) = search(graph, everyone, "smith", ["Person"]).items
     assert entity(graph, floor, found.entity.id) is None
     assert search(graph, floor, "smith").items == ()
+
+
+def test_a_date_that_is_none_is_kept_and_breaks_nothing(graph: Graph, everyone: Viewer, tmp_path: Path) -> None:
+    write(tmp_path, {"crimes.csv": HEADER + CRIME.replace("2025-11-02", "31/02/2025"), "officers.csv": OFFICERS})
+    report = load_silo(graph, tmp_path)
+    assert report.files[0].findings["DS_001"] == 1
+    (person,) = (hit.entity for hit in search(graph, everyone, "smith", ["Person"]).items)
+    (link,) = (each for each in links(graph, everyone, person.id).items if each.type == "INVOLVED_IN")
+    assert link.target.properties["occurred_from"] == "31/02/2025"
+
+
+def test_a_missing_column_is_told_before_a_row_is_written(graph: Graph, tmp_path: Path) -> None:
+    write(tmp_path, {"crimes.csv": HEADER + CRIME, "officers.csv": "collar,name\n77,Iqbal\n"})
+    with pytest.raises(MappingError, match="unknown column 'surname'"):
+        load_silo(graph, tmp_path)
+    assert dumped(graph, tmp_path) == []
