@@ -11,7 +11,7 @@ from resolution.compare import Compared
 from resolution.feature import Features
 from resolution.model import UNIT, Model, probability
 from resolution.names import NameComparison
-from resolution.score import RULES, compare, conflicts
+from resolution.score import RULES, capped, compare, conflicts
 from resolution.table import Table
 
 
@@ -56,8 +56,11 @@ def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] |
             evidence.append(_evidence(one, table, (after - before) / UNIT))
             levels[one.field.name][:] = one.level
             before = after
-    rule = RULES[int(conflicts(levels, model)[0])]
-    bits = before / UNIT
+    rules = conflicts(levels, model)
+    rule, bits = RULES[int(rules[0])], float(capped(np.array([before / UNIT]), rules, model)[0])
+    if bits < before / UNIT:
+        less = bits - before / UNIT
+        evidence.append(Evidence("rule", None, None, rule, less, f"rule of {rule}: {less:+.1f} bits"))
     return PairScore(bits, probability(bits), tuple(evidence), rule, _sentence(bits, evidence, rule, model))
 
 

@@ -123,9 +123,12 @@ def _words(names: tuple[Name, ...]) -> list[str]:
 
 
 def _sorted_day(birth: str) -> str:
-    """Return a full date with day and month in ascending order, so that a swapped date has the same key."""
+    """Return a full date with day and month in ascending order, so that a swapped date has the same key.
+
+    A date of which less is known is returned as it is: it meets dates of which the same is known.
+    """
     if len(birth) < 10 or birth[5:7] <= birth[8:10]:
-        return birth if len(birth) == 10 else ""
+        return birth
     return f"{birth[:5]}{birth[8:10]}-{birth[5:7]}"
 
 

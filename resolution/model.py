@@ -62,7 +62,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Model:
-    """One version of everything that shapes a score; `join`, `review` and `keep` are bits of posterior odds."""
+    """One version of everything that shapes a score or a merge; thresholds are bits of posterior odds.
+
+    At or above `join` a pair joins, at or above `review` it may be one person; `keep` is where a pair that an older
+    model joined stays joined. `coherence`: what the pairs of two clusters must reach on average. `twins`: the most that
+    a pair of twins scores.
+    """
 
     version: str
     matches: tuple[str, ...]
@@ -76,6 +81,7 @@ class Model:
     review: float
     keep: float
     coherence: float
+    twins: float
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -137,7 +143,7 @@ def parse_model(document: dict[str, Any]) -> Model:
         shares={part: _shares(bands) for part, bands in document["shares"].items()},
         rare=dict(document["rare"]),
         generic={part: frozenset(fold(v) for v in values) for part, values in document["generic"].items()},
-        **{name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence")},
+        **{name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence", "twins")},
     )
 
 

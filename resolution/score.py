@@ -21,13 +21,17 @@ _CHUNK = 1 << 18  # pairs compared at once: bounds memory, changes no score
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`bits`: posterior odds of each pair. `veto`: 0, or the number of the rule in `RULES` that forbids it."""
+    """`bits`: posterior odds of each pair. `veto`: the number of the rule in `RULES` that forbids to join, 0 for none.
+
+    Twins have no veto: their pair never joins by itself, but a name that another record gives as an alias still may.
+    """
 
     bits: Floats
     veto: npt.NDArray[np.int8]
 
 
 RULES = ("", "twins", "two births", "conflicting identifiers")
+_TWINS = 1
 
 
 def score(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
@@ -64,7 +68,13 @@ def _judge(
         logs[one.pair] += one.logs
         levels[one.field.name] = np.full(len(left), -1, np.int64)
         levels[one.field.name][one.pair] = one.level
-    return model.total(logs) / UNIT, conflicts(levels, model)
+    rules = conflicts(levels, model)
+    return capped(model.total(logs) / UNIT, rules, model), np.where(rules == _TWINS, 0, rules)
+
+
+def capped(bits: Floats, rules: npt.NDArray[np.int8], model: Model) -> Floats:
+    """Return the scores with those of twins brought down to what the model gives them at most."""
+    return np.where(rules == _TWINS, np.minimum(bits, model.twins), bits)
 
 
 def conflicts(levels: dict[str, Ints], model: Model) -> npt.NDArray[np.int8]:

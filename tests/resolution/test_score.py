@@ -121,10 +121,12 @@ def test_transliterations_of_one_name(one: tuple[str, str], other: tuple[str, st
 
 
 def test_twins_are_two() -> None:
-    bits, rule = judged(_PERSON | _HOME, _PERSON | _HOME | {"given_name": "Andrew"})
+    one, other = _PERSON | _HOME, _PERSON | _HOME | {"given_name": "Andrew"}
+    found = explain(features(one), features(other), _MODEL)
 
-    assert rule == "twins"
-    assert bits < _MODEL.join
+    assert judged(one, other) == (_MODEL.twins, "")
+    assert (found.bits, found.rule) == (_MODEL.twins, "twins")
+    assert found.bits == pytest.approx(_MODEL.prior + sum(each.bits for each in found.evidence), abs=0.01)
 
 
 def test_father_and_son_of_one_name_are_two() -> None:
