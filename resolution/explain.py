@@ -53,7 +53,9 @@ def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] |
         if len(one.pair):
             logs = logs + one.logs
             after = int(model.total(logs)[0])
-            evidence.append(_evidence(one, table, (after - before) / UNIT))
+            # Names read straight are the rule; only another order is evidence.
+            if one.field.name != "name_order" or int(one.level[0]) > 0:
+                evidence.append(_evidence(one, table, (after - before) / UNIT))
             levels[one.field.name][:] = one.level
             before = after
     rules = conflicts(levels, model)
@@ -70,14 +72,16 @@ def _evidence(one: Compared, table: Table, bits: float) -> Evidence:
     values = column.values if column is not None else table.names.words
     left, right = (values[int(code[0])] if 0 <= int(code[0]) < len(values) else None for code in (one.a, one.b))
     words = name.replace("_", " ")
-    sentence = f"{words}: {level} ({left or 'nothing'} / {right or 'nothing'}), {bits:+.1f} bits"
+    values_met = f" ({left} / {right})" if left is not None or right is not None else ""
+    sentence = f"{words}: {level}{values_met}, {bits:+.1f} bits"
     return Evidence(name, left, right, level, bits, sentence)
 
 
 def _sentence(bits: float, evidence: list[Evidence], rule: str, model: Model) -> str:
     best = sorted(evidence, key=lambda e: (-e.bits, e.field))[:2]
     worst = min(evidence, key=lambda e: (e.bits, e.field), default=None)
-    pro = " and ".join(e.field.replace("_", " ") for e in best if e.bits > 0) or "nothing"
+    good = [e.field.replace("_", " ") for e in best if e.bits > 0]
+    pro = f"{' and '.join(good) or 'nothing'} {'speak' if len(good) > 1 else 'speaks'} for it"
     con = f"; {worst.field.replace('_', ' ')} speaks against it" if worst is not None and worst.bits < 0 else ""
     if rule:
         verdict = f"kept apart by the rule of {rule}"
@@ -87,4 +91,4 @@ def _sentence(bits: float, evidence: list[Evidence], rule: str, model: Model) ->
         verdict = "possibly one person"
     else:
         verdict = "not one person"
-    return f"{verdict} at {bits:.1f} bits (join at {model.join:.1f}): {pro} speaks for it{con}"
+    return f"{verdict} at {bits:.1f} bits (join at {model.join:.1f}): {pro}{con}"

@@ -76,13 +76,17 @@ class NameComparison:
         logs = self._logs(options, found)
         best = self._best(options, np.sum(list(logs.values()), axis=0, dtype=np.int64))
         options = options.take(best)
+        nothing = np.full(len(best), _NONE)
         for name, (a, b) in {
             "given_name": (options.given_a, options.given_b),
             "surname": (options.surname_a, options.surname_b),
             "middle_name": (options.middle_a, options.middle_b),
-            "name_order": (options.order, options.order),
+            "name_order": (nothing, nothing),
         }.items():
-            yield Compared(self._model.fields[name], options.pair, found[name][best], logs[name][best], a, b)
+            levels = found[name][best]
+            known = np.nonzero(levels >= 0)[0]
+            field = self._model.fields[name]
+            yield Compared(field, options.pair[known], levels[known], logs[name][best[known]], a[known], b[known])
 
     def _straight(self, left: Ints, right: Ints) -> _Options:
         n = self._names
