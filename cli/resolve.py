@@ -12,7 +12,7 @@ import typer
 from cli.console import out, say, show_json, stages
 from cli.session import existing, opened
 from graph.errors import BadInput
-from graph.marking_numbers import MarkingNumbers
+from graph.marking_numbers import StoredMarkings
 from graph.model import RESOLVED
 from graph.open import Graph
 from loaders.settle import settle
@@ -46,7 +46,7 @@ def resolve(
     chosen = _known(kind)
     with opened(prepare=True) as graph, stages() as progress:
         kinds = [chosen] if chosen else None
-        reports = settle(graph, MarkingNumbers(graph.store), kinds=kinds, rebuild=rebuild, progress=progress)
+        reports = settle(graph, StoredMarkings(graph.store), kinds=kinds, rebuild=rebuild, progress=progress)
     for report in reports:
         say(f"{report.kind}: {report.records:,} records, {report.entities:,} entities, {report.written:,} written")
 

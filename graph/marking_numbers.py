@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from graph.store import Store, Transaction
 from security.marking import FLOOR, Marking, parse_marking
@@ -15,23 +15,16 @@ def text_index(mk: int) -> str:
 
 
 class MarkingNumbers:
-    """Numbers of markings and of their joins; a marking not met before gets the next number and its index."""
+    """Numbers of markings and of their joins, given here in the order of asking; the floor is always 0."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self) -> None:
         self._number: dict[Marking, int] = {}
         self._marking: dict[int, Marking] = {}
         self._join: dict[tuple[int, int], int] = {}
-        self._learn(store.internal("admin/markings"))
-
-    def _learn(self, rows: Iterable[dict[str, object]]) -> None:
-        for row in rows:
-            marking, mk = parse_marking(str(row["text"])), int(str(row["mk"]))
-            self._number[marking] = mk
-            self._marking[mk] = marking
+        self._of_text: dict[str, int] = {}
 
     def number(self, marking: Marking) -> int:
-        """The local number of a marking."""
+        """The local number of a marking; one not met before gets the next."""
         found = self._number.get(marking)
         if found is None:
             self.declare([marking])
@@ -40,7 +33,10 @@ class MarkingNumbers:
 
     def of_text(self, text: str) -> int:
         """The local number of a marking's text."""
-        return self.number(parse_marking(text))
+        found = self._of_text.get(text)
+        if found is None:
+            found = self._of_text[text] = self.number(parse_marking(text))
+        return found
 
     def marking(self, mk: int) -> Marking:
         """The marking of a local number."""
@@ -57,17 +53,47 @@ class MarkingNumbers:
         return result
 
     def declare(self, markings: Iterable[Marking]) -> None:
-        """Give every one of these markings a number and an index; the floor is always 0."""
+        """Give every one of these markings a number."""
         new = sorted({FLOOR, *markings} - self._number.keys(), key=lambda m: (m != FLOOR, m.text))
-        if not new:
-            return
+        if new:
+            self._learn(self._assign([marking.text for marking in new]))
 
-        def assign(transaction: Transaction) -> list[dict[str, object]]:
-            return transaction.run("admin/declare_markings", texts=[marking.text for marking in new])
+    def texts(self) -> dict[int, str]:
+        """The text of every marking that has a number."""
+        return {mk: marking.text for mk, marking in self._marking.items()}
 
-        self._learn(self._store.write(assign))
-        self._store.run_schema(_index_command(self._number[marking]) for marking in new)
+    def _assign(self, texts: list[str]) -> list[dict[str, Any]]:
+        return [{"mk": mk, "text": text} for mk, text in enumerate(texts, start=len(self._marking))]
+
+    def _learn(self, rows: Iterable[dict[str, Any]]) -> None:
+        for row in rows:
+            marking, mk = parse_marking(row["text"]), int(row["mk"])
+            self._number[marking] = mk
+            self._marking[mk] = marking
+
+
+class StoredMarkings(MarkingNumbers):
+    """The numbers that a graph keeps; a marking not met before gets the next one and its full-text index."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._learn(store.internal("admin/markings"))
+
+    def index(self) -> None:
+        """Make the full-text index of every marking that has none yet."""
+        present = {row["name"] for row in self._store.internal("admin/indexes")}
+        missing = [mk for mk in self._marking if text_index(mk) not in present]
+        self._store.run_schema(_index_command(mk) for mk in missing)
+
+    def _assign(self, texts: list[str]) -> list[dict[str, Any]]:
+        def assign(transaction: Transaction) -> list[dict[str, Any]]:
+            return transaction.run("admin/declare_markings", texts=texts)
+
+        declared = self._store.write(assign)
+        self._store.run_schema(_index_command(int(row["mk"])) for row in declared)
         self._store.run_schema(["CALL db.awaitIndexes(60)"])
+        return declared
 
 
 def _index_command(mk: int) -> LiteralString:

@@ -10,7 +10,7 @@ from typing import LiteralString
 
 from graph.errors import SchemaMismatch
 from graph.ids import Ids
-from graph.marking_numbers import MarkingNumbers
+from graph.marking_numbers import StoredMarkings
 from graph.store import Store
 from security.marking import Marking
 
@@ -67,7 +67,10 @@ def apply(store: Store, ids: Ids, key_properties: Sequence[str], markings: Seque
         ran.append(migration.name)
     present = {row["name"] for row in store.internal("admin/indexes")}
     store.run_schema(key_index(name) for name in key_properties if f"record_{name}" not in present)
-    MarkingNumbers(store).declare(markings)
+    numbers = StoredMarkings(store)
+    numbers.declare(markings)
+    numbers.index()
+    store.run_schema(["CALL db.awaitIndexes(600)"])
     return ran
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.marking_numbers import MarkingNumbers
 from graph.store import Transaction
+from loaders.encode import identifying
 
-_BY_USE = ("phone", "email", "vrm")
+_NOBODY: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Bound:
     record: str
     entity: str
     mk: int | None
+    made: bool = False
 
 
 @dataclass(slots=True)
@@ -30,27 +32,14 @@ class Waiting:
     make: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
 class Binder:
-    """Binds the ends of many statements after asking the graph for all of them at once."""
+    """Binds ends to what is known: things by id, holders by identifier id, users by (kind, value they use or keep)."""
 
-    def __init__(self, transaction: Transaction, markings: MarkingNumbers, ends: Iterable[Mapping[str, Any]]) -> None:
-        self._markings = markings
-        ids: set[str] = set()
-        identifiers: set[str] = set()
-        used: set[str] = set()
-        for end in ends:
-            if "by" in end:
-                (used if end["s"] in _BY_USE else identifiers).update([end["v"]] if end["s"] in _BY_USE else end["by"])
-            else:
-                ids.update(end.get("c", ()) or [end["i"]])
-        self._ends = {
-            row["id"]: Bound(row["id"], row["entity"], row["mk"]) for row in transaction.run("load/ends", ids=list(ids))
-        }
-        self._holders: defaultdict[str, list[Bound]] = defaultdict(list)
-        for row in transaction.run("load/holders", ids=list(identifiers)) if identifiers else ():
-            self._holders[row["identifier"]].append(Bound(row["record"], row["entity"], row["mk"]))
-        for row in transaction.run("load/users", values=list(used)) if used else ():
-            self._holders["by:" + row["value"]].append(Bound(row["record"], row["entity"], row["mk"]))
+    markings: MarkingNumbers
+    things: Mapping[str, Bound]
+    holders: Mapping[str, Sequence[Bound]]
+    users: Mapping[tuple[str, str], Sequence[Bound]]
 
     def bind(self, end: Mapping[str, Any], mk: int, waiting: Waiting) -> Bound | None:
         """The end as a statement of marking `mk` may see it, or None; what would change that is added to `waiting`."""
@@ -58,23 +47,63 @@ class Binder:
             return self._bind_by(end, mk, waiting)
         candidates = [end["i"]] if "i" in end else end["c"]
         for candidate in candidates:
-            if candidate in self._ends:
-                return self._ends[candidate]
+            found = self.things.get(candidate)
+            if found is not None:
+                return found
             waiting.ids.add(candidate)
         return None
 
     def _bind_by(self, end: Mapping[str, Any], mk: int, waiting: Waiting) -> Bound | None:
-        names = ["by:" + end["v"]] if end["s"] in _BY_USE else list(end["by"])
-        waiting.ids.update(names)
-        statement = self._markings.marking(mk)
-        seen = [
-            holder
-            for name in names
-            for holder in self._holders[name]
-            if holder.mk is None or self._markings.marking(holder.mk).at_or_below(statement)
-        ]
+        waiting.ids.update(end["by"])
+        if used_by(end):
+            waiting.ids.add(awaited_use(end["v"]))
+        seen = self.seen(end, mk)
         if len({holder.entity for holder in seen}) == 1:
             return min(seen, key=lambda holder: holder.record)
         if not seen and end["make"]:
             waiting.make.append({"kind": end["k"][0], "scheme": end["s"], "value": end["v"], "mk": mk})
         return None
+
+    def seen(self, end: Mapping[str, Any], mk: int) -> list[Bound]:
+        """Who has the identifier of a `by` end, among those that a statement of marking `mk` may see.
+
+        A made record counts only while nobody else is seen.
+        """
+        found = [holder for identifier in end["by"] for holder in self.holders.get(identifier, _NOBODY)]
+        found += [user for kind in used_by(end) for user in self.users.get((kind, end["v"]), _NOBODY)]
+        statement = self.markings.marking(mk)
+        seen = [h for h in found if h.mk is None or self.markings.marking(h.mk).at_or_below(statement)]
+        return [holder for holder in seen if not holder.made] or seen
+
+
+def used_by(end: Mapping[str, Any]) -> list[str]:
+    """The kinds of a `by` end that are found by what they use or keep, not by an identifier of their own."""
+    return [kind for kind in end["k"] if end["s"] not in identifying(kind)] if "by" in end else []
+
+
+def awaited_use(value: str) -> str:
+    """What a row awaits that names somebody by a phone, an e-mail address or a vehicle."""
+    return f"by:{value}"
+
+
+def binder(transaction: Transaction, markings: MarkingNumbers, ends: Iterable[Mapping[str, Any]]) -> Binder:
+    """A binder of these ends, after asking the graph for all of them at once."""
+    ids: set[str] = set()
+    identifiers: set[str] = set()
+    values: set[str] = set()
+    for end in ends:
+        if "by" in end:
+            identifiers.update(end["by"])
+            values.update([end["v"]] if used_by(end) else ())
+        else:
+            ids.update(end.get("c", ()) or [end["i"]])
+    things = {
+        row["id"]: Bound(row["id"], row["entity"], row["mk"]) for row in transaction.run("load/ends", ids=list(ids))
+    }
+    holders: defaultdict[str, list[Bound]] = defaultdict(list)
+    for row in transaction.run("load/holders", ids=list(identifiers)) if identifiers else ():
+        holders[row["identifier"]].append(Bound(row["record"], row["entity"], row["mk"], row["made"]))
+    users: defaultdict[tuple[str, str], list[Bound]] = defaultdict(list)
+    for row in transaction.run("load/users", values=list(values)) if values else ():
+        users[row["kind"], row["value"]].append(Bound(row["record"], row["entity"], row["mk"]))
+    return Binder(markings, things, holders, users)

@@ -2,12 +2,14 @@
 
 Pure but for the numbers of markings. A statement's end is one of
 `{"i": id}` a node of this row, `{"c": [ids]}` a thing described elsewhere under each (kind, marking) it may have, best
-first, and `{"by": [identifier id, kinds, ...]}` whoever has the identifier.
+first, and `{"by": [identifier ids], "k": kinds, "s": scheme, "v": value, "make": bool}` whoever has the identifier: by
+a record that gives it, where the scheme identifies the kind, else by using the phone or keeping the vehicle.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import orjson
@@ -139,6 +141,12 @@ class Encoder:
         markings = dict.fromkeys((marking, FLOOR.text))
         found = [self.identity(kind, end.key or "", text, end.source) for text in markings for kind in end.kinds]
         return {"c": found}
+
+
+@cache
+def identifying(kind: str) -> frozenset[str]:
+    """The names of the identifier properties of a kind."""
+    return frozenset(declared.name for declared in KINDS[kind].identifiers)
 
 
 def identifier_id(ids: Ids, kind: str, scheme: str, value: str) -> str:

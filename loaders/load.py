@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import TooManyBad
-from graph.marking_numbers import MarkingNumbers
 from graph.open import Graph
-from graph.store import Transaction
 from loaders.encode import EncodedRow, Encoder
 from loaders.mapping import FileMapping, SourceMapping
 from loaders.quarantine import RejectWriter
 from loaders.reader import Chunk, Delivery, check_columns, deliveries, read, warnings
 from loaders.report import FileReport, LoadReport
-from loaders.settle import Progress, settle
-from loaders.writer import Place, preview_batch, write_batch
+from loaders.settle import Progress
+from loaders.sink import DrySink, GraphSink, Sink
+from loaders.stored import Place
 from resolution.run import KindReport
 
 _LEAST_ROWS_FOR_A_SHARE = 1_000
@@ -61,15 +60,21 @@ def load(
     Raises MappingError or LoadError before a row is written where a file or a column is missing, TooManyBad where more
     rows are rejected than allowed. What was committed stays; loading again goes on from there.
     """
-    return _Load(graph, options, progress or _silent).run(mappings)
+    return load_into(DrySink(graph) if options.dry_run else GraphSink(graph), mappings, options, progress)
+
+
+def load_into(
+    sink: Sink, mappings: Sequence[SourceMapping], options: LoadOptions, progress: Progress | None = None
+) -> LoadReport:
+    """Load every file of these mappings into a sink; as `load`."""
+    return _Load(sink, options, progress or _silent).run(mappings)
 
 
 class _Load:
-    def __init__(self, graph: Graph, options: LoadOptions, progress: Progress) -> None:
-        self._graph = graph
+    def __init__(self, sink: Sink, options: LoadOptions, progress: Progress) -> None:
+        self._sink = sink
         self._options = options
         self._progress = progress
-        self._markings = MarkingNumbers(graph.store)
         self._report = LoadReport()
 
     def run(self, mappings: Sequence[SourceMapping]) -> LoadReport:
@@ -82,24 +87,23 @@ class _Load:
         for _, entry, delivery in work:
             # Every file before the first row, so that a wrong column costs nothing that is half loaded.
             check_columns(delivery, entry)
+        started = time.monotonic()
+        numbers = {source.source: self._sink.source(source) for source in mappings}
         for source in mappings:
             self._report.warnings += source.warnings
-        started = time.monotonic()
         for source, entry, delivery in work:
-            self._load_file(source, entry, delivery)
+            self._load_file(numbers[source.source], source, entry, delivery)
         self._report.seconds["write"] = round(time.monotonic() - started, 3)
-        if not self._options.dry_run:
-            self._settle()
-            self._count_dangling()
+        self._settle()
+        self._count_dangling(numbers.values())
         return self._report
 
-    def _load_file(self, source: SourceMapping, entry: FileMapping, delivery: Delivery) -> None:
+    def _load_file(self, number: int, source: SourceMapping, entry: FileMapping, delivery: Delivery) -> None:
         report = FileReport(source.source, delivery.path)
         self._report.files.append(report)
-        number = self._number(source)
         as_of = self._options.as_of if self._options.as_of is not None else delivery.as_of
         self._report.warnings += warnings(delivery, entry, as_of)
-        encoder = Encoder(self._graph.ids, self._markings, source.source, entry.path)
+        encoder = Encoder(self._sink.ids, self._sink.markings, source.source, entry.path)
         place = Place(number, entry.path, delivery.path, 0)
         chunks = read(delivery, entry, as_of=as_of, today=self._options.today, chunk_rows=self._options.batch_rows)
         with RejectWriter(self._options.rejects, delivery, entry) as rejects, ThreadPoolExecutor(1) as pool:
@@ -136,50 +140,30 @@ class _Load:
             )
 
     def _write(self, place: Place, rows: list[EncodedRow], report: FileReport) -> None:
-        write = preview_batch if self._options.dry_run else write_batch
-        done = write(self._graph, place, rows)
+        done = self._sink.write(place, rows)
         report.loaded += done.loaded
         report.unchanged += done.unchanged
         report.count(rows, done.stale)
 
-    def _number(self, source: SourceMapping) -> int:
-        def declare(transaction: Transaction) -> int:
-            (row,) = transaction.run(
-                "admin/declare_source",
-                id=source.source,
-                name=source.name,
-                owner=source.owner or None,
-                priority=source.priority,
-            )
-            return int(row["n"])
-
-        return -1 if self._options.dry_run else self._graph.store.write(declare)
-
     def _note_status(self, entry: FileMapping, source: int, report: FileReport) -> None:
         """Count rejects under a marking that nobody sees who might not see the rows."""
-        if self._options.dry_run:
-            return
+        markings = self._sink.markings
         constant = entry.constant_marking()
-        known = [self._markings.of_text(text) for text in entry.known]
-        mk = self._markings.of_text(constant) if constant else self._markings.join(0, *known)
-        row = {"source": source, "mk": mk, "rejected": report.rejected, "at": self._graph.clock()}
-        self._graph.store.write(lambda transaction: transaction.run("load/status", rows=[row]))
+        known = [markings.of_text(text) for text in sorted(entry.known)]
+        mk = markings.of_text(constant) if constant else markings.join(0, *known)
+        self._sink.status(source, mk, report.rejected)
 
     def _settle(self) -> None:
         started = time.monotonic()
-        kinds = settle(self._graph, self._markings, resolve_evidence=self._options.resolve, progress=self._progress)
+        self._report.resolved = self._sink.settle(by_evidence=self._options.resolve, progress=self._progress)
         self._report.seconds["settle"] = round(time.monotonic() - started, 3)
-        self._report.resolved = kinds
 
-    def _count_dangling(self) -> None:
-        for n in {self._graph_number(file.source) for file in self._report.files}:
-            for row in self._graph.store.internal("load/dangling", source=n):
+    def _count_dangling(self, sources: Iterable[int]) -> None:
+        for n in sources:
+            for row, types in self._sink.dangling(n):
                 for file in self._report.files:
-                    if row["row"] in file.rows:
-                        file.dangling.update(row["types"])
-
-    def _graph_number(self, source: str) -> int:
-        return next(view.n for view in self._graph.catalogue.sources.values() if view.id == source)
+                    if row in file.rows:
+                        file.dangling.update(types)
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

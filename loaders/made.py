@@ -6,53 +6,50 @@ may see has the identifier; so the order of loading does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from graph.ids import entity_of
+from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
-from graph.open import Graph
-from graph.store import Transaction
+from graph.model import KINDS
 from loaders.bind import Waiting
 from loaders.encode import identifier_id
 
 SOURCE = "made"
 
 
-def make_records(
-    graph: Graph, transaction: Transaction, markings: MarkingNumbers, waiting: Mapping[str, Waiting]
-) -> None:
-    """Create the records that these rows' links need; the rows are linked again once those have their entities."""
-    wanted: dict[str, dict[str, Any]] = {}
-    for waits in waiting.values():
-        for end in waits.make:
-            text = markings.marking(end["mk"]).text
-            record = graph.ids.record(SOURCE, end["kind"], f"{end['scheme']}={end['value']}", text)
-            wanted[record] = {
-                **end,
-                "id": record,
-                "identifier": identifier_id(graph.ids, end["kind"], end["scheme"], end["value"]),
-            }
-    if wanted:
-        (source,) = transaction.run("admin/declare_source", id=SOURCE, name="made", owner=None, priority=0)
-        transaction.run(
-            "load/make",
-            nodes=[
-                {
-                    "record": {
-                        "id": end["id"],
-                        "kind": end["kind"],
-                        "key": f"{end['scheme']}={end['value']}",
-                        "mk": end["mk"],
-                        "source": source["n"],
-                        "version": 1,
-                        "recorded_at": 0,
-                        "live": True,
-                        end["scheme"]: [end["value"]],
-                    },
-                    "identifier": end["identifier"],
-                    "entity": entity_of(end["id"]),
-                }
-                for end in wanted.values()
-            ],
-        )
+@dataclass(frozen=True, slots=True)
+class MadeRecord:
+    """A record to be made, as it is stored, and the identifier it has."""
+
+    properties: dict[str, Any]
+    identifier: str
+
+
+def made_records(ids: Ids, markings: MarkingNumbers, waiting: Iterable[Waiting], source: int) -> dict[str, MadeRecord]:
+    """The records that these rows' links ask for, by id; `source`: the number of the source `made`."""
+    return {
+        record.properties["id"]: record
+        for waits in waiting
+        for end in waits.make
+        for record in (_made(ids, markings, end, source),)
+    }
+
+
+def _made(ids: Ids, markings: MarkingNumbers, end: Mapping[str, Any], source: int) -> MadeRecord:
+    kind, scheme, value, mk = end["kind"], end["scheme"], end["value"], end["mk"]
+    key = f"{scheme}={value}"
+    given = [value] if KINDS[kind].by_name[scheme].repeatable else value
+    properties = {
+        "id": ids.record(SOURCE, kind, key, markings.marking(mk).text),
+        "kind": kind,
+        "key": key,
+        "mk": mk,
+        "source": source,
+        "version": 1,
+        "recorded_at": 0,
+        "live": True,
+        scheme: given,
+    }
+    return MadeRecord(properties, identifier_id(ids, kind, scheme, value))

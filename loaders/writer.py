@@ -13,17 +13,8 @@ from graph.open import Graph
 from graph.store import Transaction
 from loaders.batch import BatchPlan, plan
 from loaders.content import Content, RowClaim, node_map, union
-from loaders.encode import Claim, EncodedRow, identifier_id
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a batch belongs: the source's number, the file entry, the delivery's name, the last line it holds."""
-
-    source: int
-    entry: str
-    delivery: str
-    line: int
+from loaders.encode import Claim, EncodedRow
+from loaders.stored import Place, identifiers_of, row_map, value_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +74,7 @@ class _Batch:
         return Written(planned.loaded, planned.unchanged, planned.stale)
 
     def _apply(self, planned: BatchPlan) -> None:
-        self._tx.run("load/create_rows", rows=[self._row(row, live) for row, live in planned.create])
+        self._tx.run("load/create_rows", rows=[row_map(row, self._place, live) for row, live in planned.create])
         if planned.change:
             self._tx.run("load/update_rows", rows=planned.change)
         self._merge_values(planned)
@@ -95,28 +86,11 @@ class _Batch:
         self._settle(claims, [node for node in touched if node in known], spoken)
         self._say(claims)
 
-    def _row(self, row: EncodedRow, live: bool) -> dict[str, Any]:
-        return {
-            "id": row.id,
-            "slot": row.slot,
-            "hash": row.hash,
-            "first_as_of": row.as_of,
-            "last_as_of": row.as_of,
-            "mk": row.mk,
-            "source": self._place.source,
-            "file": self._place.entry,
-            "key": row.key,
-            "live": live,
-            "raw": row.raw,
-            "links": row.links,
-        }
-
     def _merge_values(self, planned: BatchPlan) -> None:
         by_kind: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
         for row, _ in planned.create:
             for v in row.values:
-                node = {"id": v.id, "kind": v.kind, "value": v.value, "label": v.value, "valid": v.valid}
-                by_kind[v.kind][v.id] = {**node, "type": v.type, "issuer": v.issuer}
+                by_kind[v.kind][v.id] = value_map(v)
         for kind, nodes in by_kind.items():
             self._tx.run_text(generate.merge_values(kind), {"nodes": list(nodes.values())})
 
@@ -184,11 +158,9 @@ class _Batch:
         if known:
             self._tx.run("load/forget_identifiers", ids=[record["id"] for record in known])
         pairs = [
-            {"record": record["id"], "identifier": identifier_id(self._graph.ids, record["kind"], p.name, value)}
+            {"record": record["id"], "identifier": identifier}
             for record in records
-            if record["live"]
-            for p in KINDS[record["kind"]].identifiers
-            for value in _values(record.get(p.name))
+            for identifier in identifiers_of(self._graph.ids, record)
         ]
         if pairs:
             self._tx.run("load/identify", pairs=pairs)
@@ -216,9 +188,3 @@ def _row_claim(found: Mapping[str, Any]) -> RowClaim:
         found["properties"],
         found["grade"],
     )
-
-
-def _values(value: object) -> list[str]:
-    if value is None:
-        return []
-    return [str(each) for each in value] if isinstance(value, list) else [str(value)]

@@ -26,9 +26,14 @@ class Held:
     properties: Mapping[str, Any]
 
 
+def record_names(kind: str) -> frozenset[str]:
+    """The stored properties of a record that say something about the thing."""
+    return frozenset(KINDS[kind].by_name) | {"value_id"}
+
+
 def fetch(graph: Graph, kind: str) -> list[Held]:
     """All records of a kind, by id."""
-    names = frozenset(KINDS[kind].by_name) | {"value_id"}
+    names = record_names(kind)
     held = [_held(row, names) for row in graph.store.stream("resolve/records", kind=kind)]
     return sorted(held, key=lambda record: record.id)
 

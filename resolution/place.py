@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph import generate
-from graph.label import label
-from graph.marking_numbers import text_index
 from graph.model import VALUES
 from graph.open import Graph
-from graph.search_text import search_text
 from graph.store import Transaction
 from resolution.assign import Assignment
+from resolution.entity import entity_map
 from resolution.fetch import Held
-from resolution.golden import GoldenInput, golden
 
 _RECORDS = 2_000
 
@@ -117,34 +113,10 @@ class _Placer:
             self._tx.run("resolve/drop_empty", ids=sorted({*gone, *(r.entity for r in dead if r.entity is not None)}))
 
     def _write_entities(self, entities: Sequence[tuple[str, list[Held]]]) -> None:
-        maps = {entity: self._map(entity, group) for entity, group in entities}
+        maps = {entity: entity_map(self._kind, entity, group, self._priority) for entity, group in entities}
         known = [node for entity, node in maps.items() if entity in self._before]
         new = [node for entity, node in maps.items() if entity not in self._before]
         if known:
             self._tx.run_text(generate.merge_entities(self._kind), {"nodes": known})
         if new:
             self._tx.run_text(generate.create_entities(self._kind), {"nodes": new})
-
-    def _map(self, entity: str, group: Sequence[Held]) -> dict[str, Any]:
-        values = golden(self._kind, [self._golden_input(record) for record in group]).values
-        mk = group[0].mk
-        return {
-            **values,
-            "id": entity,
-            "kind": self._kind,
-            "mk": mk,
-            "label": label(self._kind, values),
-            text_index(mk): search_text(self._kind, _all_values(group)),
-        }
-
-    def _golden_input(self, record: Held) -> GoldenInput:
-        return GoldenInput(record.id, self._priority.get(record.source, 0), record.as_of, record.properties)
-
-
-def _all_values(group: Sequence[Held]) -> dict[str, list[Any]]:
-    """Every value of every member: a search finds a person by any name a source gives."""
-    found: defaultdict[str, dict[Any, None]] = defaultdict(dict)
-    for record in group:
-        for name, value in record.properties.items():
-            found[name].update(dict.fromkeys(value if isinstance(value, list) else [value]))
-    return {name: list(values) for name, values in found.items()}

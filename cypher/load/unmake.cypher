@@ -5,6 +5,8 @@
 // allows: Eager
 MATCH (r:Made)-[:RESOLVES_TO]->(e:Entity)
 WHERE NOT EXISTS { MATCH (e)-[l]-(:Entity) WHERE l.a = r.id OR l.b = r.id }
-WITH r, e.id AS entity
+OPTIONAL MATCH (e)<-[:RESOLVES_TO]-(other:Record) WHERE NOT other:Made
+FOREACH (left IN CASE WHEN other IS NULL THEN [] ELSE [other] END | SET left:Unplaced)
+WITH DISTINCT r, e.id AS entity
 DETACH DELETE r
 RETURN DISTINCT entity

@@ -1,6 +1,6 @@
-// Who uses a phone or e-mail address, or keeps a vehicle, by its value; `made` things come last.
+// Who uses a phone or e-mail address, or keeps a vehicle, by its value.
 // params: values: list<string>
-// returns: value: string, record: string, mk: int, entity: string
+// returns: value: string, kind: string, record: string, mk: int, entity: string
 // mode: write
 UNWIND $values AS value
 CALL (value) {
@@ -8,4 +8,4 @@ CALL (value) {
   UNION MATCH (v:Email {value: value})<-[l:USES]-(e:Entity) RETURN e, l
   UNION MATCH (v:Vehicle {vrm: value})<-[l:KEEPS]-(e:Entity) RETURN e, l
 }
-RETURN value, l.a AS record, l.mk AS mk, e.id AS entity
+RETURN value, e.kind AS kind, l.a AS record, l.mk AS mk, e.id AS entity

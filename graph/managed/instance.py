@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -21,7 +22,7 @@ from graph.managed import config, failure, guard, process
 from graph.managed.artifact import server_lock
 from graph.managed.config import DATABASE, LOOPBACK, USER, Memory
 from graph.managed.java import find_java
-from graph.managed.layout import Layout, Record, read_record, write_record
+from graph.managed.layout import Layout, Record, read_record, write_record, write_whole
 from graph.managed.mutex import hold, make_folder
 from graph.managed.provision import Progress, provide
 
@@ -171,6 +172,23 @@ class Instance:
             write_record(self.layout, record)
             return self._run_admin(launcher, options, arguments)
 
+    @property
+    def has_graph(self) -> bool:
+        """Whether there is a store, empty or not; what an import left half done is none."""
+        return self.layout.graph.exists() and not self.layout.importing.exists()
+
+    def import_graph(self, arguments: Sequence[str]) -> str:
+        """What `neo4j-admin database import full` printed, run over whatever graph there is; the server is stopped.
+
+        Cut short, it leaves a mark by which the next start takes away what is not whole.
+        """
+        self.stop()
+        make_folder(self.layout.home)
+        write_whole(self.layout.importing, "")
+        said = self.admin("database", "import", "full", *arguments, DATABASE)
+        self.layout.importing.unlink()
+        return said
+
     def _run_admin(self, launcher: Path, options: Path, arguments: tuple[str, ...]) -> str:
         places = {"NEO4J_HOME": str(self.layout.home), "NEO4J_CONF": str(self.layout.conf)}
         ran = subprocess.run(
@@ -196,7 +214,14 @@ class Instance:
         known = process.recognise(record.pid, self.layout.home, record.created)
         return known or process.search(self.layout.home)
 
+    def _forget_half_a_graph(self) -> None:
+        if self.layout.importing.exists():
+            for folder in (self.layout.graph, self.layout.transactions):
+                shutil.rmtree(folder, ignore_errors=True)
+            self.layout.importing.unlink()
+
     def _start_new(self, launcher: Path, jars: list[Path]) -> Connection:
+        self._forget_half_a_graph()
         for attempt in range(_PORT_ATTEMPTS):
             first = not self.layout.has_system_database
             record = self._prepare(None if attempt else read_record(self.layout))

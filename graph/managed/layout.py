@@ -62,6 +62,21 @@ class Layout:
         return self.home / "server.json"
 
     @property
+    def graph(self) -> Path:
+        """The folder of the graph's own store."""
+        return self.store / "databases" / "neo4j"
+
+    @property
+    def transactions(self) -> Path:
+        """The folder of the graph's transaction logs."""
+        return self.store / "transactions" / "neo4j"
+
+    @property
+    def importing(self) -> Path:
+        """The file that is there while a graph is imported: what lies beside it is not whole."""
+        return self.home / "importing"
+
+    @property
     def has_system_database(self) -> bool:
         """Whether the server has been started on this store, and so knows its users."""
         return (self.store / "databases" / "system").exists()

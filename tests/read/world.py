@@ -9,7 +9,7 @@ from typing import Any
 from neo4j.spatial import WGS84Point
 
 from graph.ids import entity_of, link_id
-from graph.marking_numbers import MarkingNumbers, text_index
+from graph.marking_numbers import StoredMarkings, text_index
 from graph.model import KINDS
 from graph.open import Graph
 from graph.search_text import search_text
@@ -27,7 +27,7 @@ class World:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.numbers = MarkingNumbers(graph.store)
+        self.numbers = StoredMarkings(graph.store)
         self._made: list[str] = []
         self._run = uuid.uuid4().hex
         self.source = self._source("a")

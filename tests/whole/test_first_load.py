@@ -1,0 +1,71 @@
+"""The first load gives the graph that loading into a graph gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph import schema
+from graph.catalogue import Catalogue
+from graph.dump import dump
+from graph.errors import LoadError
+from graph.ids import Ids
+from graph.open import Graph, connection, managed
+from graph.settings import Settings
+from graph.store import Store
+from loaders.first import first_load, is_first
+from loaders.load import LoadOptions, load
+from loaders.mapping import load_mappings
+from loaders.world import generate
+from loaders.world.calendar import END
+from resolution.key import KEY_PROPERTIES
+from security.marking import parse_marking
+from tests.conftest import KEY, NOW, prepare
+
+pytestmark = pytest.mark.database
+
+_AS_OF = int(datetime.fromordinal(END).replace(tzinfo=UTC).timestamp())
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Settings]:
+    """A managed installation of its own, with the tests' key."""
+    key = tmp_path / "key"
+    key.write_bytes(KEY)
+    settings = Settings(data_dir=tmp_path / "data", secret_key_file=key, heap_mb=512)
+    yield settings
+    managed(settings).stop()
+
+
+def _world(folder: Path) -> tuple[LoadOptions, list[str]]:
+    generate(folder, 200, 3, lambda *_: None)
+    return LoadOptions(folder / "data", NOW, _AS_OF), sorted(str(p) for p in (folder / "mappings").glob("*.yaml"))
+
+
+def test_a_first_load_gives_the_graph_of_an_incremental_one(
+    store: Store, installation: Settings, tmp_path: Path
+) -> None:
+    options, paths = _world(tmp_path / "world")
+    mappings = load_mappings([Path(path) for path in paths], [])
+    markings = [parse_marking("OFFICIAL"), parse_marking("OFFICIAL-SENSITIVE")]
+    prepare(store)
+    graph = Graph(store, Ids(KEY), Catalogue(store), lambda: NOW)
+    incremental = load(graph, mappings, options)
+    dump(graph, tmp_path / "incremental")
+    assert is_first(installation)
+
+    first = first_load(installation, markings, mappings, options, lambda *_: None, lambda: NOW)
+
+    with Store(connection(installation)) as other:
+        schema.apply(other, Ids(KEY), KEY_PROPERTIES, markings)
+        dump(Graph(other, Ids(KEY), Catalogue(other), lambda: NOW), tmp_path / "first")
+        again = load(Graph(other, Ids(KEY), Catalogue(other), lambda: NOW), mappings, options)
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "incremental").read_bytes()
+    assert [file.as_json() for file in first.files] == [file.as_json() for file in incremental.files]
+    assert sum(file.loaded for file in again.files) == 0
+    assert not is_first(installation)
+    with pytest.raises(LoadError, match="polegraph db wipe"):
+        first_load(installation, markings, mappings, options, lambda *_: None)
