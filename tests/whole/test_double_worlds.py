@@ -2,117 +2,104 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import random
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-import orjson
 import pytest
+import structlog
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from graph.catalogue import Catalogue
-from graph.ids import Ids
 from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
-from tests.conftest import KEY, NOW, prepare
-from tests.whole.silo import HEADER, load_silo, write
+from tests.whole.double import Answer, Asker, Known, Maker, ask_all, build, decision_ids, hidden_ids, opened
+from tests.whole.double_question import MAKERS, errors, sources, things
+from tests.whole.double_selection import asked, served
+from tests.whole.double_world import ALL, World, world
 
 pytestmark = pytest.mark.database
 
-# The whole proof takes minutes; every run makes a part of it, from a seed that it prints.
+# The whole proof, 100 worlds, takes some twenty minutes; every run makes a part of it, from a seed that failures name.
 WORLDS = int(os.environ.get("POLEGRAPH_TEST_WORLDS", "4"))
 SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "1"))
-HUB_LINKS = 64
-SECRET = ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE; operation=ACORN")
-GIVEN = ("John", "Jon", "Johnny", "Mohammed", "Muhammad", "Anna", "Ania", "Liam")
-SURNAMES = ("Smith", "Smyth", "Khan", "Kahn", "Nowak", "Kelly")
 
 
-def row(chance: random.Random, number: int, marking: str) -> str:
-    """A crime with a suspect, one of few names, births and phones, so that records meet."""
-    person = f"p{number}"
-    name = f"{chance.choice(GIVEN)} {chance.choice(SURNAMES)}"
-    born = f"19{chance.randint(70, 73)}-0{chance.randint(1, 3)}-1{chance.randint(0, 2)}"
-    phone = f"0770090{chance.randint(100, 109):04d}"
-    day = f"2025-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}"
-    return f"c{number},THEFT,{day},{person},{name},{born},{phone},{chance.randint(1, 3)},{marking}\n"
+@pytest.fixture(scope="module")
+def shared(store: Store) -> Iterator[Graph]:
+    with opened(store.connection) as graph:
+        yield graph
 
 
-def build(store: Store, folder: Path, rows: list[str]) -> Graph:
-    """A graph of these rows, nothing left of the one before."""
-    prepare(store)
-    graph = Graph(store, Ids(KEY), Catalogue(store), lambda: NOW)
-    officers = "collar,surname\n1,Iqbal\n2,Jones\n3,Kowalski\n"
-    write(folder, {"crimes.csv": HEADER + "".join(rows), "officers.csv": officers})
-    load_silo(graph, folder)
-    return graph
+@pytest.fixture(scope="module")
+def client(shared: Graph) -> Iterator[TestClient]:
+    """One application for all worlds: only what it is asked about is built anew. Its log would be longer than all."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    app = create_app(Settings(), shared)
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        yield client
+    structlog.reset_defaults()
 
 
-ENTITY = "id kind label markings degree sameIdentity { id } golden { property value rule }"
-LINK = "id type role marking from { id } to { id } validFrom source { name } records { id }"
-PAGE = "pageInfo { hasNextPage endCursor }"
+def both(
+    graph: Graph, client: TestClient, made: World, viewer: str, folder: Path, makers: Sequence[Maker] = MAKERS
+) -> tuple[Asker, Asker]:
+    """What is told with the hidden part there, and without it."""
+    build(graph, made, folder / "with", hidden=True)
+    hidden = hidden_ids(graph, made.viewer, made.chance)
+    people = made.people(hidden=False) + made.people(hidden=True)[:20]
+    seed = made.chance.random()
+
+    def ask() -> Asker:
+        known = Known(random.Random(seed), hidden, people, decisions=decision_ids(graph, made))
+        return ask_all(client, viewer, known, makers)
+
+    with_hidden = ask()
+    build(graph, made, folder / "without", hidden=False)
+    return with_hidden, ask()
 
 
-def questions(ids: list[str]) -> list[dict[str, Any]]:
-    """Every question served so far."""
-    a, b = ids[0], ids[-1]
-    texts = [
-        *(
-            f'{{ search(text: "{text}") {{ edges {{ node {{ score entity {{ {ENTITY} }} }} }} {PAGE} }} }}'
-            for text in SURNAMES
-        ),
-        *(
-            f'{{ entity(id: "{id_}") {{ {ENTITY} links {{ totalCount edges {{ node {{ {LINK} }} }} {PAGE} }} }} }}'
-            for id_ in ids
-        ),
-        f"{{ entities(kind: PERSON) {{ totalCount edges {{ cursor node {{ {ENTITY} }} }} }} }}",
-        f"{{ entities(kind: PHONE) {{ totalCount edges {{ node {{ {ENTITY} }} }} }} }}",
-        f'{{ expand(ids: ["{a}"], hops: 2) {{ nodes {{ id }} links {{ {LINK} }} truncated {{ reason }} }} }}',
-        f'{{ paths(from: "{a}", to: "{b}") {{ paths {{ length nodes {{ id }} links {{ id }} }} bridges {{ id }} }} }}',
-        f'{{ timeline(ids: ["{a}"]) {{ edges {{ cursor node {{ {LINK} }} }} }} }}',
-        f'{{ coOffenders(id: "{a}") {{ entity {{ id }} sharedEvents }} }}',
-        f'{{ sharedLinks(ids: ["{a}", "{b}"]) {{ through {{ id }} holders {{ id }} }} }}',
-        f'{{ sharedLinks(ids: ["{a}"]) {{ through {{ id }} holders {{ id }} }} }}',
-        f'{{ subjectProfile(id: "{a}") {{ subject {{ {ENTITY} }} identifiers {{ id }} sources {{ name }} '
-        "associates { totalCount edges { node { entity { id } score sharedEvents } } } } }",
-        '{ identify(partial: {name: "John Smith", yearOfBirth: 1971}) { weight entity { id } evidence { bits } } }',
-        '{ stopCheck(phone: "07700900103") { candidates { weight entity { id } } recentEvents { id } } }',
-        f'{{ whyResolved(id: "{a}") {{ sentence records {{ id }} nearestMiss {{ weight b {{ id }} }} }} }}',
-        "{ sources { source { name } records links rejected lastLoadedAt } }",
-        '{ node(id: "e_aaaaaaaaaaaaaaaaaaaa") { id } }',
-    ]
-    return [{"query": text} for text in texts]
+def hold(made: World, found: Asker, expected: Asker) -> None:
+    """Fail at the first answer that is not the same."""
+    for one, other in zip(found.answers, expected.answers, strict=False):
+        if one != other:
+            pytest.fail(f"{made.name}, {made.viewer}: {difference(one, other)}", pytrace=False)
+    assert len(found.answers) == len(expected.answers), made.name
+    assert not found.betrayed, f"{made.name}: hidden, not absent: {found.betrayed}"
+    assert not any(b'"INTERNAL"' in answer.body for answer in found.answers), made.name
 
 
-def answers(graph: Graph, asked: list[dict[str, Any]]) -> list[bytes]:
-    """What an uncleared viewer is told, as bytes; errors too."""
-    headers = {"X-Viewer-Markings": "OFFICIAL", "X-Request-Id": "same"}
-    with TestClient(create_app(Settings(), graph), base_url="http://127.0.0.1") as client:
-        return [client.post("/graphql", json=one, headers=headers).content for one in asked]
+def difference(one: Answer, other: Answer) -> str:
+    """Where two answers part, and what was asked."""
+    place = next((n for n, (a, b) in enumerate(zip(one.body, other.body, strict=False)) if a != b), 0)
+    here = slice(max(place - 200, 0), place + 200)
+    return f"{one.maker}: {one.query} {dict(one.variables)}\nwith    {one.body[here]!r}\nwithout {other.body[here]!r}"
 
 
-@pytest.mark.parametrize("world", range(WORLDS))
-def test_what_is_hidden_changes_no_answer(store: Store, tmp_path: Path, world: int) -> None:
-    chance = random.Random(f"{SEED}-{world}")
-    seen = [row(chance, number, "OFFICIAL") for number in range(chance.randint(4, 14))]
-    hidden = [row(chance, 100 + number, chance.choice(SECRET)) for number in range(chance.randint(1, 8))]
-    if world % 2:
-        # One open phone, and many who use it that nobody may see.
-        phone = seen[0].split(",")[6]
-        hidden += [
-            f"c{n},THEFT,2025-05-05,p{n},Near Smith,,{phone},1,{SECRET[0]}\n" for n in range(200, 200 + HUB_LINKS)
-        ]
-    with_hidden = chance.sample(seen + hidden, len(seen + hidden))
-    without = [each for each in with_hidden if each in seen]
-    graph = build(store, tmp_path / "without", without)
-    ids = sorted(row["properties"]["id"] for row in store.stream("dump/entities") if "Person" in row["labels"])
-    asked = questions(ids)
-    expected = answers(graph, asked)
-    graph = build(store, tmp_path / "with", with_hidden)
-    found = answers(graph, asked)
-    for question, one, other in zip(asked, expected, found, strict=True):
-        assert other == one, f"seed {SEED}, world {world}: {question['query']}"
-    assert any(orjson.loads(one).get("data") for one in expected)
+@pytest.mark.parametrize("number", range(WORLDS))
+def test_what_is_hidden_changes_no_answer(shared: Graph, client: TestClient, tmp_path: Path, number: int) -> None:
+    made = world(SEED, number)
+    hold(made, *both(shared, client, made, made.viewer, tmp_path))
+
+
+def test_who_may_see_it_is_told_other_things(shared: Graph, client: TestClient, tmp_path: Path) -> None:
+    """The proof can fail: to the viewer who is cleared, every maker's questions betray the hidden part."""
+    found, expected = both(shared, client, world(SEED, 0, hub_links=64), ALL, tmp_path)
+    for maker in MAKERS:
+        one, other = ([a for a in each.answers if a.maker == maker.__name__] for each in (found, expected))
+        assert one != other or maker is errors, maker.__name__
+    assert found.betrayed
+    assert asked(answer.query for answer in found.answers) >= served()
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a load's status is kept at the floor where markings are neither mapped nor declared"
+)
+def test_what_hidden_rows_did_is_told_to_nobody(shared: Graph, client: TestClient, tmp_path: Path) -> None:
+    """Where no marking is declared, a column may hold any: its rejects and its source are not for everybody."""
+    made = world(SEED, 0, hub_links=1)
+    made.declared = ()
+    hold(made, *both(shared, client, made, made.viewer, tmp_path, (things, sources)))

@@ -1,0 +1,250 @@
+"""Double worlds: a world built with and without its hidden part, and everything asked of both.
+
+A question that the API learns is added in `double_question.py`; nothing else is needed for it to be held to this proof.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+from typing import Any, LiteralString
+
+import orjson
+from starlette.testclient import TestClient
+
+from graph.catalogue import Catalogue
+from graph.ids import Ids, link_id
+from graph.managed.instance import Connection
+from graph.marking_numbers import StoredMarkings
+from graph.open import Graph
+from graph.store import Rows, Store, Transaction
+from loaders.load import LoadOptions, load
+from loaders.mapping import load_mappings
+from loaders.settle import settle
+from security.marking import parse_grants, parse_marking
+from tests.conftest import KEY, NOW, prepare
+from tests.whole.double_world import Arrival, Line, Saying, World
+from tests.whole.silo import DAY, JANUARY
+
+HEADERS = {
+    "people": "row,id,name,dob,gender,phone,email,address,postcode,vrm,nhs,alias,warning,grade,marking",
+    "events": "row,id,kind,type,date,reference,latitude,longitude,grade,marking",
+    "things": "row,id,kind,a,b,marking",
+    "statements": "row,type,from,to,role,date,until,grade,marking",
+}
+PRIORITIES = {"force": 50, "intel": 80, "covert": 90}
+MAPPING = Template(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+# So many hidden ids of each sort are asked for.
+MOST_HIDDEN = 1
+
+
+class SteadyStore(Store):
+    """A store whose reads keep their plans.
+
+    Worlds differ so much in size that the database would plan every statement again for each: 18 of 26 s.
+    """
+
+    def _query(self, name: str, text: LiteralString, params: Mapping[str, Any], timeout_s: float | None) -> Rows:
+        return super()._query(name, "CYPHER replan=skip " + text, params, timeout_s)
+
+
+@contextmanager
+def opened(connection: Connection) -> Iterator[Graph]:
+    """A graph whose clock stands still."""
+    with SteadyStore(connection, timeout_s=60.0) as store:
+        yield Graph(store, Ids(KEY), Catalogue(store), lambda: NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What comes together: rows in their order, and the date of the delivery."""
+
+    lines: Sequence[Line]
+    as_of: int
+
+
+def build(graph: Graph, world: World, folder: Path, *, hidden: bool) -> None:
+    """The world as the graph, nothing left of the one before; the hidden part comes when the world says."""
+    prepare(graph.store)
+    graph.catalogue.refresh()
+    words = [*world.seen_words, *(world.hidden_words if hidden else ())]
+    if world.words_first:
+        write_words(graph, words)
+    for number, delivery in enumerate(_deliveries(world, hidden=hidden)):
+        deliver(graph, delivery, folder / str(number), world.declared)
+    if not world.words_first:
+        write_words(graph, words)
+        settle(graph, StoredMarkings(graph.store), rebuild=True, progress=lambda *_: None)
+    graph.catalogue.refresh()
+
+
+def _deliveries(world: World, *, hidden: bool) -> list[Delivery]:
+    seen = Delivery(world.seen, JANUARY)
+    if not hidden:
+        return [seen]
+    if world.arrival is Arrival.AMONG:
+        return [Delivery(_among(world.chance, world.seen, world.hidden), JANUARY)]
+    secret = Delivery(world.hidden, JANUARY + DAY * world.chance.randint(-1, 1))
+    return [secret, seen] if world.arrival is Arrival.BEFORE else [seen, secret]
+
+
+def _among(chance: random.Random, seen: Sequence[Line], hidden: Sequence[Line]) -> list[Line]:
+    """Both, shuffled together; the visible ones keep their order."""
+    places = set(chance.sample(range(len(seen) + len(hidden)), len(hidden)))
+    one, other = iter(seen), iter(chance.sample(hidden, len(hidden)))
+    return [next(other) if place in places else next(one) for place in range(len(seen) + len(hidden))]
+
+
+def deliver(graph: Graph, delivery: Delivery, folder: Path, declared: Sequence[str]) -> None:
+    """Load rows through the public loader, one mapping for each source that they name; without a key they are bad."""
+    rows: defaultdict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in delivery.lines:
+        rows[line.source, line.file].append(line)
+    mappings = []
+    for source in dict.fromkeys(line.source for line in delivery.lines):
+        mappings.append(folder / source / "mapping.yaml")
+        mappings[-1].parent.mkdir(parents=True)
+        text = MAPPING.substitute(source=source, priority=PRIORITIES[source])
+        mappings[-1].write_text(text, "utf-8")
+        for name, header in HEADERS.items():
+            with (folder / source / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(header.split(","))
+                writer.writerows(line.cells for line in rows[source, name])
+    report = load(graph, load_mappings(mappings, declared), LoadOptions(folder, NOW, delivery.as_of, rejects=folder))
+    assert report.rejected == sum(not line.key for line in delivery.lines), [file.codes for file in report.files]
+
+
+def write_words(graph: Graph, words: Iterable[Saying]) -> None:
+    """Store analysts' decisions as ARCHITECTURE says that they are stored."""
+    numbers = StoredMarkings(graph.store)
+    rows = [
+        {
+            "id": _decision(graph, word),
+            "a": _record(graph, word.a),
+            "b": _record(graph, word.b),
+            "verdict": word.verdict,
+            "basis": "ANALYST",
+            "by": "tester",
+            "at": NOW,
+            "reason": "seen together",
+            "mk": numbers.of_text(word.marking),
+        }
+        for word in words
+    ]
+
+    def create(transaction: Transaction) -> None:
+        transaction.run_text("UNWIND $rows AS row MERGE (d:Decision {id: row.id}) SET d = row", {"rows": rows})
+
+    graph.store.write(create)
+
+
+def decision_ids(graph: Graph, world: World) -> list[str]:
+    """The ids of all words of a world, whether or not they are there."""
+    return sorted(_decision(graph, word) for word in (*world.seen_words, *world.hidden_words))
+
+
+def _decision(graph: Graph, word: Saying) -> str:
+    return graph.ids.decision(_record(graph, word.a), _record(graph, word.b), word.verdict, word.marking)
+
+
+def _record(graph: Graph, line: Line) -> str:
+    return graph.ids.record(line.source, "Person", line.key, parse_marking(line.marking).text)
+
+
+def hidden_ids(graph: Graph, viewer: str, chance: random.Random) -> list[str]:
+    """Some ids of each sort that this viewer may not know of: entities by kind, records, links, ties, decisions."""
+    allowed = set(graph.catalogue.viewer("tester", parse_grants(viewer.split(","))).allowed)
+    sorts: defaultdict[str, set[str]] = defaultdict(set)
+    touched: set[str] = set()
+    for row in graph.store.stream("dump/links"):
+        found, type_ = row["properties"], row["type"]
+        tie = type_ == "SAME_IDENTITY"
+        if found["mk"] in allowed:
+            touched |= {row["from"], row["to"]}
+        else:
+            id_ = f"l_{row['from'][2:]}_{row['to'][2:]}" if tie else link_id(found["row"], found["place"])
+            sorts["tie" if tie else "link"].add(id_)
+    for row in graph.store.stream("dump/entities"):
+        node = row["properties"]
+        if node.get("mk") not in allowed and node["id"] not in touched:
+            sorts[node["kind"]].add(node["id"])
+    for name in ("records", "decisions"):
+        for row in graph.store.stream(f"dump/{name}"):
+            if row["properties"]["mk"] not in allowed:
+                sorts[name].add(row["properties"]["id"])
+    return [id_ for _, ids in sorted(sorts.items()) for id_ in chance.sample(sorted(ids), min(MOST_HIDDEN, len(ids)))]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as it came, with what was asked and by which maker of questions."""
+
+    maker: str
+    query: str
+    variables: Mapping[str, Any]
+    body: bytes
+
+    def masked(self, id_: str) -> bytes:
+        """The answer with an id made unreadable."""
+        return self.body.replace(id_.encode(), b"-")
+
+
+@dataclass(slots=True)
+class Asker:
+    """Asks as one viewer, and keeps every answer; `betrayed` are hidden ids that were not answered as absent ones."""
+
+    client: TestClient
+    viewer: str
+    maker: str = ""
+    answers: list[Answer] = field(default_factory=list)
+    betrayed: list[str] = field(default_factory=list)
+
+    def __call__(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of an answer, empty where there is none; errors are answers too."""
+        data: dict[str, Any] = orjson.loads(self.ask(query, **variables).body).get("data") or {}
+        return data
+
+    def ask(self, query: str, **variables: Any) -> Answer:
+        """An answer as it came."""
+        headers = {"X-Viewer-Markings": self.viewer, "X-Request-Id": "same"}
+        body = {"query": query, "variables": variables}
+        response = self.client.post("/graphql", json=body, headers=headers)
+        answer = Answer(self.maker, query, variables, response.content)
+        self.answers.append(answer)
+        return answer
+
+
+@dataclass(slots=True)
+class Known:
+    """What questions are made of: what this viewer has been shown so far, hidden ids, and a fixed chance."""
+
+    chance: random.Random
+    hidden: Sequence[str]
+    people: Sequence[Line]
+    things: dict[str, list[str]] = field(default_factory=dict)
+    records: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    decisions: list[str] = field(default_factory=list)
+
+    def some(self, kind: str, most: int) -> list[str]:
+        """Some ids of a kind that were shown."""
+        return self.chance.sample(self.things[kind], min(most, len(self.things[kind])))
+
+
+Maker = Callable[[Asker, Known], None]
+
+
+def ask_all(client: TestClient, viewer: str, known: Known, makers: Iterable[Maker]) -> Asker:
+    """What this viewer is told by everything that the makers ask, in their order."""
+    asker = Asker(client, viewer)
+    for maker in makers:
+        asker.maker = maker.__name__
+        maker(asker, known)
+    return asker
