@@ -7,7 +7,6 @@ import signal
 import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,10 +17,10 @@ import typer
 from api.sample import SAMPLES, Sample
 from api.serve import HOST, PORT, background
 from cli.console import say, show_json, stages
-from cli.session import opened
+from cli.session import declared_markings, opened
 from graph.errors import PolegraphError
-from graph.open import Graph, connection
 from graph.settings import Settings, load_settings
+from loaders.first import first_load, is_first
 from loaders.load import LoadOptions, load
 from loaders.mapping import load_mappings
 from loaders.report import LoadReport
@@ -44,21 +43,17 @@ def demo(
     settings = load_settings()
     started = time.monotonic()
     folder = settings.data_dir / "demo" / f"{people}-{seed}"
-    with stages() as progress, ThreadPoolExecutor(1) as pool:
-        # The database needs some seconds to start; the city is made meanwhile.
-        server = pool.submit(connection, settings)
+    with stages() as progress:
         generate(folder, people, seed, progress)
-        server.result()
     settings = _with_markings(settings, folder)
-    with opened(settings, prepare=True) as graph:
-        report = _load(graph, folder, settings)
-        _tell(report, time.monotonic() - started)
-        with background(settings, graph, HOST, port) as address:
-            _ask(address, print_answers=once)
-            say(f"answers after {time.monotonic() - started:.0f} s")
-            if not once:
-                say(f"open {address}/graphql for questions to try; stop with Ctrl-C")
-                _wait()
+    report = _load(settings, folder)
+    _tell(report, time.monotonic() - started)
+    with opened(settings, prepare=True) as graph, background(settings, graph, HOST, port) as address:
+        _ask(address, print_answers=once)
+        say(f"answers after {time.monotonic() - started:.0f} s")
+        if not once:
+            say(f"open {address}/graphql for questions to try; stop with Ctrl-C")
+            _wait()
 
 
 def _with_markings(settings: Settings, folder: Path) -> Settings:
@@ -67,12 +62,16 @@ def _with_markings(settings: Settings, folder: Path) -> Settings:
     return settings.model_copy(update={"markings_file": folder / "markings.yaml"})
 
 
-def _load(graph: Graph, folder: Path, settings: Settings) -> LoadReport:
+def _load(settings: Settings, folder: Path) -> LoadReport:
+    """Load the city: as a whole where there is no graph yet, else what is new of it."""
     mappings = load_mappings(sorted((folder / "mappings").glob("*.yaml")), [])
     day = datetime.fromordinal(END).replace(tzinfo=UTC)
     options = LoadOptions(folder / "data", int(time.time()), int(day.timestamp()), batch_rows=settings.batch_rows)
     options = dataclasses.replace(options, rejects=folder / "rejects")
-    with stages() as progress:
+    if is_first(settings):
+        with stages() as progress:
+            return first_load(settings, declared_markings(settings), mappings, options, progress)
+    with opened(settings, prepare=True) as graph, stages() as progress:
         return load(graph, mappings, options, progress)
 
 

@@ -7,9 +7,7 @@ index. Identities are hashed with the marking's canonical text, never with its l
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import hmac
 import os
 from pathlib import Path
 
@@ -17,7 +15,12 @@ from graph.errors import BadInput
 
 # 20 characters of base32 keep 100 bits: two of 10^9 identities meet with a chance below 10^-12.
 _CHARACTERS = 20
+_BYTES = 13
 _SEPARATOR = "\x1f"
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_SHIFTS = range(90, -10, -10)
+_BLOCK = 64
 
 
 class Ids:
@@ -26,13 +29,22 @@ class Ids:
     def __init__(self, key: bytes) -> None:
         if len(key) < 32:
             raise BadInput("the secret key has fewer than 32 bytes: restore the right file or wipe the installation")
-        self._base = hmac.new(key, digestmod=hashlib.sha256)
+        # RFC 2104 spelled out: a million ids take 3 s, through `hmac` and `base64` 11.
+        block = (key if len(key) <= _BLOCK else hashlib.sha256(key).digest()).ljust(_BLOCK, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+        self._key = key
         self.fingerprint = hashlib.sha256(b"polegraph-key" + key).hexdigest()[:16]
 
+    def __reduce__(self) -> tuple[type[Ids], tuple[bytes]]:
+        return Ids, (self._key,)
+
     def _hash(self, *parts: str) -> str:
-        mac = self._base.copy()
-        mac.update(_SEPARATOR.join(parts).encode())
-        return base64.b32encode(mac.digest()).decode().lower()[:_CHARACTERS]
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(_SEPARATOR.join(parts).encode())
+        outer.update(inner.digest())
+        bits = int.from_bytes(outer.digest()[:_BYTES], "big") >> (_BYTES * 8 - _CHARACTERS * 5)
+        return "".join([_PAIRS[bits >> shift & 1023] for shift in _SHIFTS])
 
     def record(self, source: str, kind: str, key: str, marking: str) -> str:
         """The id of a record; of a keyed thing `entity_of` of it."""
@@ -83,11 +95,7 @@ def parse_link_id(text: str) -> tuple[str, int] | None:
 def is_id(text: str, prefix: str) -> bool:
     """True for a well-formed id of that prefix (`e_`, `r_`, `d_`)."""
     body = text.removeprefix(prefix)
-    return (
-        text.startswith(prefix)
-        and len(body) == _CHARACTERS
-        and all(c in "abcdefghijklmnopqrstuvwxyz234567" for c in body)
-    )
+    return text.startswith(prefix) and len(body) == _CHARACTERS and all(c in _ALPHABET for c in body)
 
 
 def load_key(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, LiteralString
 
 from graph.store import Store, Transaction
@@ -56,20 +56,21 @@ class MarkingNumbers:
         """Give every one of these markings a number."""
         new = sorted({FLOOR, *markings} - self._number.keys(), key=lambda m: (m != FLOOR, m.text))
         if new:
-            self._learn(self._assign([marking.text for marking in new]))
+            self.learn(self._assign([marking.text for marking in new]))
 
     def texts(self) -> dict[int, str]:
         """The text of every marking that has a number."""
         return {mk: marking.text for mk, marking in self._marking.items()}
 
-    def _assign(self, texts: list[str]) -> list[dict[str, Any]]:
-        return [{"mk": mk, "text": text} for mk, text in enumerate(texts, start=len(self._marking))]
-
-    def _learn(self, rows: Iterable[dict[str, Any]]) -> None:
-        for row in rows:
-            marking, mk = parse_marking(row["text"]), int(row["mk"])
+    def learn(self, texts: Mapping[int, str]) -> None:
+        """Take over numbers that were given elsewhere."""
+        for mk, text in texts.items():
+            marking = parse_marking(text)
             self._number[marking] = mk
             self._marking[mk] = marking
+
+    def _assign(self, texts: list[str]) -> Mapping[int, str]:
+        return dict(enumerate(texts, start=len(self._marking)))
 
 
 class StoredMarkings(MarkingNumbers):
@@ -78,7 +79,7 @@ class StoredMarkings(MarkingNumbers):
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
-        self._learn(store.internal("admin/markings"))
+        self.learn(_texts(store.internal("admin/markings")))
 
     def index(self) -> None:
         """Make the full-text index of every marking that has none yet."""
@@ -86,14 +87,18 @@ class StoredMarkings(MarkingNumbers):
         missing = [mk for mk in self._marking if text_index(mk) not in present]
         self._store.run_schema(_index_command(mk) for mk in missing)
 
-    def _assign(self, texts: list[str]) -> list[dict[str, Any]]:
+    def _assign(self, texts: list[str]) -> Mapping[int, str]:
         def assign(transaction: Transaction) -> list[dict[str, Any]]:
             return transaction.run("admin/declare_markings", texts=texts)
 
-        declared = self._store.write(assign)
-        self._store.run_schema(_index_command(int(row["mk"])) for row in declared)
+        declared = _texts(self._store.write(assign))
+        self._store.run_schema(_index_command(mk) for mk in declared)
         self._store.run_schema(["CALL db.awaitIndexes(60)"])
         return declared
+
+
+def _texts(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    return {int(row["mk"]): str(row["text"]) for row in rows}
 
 
 def _index_command(mk: int) -> LiteralString:

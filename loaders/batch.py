@@ -55,7 +55,7 @@ def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]]) -> Batc
             continue
         if slot.contents and encoded.as_of is None:
             raise LoadError(
-                f"line {encoded.row.line}: this undated delivery would change a row that is known with other content; "
+                f"line {encoded.line}: this undated delivery would change a row that is known with other content; "
                 "say when the delivery was made with --as-of DATE"
             )
         new[encoded.id] = encoded

@@ -89,7 +89,7 @@ def _is_date(declared: Property, spec: ValueSpec) -> bool:
 
 
 def _normal(kind: Kind, declared: Property, spec: ValueSpec) -> Callable[[str], Normal]:
-    if declared is PERSON_NAME:
+    if declared == PERSON_NAME:
         return _person_name
     if declared.type is ValueType.INT:
         return partial(_number, declared.name, whole=True)

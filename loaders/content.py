@@ -14,8 +14,7 @@ from graph.label import label
 from graph.marking_numbers import text_index
 from graph.model import KINDS, Identity
 from graph.search_text import search_text
-from resolution.feature import features
-from resolution.key import keys
+from resolution.key import Folded, folded
 from standards.date import DateTextError, from_text
 
 _UNDATED = -(2**62)
@@ -85,9 +84,14 @@ def _repeatable(kind: str, name: str) -> bool:
     return declared is not None and declared.repeatable
 
 
-def node_map(node: str, kind: str, key: str, mk: int, source: int, content: Content) -> dict[str, Any]:
-    """All properties of the record or keyed thing in the graph."""
-    properties = {name: _stored(name, value) for name, value in content.properties.items()}
+def node_map(
+    node: str, kind: str, key: str, mk: int, source: int, content: Content, ready: Folded | None = None
+) -> dict[str, Any]:
+    """All properties of the record or keyed thing in the graph; `ready`: of a person, where that is known already."""
+    properties = content.properties
+    if "location" in properties:
+        latitude, longitude = properties["location"]
+        properties = {**properties, "location": WGS84Point((longitude, latitude))}
     common = {
         "id": node,
         "kind": kind,
@@ -101,8 +105,9 @@ def node_map(node: str, kind: str, key: str, mk: int, source: int, content: Cont
     }
     if KINDS[kind].identity is Identity.KEYED:
         return {**properties, **common, **_shown(kind, mk, properties)}
-    found = keys(features(properties)) if kind == "Person" else {}
-    return {**properties, **found, **common, "live": content.live}
+    if kind == "Person":
+        properties = {**properties, **(ready or folded(properties)).keys}
+    return {**properties, **common, "live": content.live}
 
 
 def _shown(kind: str, mk: int, properties: dict[str, Any]) -> dict[str, Any]:
@@ -121,10 +126,3 @@ def _epoch(text: str) -> int | None:
         return from_text(text).epoch
     except DateTextError:
         return None
-
-
-def _stored(name: str, value: Any) -> Any:  # noqa: ANN401 - what Bolt carries
-    if name == "location":
-        latitude, longitude = value
-        return WGS84Point((longitude, latitude))
-    return value

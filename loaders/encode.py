@@ -8,9 +8,8 @@ a record that gives it, where the scheme identifies the kind, else by using the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -20,9 +19,13 @@ from graph.model import KINDS, Identity
 from loaders.row import End, LinkClaim, RecordClaim, SourceRow
 from security.marking import FLOOR
 
+_MOST_REMEMBERED = 1 << 16
+# grade, role, status, valid_from, valid_to and precision of a link, as its statement has them.
+_SHORT = ("g", "r", "s", "vf", "vt", "p")
+_SAID = slice(LinkClaim._fields.index("grade"), LinkClaim._fields.index("precision") + 1)
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+
+class Claim(NamedTuple):
     """What a row says about one node: the node's id and identity, and the JSON of the properties."""
 
     node: str
@@ -32,10 +35,10 @@ class Claim:
     name: str
     properties: str
     grade: int | None
+    made: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ValueNode:
+class ValueNode(NamedTuple):
     """A value that a row speaks of."""
 
     id: str
@@ -44,11 +47,11 @@ class ValueNode:
     valid: bool
     type: str | None
     issuer: str | None
+    made: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedRow:
-    """A row ready to be written."""
+class EncodedRow(NamedTuple):
+    """A row ready to be written; `stated`: the type of each of its links, and whether a short form made it."""
 
     id: str
     slot: str
@@ -60,7 +63,8 @@ class EncodedRow:
     links: str
     claims: tuple[Claim, ...]
     values: tuple[ValueNode, ...]
-    row: SourceRow
+    stated: tuple[tuple[str, bool], ...]
+    line: int
 
 
 class Encoder:
@@ -71,6 +75,7 @@ class Encoder:
         self._markings = markings
         self._source = source
         self._entry = entry
+        self._identities: dict[tuple[str, str, str, str], str] = {}
 
     def encode(self, row: SourceRow) -> EncodedRow:
         """The row with ids."""
@@ -86,8 +91,9 @@ class Encoder:
             row.raw,
             orjson.dumps(links).decode(),
             tuple(self._claim(claim, names[claim.name]) for claim in row.records if claim.key is not None),
-            tuple(self._value(claim) for claim in row.records if claim.value is not None),
-            row,
+            tuple(self._value(claim, names[claim.name]) for claim in row.records if claim.value is not None),
+            tuple((link.type, link.made) for link in row.links),
+            row.line,
         )
 
     def _node(self, claim: RecordClaim) -> str:
@@ -98,38 +104,44 @@ class Encoder:
 
     def identity(self, kind: str, key: str, marking: str, source: str) -> str:
         """The id of the node for (source, kind, key, marking): a record, or the entity of a keyed kind."""
-        record = self._ids.record(source, kind, key, marking)
-        return entity_of(record) if KINDS[kind].identity is Identity.KEYED else record
+        asked = (source, kind, key, marking)
+        found = self._identities.get(asked)
+        if found is None:
+            if len(self._identities) >= _MOST_REMEMBERED:
+                self._identities.clear()
+            record = self._ids.record(source, kind, key, marking)
+            found = entity_of(record) if KINDS[kind].identity is Identity.KEYED else record
+            self._identities[asked] = found
+        return found
 
     def _claim(self, claim: RecordClaim, node: str) -> Claim:
-        properties: dict[str, Any] = dict(claim.properties)
+        properties: dict[str, Any] = claim.properties
         if claim.value is not None:
             properties = {"value": claim.value, "value_id": self._ids.value(claim.kind, claim.scheme, claim.value)}
         text = orjson.dumps(properties, option=orjson.OPT_SORT_KEYS).decode()
         mk = self._markings.of_text(claim.marking)
-        return Claim(node, claim.kind, claim.key or "", mk, claim.name, text, claim.grade)
+        return Claim(node, claim.kind, claim.key or "", mk, claim.name, text, claim.grade, claim.made)
 
-    def _value(self, claim: RecordClaim) -> ValueNode:
+    def _value(self, claim: RecordClaim, node: str) -> ValueNode:
         given = claim.properties
-        scheme = {name: str(given[name]) if name in given else None for name in ("type", "issuer")}
-        node = self._ids.value(claim.kind, claim.scheme, claim.value or "")
-        return ValueNode(node, claim.kind, claim.value or "", claim.valid, scheme["type"], scheme["issuer"])
+        type_, issuer = (str(given[name]) if name in given else None for name in ("type", "issuer"))
+        if claim.key is not None:
+            node = self._ids.value(claim.kind, claim.scheme, claim.value or "")
+        return ValueNode(node, claim.kind, claim.value or "", claim.valid, type_, issuer, claim.made)
 
     def _link(self, link: LinkClaim, names: dict[str, str]) -> dict[str, Any]:
-        fields = {
+        fields: dict[str, Any] = {
             "t": link.type,
             "f": self._end(link.origin, link.marking, names),
             "o": self._end(link.target, link.marking, names),
             "m": self._markings.of_text(link.marking),
-            "g": link.grade,
-            "r": link.role,
-            "s": link.status,
-            "vf": link.valid_from,
-            "vt": link.valid_to,
-            "p": link.precision,
-            "made": link.made or None,
         }
-        return {name: value for name, value in fields.items() if value is not None}
+        if link.made:
+            fields["made"] = True
+        for short, value in zip(_SHORT, tuple(link)[_SAID], strict=True):
+            if value is not None:
+                fields[short] = value
+        return fields
 
     def _end(self, end: End, marking: str, names: dict[str, str]) -> dict[str, Any]:
         if end.record is not None:

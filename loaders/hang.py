@@ -8,24 +8,30 @@ from typing import Any, NamedTuple
 
 from loaders.bind import Binder, Waiting
 
+# What a statement may say of a link, by its short name in the row.
+_GIVEN = (
+    ("g", "grade"),
+    ("r", "role"),
+    ("s", "status"),
+    ("vf", "valid_from"),
+    ("vt", "valid_to"),
+    ("p", "precision"),
+    ("made", "made"),
+)
+
 
 class Link(NamedTuple):
-    """A relationship as it should be or is: type, ends, and its properties by name, sorted, none of them null."""
+    """A relationship as it should be or is: type, ends, and its properties by name, none of them null."""
 
     type: str
     origin: str
     target: str
-    properties: tuple[tuple[str, Any], ...]
+    properties: dict[str, Any]
 
     @property
-    def row(self) -> str:
-        """The id of the row that states it."""
-        return str(dict(self.properties)["row"])
-
-    @property
-    def place(self) -> int:
-        """Its place among the row's statements."""
-        return int(dict(self.properties)["place"])
+    def identity(self) -> tuple[object, ...]:
+        """What tells it from every other, for comparing what is there with what should be."""
+        return self.type, self.origin, self.target, *sorted(self.properties.items())
 
 
 @dataclass(slots=True)
@@ -39,7 +45,7 @@ class Hung:
     @property
     def bound(self) -> list[str]:
         """The records that its links start from."""
-        return sorted({dict(link.properties)["a"] for link in self.links})
+        return sorted({link.properties["a"] for link in self.links})
 
 
 def hang(row: Mapping[str, Any], stated: Sequence[Mapping[str, Any]], binder: Binder) -> Hung:
@@ -56,26 +62,21 @@ def hang(row: Mapping[str, Any], stated: Sequence[Mapping[str, Any]], binder: Bi
             hung.dangling.append(link["t"])
             continue
         marks = [mk for mk in (link["m"], origin.mk, target.mk) if mk is not None]
-        # By name, so that what is there can be compared with what should be.
-        properties = (
-            ("a", origin.record),
-            ("b", target.record),
-            ("grade", link.get("g")),
-            ("made", link.get("made")),
-            ("mk", binder.markings.join(*marks)),
-            ("place", place),
-            ("precision", link.get("p")),
-            ("recorded_at", dated),
-            ("retracted_at", None if row["live"] else row["retracted_at"] or 0),
-            ("role", link.get("r")),
-            ("row", row["id"]),
-            ("source", row["source"]),
-            ("status", link.get("s")),
-            ("type", None if row["live"] else link["t"]),
-            ("valid_from", link.get("vf")),
-            ("valid_to", link.get("vt")),
-        )
-        # A null is no property in the graph.
-        held = tuple(one for one in properties if one[1] is not None)
-        hung.links.append(Link(link["t"] if row["live"] else "WAS", origin.entity, target.entity, held))
+        properties = {
+            "row": row["id"],
+            "place": place,
+            "source": row["source"],
+            "mk": binder.markings.join(*marks),
+            "recorded_at": dated,
+            "a": origin.record,
+            "b": target.record,
+        }
+        for short, name in _GIVEN:
+            if short in link:
+                properties[name] = link[short]
+        type_ = link["t"]
+        if not row["live"]:
+            properties |= {"type": type_, "retracted_at": row["retracted_at"] or 0}
+            type_ = "WAS"
+        hung.links.append(Link(type_, origin.entity, target.entity, properties))
     return hung

@@ -52,28 +52,32 @@ class _Linker:
         self._make([one.waiting for one in hung.values() if one.waiting.make])
         return len(rows)
 
-    def _change(self, known: Sequence[Mapping[str, Any]], hung: Mapping[str, Hung]) -> None:
+    def _change(self, linked: Sequence[Mapping[str, Any]], hung: Mapping[str, Hung]) -> None:
         """Create what is missing, delete what should not be; rows that never had links cost no look."""
         present: defaultdict[str, list[Link]] = defaultdict(list)
-        rows = [{"id": row["id"], "bound": row["bound"]} for row in known if row["bound"]]
+        rows = [{"id": row["id"], "bound": row["bound"]} for row in linked if row["bound"]]
         for found in self._tx.run("load/present_links", rows=rows) if rows else ():
-            properties = tuple(sorted(found["properties"].items()))
-            present[found["row"]].append(Link(found["type"], found["from"], found["to"], properties))
+            present[found["row"]].append(Link(found["type"], found["from"], found["to"], found["properties"]))
         gone: defaultdict[str, list[Link]] = defaultdict(list)
         new: defaultdict[str, list[Link]] = defaultdict(list)
         for row_id, one in hung.items():
-            for link in set(present[row_id]).difference(one.links):
-                gone[link.type].append(link)
-            for link in set(one.links).difference(present[row_id]):
-                new[link.type].append(link)
+            known = {link.identity: link for link in present[row_id]}
+            wanted = {link.identity: link for link in one.links}
+            for identity in known.keys() - wanted.keys():
+                gone[known[identity].type].append(known[identity])
+            for identity in wanted.keys() - known.keys():
+                new[wanted[identity].type].append(wanted[identity])
         self._run(gone, new)
 
     def _run(self, gone: Mapping[str, list[Link]], new: Mapping[str, list[Link]]) -> None:
         for type_, links in sorted(gone.items()):
-            deleted = [{"from": each.origin, "row": each.row, "place": each.place} for each in links]
+            deleted = [
+                {"from": each.origin, "row": each.properties["row"], "place": each.properties["place"]}
+                for each in links
+            ]
             self._tx.run_text(generate.delete_links(type_), {"links": deleted})
         for type_, links in sorted(new.items()):
-            created = [{"from": each.origin, "to": each.target, "p": dict(each.properties)} for each in links]
+            created = [{"from": each.origin, "to": each.target, "p": each.properties} for each in links]
             self._tx.run_text(generate.create_links(type_), {"links": created})
         used = {each.target for type_ in ("USES", "KEEPS") for part in (gone, new) for each in part.get(type_, ())}
         if used:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from graph.errors import TooManyBad
 from graph.open import Graph
-from loaders.encode import EncodedRow, Encoder
+from loaders.encode import EncodedRow
 from loaders.mapping import FileMapping, SourceMapping
 from loaders.quarantine import RejectWriter
-from loaders.reader import Chunk, Delivery, check_columns, deliveries, read, warnings
+from loaders.reader import Delivery, check_columns, deliveries, warnings
+from loaders.reading import EncodedChunk, Job, reading
 from loaders.report import FileReport, LoadReport
 from loaders.settle import Progress
 from loaders.sink import DrySink, GraphSink, Sink
@@ -79,48 +80,51 @@ class _Load:
 
     def run(self, mappings: Sequence[SourceMapping]) -> LoadReport:
         work = [
-            (source, entry, delivery)
+            (source, self._job(source, entry, delivery))
             for source in mappings
             for entry in source.files
             for delivery in deliveries(entry, self._options.data)
         ]
-        for _, entry, delivery in work:
+        for _, job in work:
             # Every file before the first row, so that a wrong column costs nothing that is half loaded.
-            check_columns(delivery, entry)
+            check_columns(job.delivery, job.entry)
         started = time.monotonic()
         numbers = {source.source: self._sink.source(source) for source in mappings}
         for source in mappings:
             self._report.warnings += source.warnings
-        for source, entry, delivery in work:
-            self._load_file(numbers[source.source], source, entry, delivery)
+        jobs = [job for _, job in work]
+        with reading(jobs, self._sink.ids, self._sink.markings, at_once=self._sink.reads_at_once) as read:
+            for source, job in work:
+                self._load_file(numbers[source.source], job, read(job))
         self._report.seconds["write"] = round(time.monotonic() - started, 3)
         self._settle()
         self._count_dangling(numbers.values())
         return self._report
 
-    def _load_file(self, number: int, source: SourceMapping, entry: FileMapping, delivery: Delivery) -> None:
-        report = FileReport(source.source, delivery.path)
+    def _job(self, source: SourceMapping, entry: FileMapping, delivery: Delivery) -> Job:
+        options = self._options
+        as_of = options.as_of if options.as_of is not None else delivery.as_of
+        return Job(source.source, entry, delivery, as_of, options.today, options.batch_rows)
+
+    def _load_file(self, number: int, job: Job, chunks: Iterator[EncodedChunk]) -> None:
+        report = FileReport(job.source, job.delivery.path)
         self._report.files.append(report)
-        as_of = self._options.as_of if self._options.as_of is not None else delivery.as_of
-        self._report.warnings += warnings(delivery, entry, as_of)
-        encoder = Encoder(self._sink.ids, self._sink.markings, source.source, entry.path)
-        place = Place(number, entry.path, delivery.path, 0)
-        chunks = read(delivery, entry, as_of=as_of, today=self._options.today, chunk_rows=self._options.batch_rows)
-        with RejectWriter(self._options.rejects, delivery, entry) as rejects, ThreadPoolExecutor(1) as pool:
+        self._report.warnings += warnings(job.delivery, job.entry, job.as_of)
+        place = Place(number, job.entry.path, job.delivery.path, 0)
+        with RejectWriter(self._options.rejects, job.delivery, job.entry) as rejects, ThreadPoolExecutor(1) as pool:
             pending: Future[None] | None = None
             for chunk in self._judged(chunks, report):
                 rejects.write(chunk.rejects)
-                rows = [encoder.encode(row) for row in chunk.rows]
                 if pending is not None:
                     pending.result()
                 # The writer waits for the database while the next chunk is read.
-                pending = pool.submit(self._write, place, rows, report)
-                self._progress(delivery.path, report.read, None)
+                pending = pool.submit(self._write, place, chunk.rows, report)
+                self._progress(job.delivery.path, report.read, None)
             if pending is not None:
                 pending.result()
-        self._note_status(entry, number, report)
+        self._note_status(job.entry, number, report)
 
-    def _judged(self, chunks: Iterator[Chunk], report: FileReport) -> Iterator[Chunk]:
+    def _judged(self, chunks: Iterator[EncodedChunk], report: FileReport) -> Iterator[EncodedChunk]:
         """The chunks, counted; TooManyBad before the one that passes the limit is written."""
         for chunk in chunks:
             report.read += chunk.read

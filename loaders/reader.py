@@ -25,7 +25,7 @@ from loaders.reader_place import Delivery, deliveries
 from loaders.reader_table import Table
 from loaders.row import Reject, SourceRow
 
-__all__ = ["Chunk", "Delivery", "check_columns", "deliveries", "read", "warnings"]
+__all__ = ["Chunk", "Delivery", "check_columns", "collector_off", "deliveries", "read", "warnings"]
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def read(
         following = chain([second], parts)
     held: dict[str, _Held] = {}
     for table in chain([first], following):
-        with _collector_off():
+        with collector_off():
             chunk = _chunk(checker, table, twice, held)
         yield chunk
     if held:
@@ -90,8 +90,8 @@ def read(
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
-    """No cyclic garbage comes to be while rows are checked, but looking for it took a quarter of the time."""
+def collector_off() -> Iterator[None]:
+    """Do not look for cyclic garbage: none comes to be while rows are checked, and the search took a quarter of it."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -39,15 +39,13 @@ class FileReport:
             if row.id in stale or row.id in self.rows:
                 continue
             self.rows.add(row.id)
-            described = {claim.name: claim for claim in row.row.records}
             for claim in row.claims:
                 if KINDS[claim.kind].identity is not Identity.VALUE:
-                    held = self.made if described[claim.name].made else self.records
-                    held[claim.kind].add(claim.node)
-            for value, each in zip(row.values, (c for c in row.row.records if c.value is not None), strict=True):
-                (self.made if each.made else self.values)[value.kind].add(value.id)
-            for link in row.row.links:
-                (self.made_links if link.made else self.stated)[link.type] += 1
+                    (self.made if claim.made else self.records)[claim.kind].add(claim.node)
+            for value in row.values:
+                (self.made if value.made else self.values)[value.kind].add(value.id)
+            for type_, made in row.stated:
+                (self.made_links if made else self.stated)[type_] += 1
 
     def as_json(self) -> dict[str, Any]:
         """The file's part of `load --json`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 Value = str | int | float | list[str] | tuple[float, float]
 
@@ -15,8 +16,7 @@ class Missing(StrEnum):
     MAKE = "make"
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """One end of a link, in one of three forms.
 
     `record`: the name of a record of this row. `key` (with `source` and the `kinds` it may have, tried in order): a
@@ -31,8 +31,7 @@ class End:
     missing: Missing = Missing.HOLD
 
 
-@dataclass(frozen=True, slots=True)
-class RecordClaim:
+class RecordClaim(NamedTuple):
     """What the row says about one thing.
 
     `key` is None only for a value kind that has none; `value` and `scheme` (type and issuer of a Document or Account,
@@ -52,8 +51,7 @@ class RecordClaim:
     made: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LinkClaim:
+class LinkClaim(NamedTuple):
     """One statement of the row about two things; times in epoch seconds, `precision` of `valid_from` 1 (year) to 5."""
 
     type: str
@@ -69,8 +67,7 @@ class LinkClaim:
     made: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """One good row: where it stood, its key, its own date, its marking, its content's hash, and all it says."""
 
     line: int

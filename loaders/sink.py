@@ -22,6 +22,8 @@ class Sink(Protocol):
 
     ids: Ids
     markings: MarkingNumbers
+    # Whether files are read at once and held until their turn; where the writer is slower, it gains nothing.
+    reads_at_once: bool
 
     def source(self, mapping: SourceMapping) -> int:
         """The local number of a source; its name, owner and priority are as its mapping says."""
@@ -51,6 +53,7 @@ class GraphSink:
         self._graph = graph
         self.ids = graph.ids
         self.markings: MarkingNumbers = StoredMarkings(graph.store)
+        self.reads_at_once = False
 
     def source(self, mapping: SourceMapping) -> int:
         """The number that the graph keeps."""
@@ -87,6 +90,7 @@ class DrySink:
         self._graph = graph
         self.ids = graph.ids
         self.markings = MarkingNumbers()
+        self.reads_at_once = False
 
     def source(self, mapping: SourceMapping) -> int:
         """None is declared."""

@@ -15,6 +15,7 @@ from resolution.candidate import candidates
 from resolution.cluster import partition
 from resolution.fetch import Held
 from resolution.identity import identity_groups
+from resolution.key import folded
 from resolution.model import Model
 from resolution.score import judge
 from resolution.table import Table
@@ -87,7 +88,7 @@ def _by_evidence(
     ids = [record.id for record in live]
     mks = np.array([record.mk for record in live], dtype=np.int32)
     first = np.array([record.recorded_at for record in live], dtype=np.int64)
-    table = Table.build(ids, mks, first, [record.properties for record in live])
+    table = Table.of(ids, mks, first, [record.folded or folded(record.properties) for record in live])
     left, right = candidates(table)
     judged = judge(table, left, right, model)
     found = partition(ids, mks, first, left, right, judged.bits, same, different, judged.veto > 0, model)

@@ -10,13 +10,13 @@ from graph.label import label
 from graph.marking_numbers import text_index
 from graph.search_text import search_text
 from resolution.fetch import Held
-from resolution.golden import GoldenInput, golden
+from resolution.golden import GoldenInput, golden_values
 
 
 def entity_map(kind: str, entity: str, group: Sequence[Held], priority: Mapping[int, int]) -> dict[str, Any]:
     """All properties of the entity of these records, which share a marking; `priority`: of sources by number."""
     inputs = [GoldenInput(r.id, priority.get(r.source, 0), r.as_of, r.properties) for r in group]
-    values = golden(kind, inputs).values
+    values = golden_values(kind, inputs)
     mk = group[0].mk
     return {
         **values,

@@ -9,6 +9,7 @@ import numpy as np
 
 from resolution.compare import Compared
 from resolution.feature import Features
+from resolution.key import fold
 from resolution.model import UNIT, Model, probability
 from resolution.names import NameComparison
 from resolution.score import RULES, capped, compare, conflicts
@@ -43,7 +44,7 @@ def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] |
 
     `holders`: how many different names hold each contact or address key in the pair's compartments; one where unsaid.
     """
-    table = Table.of(["a", "b"], np.zeros(2, np.int32), np.zeros(2, np.int64), [a, b], holders or {})
+    table = Table.of(["a", "b"], np.zeros(2, np.int32), np.zeros(2, np.int64), [fold(a), fold(b)], holders or {})
     left, right = np.array([0]), np.array([1])
     logs = np.zeros((1, len(model.classes)), np.int64)
     before = int(model.total(logs)[0])

@@ -8,11 +8,15 @@ from typing import Any
 
 from graph.model import KINDS
 from graph.open import Graph
+from resolution.key import Folded
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One record: id, key, marking number, first and newest dates, source, properties of the model, present entity."""
+    """One record: id, key, marking number, first and newest dates, source, properties of the model, present entity.
+
+    `folded`: a person's, where it is known already.
+    """
 
     id: str
     key: str
@@ -24,6 +28,7 @@ class Held:
     unplaced: bool
     entity: str | None
     properties: Mapping[str, Any]
+    folded: Folded | None = None
 
 
 def record_names(kind: str) -> frozenset[str]:

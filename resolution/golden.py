@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from graph.model import KINDS
@@ -59,20 +60,40 @@ class Golden:
 
 def golden(kind: str, records: Sequence[GoldenInput]) -> Golden:
     """The golden record of these records; the same for any order of them."""
-    ranked = sorted(records, key=_rank)
-    values: dict[str, Any] = {}
+    ranked = _ranked(records)
+    values = _values(kind, ranked)
     provenance: dict[str, Chosen] = {}
-    for declared in KINDS[kind].properties:
-        holders = [record for record in ranked if record.properties.get(declared.name) not in (None, [])]
-        if not holders:
-            continue
-        if declared.repeatable:
-            values[declared.name] = list(dict.fromkeys(v for r in holders for v in r.properties[declared.name]))
-            provenance[declared.name] = Chosen(Rule.ALL_VALUES, holders[0].id, ())
+    for name in values:
+        holders = [record for record in ranked if record.properties.get(name) not in (None, [])]
+        if KINDS[kind].by_name[name].repeatable:
+            provenance[name] = Chosen(Rule.ALL_VALUES, holders[0].id, ())
         else:
-            values[declared.name] = holders[0].properties[declared.name]
-            provenance[declared.name] = _chosen(declared.name, holders)
+            provenance[name] = _chosen(name, holders)
     return Golden(values, provenance)
+
+
+def golden_values(kind: str, records: Sequence[GoldenInput]) -> dict[str, Any]:
+    """The values alone of the golden record of these records."""
+    return _values(kind, _ranked(records))
+
+
+def _ranked(records: Sequence[GoldenInput]) -> Sequence[GoldenInput]:
+    return sorted(records, key=_rank) if len(records) > 1 else records
+
+
+def _values(kind: str, ranked: Sequence[GoldenInput]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    given = [record.properties for record in ranked]
+    for name, repeatable in _declared(kind):
+        held = [value for properties in given if (value := properties.get(name)) not in (None, [])]
+        if held:
+            values[name] = list(dict.fromkeys(v for each in held for v in each)) if repeatable else held[0]
+    return values
+
+
+@cache
+def _declared(kind: str) -> tuple[tuple[str, bool], ...]:
+    return tuple((declared.name, declared.repeatable) for declared in KINDS[kind].properties)
 
 
 def _rank(record: GoldenInput) -> tuple[bool, int, int, int, str]:

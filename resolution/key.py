@@ -7,9 +7,12 @@ asks all of them, so that a second phone meets a first one and a swapped name me
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from resolution.feature import Features, Name
+from resolution.feature import Features, Name, features
 from standards.name import name_key
 
 # family -> its slots; the number of slots is how many of a record's values are kept as keys.
@@ -47,25 +50,43 @@ def number(family: str, *parts: str) -> int:
     return mixed
 
 
-def keys(features: Features) -> dict[str, int]:
-    """Return the blocking keys of a record by property name; what the record does not know gives none."""
-    return {slot: value for slot, value in zip(KEY_PROPERTIES, key_row(features), strict=True) if value != NO_KEY}
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A person's record made ready to be compared: its features, and its keys in the order of `KEY_PROPERTIES`."""
+
+    features: Features
+    row: list[int]
+
+    @property
+    def keys(self) -> dict[str, int]:
+        """The keys by property name; what the record does not know gives none."""
+        return {slot: value for slot, value in zip(KEY_PROPERTIES, self.row, strict=True) if value != NO_KEY}
 
 
-def key_row(features: Features) -> list[int]:
+def folded(properties: Mapping[str, Any]) -> Folded:
+    """Return a Person record's stored properties made ready to be compared."""
+    return fold(features(properties))
+
+
+def fold(given: Features) -> Folded:
+    """Return features with their keys."""
+    return Folded(given, key_row(given))
+
+
+def key_row(given: Features) -> list[int]:
     """Return the blocking keys of a record in the order of `KEY_PROPERTIES`, -1 for none."""
     row: list[int] = []
-    for values, width in zip(_families(features), _WIDTHS, strict=True):
+    for values, width in zip(_families(given), _WIDTHS, strict=True):
         row += values[:width]
         row += [NO_KEY] * (width - len(values))
     return row
 
 
-def probes(features: Features) -> dict[str, list[int]]:
+def probes(given: Features) -> dict[str, list[int]]:
     """Return, for each key property, the values under which candidates of this record are stored."""
     return {
         slot: values
-        for (family, slots), values in zip(FAMILIES.items(), _families(features), strict=True)
+        for (family, slots), values in zip(FAMILIES.items(), _families(given), strict=True)
         if values and family not in COUNTED_ONLY
         for slot in slots
     }
@@ -81,18 +102,18 @@ def address_key(value: str) -> int:
     return number("address", value)
 
 
-def _families(features: Features) -> tuple[list[int], ...]:
+def _families(given: Features) -> tuple[list[int], ...]:
     """Return the keys of each family, in the order of `FAMILIES`, distinct and best first."""
-    names, day, year = features.names, _sorted_day(features.birth), features.birth[:4]
+    names, day, year = given.names, _sorted_day(given.birth), given.birth[:4]
     whole = [pair for name in names if (pair := _pair(name))]
     words = _words(names)
-    homes = features.postcodes[:1] or features.addresses[:1]
-    area = features.postcodes[0].split(" ")[0] if features.postcodes else ""
+    homes = given.postcodes[:1] or given.addresses[:1]
+    area = given.postcodes[0].split(" ")[0] if given.postcodes else ""
     first = whole[0] if whole else ("", "")
     return (
-        [number("id", value) for value in features.identifiers],
-        _contacts(features),
-        [address_key(value) for value in features.addresses if value[0] != "|"][:1],
+        [number("id", value) for value in given.identifiers],
+        _contacts(given),
+        [address_key(value) for value in given.addresses if value[0] != "|"][:1],
         [number("birth", word, day) for word in words] if day else [],
         [number("home", word, homes[0]) for word in words[:2]] if homes else [],
         [number("year", *pair, year) for pair in dict.fromkeys(whole)] if year else [],
@@ -132,9 +153,9 @@ def _sorted_day(birth: str) -> str:
     return f"{birth[:5]}{birth[8:10]}-{birth[5:7]}"
 
 
-def _contacts(features: Features) -> list[int]:
+def _contacts(given: Features) -> list[int]:
     """Return the keys of phones, vehicles and emails: the first of each, then the seconds."""
-    lists = (("phone", features.phones), ("vrm", features.vrms), ("email", features.emails))
+    lists = (("phone", given.phones), ("vrm", given.vrms), ("email", given.emails))
     longest = max(len(values) for _, values in lists)
     return [
         contact_key(scheme, values[place])

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from resolution import key
-from resolution.feature import Features, features
+from resolution.feature import Features
+from resolution.key import Folded
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -67,21 +68,22 @@ class Table:
     @staticmethod
     def build(ids: list[str], mks: Codes, first_as_of: Ints, properties: Iterable[Mapping[str, Any]]) -> Table:
         """Return the table of records given by id, marking number, first date (epoch) and stored properties."""
-        return Table.of(ids, mks, first_as_of, [features(one) for one in properties])
+        return Table.of(ids, mks, first_as_of, [key.folded(one) for one in properties])
 
     @staticmethod
     def of(
         ids: list[str],
         mks: Codes,
         first_as_of: Ints,
-        rows: Sequence[Features],
+        records: Sequence[Folded],
         counts: Mapping[int, int] | None = None,
     ) -> Table:
-        """Return the table of records whose features are known.
+        """Return the table of records that are folded already.
 
         `counts` says how many different names hold a contact or address key where the table is only a part of the
         graph; a key it does not name has one holder.
         """
+        rows = [record.features for record in records]
         columns = {
             "birth": _column([(row.birth,) if row.birth else () for row in rows]),
             "gender": _column([(row.gender,) if row.gender else () for row in rows]),
@@ -94,7 +96,7 @@ class Table:
             "identifier": _column([row.identifiers for row in rows]),
         }
         mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
-        return Table(ids, mks, first_as_of, _names(rows), columns, _keys(rows), counts)
+        return Table(ids, mks, first_as_of, _names(rows), columns, _keys(records), counts)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -182,7 +184,7 @@ def _names(rows: Sequence[Features]) -> Names:
     return Names(words[1:], codes[:, 0], codes[:, 1], codes[:, 2], _starts([len(row.names) for row in rows]))
 
 
-def _keys(rows: Sequence[Features]) -> Ints:
+def _keys(records: Sequence[Folded]) -> Ints:
     width = len(key.KEY_PROPERTIES)
-    flat = (value for row in rows for value in key.key_row(row))
-    return np.fromiter(flat, np.int64, len(rows) * width).reshape(-1, width)
+    flat = (value for record in records for value in record.row)
+    return np.fromiter(flat, np.int64, len(records) * width).reshape(-1, width)

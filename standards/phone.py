@@ -1,6 +1,7 @@
 """Telephone numbers in E.164."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
@@ -30,6 +31,7 @@ def check_phone(text: str, region: str = "GB") -> Checked:
     return checked(text, _e164(text.strip(), region), "DS_053")
 
 
+@lru_cache(maxsize=1 << 16)
 def _e164(raw: str, region: str) -> str | None:
     if len(raw) > _LONGEST or not _SHAPE.fullmatch(raw) or (region == "GB" and _FOREIGN_SHAPE.fullmatch(raw)):
         return None

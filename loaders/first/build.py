@@ -21,6 +21,7 @@ from loaders.stored import identifiers_of
 from resolution.assign import Assignment, assign
 from resolution.entity import entity_map
 from resolution.fetch import Held, record_names
+from resolution.key import Folded, folded
 from resolution.model import Model, default_model
 from resolution.run import KindReport
 
@@ -77,6 +78,7 @@ class _Build:
         self._markings = markings
         self._by_evidence = by_evidence
         self._progress = progress
+        self._folded: dict[str, Folded] = {}
         self.built = Built()
 
     def contents(self) -> None:
@@ -94,7 +96,9 @@ class _Build:
         for node, claims in stated.items():
             kind, key, mk, source = place[node]
             content = union(kind, claims)
-            stored = node_map(node, kind, key, mk, source, content)
+            if kind == "Person":
+                self._folded[node] = folded(content.properties)
+            stored = node_map(node, kind, key, mk, source, content, self._folded.get(node))
             if KINDS[kind].identity is not Identity.KEYED:
                 self._add(stored)
             else:
@@ -136,7 +140,7 @@ class _Build:
 
     def unmake(self) -> set[str]:
         """Take away made records that no link is bound to; returns the kinds that lost one."""
-        bound = {dict(link.properties)[end] for hung in self.built.hung.values() for link in hung.links for end in "ab"}
+        bound = {link.properties[end] for hung in self.built.hung.values() for link in hung.links for end in "ab"}
         kinds = set()
         for id_ in self.built.made - bound:
             kinds.add(self.built.records.pop(id_)["kind"])
@@ -160,7 +164,7 @@ class _Build:
 
     def _resolve(self, kind: str, records: list[Map]) -> None:
         names = record_names(kind)
-        held = [_held(record, names) for record in records]
+        held = [_held(record, names, self._folded.get(record["id"])) for record in records]
         if self._by_evidence or kind in VALUES:
             settled = assign(kind, held, [], self.built.model, self._markings)
         else:
@@ -244,9 +248,8 @@ class _Build:
                     target = kept.get(link.target, {})
                     value = target.get("vrm" if link.type == "KEEPS" else "value")
                     if value is not None:
-                        given = dict(link.properties)
-                        kind = self._kind(link.origin)
-                        users[kind, value].add(Bound(given["a"], link.origin, given["mk"]))
+                        bound = Bound(link.properties["a"], link.origin, link.properties["mk"])
+                        users[self._kind(link.origin), value].add(bound)
         return {who: sorted(each, key=lambda bound: bound.record) for who, each in users.items()}
 
     def _kind(self, entity: str) -> str:
@@ -254,7 +257,7 @@ class _Build:
         return str(found["kind"])
 
 
-def _held(record: Map, names: frozenset[str]) -> Held:
+def _held(record: Map, names: frozenset[str], ready: Folded | None) -> Held:
     return Held(
         record["id"],
         record["key"],
@@ -266,4 +269,5 @@ def _held(record: Map, names: frozenset[str]) -> Held:
         unplaced=True,
         entity=None,
         properties={name: value for name, value in record.items() if name in names and value is not None},
+        folded=ready,
     )

@@ -18,50 +18,45 @@ from graph.errors import LoadError
 ARRAY_DELIMITER = "\x1f"
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 _POINT = "point{crs:WGS-84}"
-Map = Mapping[str, Any]
+Columns = Mapping[str, list[Any]]
 
 
 class ImportFolder:
-    """A folder of import files in the making; `arguments` are those of `neo4j-admin` that name them."""
+    """A folder of import files in the making; `arguments` are those of `neo4j-admin` that name them.
 
-    def __init__(self, folder: Path) -> None:
+    `named`: how the files are named there, seen from where that command runs.
+    """
+
+    def __init__(self, folder: Path, named: Path) -> None:
         self._folder = folder
+        self._named = named
         self._number = 0
         self._multiline = False
-        self._named: list[str] = []
+        self._files: list[str] = []
         self.nodes_written = 0
         self.links_written = 0
 
-    def nodes(self, labels: str, space: str, rows: Sequence[Map]) -> None:
-        """Write nodes of these labels (`Entity:Person`), each a map with an `id` that is unique in its id space."""
-        if rows:
-            columns = _columns(rows)
-            header = [f"id:ID({space})" if name == "id" else f"{name}:{_type(name, columns[name])}" for name in columns]
-            self._write(f"--nodes={labels}", header, columns)
-            self.nodes_written += len(rows)
+    def nodes(self, labels: str, space: str | None, columns: Columns) -> None:
+        """Write nodes of these labels (`Entity:Person`), by `id` in a space; without one nothing links to them."""
+        given = _given(columns)
+        if given:
+            identity = {"id": f"id:ID({space})"} if space is not None else {}
+            header = [identity.get(name) or f"{name}:{_type(name, values)}" for name, values in given.items()]
+            self.nodes_written += self._write(f"--nodes={labels}", header, given)
 
-    def unnamed(self, labels: str, rows: Sequence[Map]) -> None:
-        """Write nodes that nothing is linked to."""
-        if rows:
-            columns = _columns(rows)
-            header = [f"{name}:{_type(name, columns[name])}" for name in columns]
-            self._write(f"--nodes={labels}", header, columns)
-            self.nodes_written += len(rows)
-
-    def links(self, type_: str, spaces: tuple[str, str], ends: Sequence[tuple[str, str]], rows: Sequence[Map]) -> None:
-        """Write relationships of a type: their ends by id, and as many maps of properties."""
-        if ends:
-            columns = _columns(rows)
+    def links(self, type_: str, spaces: tuple[str, str], starts: list[str], stops: list[str], columns: Columns) -> None:
+        """Write relationships of a type: the ids of their ends, and their properties."""
+        if starts:
+            given = _given(columns)
             header = [f":START_ID({spaces[0]})", f":END_ID({spaces[1]})"]
-            header += [f"{name}:{_type(name, columns[name])}" for name in columns]
-            named: dict[str, list[Any]] = {":from": [end[0] for end in ends], ":to": [end[1] for end in ends]}
-            self._write(f"--relationships={type_}", header, {**named, **columns})
-            self.links_written += len(ends)
+            header += [f"{name}:{_type(name, values)}" for name, values in given.items()]
+            ends = {":from": starts, ":to": stops}
+            self.links_written += self._write(f"--relationships={type_}", header, {**ends, **given})
 
     def arguments(self) -> list[str]:
         """What to say behind `neo4j-admin database import full`."""
         return [
-            *self._named,
+            *self._files,
             "--overwrite-destination=true",
             "--id-type=string",
             "--array-delimiter=U+001F",
@@ -70,24 +65,26 @@ class ImportFolder:
             *(["--multiline-fields=true"] if self._multiline else []),
         ]
 
-    def _write(self, option: str, header: Sequence[str], columns: Mapping[str, list[Any]]) -> None:
+    def _write(self, option: str, header: Sequence[str], columns: Columns) -> int:
         self._number += 1
-        head, body = self._folder / f"{self._number:03}-header.csv", self._folder / f"{self._number:03}.csv"
-        head.write_text(",".join(f'"{name}"' for name in header) + "\n", "utf-8")
+        head, body = f"{self._number:03}-header.csv", f"{self._number:03}.csv"
+        (self._folder / head).write_text(",".join(f'"{name}"' for name in header) + "\n", "utf-8")
         frame = pl.DataFrame([_series(name, values) for name, values in columns.items()])
         texts = frame.select(pl.col(pl.String).str.contains("\n", literal=True).any())
-        self._multiline = self._multiline or any(texts.row(0)) if texts.width else self._multiline
-        frame.write_csv(body, include_header=False)
-        self._named.append(f"{option}={head},{body}")
+        self._multiline = self._multiline or bool(texts.width and any(texts.row(0)))
+        frame.write_csv(self._folder / body, include_header=False)
+        self._files.append(f"{option}={self._named / head},{self._named / body}")
+        return frame.height
 
 
-def _columns(rows: Iterable[Map]) -> dict[str, list[Any]]:
-    """The maps as columns; a property that no map has is none."""
-    names: dict[str, None] = {}
-    held = list(rows)
-    for shape in {tuple(row) for row in held}:
-        names.update(dict.fromkeys(shape))
-    columns = {name: [row.get(name) for row in held] for name in sorted(names)}
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> Columns:
+    """Maps as columns, a null where one has no such name."""
+    names: set[str] = set().union(*{tuple(row) for row in rows})
+    return {name: [row.get(name) for row in rows] for name in sorted(names)}
+
+
+def _given(columns: Columns) -> Columns:
+    """The columns that hold anything: a property that nobody has is none."""
     return {name: values for name, values in columns.items() if any(value is not None for value in values)}
 
 

@@ -55,6 +55,7 @@ class GatherSink:
         self.markings.declare(markings)
         self.gathered = Gathered()
         self.built: Built | None = None
+        self.reads_at_once = True
         self._clock = clock
 
     def source(self, mapping: SourceMapping) -> int:

@@ -18,6 +18,7 @@ from loaders.first.gathered import GatherSink
 from loaders.first.write import write_files
 from loaders.load import LoadOptions, load_into
 from loaders.mapping import SourceMapping
+from loaders.reader import collector_off
 from loaders.report import LoadReport
 from loaders.settle import Progress
 from security.marking import Marking
@@ -46,7 +47,8 @@ def first_load(
     instance = managed(settings)
     _refuse_a_graph(settings, instance)
     sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock)
-    report = load_into(sink, mappings, options, progress)
+    with collector_off():
+        report = load_into(sink, mappings, options, progress)
     if sink.built is None:
         raise LoadError("nothing was built of the rows that were read")
     started = time.monotonic()
@@ -75,7 +77,7 @@ def _bring_in(instance: Instance, sink: GatherSink, built: Built, options: LoadO
     place.mkdir(parents=True)
     try:
         progress("writing import files", 0, None)
-        folder = ImportFolder(place)
+        folder = ImportFolder(place, place.relative_to(instance.layout.home))
         write_files(folder, sink.gathered, built, sink.ids, sink.markings, by_evidence=options.resolve)
         progress("importing", 0, None)
         instance.import_graph(folder.arguments())

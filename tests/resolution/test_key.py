@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolution.feature import features
-from resolution.key import KEY_PROPERTIES, keys, number, probes
+from resolution.key import KEY_PROPERTIES, fold, folded, number, probes
 
 _JOHN = {"given_name": "John", "surname": "Larkfield", "date_of_birth": "1984-05-12", "postcode": ["ZX1 1AB"]}
 
 
 def met(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
     """The stored keys of one record that a search for the other finds."""
-    stored, sought = keys(features(one)), probes(features(other))
+    stored, sought = folded(one).keys, probes(features(other))
     return {slot for slot, value in stored.items() if value in sought.get(slot, ())}
 
 
@@ -56,12 +56,12 @@ def test_one_number_under_another_scheme_does_not_meet() -> None:
 
 
 def test_what_is_not_known_gives_no_key() -> None:
-    assert keys(features({})) == {}
-    assert keys(features({"given_name": "J", "surname": "Lee"})) == {}
+    assert folded({}).keys == {}
+    assert folded({"given_name": "J", "surname": "Lee"}).keys == {}
 
 
 def test_a_search_asks_for_every_key_but_the_counted_ones() -> None:
     one = features(_JOHN | {"address": ["10 Mill Lane"], "pnc_id": ["2001/0123456X"]})
 
-    assert set(keys(one)) - set(probes(one)) == {"k_address"}
-    assert met(_JOHN, _JOHN) == set(keys(features(_JOHN)))
+    assert set(fold(one).keys) - set(probes(one)) == {"k_address"}
+    assert met(_JOHN, _JOHN) == set(folded(_JOHN).keys)

@@ -8,7 +8,7 @@ import pytest
 from resolution.candidate import candidates
 from resolution.explain import explain
 from resolution.feature import features
-from resolution.key import address_key, contact_key, keys
+from resolution.key import address_key, contact_key, folded
 from resolution.model import default_model
 from resolution.score import RULES, judge, score
 from resolution.table import Table
@@ -205,7 +205,7 @@ def test_a_phone_of_three_hundred_names_joins_nobody() -> None:
 
     assert n >= 300
     assert (
-        int(table.holders("contact", np.array([keys(features(crowd[0]))["k_contact1"]]), left[:1], right[:1])[0]) > 200
+        int(table.holders("contact", np.array([folded(crowd[0]).keys["k_contact1"]]), left[:1], right[:1])[0]) > 200
     )
     assert (bits < _MODEL.join).all()
 
