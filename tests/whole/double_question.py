@@ -6,22 +6,20 @@ Whoever serves a new field or argument adds it here: a test finds what no maker 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import combinations
 
 from graph.model import KINDS
 from tests.whole.double import Asker, Known, Maker
-from tests.whole.double_selection import leaves, own, select
+from tests.whole.double_refusal import concealed, errors
+from tests.whole.double_selection import THING, leaves, own, select
 from tests.whole.double_world import GIVEN, NHS, SURNAMES
 
 # Lists inside lists are asked for in questions of their own.
 LISTS = ("Entity.sameIdentity", "Entity.golden", "Entity.records", "Entity.links")
-THING = f"__typename {leaves('Entity')}"
 LINK = select("Link", 1, LISTS)
 LINKS = select("LinkConnection", 2, LISTS)
 GOLDEN = select("GoldenValue", 2, LISTS)
 PAGE = f"pageInfo {{ {leaves('PageInfo')} }}"
-ABSENT = {"e_": "e_" + "a" * 20, "r_": "r_" + "a" * 20, "d_": "d_" + "a" * 20, "l_": f"l_{'a' * 20}_1"}
 TYPES = "[INVOLVED_IN, ASSOCIATED_WITH, USES, LIVES_AT, KEEPS, DRIVES]"
 SINCE = '"2024-03-01"'
 
@@ -312,52 +310,6 @@ def why(ask: Asker, known: Known) -> None:
 def sources(ask: Asker, _known: Known) -> None:
     """The sources and how they stand."""
     ask(f"{{ sources {{ {select('SourceStatus', 1)} }} }}")
-
-
-_NAMED = f"node(id: $id) {{ id ... on Entity {{ {THING} }} }} nodes(ids: [$id, $seen]) {{ id }}"
-_CONCEALING = (
-    f"{_NAMED} entity(id: $id) {{ {THING} }} "
-    "subjectProfile(id: $id) { asOf } subjectProfiles(ids: [$id, $seen]) { subject { id } } "
-    "expand(ids: [$id, $seen], limit: 3) { nodes { id } links { id } truncated { reason suppressed } } "
-    "timeline(ids: [$id]) { totalCount edges { cursor } } coOffenders(id: $id) { sharedEvents } "
-    "sharedLinks(ids: [$id, $seen]) { through { id } } paths(from: $id, to: $seen) { paths { length } } "
-    "back: paths(from: $seen, to: $id) { paths { length } truncated { reason } } "
-    "entities(kind: PERSON, where: {linkedTo: $id}) { totalCount edges { cursor } }",
-    "seen: entity(id: $seen) { id } whyResolved(id: $id) { sentence records { id } }",
-    "whyNot(a: $id, b: $seen) { weight sentence }",
-    "whyNot(a: $seen, b: $id) { weight sentence }",
-)
-
-
-def concealed(ask: Asker, known: Known) -> None:
-    """Hidden ids, each answered with the bytes that an id of nothing is answered with."""
-    (seen, *_) = known.some("Person", 1)
-    for place, fields in enumerate((_NAMED, *_CONCEALING)):
-        query = f"query($id: ID!, $seen: ID!) {{ {fields} }}"
-        absent = {prefix: ask.ask(query, id=id_, seen=seen).masked(id_) for prefix, id_ in ABSENT.items()}
-        for id_ in known.hidden:
-            # Links and decisions are answered by nothing but `node`.
-            if place == 0 or id_[:2] in ("e_", "r_"):
-                answer = ask.ask(query, id=id_, seen=seen)
-                ask.betrayed += [id_] if answer.masked(id_) != absent[id_[:2]] else []
-
-
-def errors(ask: Asker, known: Known) -> None:
-    """Questions that are refused."""
-    (one, *_) = known.some("Person", 1)
-    refused: Iterable[str] = (
-        'entities(kind: PERSON, after: "e30.abc") { totalCount }',
-        f'entity(id: "{one}") {{ links(after: "WzEsMV0.abc") {{ totalCount }} }}',
-        'search(text: "smith", after: "x") { edges { cursor } }',
-        "entities(kind: PERSON, first: 501) { totalCount }",
-        f'paths(from: "{one}", to: "{one}", maxHops: 50) {{ paths {{ length }} }}',
-        f'whyNot(a: "{one}", b: "{known.some("Vehicle", 1)[0]}") {{ weight }}',
-        'search(text: "+-&|!(){}[]^~*?:/ OR mk:1") { edges { cursor } }',
-        'entities(kind: PERSON, where: {property: "mk", eq: "0"}) { totalCount }',
-        "stopCheck { asOf }",
-    )
-    for query in refused:
-        ask(f"{{ {query} }}")
 
 
 MAKERS: tuple[Maker, ...] = (

@@ -37,6 +37,9 @@ def leaves(name: str) -> str:
     return " ".join(name for name, field in _fields(name).items() if is_leaf_type(get_named_type(field.type)))
 
 
+THING = f"__typename {leaves('Entity')}"
+
+
 def select(name: str, depth: int, without: Iterable[str] = ()) -> str:
     """Every field of a type, down to a depth, where only leaves are left; `without`: `Type.field` to leave out.
 

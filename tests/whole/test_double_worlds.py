@@ -17,14 +17,15 @@ from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
 from tests.whole.double import Answer, Asker, Known, Maker, ask_all, build, decision_ids, hidden_ids, opened
-from tests.whole.double_question import MAKERS, errors, sources, things
+from tests.whole.double_question import MAKERS, sources, things
+from tests.whole.double_refusal import errors
 from tests.whole.double_selection import asked, served
-from tests.whole.double_world import ALL, World, world
+from tests.whole.double_world import ACORN, ALL, OPEN, SENSITIVE, Arrival, Line, Saying, World, world
 
 pytestmark = pytest.mark.database
 
 # The whole proof, 100 worlds, takes some twenty minutes; every run makes a part of it, from a seed that failures name.
-WORLDS = int(os.environ.get("POLEGRAPH_TEST_WORLDS", "4"))
+WORLDS = int(os.environ.get("POLEGRAPH_TEST_WORLDS", "2"))
 SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "1"))
 
 
@@ -103,3 +104,19 @@ def test_what_hidden_rows_did_is_told_to_nobody(shared: Graph, client: TestClien
     made = world(SEED, 0, hub_links=1)
     made.declared = ()
     hold(made, *both(shared, client, made, made.viewer, tmp_path, (things, sources)))
+
+
+@pytest.mark.xfail(
+    strict=True, reason="resolution.assign keeps one tie for two entities: the greater marking number wins"
+)
+def test_a_hidden_word_takes_no_seen_one_away(shared: Graph, client: TestClient, tmp_path: Path) -> None:
+    """What an analyst said under a marking that the viewer holds stands, whatever another said under a higher one."""
+    a = Line("force", "people", ("v1", "p1", "Anna Nowak", *[""] * 11, OPEN))
+    b = Line("force", "people", ("v2", "p2", "Liam Kelly", *[""] * 11, OPEN))
+    made = World("two words", SENSITIVE, "", Arrival.AFTER, words_first=True, seen=[a, b])
+    made.seen_words = [Saying(a, b, "SAME", SENSITIVE)]
+    made.hidden_words = [Saying(a, b, "SAME", ACORN)]
+    made.hidden = [Line("force", "people", ("h1", "p3", "Zofia Khan", *[""] * 11, ACORN))]
+    found, expected = both(shared, client, made, made.viewer, tmp_path, (things,))
+    assert any(b'"sameIdentity":[{' in answer.body for answer in expected.answers)
+    hold(made, found, expected)
