@@ -1,9 +1,11 @@
 // How much the graph holds, off the count store.
 // params:
-// returns: nodes: int, links: int, rows: int, decisions: int
+// returns: what: string, count: int
 // mode: internal
-CALL () { MATCH (n) RETURN count(n) AS nodes }
-CALL () { MATCH ()-[l]->() RETURN count(l) AS links }
-CALL () { MATCH (w:Row) RETURN count(w) AS rows }
-CALL () { MATCH (d:Decision) RETURN count(d) AS decisions }
-RETURN nodes, links, rows, decisions
+CALL () {
+  MATCH (n) WITH count(n) AS count RETURN 'nodes' AS what, count
+  UNION ALL MATCH ()-[l]->() WITH count(l) AS count RETURN 'links' AS what, count
+  UNION ALL MATCH (w:Row) WITH count(w) AS count RETURN 'rows' AS what, count
+  UNION ALL MATCH (d:Decision) WITH count(d) AS count RETURN 'decisions' AS what, count
+}
+RETURN what, count

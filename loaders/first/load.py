@@ -63,7 +63,7 @@ def _refuse_a_graph(settings: Settings, instance: Instance) -> None:
     if not instance.has_graph:
         return
     with Store(instance.start()) as store:
-        (count,) = store.internal("load/counts")
+        count = _counts(store)
     if count["rows"] or count["decisions"]:
         raise LoadError(
             f"the graph holds {count['rows']:,} rows and {count['decisions']:,} decisions: "
@@ -88,8 +88,12 @@ def _bring_in(instance: Instance, sink: GatherSink, built: Built, options: LoadO
         shutil.rmtree(place, ignore_errors=True)
 
 
+def _counts(store: Store) -> dict[str, int]:
+    return {row["what"]: row["count"] for row in store.internal("load/counts")}
+
+
 def _verify(store: Store, folder: ImportFolder) -> None:
-    (found,) = store.internal("load/counts")
+    found = _counts(store)
     if (found["nodes"], found["links"]) != (folder.nodes_written, folder.links_written):
         raise LoadError(
             f"{folder.nodes_written:,} nodes and {folder.links_written:,} relationships were written, but the graph "
