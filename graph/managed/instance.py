@@ -185,7 +185,7 @@ class Instance:
         self.stop()
         make_folder(self.layout.home)
         write_whole(self.layout.importing, "")
-        said = self.admin("database", "import", "full", *arguments, DATABASE)
+        said = self.admin("database", "import", "full", DATABASE, *arguments)
         self.layout.importing.unlink()
         return said
 

@@ -177,15 +177,28 @@ def test_stop_is_quick_and_a_stale_process_id_or_taken_port_does_not_matter(inst
 def test_wiped_store_takes_an_import_that_the_next_start_serves(instance: Instance) -> None:
     was_running = instance.status().state is State.RUNNING
     assert instance.wipe() is was_running
-    assert not instance.layout.store.exists()
+    assert not instance.has_graph
     rows = instance.layout.import_folder / "rows.csv"
     rows.write_text("id:ID,value:int\na,1\nb,2\n")
 
-    instance.admin("database", "import", "full", "neo4j", f"--nodes=Row={rows}", heap_mb=512)
+    instance.import_graph([f"--nodes=Row={rows}"])
+    assert instance.has_graph
     connection = instance.start()
 
     assert run(connection, "MATCH (r:Row) RETURN sum(r.value)") == [3]
     assert run(connection, "MATCH (n) RETURN count(n)") == [2]
+
+
+def test_half_an_import_is_no_graph_and_the_next_start_is_empty(instance: Instance) -> None:
+    rows = instance.layout.import_folder / "rows.csv"
+    rows.write_text("id:ID,value:int\na,1\nb,none\n")
+
+    with pytest.raises(ServerError, match="neo4j-admin database import failed"):
+        instance.import_graph([f"--nodes=Row={rows}", "--bad-tolerance=0"])
+
+    assert not instance.has_graph
+    assert run(instance.start(), "MATCH (n) RETURN count(n)") == [0]
+    assert instance.has_graph
 
 
 def test_admin_works_on_the_stopped_store(instance: Instance) -> None:
