@@ -178,6 +178,7 @@ def test_wiped_store_takes_an_import_that_the_next_start_serves(instance: Instan
     was_running = instance.status().state is State.RUNNING
     assert instance.wipe() is was_running
     assert not instance.has_graph
+    instance.layout.import_folder.mkdir(parents=True, exist_ok=True)
     rows = instance.layout.import_folder / "rows.csv"
     rows.write_text("id:ID,value:int\na,1\nb,2\n")
 
@@ -190,6 +191,7 @@ def test_wiped_store_takes_an_import_that_the_next_start_serves(instance: Instan
 
 
 def test_half_an_import_is_no_graph_and_the_next_start_is_empty(instance: Instance) -> None:
+    instance.layout.import_folder.mkdir(parents=True, exist_ok=True)
     rows = instance.layout.import_folder / "rows.csv"
     rows.write_text("id:ID,value:int\na,1\nb,none\n")
 

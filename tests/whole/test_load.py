@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LoadError, MappingError
-from graph.marking_numbers import MarkingNumbers
+from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
 from graph.read.entity import entity
 from graph.read.link import links
@@ -83,7 +83,7 @@ def test_rebuilding_all_entities_changes_nothing(graph: Graph, tmp_path: Path) -
     write(tmp_path, {"crimes.csv": HEADER + CRIME + OTHER, "officers.csv": OFFICERS})
     load_silo(graph, tmp_path)
     before = dumped(graph, tmp_path)
-    settle(graph, MarkingNumbers(graph.store), rebuild=True, progress=lambda *_: None)
+    settle(graph, StoredMarkings(graph.store), rebuild=True, progress=lambda *_: None)
     assert dumped(graph, tmp_path) == before
 
 
