@@ -12,10 +12,11 @@ from rich.table import Table
 from cli.console import err, out, say, show_json, stages
 from cli.session import declared_markings, existing, opened
 from graph.errors import BadInput
-from graph.settings import load_settings
+from graph.settings import Settings, load_settings
 from loaders.check_data import check_data
+from loaders.first import first_load
 from loaders.load import Bad, LoadOptions, load
-from loaders.mapping import load_mappings
+from loaders.mapping import SourceMapping, load_mappings
 from loaders.report import LoadReport
 from standards.date import Precision, from_epoch, parse_date
 
@@ -28,6 +29,7 @@ _REJECTED = 3
 def load_command(
     mappings: Mappings,
     data: Data,
+    first: Annotated[bool, typer.Option("--first", help="All at once into the empty local server.")] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Date of the delivery, 2026-03-01.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, check and count; write nothing.")] = False,
     max_bad: Annotated[
@@ -56,8 +58,7 @@ def load_command(
         resolve=not no_resolve,
         batch_rows=settings.batch_rows,
     )
-    with opened(settings, prepare=True) as graph, stages(quiet=json) as progress:
-        report = load(graph, known, options, progress)
+    report = _first(settings, known, options, quiet=json) if first else _load(settings, known, options, quiet=json)
     for warning in report.warnings:
         say(f"warning: {warning}")
     if json:
@@ -66,6 +67,21 @@ def load_command(
         show(report)
     if report.rejected:
         raise typer.Exit(_REJECTED)
+
+
+def _load(settings: Settings, known: list[SourceMapping], options: LoadOptions, *, quiet: bool) -> LoadReport:
+    with opened(settings, prepare=True) as graph, stages(quiet=quiet) as progress:
+        return load(graph, known, options, progress)
+
+
+def _first(settings: Settings, known: list[SourceMapping], options: LoadOptions, *, quiet: bool) -> LoadReport:
+    if options.dry_run:
+        raise BadInput("--first and --dry-run exclude each other: a dry run without --first says what would be loaded")
+    with stages(quiet=quiet) as progress:
+        report = first_load(settings, declared_markings(settings), known, options, progress)
+        progress("indexing", 0, None)
+        with opened(settings, prepare=True):
+            return report
 
 
 def show(report: LoadReport) -> None:

@@ -7,6 +7,9 @@ unreachable; 6 schema or version does not fit; 130 interrupted.
 from __future__ import annotations
 
 import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
 
 import typer
 
@@ -19,7 +22,9 @@ from cli.serve import serve
 from cli.world import world
 from graph.errors import PolegraphError
 
+_FAILED = 1
 _INTERRUPTED = 130
+_ROOT = Path(__file__).parents[1]
 
 app = typer.Typer(
     name="polegraph",
@@ -47,11 +52,26 @@ app.command()(doctor)
 
 def main() -> None:
     """Run the command and exit with its code."""
+    sys.excepthook = _tell_unexpected
     try:
         app(standalone_mode=True)
     except PolegraphError as error:
         say(f"error: {error.message}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        say("interrupted: what was committed stays, run the same command again to go on")
-        sys.exit(_INTERRUPTED)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        say(f"error: {place}{error.strerror or type(error).__name__}; free it, or name another place")
+        sys.exit(_FAILED)
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            say("interrupted: what was committed stays, run the same command again to go on")
+        raise
+
+
+def _tell_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say what broke and where, and no more: a message from inside may hold a row's values."""
+    frames = traceback.extract_tb(trace)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_ROOT) and ".venv" not in frame.filename]
+    last = (own or frames)[-1:]
+    place = "".join(f" at {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in last)
+    say(f"error: this is a fault of polegraph ({kind.__name__}{place}); report it with the command that you gave")

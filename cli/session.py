@@ -11,6 +11,7 @@ import yaml
 from cli.console import err, say
 from graph import schema
 from graph.errors import BadInput, SchemaMismatch
+from graph.ids import is_id
 from graph.open import Graph, open_graph
 from graph.settings import Settings, load_settings
 from resolution.key import KEY_PROPERTIES
@@ -27,6 +28,8 @@ def declared_markings(settings: Settings) -> list[Marking]:
         return [parse_marking(text) for text in document["markings"]]
     except OSError as error:
         raise BadInput(f"{settings.markings_file}: {error.strerror}; check POLEGRAPH_MARKINGS_FILE") from None
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{settings.markings_file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
     except (yaml.YAMLError, KeyError, TypeError, MarkingError) as error:
         raise BadInput(f"{settings.markings_file}: {error}; it holds `markings:` and a list of them") from None
 
@@ -68,9 +71,11 @@ def viewer_of(graph: Graph, markings: str | None, purpose: str | None) -> Viewer
     """The viewer that `--markings` and `--purpose` say; without markings one who may see everything."""
     try:
         grants = EVERYTHING if markings is None else parse_grants(markings.split(","))
-        return graph.catalogue.viewer("command line", grants, parse_purpose(purpose) if purpose else None)
-    except (MarkingError, PurposeError) as error:
-        raise BadInput(str(error)) from None
+        return graph.catalogue.viewer("command line", grants, None if purpose is None else parse_purpose(purpose))
+    except MarkingError as error:
+        raise BadInput(f"--markings: {error}") from None
+    except PurposeError as error:
+        raise BadInput(f"--purpose: {error}") from None
 
 
 def existing(path: Path, what: str) -> Path:
@@ -78,3 +83,20 @@ def existing(path: Path, what: str) -> Path:
     if not path.exists():
         raise BadInput(f"{what} {path} does not exist")
     return path
+
+
+def writable(path: Path, what: str) -> Path:
+    """The path of a file to write; BadInput where it is a folder or lies in none."""
+    if path.is_dir():
+        raise BadInput(f"{what} {path} is a folder; name the file to write in it")
+    if not path.parent.is_dir():
+        raise BadInput(f"{what} {path}: there is no folder {path.parent}; make it first")
+    return path
+
+
+def well_formed(text: str, name: str, *prefixes: str) -> str:
+    """The id; BadInput where it does not look like one of these prefixes (`e_`, `r_`)."""
+    if not any(is_id(text, prefix) for prefix in prefixes):
+        forms = " or ".join(prefixes)
+        raise BadInput(f"{name} {text!r} is no id: one is {forms} and 20 letters, as `polegraph search` prints them")
+    return text

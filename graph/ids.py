@@ -17,6 +17,7 @@ from graph.errors import BadInput
 _CHARACTERS = 20
 _BYTES = 13
 _SEPARATOR = "\x1f"
+TOKEN_LENGTH = 6
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _SHIFTS = range(90, -10, -10)

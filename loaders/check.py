@@ -94,8 +94,9 @@ class Checker:
                 checked.findings.append(seen if seen else None)
             except RowError as error:
                 bad = error.bad
-                original = table.original(row)
-                checked.rejects.append(Reject(line, bad.column, bad.code, bad.reason, bad.value, original))
+                marking = self._marking(columns, row)
+                parts = (line, bad.column, bad.code, bad.reason, bad.value, table.original(row))
+                checked.rejects.append(Reject(*parts, marking))
             if seen:
                 seen = Counter()
         return checked
@@ -127,6 +128,13 @@ class Checker:
         moment = self._today if self._as_of is None else self._as_of
         found = read_date(spec, refined, moment) if spec is not None and refined else None
         return None if found is None else found.epoch
+
+    def _marking(self, columns: _Columns, row: int) -> str | None:
+        """The marking at or above all that a bad row might have said, None where one of its parts has none."""
+        parts = [columns.markings, *(r.markings for r in columns.records), *(k.markings for k in columns.links)]
+        markings = {part[row] for part in parts}
+        texts_of = frozenset(marking for marking in markings if isinstance(marking, str))
+        return self._joined[texts_of] if len(texts_of) == len(markings) else None
 
     def _row(self, table: Table, columns: _Columns, row: int, findings: Counter[str]) -> SourceRow:
         key = columns.keys[row]

@@ -20,6 +20,7 @@ from loaders.settle import Progress
 from loaders.sink import DrySink, GraphSink, Sink
 from loaders.stored import Place
 from resolution.run import KindReport
+from security.marking import CLASSIFICATIONS, FLOOR, parse_marking
 
 _LEAST_ROWS_FOR_A_SHARE = 1_000
 
@@ -113,7 +114,7 @@ class _Load:
         place = Place(number, job.entry.path, job.delivery.path, 0)
         with RejectWriter(self._options.rejects, job.delivery, job.entry) as rejects, ThreadPoolExecutor(1) as pool:
             pending: Future[None] | None = None
-            for chunk in self._judged(chunks, report):
+            for chunk in self._judged(job, chunks, report):
                 rejects.write(chunk.rejects)
                 if pending is not None:
                     pending.result()
@@ -122,9 +123,10 @@ class _Load:
                 self._progress(job.delivery.path, report.read, None)
             if pending is not None:
                 pending.result()
-        self._note_status(job.entry, number, report)
+        for mk, rejected in report.told.items():
+            self._sink.status(number, mk, rejected)
 
-    def _judged(self, chunks: Iterator[EncodedChunk], report: FileReport) -> Iterator[EncodedChunk]:
+    def _judged(self, job: Job, chunks: Iterator[EncodedChunk], report: FileReport) -> Iterator[EncodedChunk]:
         """The chunks, counted; TooManyBad before the one that passes the limit is written."""
         for chunk in chunks:
             report.read += chunk.read
@@ -132,6 +134,7 @@ class _Load:
             report.rejected += len(chunk.rejects)
             report.findings.update(chunk.findings)
             report.codes.update(reject.code for reject in chunk.rejects)
+            self._count_markings(job, chunk, report)
             self._refuse_too_many(report, finished=False)
             yield chunk
         self._refuse_too_many(report, finished=True)
@@ -149,13 +152,13 @@ class _Load:
         report.unchanged += done.unchanged
         report.count(rows, done.stale)
 
-    def _note_status(self, entry: FileMapping, source: int, report: FileReport) -> None:
-        """Count rejects under a marking that nobody sees who might not see the rows."""
-        markings = self._sink.markings
-        constant = entry.constant_marking()
-        known = [markings.of_text(text) for text in sorted(entry.known)]
-        mk = markings.of_text(constant) if constant else markings.join(0, *known)
-        self._sink.status(source, mk, report.rejected)
+    def _count_markings(self, job: Job, chunk: EncodedChunk, report: FileReport) -> None:
+        """Count rejects under their markings, so that nobody learns of a row that he might not see."""
+        for row in chunk.rows:
+            report.told[row.mk] += 0
+        for reject in chunk.rejects:
+            marking = reject.marking or _unread(job.entry)
+            report.told[self._sink.markings.of_text(marking)] += 1
 
     def _settle(self) -> None:
         started = time.monotonic()
@@ -168,6 +171,17 @@ class _Load:
                 for file in self._report.files:
                     if row in file.rows:
                         file.dangling.update(types)
+
+
+def _unread(entry: FileMapping) -> str:
+    """The marking of a row whose own cannot be read: at or above any that it might have had."""
+    joined = parse_marking(entry.constant_marking() or FLOOR.text)
+    for text in entry.known:
+        joined = joined.join(parse_marking(text))
+    if entry.known or entry.constant_marking() is not None:
+        return joined.text
+    # Any well-formed marking is taken where none is declared; the clauses are nobody's to guess.
+    return CLASSIFICATIONS[-1]
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

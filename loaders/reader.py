@@ -128,7 +128,7 @@ def _chunk(checker: Checker, table: Table, twice: frozenset[int], held: dict[str
 
 def _hold(held: dict[str, _Held], row: SourceRow, original: bytes, findings: Counter[str] | None) -> None:
     reason = "another row of this delivery has the same row key and other content"
-    reject = Reject(row.line, None, "row-key-repeated", reason, row.key, original)
+    reject = Reject(row.line, None, "row-key-repeated", reason, row.key, original, row.marking)
     known = held.setdefault(row.key, _Held(row, findings))
     known.rejects.append(reject)
     known.equal = known.equal and known.row.content == row.content

@@ -14,7 +14,10 @@ from resolution.run import KindReport
 
 @dataclass(slots=True)
 class FileReport:
-    """The counts of one delivered file; things are counted once however many rows say them."""
+    """The counts of one delivered file; things are counted once however many rows say them.
+
+    `told`: rejected rows by the number of their marking, with a zero for every other marking that was met.
+    """
 
     source: str
     path: str
@@ -29,6 +32,7 @@ class FileReport:
     made_links: Counter[str] = field(default_factory=Counter)
     dangling: Counter[str] = field(default_factory=Counter)
     rows: set[str] = field(default_factory=set)
+    told: Counter[int] = field(default_factory=Counter)
     records: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     made: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

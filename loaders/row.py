@@ -82,7 +82,10 @@ class SourceRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One bad row: where it stood, the column (where one is to blame), a stable code, the reason and the value."""
+    """One bad row: where it stood, the column (where one is to blame), a stable code, the reason and the value.
+
+    `marking`: the row's own, None where it cannot be read.
+    """
 
     line: int
     column: str | None
@@ -90,3 +93,4 @@ class Reject:
     reason: str
     value: str
     raw: bytes
+    marking: str | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from graph.ids import entity_of
+from graph.ids import TOKEN_LENGTH, Ids, entity_of
 from graph.marking_numbers import MarkingNumbers
 from graph.model import VALUES
 from resolution.candidate import candidates
@@ -21,15 +22,32 @@ from resolution.score import judge
 from resolution.table import Table
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two entities, the lesser id first, known to be one under a marking; `raised`: higher than both of theirs."""
+
+    a: str
+    b: str
+    mk: int
+    bits: float
+    raised: bool
+
+    def stored(self, ids: Ids, markings: MarkingNumbers) -> dict[str, Any]:
+        """The properties of the link; `token` tells the ties of two entities apart, null where it is the usual one."""
+        token = ids.token("tie", markings.marking(self.mk).text)[:TOKEN_LENGTH] if self.raised else None
+        return {"mk": self.mk, "weight": self.bits, "recorded_at": 0, "token": token}
+
+
 @dataclass(slots=True)
 class Assignment:
     """The entity of each live record by record id, ties across compartments, and pairs that may be one.
 
-    `ties`: (lesser entity, greater entity) to (marking number, bits). `possible`: (lesser, greater record) to bits.
+    `ties`: two entities may be tied under several markings, so that a hidden word takes no visible tie away.
+    `possible`: (lesser, greater record) to bits.
     """
 
     entities: dict[str, str]
-    ties: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
+    ties: dict[tuple[str, str, int], Tie] = field(default_factory=dict)
     possible: dict[tuple[str, str], float] = field(default_factory=dict)
 
 
@@ -61,6 +79,7 @@ def assign(
         assignment = _by_identity(kind, live, same, different, markings)
     for word in across:
         _tie(assignment, markings, live[place[word.a]], live[place[word.b]], word.mk, model.join)
+    assignment.ties = _telling(assignment.ties, markings)
     return assignment
 
 
@@ -125,13 +144,31 @@ def _by_identity(
 
 
 def _tie(assignment: Assignment, markings: MarkingNumbers, a: Held, b: Held, mk: int, bits: float) -> None:
-    entities = sorted((assignment.entities[a.id], assignment.entities[b.id]))
-    if entities[0] == entities[1]:
+    one, other = sorted((assignment.entities[a.id], assignment.entities[b.id]))
+    if one == other:
         return
-    pair, joined = (entities[0], entities[1]), markings.join(mk, a.mk, b.mk)
-    present = assignment.ties.get(pair)
-    if present is None or (bits, joined) > (present[1], present[0]):
-        assignment.ties[pair] = (joined, float(bits))
+    usual = markings.join(a.mk, b.mk)
+    joined = markings.join(mk, usual)
+    present = assignment.ties.get((one, other, joined))
+    if present is None or bits > present.bits:
+        assignment.ties[one, other, joined] = Tie(one, other, joined, float(bits), joined != usual)
+
+
+def _telling(ties: Mapping[tuple[str, str, int], Tie], markings: MarkingNumbers) -> dict[tuple[str, str, int], Tie]:
+    """The ties without those that say nothing more to anybody than a less restricted one of the same two."""
+    of_pair: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
+    for tie in ties.values():
+        of_pair[tie.a, tie.b].append(tie)
+    return {
+        place: tie
+        for place, tie in ties.items()
+        if not any(
+            other.mk != tie.mk
+            and other.bits >= tie.bits
+            and markings.marking(other.mk).at_or_below(markings.marking(tie.mk))
+            for other in of_pair[tie.a, tie.b]
+        )
+    }
 
 
 def as_words(rows: Iterable[Mapping[str, Any]]) -> list[Word]:

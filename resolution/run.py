@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.ids import entity_of
 from graph.marking_numbers import MarkingNumbers
@@ -74,7 +75,7 @@ class _Run:
         settled = self.by_evidence or kind in VALUES
         written = place(self.graph, kind, held, assignment, settled, lambda a, b: self.progress(kind, a, b))
         if settled and kind not in VALUES:
-            _tie(self.graph, kind, assignment)
+            _tie(self.graph, kind, assignment, self.markings)
             mks = {record.id: record.mk for record in held}
             _hold_possible(self.graph, kind, assignment, mks, self.markings, self.model)
             self.graph.store.write(lambda transaction: transaction.run("resolve/resolved", kind=kind))
@@ -82,18 +83,14 @@ class _Run:
         return KindReport(kind, len(held), entities, written, len(assignment.ties), len(assignment.possible))
 
 
-def _tie(graph: Graph, kind: str, assignment: Assignment) -> None:
-    present = {
-        (r["from"], r["to"]): (r["mk"], r["weight"]) for r in graph.store.stream("resolve/same_identity", kind=kind)
-    }
-    gone = [pair for pair, value in present.items() if assignment.ties.get(pair) != value]
-    new = [pair for pair, value in assignment.ties.items() if present.get(pair) != value]
-    _in_parts(graph, "resolve/untie", [{"from": a, "to": b} for a, b in gone])
-    tied = [
-        {"from": p[0], "to": p[1], "mk": v[0], "weight": v[1], "recorded_at": 0}
-        for p in new
-        if (v := assignment.ties[p])
-    ]
+def _tie(graph: Graph, kind: str, assignment: Assignment, markings: MarkingNumbers) -> None:
+    rows = graph.store.stream("resolve/same_identity", kind=kind)
+    present = {(row["from"], row["to"], row["mk"]): row["weight"] for row in rows}
+    wanted = {place: tie.bits for place, tie in assignment.ties.items()}
+    gone = [place for place, bits in present.items() if wanted.get(place) != bits]
+    new = [tie for place, tie in assignment.ties.items() if present.get(place) != tie.bits]
+    _in_parts(graph, "resolve/untie", [{"from": a, "to": b, "mk": mk} for a, b, mk in gone])
+    tied = [{"from": tie.a, "to": tie.b, "p": tie.stored(graph.ids, markings)} for tie in new]
     _in_parts(graph, "resolve/tie", tied)
 
 
@@ -111,11 +108,11 @@ def _hold_possible(
     _in_parts(graph, "resolve/possibly", held)
 
 
-def _in_parts(graph: Graph, name: str, pairs: list[dict[str, object]]) -> None:
+def _in_parts(graph: Graph, name: str, pairs: list[dict[str, Any]]) -> None:
     for start in range(0, len(pairs), _PAIRS):
         part = pairs[start : start + _PAIRS]
 
-        def work(transaction: Transaction, part: list[dict[str, object]] = part) -> None:
+        def work(transaction: Transaction, part: list[dict[str, Any]] = part) -> None:
             transaction.run("load/lock")
             transaction.run(name, pairs=part)
 

@@ -18,7 +18,7 @@ WHERE r.mk IN $allowed
   AND NOT m:Retired
 WITH r, coalesce(r.valid_from,
     CASE WHEN endNode(r):Event THEN endNode(r).at WHEN startNode(r):Event THEN startNode(r).at END) AS dated,
-  CASE WHEN r.row IS NULL THEN 'l_' + substring(startNode(r).id, 2) + '_' + substring(endNode(r).id, 2)
+  CASE WHEN r.row IS NULL THEN 'l_' + substring(startNode(r).id, 2) + '_' + substring(endNode(r).id, 2) + coalesce('_' + r.token, '')
     ELSE 'l_' + substring(r.row, 2) + '_' + toString(r.place) END AS id
 WHERE ($since IS NULL OR dated IS NULL OR dated >= $since)
   AND ($until IS NULL OR dated IS NULL OR dated <= $until)

@@ -5,5 +5,5 @@
 UNWIND $pairs AS pair
 MATCH (a:Entity {id: pair.from})
 MATCH (b:Entity {id: pair.to})
-CREATE (a)-[:SAME_IDENTITY {mk: pair.mk, weight: pair.weight, recorded_at: pair.recorded_at}]->(b)
+CREATE (a)-[l:SAME_IDENTITY]->(b) SET l = pair.p
 RETURN count(*) AS pairs

@@ -5,5 +5,6 @@
 // allows: Eager
 UNWIND $pairs AS pair
 MATCH (:Entity {id: pair.from})-[l:SAME_IDENTITY]->(:Entity {id: pair.to})
+WHERE l.mk = pair.mk
 DELETE l
 RETURN count(*) AS pairs

@@ -13,7 +13,7 @@ WHERE r.mk IN $allowed
     OR (coalesce(r.valid_from, $valid_at) <= $valid_at AND (r.valid_to IS NULL OR r.valid_to > $valid_at)))
   AND m.id IN $ids
 WITH r, coalesce(r.valid_from, endNode(r).at, startNode(r).at) AS dated,
-  CASE WHEN r.row IS NULL THEN 'l_' + substring(startNode(r).id, 2) + '_' + substring(endNode(r).id, 2)
+  CASE WHEN r.row IS NULL THEN 'l_' + substring(startNode(r).id, 2) + '_' + substring(endNode(r).id, 2) + coalesce('_' + r.token, '')
     ELSE 'l_' + substring(r.row, 2) + '_' + toString(r.place) END AS id
 WHERE ($since IS NULL OR dated IS NULL OR dated >= $since)
   AND ($until IS NULL OR dated IS NULL OR dated <= $until)

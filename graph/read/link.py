@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.answer import LinkFilter, LinkView, Page
 from graph.errors import BadInput
-from graph.ids import parse_link_id
+from graph.ids import TOKEN_LENGTH, parse_link_id
 from graph.model import KINDS, LINKS
 from graph.open import Graph
 from graph.read.page import COUNTED, Window
@@ -23,7 +23,7 @@ UNDATED = -(2**62)
 DEFAULT_GRADE = (3, 5)
 DIRECTIONS = ("IN", "OUT", "BOTH")
 NO_FILTER = LinkFilter()
-_SAME = re.compile(r"l_([a-z2-7]{20})_([a-z2-7]{20})")
+_SAME = re.compile(rf"l_([a-z2-7]{{20}})_([a-z2-7]{{20}})(?:_([a-z2-7]{{{TOKEN_LENGTH}}}))?")
 
 
 def links(
@@ -61,7 +61,8 @@ def link(graph: Graph, viewer: Viewer, id: str) -> LinkView | None:  # noqa: A00
     """The link of an id, retracted ones excepted; None where it is hidden or absent."""
     same, stated = _SAME.fullmatch(id), parse_link_id(id)
     if same is not None:
-        rows = graph.store.read(viewer, "link/same_identity", from_id="e_" + same[1], to_id="e_" + same[2])
+        ends = {"from_id": "e_" + same[1], "to_id": "e_" + same[2]}
+        rows = graph.store.read(viewer, "link/same_identity", **ends, token=same[3])
     elif stated is not None:
         rows = graph.store.read(viewer, "link/by_row", row=stated[0], place=stated[1])
     else:

@@ -82,9 +82,12 @@ def record_view(node: Node, entity: str | None) -> RecordView:
 
 
 def id_of_link(link: Node, from_id: str, to_id: str) -> str:
-    """A link's id: `l_<row>_<place>`; of SAME_IDENTITY, which no row says, `l_<from>_<to>`."""
+    """A link's id: `l_<row>_<place>`; of SAME_IDENTITY, which no row says, `l_<from>_<to>` and its token if any."""
     row = link.get("row")
-    return f"l_{from_id[2:]}_{to_id[2:]}" if row is None else link_id(row, link["place"])
+    if row is not None:
+        return link_id(row, link["place"])
+    token = link.get("token")
+    return f"l_{from_id[2:]}_{to_id[2:]}" + (f"_{token}" if token else "")
 
 
 def model_properties(node: Node) -> dict[str, Any]:

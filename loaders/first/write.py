@@ -28,7 +28,7 @@ def write_files(
     _records(folder, built, by_evidence=by_evidence)
     _things(folder, gathered, built)
     _links(folder, built)
-    _sameness(folder, built, markings)
+    _sameness(folder, built, ids, markings)
 
 
 def _installation(folder: ImportFolder, gathered: Gathered, ids: Ids, markings: MarkingNumbers) -> None:
@@ -106,14 +106,10 @@ def _links(folder: ImportFolder, built: Built) -> None:
         folder.links(type_, _INSIDE, starts, stops, columns_of([link.properties for link in links]))
 
 
-def _sameness(folder: ImportFolder, built: Built, markings: MarkingNumbers) -> None:
-    ties = {pair: tie for settled in built.settled.values() for pair, tie in settled.ties.items()}
-    tied: Columns = {
-        "mk": [mk for mk, _ in ties.values()],
-        "weight": [float(weight) for _, weight in ties.values()],
-        "recorded_at": [0] * len(ties),
-    }
-    folder.links("SAME_IDENTITY", _INSIDE, [a for a, _ in ties], [b for _, b in ties], tied)
+def _sameness(folder: ImportFolder, built: Built, ids: Ids, markings: MarkingNumbers) -> None:
+    ties = [tie for settled in built.settled.values() for tie in settled.ties.values()]
+    tied = columns_of([tie.stored(ids, markings) for tie in ties])
+    folder.links("SAME_IDENTITY", _INSIDE, [tie.a for tie in ties], [tie.b for tie in ties], tied)
     possible = {pair: bits for settled in built.settled.values() for pair, bits in settled.possible.items()}
     held: Columns = {
         "bits": [float(bits) for bits in possible.values()],

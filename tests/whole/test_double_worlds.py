@@ -96,9 +96,6 @@ def test_who_may_see_it_is_told_other_things(shared: Graph, client: TestClient, 
     assert asked(answer.query for answer in found.answers) >= served()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a load's status is kept at the floor where markings are neither mapped nor declared"
-)
 def test_what_hidden_rows_did_is_told_to_nobody(shared: Graph, client: TestClient, tmp_path: Path) -> None:
     """Where no marking is declared, a column may hold any: its rejects and its source are not for everybody."""
     made = world(SEED, 0, hub_links=1)
@@ -106,9 +103,6 @@ def test_what_hidden_rows_did_is_told_to_nobody(shared: Graph, client: TestClien
     hold(made, *both(shared, client, made, made.viewer, tmp_path, (things, sources)))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="resolution.assign keeps one tie for two entities: the greater marking number wins"
-)
 def test_a_hidden_word_takes_no_seen_one_away(shared: Graph, client: TestClient, tmp_path: Path) -> None:
     """What an analyst said under a marking that the viewer holds stands, whatever another said under a higher one."""
     a = Line("force", "people", ("v1", "p1", "Anna Nowak", *[""] * 11, OPEN))
