@@ -67,13 +67,14 @@ class Binder:
     def seen(self, end: Mapping[str, Any], mk: int) -> list[Bound]:
         """Who has the identifier of a `by` end, among those that a statement of marking `mk` may see.
 
-        A made record counts only while nobody else is seen.
+        While nobody is seen, the record made for statements of just this marking stands in: whether one of another
+        marking is there must not matter.
         """
         found = [holder for identifier in end["by"] for holder in self.holders.get(identifier, _NOBODY)]
         found += [user for kind in used_by(end) for user in self.users.get((kind, end["v"]), _NOBODY)]
         statement = self.markings.marking(mk)
         seen = [h for h in found if h.mk is None or self.markings.marking(h.mk).at_or_below(statement)]
-        return [holder for holder in seen if not holder.made] or seen
+        return [h for h in seen if not h.made] or [h for h in seen if h.mk == mk]
 
 
 def used_by(end: Mapping[str, Any]) -> list[str]:
