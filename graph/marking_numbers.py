@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, LiteralString
 
 from graph.store import Store, Transaction
@@ -81,11 +81,9 @@ class StoredMarkings(MarkingNumbers):
         self._store = store
         self.learn(_texts(store.internal("admin/markings")))
 
-    def index(self) -> None:
-        """Make the full-text index of every marking that has none yet."""
-        present = {row["name"] for row in self._store.internal("admin/indexes")}
-        missing = [mk for mk in self._marking if text_index(mk) not in present]
-        self._store.run_schema(_index_command(mk) for mk in missing)
+    def missing_indexes(self, present: Container[str]) -> list[LiteralString]:
+        """The commands that make the full-text indexes which are not among the present ones."""
+        return [_index_command(mk) for mk in self._marking if text_index(mk) not in present]
 
     def _assign(self, texts: list[str]) -> Mapping[int, str]:
         def assign(transaction: Transaction) -> list[dict[str, Any]]:

@@ -54,24 +54,32 @@ def apply(store: Store, ids: Ids, key_properties: Sequence[str], markings: Seque
     """
     store.write(lambda transaction: transaction.run("admin/install", fingerprint=ids.fingerprint))
     _refuse_other_key(store, ids)
-    done = {row["name"]: row["checksum"] for row in store.internal("admin/migrations")}
-    ran = []
-    for migration in migrations():
-        if migration.name in done:
-            if done[migration.name] != migration.checksum:
-                raise SchemaMismatch(f"migration {migration.name} was changed after it ran: restore its file")
-            continue
-        store.run_schema(migration.commands)
-        parameters = {"name": migration.name, "checksum": migration.checksum}
-        store.write(lambda transaction, given=parameters: transaction.run("admin/record_migration", **given))  # type: ignore[misc]
-        ran.append(migration.name)
-    present = {row["name"] for row in store.internal("admin/indexes")}
-    store.run_schema(key_index(name) for name in key_properties if f"record_{name}" not in present)
+    pending = _pending(store)
+    for migration in pending:
+        store.run_schema(command for command in migration.commands if not _is_index(command))
     numbers = StoredMarkings(store)
     numbers.declare(markings)
-    numbers.index()
+    present = {row["name"] for row in store.internal("admin/indexes")}
+    indexes = [command for migration in pending for command in migration.commands if _is_index(command)]
+    indexes += [key_index(name) for name in key_properties if f"record_{name}" not in present]
+    store.create_indexes([*indexes, *numbers.missing_indexes(present)])
     store.run_schema(["CALL db.awaitIndexes(600)"])
-    return ran
+    for migration in pending:
+        given = {"name": migration.name, "checksum": migration.checksum}
+        store.write(lambda transaction, given=given: transaction.run("admin/record_migration", **given))  # type: ignore[misc]
+    return [migration.name for migration in pending]
+
+
+def _pending(store: Store) -> list[Migration]:
+    done = {row["name"]: row["checksum"] for row in store.internal("admin/migrations")}
+    for migration in migrations():
+        if done.get(migration.name, migration.checksum) != migration.checksum:
+            raise SchemaMismatch(f"migration {migration.name} was changed after it ran: restore its file")
+    return [migration for migration in migrations() if migration.name not in done]
+
+
+def _is_index(command: str) -> bool:
+    return " INDEX " in command.partition("IF NOT EXISTS")[0]
 
 
 def _refuse_other_key(store: Store, ids: Ids) -> None:

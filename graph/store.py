@@ -132,6 +132,17 @@ class Store:
             for text in texts:
                 session.run(text).consume()
 
+    def create_indexes(self, texts: Iterable[LiteralString]) -> None:
+        """Run commands that create indexes, in one transaction: the database then fills them all in one scan."""
+        with (
+            _translated(self.connection.uri),
+            self._driver.session(database=self.connection.database) as session,
+            session.begin_transaction() as transaction,
+        ):
+            for text in texts:
+                transaction.run(text).consume()
+            transaction.commit()
+
     def explain(self, text: LiteralString, params: Mapping[str, Any]) -> dict[str, Any]:
         """The plan of a statement, as the driver gives it, without running it."""
         with (
