@@ -17,14 +17,13 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
+from api.address import HOST, PORT
 from api.app import create_app
 from api.log import configure
 from graph.errors import BadInput, PolegraphError
 from graph.open import Graph, open_graph
 from graph.settings import Auth, Settings
 
-HOST = "127.0.0.1"
-PORT = 8000
 _BACKLOG = 256
 # A client that takes longer to send its head than this is holding a connection, not asking.
 _HTTP1 = HTTP1Settings(header_read_timeout=10_000)

@@ -7,15 +7,16 @@ import signal
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import requests
 import typer
 
-from api.sample import SAMPLES, Sample
-from api.serve import HOST, PORT, background
+from api.address import HOST, PORT
 from cli.console import say, show_json, stages
 from cli.session import declared_markings, opened
 from graph.errors import PolegraphError
@@ -26,6 +27,9 @@ from loaders.mapping import load_mappings
 from loaders.report import LoadReport
 from loaders.world import generate
 from loaders.world.calendar import END
+
+if TYPE_CHECKING:
+    from api.sample import Sample
 
 _TIMEOUT_S = 30
 
@@ -48,6 +52,8 @@ def demo(
     settings = _with_markings(settings, folder)
     report = _load(settings, folder)
     _tell(report, time.monotonic() - started)
+    from api.serve import background
+
     with opened(settings, prepare=True) as graph, background(settings, graph, HOST, port) as address:
         _ask(address, print_answers=once)
         say(f"answers after {time.monotonic() - started:.0f} s")
@@ -69,8 +75,15 @@ def _load(settings: Settings, folder: Path) -> LoadReport:
     options = LoadOptions(folder / "data", int(time.time()), int(day.timestamp()), batch_rows=settings.batch_rows)
     options = dataclasses.replace(options, rejects=folder / "rejects")
     if is_first(settings):
-        with stages() as progress:
-            return first_load(settings, declared_markings(settings), mappings, options, progress)
+        with stages() as progress, ThreadPoolExecutor(1) as pool:
+
+            def note(stage: str, done: int, total: int | None) -> None:
+                if stage == "importing":
+                    # The database's tool is waited for; the API's two seconds of imports pass meanwhile.
+                    pool.submit(import_module, "api.serve")
+                progress(stage, done, total)
+
+            return first_load(settings, declared_markings(settings), mappings, options, note)
     with opened(settings, prepare=True) as graph, stages() as progress:
         return load(graph, mappings, options, progress)
 
@@ -87,6 +100,8 @@ def _tell(report: LoadReport, seconds: float) -> None:
 
 
 def _ask(address: str, *, print_answers: bool) -> None:
+    from api.sample import SAMPLES
+
     people: list[str] = []
     for sample in SAMPLES:
         answer = _answer(address, sample, people)

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.serve import HOST, PORT
-from api.serve import serve as run
+from api.address import HOST, PORT
 from cli.console import say
 from cli.session import opened
 from graph.settings import load_settings
@@ -24,6 +23,9 @@ def serve(
 
     Example: polegraph serve --port 8000
     """
+    # Two seconds of imports that no other command needs.
+    from api.serve import serve as run
+
     settings = load_settings()
     with opened(settings, prepare=True):
         say(f"serving http://{host}:{port}/graphql")

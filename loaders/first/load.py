@@ -49,12 +49,12 @@ def first_load(
     sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock)
     with collector_off():
         report = load_into(sink, mappings, options, progress)
-    if sink.built is None:
-        raise LoadError("nothing was built of the rows that were read")
-    started = time.monotonic()
-    _bring_in(instance, sink, sink.built, options, progress)
-    report.seconds["import"] = round(time.monotonic() - started, 3)
-    return report
+        if sink.built is None:
+            raise LoadError("nothing was built of the rows that were read")
+        started = time.monotonic()
+        _bring_in(instance, sink, sink.built, options, progress)
+        report.seconds["import"] = round(time.monotonic() - started, 3)
+        return report
 
 
 def _refuse_a_graph(settings: Settings, instance: Instance) -> None:
