@@ -24,7 +24,7 @@ from graph.errors import LoadError
 from loaders.mapping.spec import FileMapping, Format
 from loaders.reader_format import reject_head
 from loaders.reader_place import Delivery, delimiter_of, format_of
-from loaders.reader_table import REJECT_COLUMNS, encoded
+from loaders.reader_table import REJECT_COLUMNS
 from loaders.row import Reject
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -106,7 +106,8 @@ class RejectWriter:
         match format_of(self._delivery, self._entry):
             case Format.CSV:
                 for reject in rejects:
-                    stream.write(reject.raw + encoded(self._cells(reject) + "\n", self._encoding))
+                    # Our own cells tell of what was read; a character that this encoding has not is shown as another.
+                    stream.write(reject.raw + (self._cells(reject) + "\n").encode(self._encoding, "replace"))
             case Format.NDJSON:
                 for reject in rejects:
                     stream.write(orjson.dumps(_annotated(reject)) + b"\n")

@@ -172,5 +172,5 @@ def _telling(ties: Mapping[tuple[str, str, int], Tie], markings: MarkingNumbers)
 
 
 def as_words(rows: Iterable[Mapping[str, Any]]) -> list[Word]:
-    """Decisions as words."""
-    return [Word(row["a"], row["b"], row["verdict"] == "SAME", row["mk"]) for row in rows]
+    """Decisions that stand as words."""
+    return [Word(row["a"], row["b"], row["verdict"] == "SAME_AS", row["mk"]) for row in rows]

@@ -3,5 +3,5 @@
 // returns: a: string, b: string, verdict: string, mk: int
 // mode: internal
 MATCH (d:Decision)
-WHERE d.retracted_at IS NULL
+WHERE d.retracted_at IS NULL AND d.verdict IN ['SAME_AS', 'DIFFERENT_FROM']
 RETURN d.a AS a, d.b AS b, d.verdict AS verdict, d.mk AS mk

@@ -204,9 +204,7 @@ def test_a_phone_of_three_hundred_names_joins_nobody() -> None:
     bits = score(table, left, right, _MODEL)
 
     assert n >= 300
-    assert (
-        int(table.holders("contact", np.array([folded(crowd[0]).keys["k_contact1"]]), left[:1], right[:1])[0]) > 200
-    )
+    assert int(table.holders("contact", np.array([folded(crowd[0]).keys["k_contact1"]]), left[:1], right[:1])[0]) > 200
     assert (bits < _MODEL.join).all()
 
 

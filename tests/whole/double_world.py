@@ -310,4 +310,4 @@ class _Maker:
             a, b = chance.choice(people), chance.choice(others)
             if a is not b:
                 marking = chance.choice(self._secret if secret else self._visible)
-                words.append(Saying(a, b, chance.choice(("SAME", "SAME", "DIFFERENT")), marking))
+                words.append(Saying(a, b, chance.choice(("SAME_AS", "SAME_AS", "DIFFERENT_FROM")), marking))

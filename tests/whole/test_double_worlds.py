@@ -108,8 +108,8 @@ def test_a_hidden_word_takes_no_seen_one_away(shared: Graph, client: TestClient,
     a = Line("force", "people", ("v1", "p1", "Anna Nowak", *[""] * 11, OPEN))
     b = Line("force", "people", ("v2", "p2", "Liam Kelly", *[""] * 11, OPEN))
     made = World("two words", SENSITIVE, "", Arrival.AFTER, words_first=True, seen=[a, b])
-    made.seen_words = [Saying(a, b, "SAME", SENSITIVE)]
-    made.hidden_words = [Saying(a, b, "SAME", ACORN)]
+    made.seen_words = [Saying(a, b, "SAME_AS", SENSITIVE)]
+    made.hidden_words = [Saying(a, b, "SAME_AS", ACORN)]
     made.hidden = [Line("force", "people", ("h1", "p3", "Zofia Khan", *[""] * 11, ACORN))]
     found, expected = both(shared, client, made, made.viewer, tmp_path, (things,))
     assert any(b'"sameIdentity":[{' in answer.body for answer in expected.answers)

@@ -22,9 +22,6 @@ files:
 """
 
 
-@pytest.mark.xfail(
-    strict=True, raises=UnicodeEncodeError, reason="loaders.reader_table.encoded cannot write the reject's own reason"
-)
 def test_an_undecodable_byte_is_rejected_with_its_row(graph: Graph, tmp_path: Path) -> None:
     write(tmp_path, {}, MAPPING)
     (tmp_path / "custody.csv").write_bytes(b"id,name\n1,Ann\n2,\x81nn\n")
