@@ -10,6 +10,7 @@ from cli.console import out, show_json
 from cli.session import opened, viewer_of
 from graph.answer import EntityView, LinkFilter, LinkView
 from graph.errors import NotFound
+from graph.read.entity import entities_by_id
 from graph.read.path import paths
 from graph.read.profile import subject_profile
 from graph.read.search import search as find
@@ -53,7 +54,7 @@ def profile(
     with opened() as graph:
         found = subject_profile(graph, viewer_of(graph, markings, purpose), id_)
     if found is None:
-        raise NotFound(f"there is nothing by the id {id_!r}")
+        raise NotFound(f"there is nothing by the id {id_!r}: take one that `polegraph search` printed")
     told = {
         "warnings": [f"{each.code} {each.text}".strip() for each in (*found.flags, *found.warnings)],
         "identifiers": [_link(link) for link in found.identifiers],
@@ -75,7 +76,7 @@ def profile(
 def path(
     a: Annotated[str, typer.Argument(help="An entity's id.")],
     b: Annotated[str, typer.Argument(help="Another's.")],
-    max_hops: Annotated[int, typer.Option("--max-hops", help="1 to 6.")] = 6,
+    max_hops: Annotated[int, typer.Option("--max-hops", help="How far.", min=1, max=6)] = 6,
     first: Annotated[int, typer.Option("--first", help="How many paths.")] = 5,
     markings: Markings = None,
     purpose: PurposeText = None,
@@ -86,7 +87,12 @@ def path(
     Example: polegraph path e_mzxw6ytboi2dqnbqga4q e_nbswy3dpeb3w64tmmqqa
     """
     with opened() as graph:
-        found = paths(graph, viewer_of(graph, markings, purpose), a, b, max_hops, first, LinkFilter())
+        viewer = viewer_of(graph, markings, purpose)
+        known = entities_by_id(graph, viewer, (a, b))
+        for end in (a, b):
+            if end not in known:
+                raise NotFound(f"there is nothing by the id {end!r}: take one that `polegraph search` printed")
+        found = paths(graph, viewer, a, b, max_hops, first, LinkFilter())
     if json:
         show_json([{"length": each.length, "nodes": [_thing(node) for node in each.nodes]} for each in found.paths])
         return

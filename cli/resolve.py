@@ -20,7 +20,7 @@ from resolution.evaluate import Evaluation, evaluate
 from resolution.fetch import fetch
 from resolution.groups import tied_groups
 
-app = typer.Typer(help="Records into entities.")
+app = typer.Typer(help="Records into entities.\n\nExample: polegraph resolve --kind Person")
 Kind = Annotated[str | None, typer.Option("--kind", help="Person, Vehicle, Address or Organisation.")]
 _COLUMNS = {"source", "key", "truth"}
 

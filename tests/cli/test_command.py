@@ -1,0 +1,80 @@
+"""Every command helps, and says what is wrong with where it runs."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+import typer
+
+from cli.main import app
+from tests.cli.conftest import Command
+
+
+def _commands(group: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    inner: dict[str, object] = getattr(group, "commands", {})
+    for name, command in inner.items():
+        yield from _commands(command, (*path, name))
+    if not inner or getattr(group, "invoke_without_command", False):
+        yield path
+
+
+COMMANDS = list(_commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_helps_with_an_example(polegraph: Command, path: tuple[str, ...]) -> None:
+    ran = polegraph(*path, "--help")
+
+    assert ran.code == 0
+    assert f"Example: polegraph {' '.join(path)}" in " ".join(ran.out.split())
+
+
+def test_no_database(polegraph: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    monkeypatch.setenv("POLEGRAPH_NEO4J_URI", f"bolt://127.0.0.1:{port}")
+    monkeypatch.setenv("POLEGRAPH_NEO4J_PASSWORD", "none")
+
+    ran = polegraph("search", "smith")
+
+    assert ran.code == 5
+    assert f"127.0.0.1:{port}" in ran.err
+    assert "POLEGRAPH_NEO4J_URI" in ran.err
+
+
+@pytest.mark.database
+def test_wrong_password(connected: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLEGRAPH_NEO4J_PASSWORD", "wrong")
+
+    ran = connected("search", "smith")
+
+    assert ran.code == 5
+    assert "POLEGRAPH_NEO4J_PASSWORD" in ran.err
+    assert "wrong" not in ran.err.replace("wrong ", "")
+
+
+@pytest.mark.database
+def test_another_key_is_refused(connected: Command, monkeypatch: pytest.MonkeyPatch, store: object) -> None:
+    del store
+    monkeypatch.delenv("POLEGRAPH_SECRET_KEY_FILE")
+
+    ran = connected("schema", "apply")
+
+    assert ran.code == 6
+    assert "POLEGRAPH_SECRET_KEY_FILE" in ran.err
+
+
+def test_unknown_settings_are_named(polegraph: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLEGRAPH_NEO4J_URL", "bolt://127.0.0.1")
+
+    ran = polegraph("db", "status")
+
+    assert (ran.code, "did you mean POLEGRAPH_NEO4J_URI?" in ran.err) == (2, True)
+
+
+def test_a_wipe_asks_for_a_yes(polegraph: Command) -> None:
+    ran = polegraph("db", "wipe")
+
+    assert (ran.code, "--yes" in ran.err) == (2, True)
