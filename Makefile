@@ -45,6 +45,7 @@ docs: $(DEVELOPMENT) ## write again what is generated from the code
 	$(BIN)/python -m graph.model.dictionary > docs/data-dictionary.md
 	$(BIN)/python -c 'import sys; from api.schema import print_schema; sys.stdout.write(print_schema())' > api/schema.graphql
 	$(BIN)/python -m tests.project.generated > tests/project/generated.cypher
+	$(BIN)/python -m typer cli.main utils docs --name polegraph --title 'The command line' --output docs/cli.md
 
 lock: $(DEVELOPMENT) ## resolve the requirements again; ARGS="--upgrade" for newer ones
 	@test -x $(BIN)/uv || $(INSTALL) uv

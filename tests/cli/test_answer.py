@@ -67,7 +67,7 @@ def test_schema_doctor_and_dump(ask: Command, tmp_path: Path) -> None:
         (("search", "smith", "--first", "100000"), 2, "500"),
         (("search", "smith", "--purpose", "CURIOSITY"), 2, "CURIOSITY"),
         (("search",), 2, "Missing argument"),
-        (("serch", "smith"), 2, "serch"),
+        (("seek", "smith"), 2, "seek"),
     ],
 )
 def test_wrong_questions_are_named(ask: Command, arguments: tuple[str, ...], code: int, named: str) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import typer
 
 from cli.main import app
 from tests.cli.conftest import Command
+
+_DOCS = Path(__file__).parents[2] / "docs"
 
 
 def _commands(group: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -29,6 +34,28 @@ def test_every_command_helps_with_an_example(polegraph: Command, path: tuple[str
 
     assert ran.code == 0
     assert f"Example: polegraph {' '.join(path)}" in " ".join(ran.out.split())
+
+
+def test_the_reference_is_what_the_commands_say() -> None:
+    generated = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "typer",
+            "cli.main",
+            "utils",
+            "docs",
+            "--name",
+            "polegraph",
+            "--title",
+            "The command line",
+        ],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
+
+    assert generated.strip() == (_DOCS / "cli.md").read_text("utf-8").strip(), "write it again with `make docs`"
 
 
 def test_no_database(polegraph: Command, monkeypatch: pytest.MonkeyPatch) -> None:
