@@ -90,7 +90,7 @@ def _tie(graph: Graph, kind: str, assignment: Assignment, markings: MarkingNumbe
     gone = [place for place, bits in present.items() if wanted.get(place) != bits]
     new = [tie for place, tie in assignment.ties.items() if present.get(place) != tie.bits]
     _in_parts(graph, "resolve/untie", [{"from": a, "to": b, "mk": mk} for a, b, mk in gone])
-    tied = [{"from": tie.a, "to": tie.b, "p": tie.stored(graph.ids, markings)} for tie in new]
+    tied = [{"from": tie.a, "to": tie.b, **tie.stored(graph.ids, markings)} for tie in new]
     _in_parts(graph, "resolve/tie", tied)
 
 

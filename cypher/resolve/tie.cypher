@@ -5,5 +5,5 @@
 UNWIND $pairs AS pair
 MATCH (a:Entity {id: pair.from})
 MATCH (b:Entity {id: pair.to})
-CREATE (a)-[l:SAME_IDENTITY]->(b) SET l = pair.p
+CREATE (a)-[:SAME_IDENTITY {mk: pair.mk, weight: pair.weight, recorded_at: pair.recorded_at, token: pair.token}]->(b)
 RETURN count(*) AS pairs
