@@ -67,17 +67,13 @@ def write_configuration(layout: Layout, port: int, memory: Memory) -> None:
     write_whole(layout.conf / "neo4j.conf", "# Written at every start by polegraph; changes here are lost.\n" + text)
 
 
-def write_arguments(path: Path, jars: Iterable[Path], heap_mb: int, logs: Path, *, brief: bool = False) -> None:
-    """Nothing; `path` then holds the JVM's options as an argument file: a command line would be too long on Windows.
-
-    `brief`: the process runs for seconds, in which the better compiler costs more than it gains.
-    """
+def write_arguments(path: Path, jars: Iterable[Path], heap_mb: int, logs: Path) -> None:
+    """Nothing; `path` then holds the JVM's options as an argument file: a command line would be too long on Windows."""
     class_path = os.pathsep.join(str(jar) for jar in jars)
     options = [
         f"-Xms{min(_INITIAL_HEAP_MB, heap_mb)}m",
         f"-Xmx{heap_mb}m",
         "-XX:+UseParallelGC",
-        *(["-XX:TieredStopAtLevel=1"] if brief else []),
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:-UsePerfData",
         f"-XX:ErrorFile={logs / 'jvm-crash-%p.log'}",

@@ -168,7 +168,7 @@ class Instance:
                 raise ServerError(f"the server runs (process {found.pid}): stop it with `polegraph db stop` first")
             record = self._prepare(read_record(self.layout))
             options = self.layout.conf / "admin.args"
-            config.write_arguments(options, jars, heap_mb, self.layout.logs, brief=True)
+            config.write_arguments(options, jars, heap_mb, self.layout.logs)
             write_record(self.layout, record)
             return self._run_admin(launcher, options, arguments)
 
