@@ -11,7 +11,7 @@ import orjson
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A question: its name, document and variables; variables named `id`, `a`, `b` want an id of the graph."""
+    """A question: its name, document and variables; some are for the graph to give: ids, a mark."""
 
     name: str
     query: str
@@ -32,7 +32,7 @@ SEARCH = Sample(
     """# Names, addresses, identifiers; typos and missing parts are fine.
 query Search($text: String!) {
   search(text: $text, first: 10) {
-    edges { node { score entity { id kind label degree } matched { name value } } }
+    edges { node { score entity { id kind label degree ... on Person { dateOfBirth } } matched { name value } } }
     pageInfo { hasNextPage endCursor }
   }
 }
@@ -66,6 +66,17 @@ query Profile($id: ID!) {
 }
 """,
     {"id": ""},
+)
+VEHICLES = Sample(
+    "Vehicles",
+    """# Everything of a kind, filtered and ordered.
+query Vehicles {
+  entities(kind: VEHICLE, where: {property: "make", eq: "FORD"}, orderBy: [{property: "vrm"}], first: 10) {
+    totalCount
+    edges { node { id label degree ... on Vehicle { model colour year } } }
+  }
+}
+""",
 )
 STOP_CHECK = Sample(
     "StopCheck",
@@ -107,4 +118,5 @@ query Paths($a: ID!, $b: ID!) {
 """,
     {"a": "", "b": ""},
 )
-SAMPLES = (SEARCH, IDENTIFY, PROFILE, STOP_CHECK, EXPAND, PATHS)
+# In this order each is given what the answers before it showed.
+SAMPLES = (SEARCH, IDENTIFY, PROFILE, EXPAND, PATHS, VEHICLES, STOP_CHECK)

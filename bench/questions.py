@@ -1,18 +1,22 @@
-"""The questions of the demo world over HTTP, beside the raw driver's time for a statement of the same kind.
+"""The questions of the demo world over HTTP, beside the raw driver's time for the very same statements.
 
-Run after `make demo ARGS=--once` with the same people and seed: the graph must be there.
+Run after `make demo ARGS=--once`: the graph must be there. Each question is asked about several people in turn; its
+answer is held against the same read without HTTP. The baseline sends what the question sent, one statement after the
+other, through a bare driver, and takes the rows: what is above it is polegraph's own.
 """
 
 from __future__ import annotations
 
-import json
 import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, LiteralString, TypeVar
 
+import neo4j
 import requests
 
 from api.serve import background
@@ -24,75 +28,180 @@ from graph.read.path import paths
 from graph.read.profile import subject_profile
 from graph.read.search import search
 from graph.settings import load_settings
-from resolution.read import PartialIdentityInput, stop_check
+from graph.store import Rows, Store
+from resolution.identify import PartialIdentityInput, stop_check
 from security.viewer import Viewer
 
-_ROUNDS = 60
+_ROUNDS = 5
+_PEOPLE = 20
 _PORT = 8123
-_SEARCH = "query($text: String!) { search(text: $text, first: 20) { edges { node { score entity { id label } } } } }"
+_SEARCH = "query($name: String!) { search(text: $name, first: 20) { edges { node { score entity { id label } } } } }"
 _PROFILE = """query($id: ID!) { subjectProfile(id: $id) { subject { id label } addresses { to { label } }
   vehicles { to { label } } identifiers { to { label } } warnings { code } } }"""
 _EXPAND = "query($id: ID!) { expand(ids: [$id], hops: 2, limit: 200) { nodes { id label } links { id } } }"
 _PATHS = "query($id: ID!, $b: ID!) { paths(from: $id, to: $b, maxHops: 6) { paths { length nodes { id } } } }"
 _STOP = "query($name: String!) { stopCheck(person: {name: $name}) { candidates { weight entity { id } } } }"
 
+Given = Mapping[str, str]
+Sent = tuple[LiteralString, dict[str, Any]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, the ids that its answer names, and the ids that the read behind it gives."""
+
+    name: str
+    text: str
+    ids: Callable[[dict[str, Any]], list[str]]
+    expected: Callable[[Graph, Viewer, Given], list[str]]
+
+
+class RecordingStore(Store):
+    """A store that keeps what it was asked while `kept` is a list."""
+
+    kept: list[Sent] | None = None
+
+    def _query(self, name: str, text: LiteralString, params: Mapping[str, Any], timeout_s: float | None) -> Rows:
+        if self.kept is not None:
+            self.kept.append((text, dict(params)))
+        return super()._query(name, text, params, timeout_s)
+
+
+QUESTIONS = (
+    Question(
+        "search",
+        _SEARCH,
+        lambda data: [edge["node"]["entity"]["id"] for edge in data["search"]["edges"]],
+        lambda graph, viewer, given: [hit.entity.id for hit in search(graph, viewer, given["name"]).items],
+    ),
+    Question(
+        "subjectProfile",
+        _PROFILE,
+        lambda data: [data["subjectProfile"]["subject"]["id"]],
+        lambda graph, viewer, given: [_present(subject_profile(graph, viewer, given["id"])).subject.id],
+    ),
+    Question(
+        "expand 2 hops",
+        _EXPAND,
+        lambda data: [node["id"] for node in data["expand"]["nodes"]],
+        lambda graph, viewer, given: [n.id for n in expand(graph, viewer, [given["id"]], 2, LinkFilter(), 200).nodes],
+    ),
+    Question(
+        "paths",
+        _PATHS,
+        lambda data: [node["id"] for path in data["paths"]["paths"] for node in path["nodes"]],
+        lambda graph, viewer, given: [
+            n.id for p in paths(graph, viewer, given["id"], given["b"]).paths for n in p.nodes
+        ],
+    ),
+    Question(
+        "stopCheck",
+        _STOP,
+        lambda data: [one["entity"]["id"] for one in data["stopCheck"]["candidates"]],
+        lambda graph, viewer, given: [
+            one.entity.id
+            for one in stop_check(graph, viewer, None, PartialIdentityInput(name=given["name"]), None).candidates
+        ],
+    ),
+)
+
 
 def main() -> None:
-    """Print a row a question: p50, p95, p99 over HTTP, the same read without HTTP, and their ratio."""
+    """Print a row a question: percentiles over HTTP, the driver's for the same statements, and the medians' ratio."""
     settings = load_settings()
-    with opened(settings) as graph:
+    with opened(settings) as graph, _recorded(graph) as (recording, store):
         viewer = viewer_of(graph, None, "TEST")
-        people = _people(graph, viewer)
-        with background(settings, graph, port=_PORT) as address:
-            _table(graph, viewer, people, address)
+        given = _people(graph, viewer)
+        with background(settings, recording, port=_PORT) as address, _bare(store) as session:
+            print(f"{'ms':16} {'p50':>7} {'p95':>7} {'p99':>7} {'driver p50':>11} {'p95':>7} {'ratio':>6} {'sent':>5}")
+            for question in QUESTIONS:
+                _row(question, graph, viewer, given, address, store, session)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory of this process: {peak:.0f} MB")
+    print(f"{len(given)} people, {_ROUNDS} rounds each; peak memory of this process: {peak:.0f} MB")
 
 
-def _people(graph: Graph, viewer: Viewer) -> list[tuple[str, str]]:
-    found = [(h.entity.id, h.entity.label) for h in search(graph, viewer, "smith", ["Person"], True, 20).items]
+@contextmanager
+def _recorded(graph: Graph) -> Iterator[tuple[Graph, RecordingStore]]:
+    store = RecordingStore(graph.store.connection, timeout_s=graph.store.timeout_s)
+    with store:
+        yield replace(graph, store=store), store
+
+
+@contextmanager
+def _bare(store: Store) -> Iterator[neo4j.Session]:
+    to = store.connection
+    with (
+        neo4j.GraphDatabase.driver(to.uri, auth=(to.user, to.password), notifications_min_severity="OFF") as driver,
+        driver.session(database=to.database, default_access_mode=neo4j.READ_ACCESS) as session,
+    ):
+        yield session
+
+
+def _people(graph: Graph, viewer: Viewer) -> list[Given]:
+    found = [hit.entity for hit in search(graph, viewer, "smith", ["Person"], True, _PEOPLE).items]
     if len(found) < 2:
         sys.exit("no demo world in this graph: run polegraph demo --once first")
-    return found
+    after = [*found[1:], found[0]]
+    return [{"id": one.id, "name": one.label, "b": other.id} for one, other in zip(found, after, strict=True)]
 
 
-def _table(graph: Graph, viewer: Viewer, people: list[tuple[str, str]], address: str) -> None:
-    (a, name), (b, _) = people[0], people[-1]
-    asked: dict[str, tuple[str, Mapping[str, Any], Callable[[], object]]] = {
-        "search": (_SEARCH, {"text": name}, lambda: search(graph, viewer, name)),
-        "subjectProfile": (_PROFILE, {"id": a}, lambda: subject_profile(graph, viewer, a)),
-        "expand 2 hops": (_EXPAND, {"id": a}, lambda: expand(graph, viewer, [a], 2, LinkFilter(), 200)),
-        "paths": (_PATHS, {"id": a, "b": b}, lambda: paths(graph, viewer, a, b)),
-        "stopCheck": (
-            _STOP,
-            {"name": name},
-            lambda: stop_check(graph, viewer, None, PartialIdentityInput(name=name), None),
-        ),
-    }
-    print(f"{'question':16} {'p50':>8} {'p95':>8} {'p99':>8} {'driver p50':>11} {'ratio':>6}  ms")
-    for question, (text, variables, read) in asked.items():
-        over_http = _times(lambda t=text, v=variables: _post(address, t, v))  # type: ignore[misc]
-        bare = _times(read)
-        p50, p95, p99 = (_percentile(over_http, p) for p in (50, 95, 99))
-        base = _percentile(bare, 50)
-        print(f"{question:16} {p50:8.1f} {p95:8.1f} {p99:8.1f} {base:11.1f} {p50 / base:6.2f}")
+def _row(
+    question: Question,
+    graph: Graph,
+    viewer: Viewer,
+    people: list[Given],
+    address: str,
+    store: RecordingStore,
+    session: neo4j.Session,
+) -> None:
+    sent = []
+    for given in people:
+        store.kept = []
+        answer = question.ids(_post(address, question.text, given))
+        sent.append(store.kept)
+        store.kept = None
+        assert answer == question.expected(graph, viewer, given), f"{question.name}: {given['id']}"
+    served = _times([lambda given=given: _post(address, question.text, given) for given in people])  # type: ignore[misc]
+    driver = _times([lambda one=one: _send(session, one) for one in sent])  # type: ignore[misc]
+    p50, p95, p99 = (_percentile(served, percent) for percent in (50, 95, 99))
+    base, base95 = _percentile(driver, 50), _percentile(driver, 95)
+    many = statistics.mean(map(len, sent))
+    print(
+        f"{question.name:16} {p50:7.1f} {p95:7.1f} {p99:7.1f} {base:11.1f} {base95:7.1f} {p50 / base:6.2f} {many:5.1f}"
+    )
 
 
-def _post(address: str, text: str, variables: Mapping[str, Any]) -> None:
-    body = json.dumps({"query": text, "variables": variables})
-    headers = {"Content-Type": "application/json"}
-    answer = requests.post(f"{address}/graphql", data=body, headers=headers, timeout=30).json()
+def _present(value: T | None) -> T:
+    assert value is not None
+    return value
+
+
+_HTTP = requests.Session()
+
+
+def _post(address: str, text: str, variables: Given) -> dict[str, Any]:
+    body: dict[str, Any] = {"query": text, "variables": dict(variables)}
+    answer = _HTTP.post(f"{address}/graphql", json=body, timeout=30).json()
     assert "errors" not in answer, answer
-    assert all(value is not None for value in answer["data"].values())
+    data: dict[str, Any] = answer["data"]
+    return data
 
 
-def _times(work: Callable[[], object]) -> list[float]:
-    work()
+def _send(session: neo4j.Session, statements: list[Sent]) -> None:
+    for text, params in statements:
+        list(session.run(text, params))
+
+
+def _times(works: list[Callable[[], object]]) -> list[float]:
+    for work in works:
+        work()
     times = []
     for _ in range(_ROUNDS):
-        started = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - started) * 1000)
+        for work in works:
+            started = time.perf_counter()
+            work()
+            times.append((time.perf_counter() - started) * 1000)
     return times
 
 

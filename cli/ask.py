@@ -14,7 +14,7 @@ from graph.read.entity import entities_by_id
 from graph.read.path import paths
 from graph.read.profile import subject_profile
 from graph.read.search import search as find
-from resolution.read import why_not
+from resolution.why import why_not
 
 Markings = Annotated[str | None, typer.Option("--markings", help="Look as somebody who holds these, commas between.")]
 PurposeText = Annotated[str | None, typer.Option("--purpose", help="Why you look: CODE[; reference].")]

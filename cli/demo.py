@@ -6,7 +6,7 @@ import dataclasses
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib import import_module
@@ -102,18 +102,17 @@ def _tell(report: LoadReport, seconds: float) -> None:
 def _ask(address: str, *, print_answers: bool) -> None:
     from api.sample import SAMPLES
 
-    people: list[str] = []
+    known: dict[str, Any] = {}
     for sample in SAMPLES:
-        answer = _answer(address, sample, people)
-        if not people:
-            edges = answer["data"]["search"]["edges"]
-            people += [e["node"]["entity"]["id"] for e in edges if e["node"]["entity"]["kind"] == "PERSON"]
+        answer = _answer(address, sample, known)
+        _learn(known, answer["data"])
         if print_answers:
             show_json({"question": sample.name, "answer": answer})
 
 
-def _answer(address: str, sample: Sample, people: list[str]) -> dict[str, Any]:
-    body: dict[str, Any] = {"query": sample.query, "variables": _filled(sample.variables, people)}
+def _answer(address: str, sample: Sample, known: Mapping[str, Any]) -> dict[str, Any]:
+    given = {name: known.get(name, value) for name, value in sample.variables.items()}
+    body: dict[str, Any] = {"query": sample.query, "variables": given}
     response = requests.post(f"{address}/graphql", json=body, headers={"X-Purpose": "TRAINING"}, timeout=_TIMEOUT_S)
     answer: dict[str, Any] = response.json()
     if answer.get("errors"):
@@ -121,13 +120,27 @@ def _answer(address: str, sample: Sample, people: list[str]) -> dict[str, Any]:
     return answer
 
 
-def _filled(variables: Mapping[str, Any], people: list[str]) -> dict[str, Any]:
-    """The variables with ids of people that the first search found."""
-    given = dict(variables)
-    for name, place in (("id", 0), ("a", 0), ("b", -1)):
-        if name in given and people:
-            given[name] = people[place]
-    return given
+def _learn(known: dict[str, Any], data: Mapping[str, Any]) -> None:
+    """What later questions are about: the best connected of those found, and somebody near them."""
+    if "search" in data:
+        subject = _best_connected(edge["node"]["entity"] for edge in data["search"]["edges"])
+        if subject is not None and subject["kind"] == "PERSON":
+            born = subject["dateOfBirth"]
+            partial = {"name": subject["label"], "yearOfBirth": int(born[:4]) if born else None}
+            known.update({"id": subject["id"], "a": subject["id"], "partial": partial})
+    if "expand" in data:
+        # Nearest first: the one that stays is the furthest.
+        for node in data["expand"]["nodes"][1:]:
+            if node["kind"] == "PERSON":
+                known["b"] = node["id"]
+    if "entities" in data:
+        vehicle = _best_connected(edge["node"] for edge in data["entities"]["edges"])
+        if vehicle is not None:
+            known["vrm"] = vehicle["label"]
+
+
+def _best_connected(entities: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    return max(entities, key=lambda entity: (entity["degree"], entity["id"]), default=None)
 
 
 def _wait() -> None:

@@ -13,59 +13,61 @@ from api.resolve.profile import meet_warnings
 from api.schema.input import PartialIdentity
 from graph.answer import EntityView, RecordView
 from graph.read.record import DecisionView
-from resolution import read
+from resolution import identify as sought
+from resolution import why
 from resolution.explain import Evidence
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
 _VERDICTS = {"SAME_AS": "SAME", "DIFFERENT_FROM": "DIFFERENT"}
 
 
-def identify(info: Asked, partial: PartialIdentity, first: int | None = 10) -> list[read.CandidateView]:
+def identify(info: Asked, partial: PartialIdentity, first: int | None = 10) -> list[sought.CandidateView]:
     """Who it may be, likeliest first."""
-    found = info.context.ask(read.identify, _known(partial), first_of(first, 10))
+    found = info.context.ask(sought.identify, _known(partial), first_of(first, 10))
     info.context.meet(candidate.entity for candidate in found)
     return list(found)
 
 
 def stop_check(
     info: Asked, vrm: str | None = None, person: PartialIdentity | None = None, phone: str | None = None
-) -> read.StopCheckView:
+) -> sought.StopCheckView:
     """The roadside answer."""
     known = None if person is None else _known(person)
     for name, value in (("vrm", vrm), ("phone", phone)):
         if value is not None:
             text_of(name, value)
-    found = info.context.ask(read.stop_check, vrm, known, phone)
+    found = info.context.ask(sought.stop_check, vrm, known, phone)
     info.context.meet_links((*found.keepers, *found.recent_events))
     meet_warnings(info, (*found.warnings, *found.flags))
     return found
 
 
-def _known(partial: PartialIdentity) -> read.PartialIdentityInput:
+def _known(partial: PartialIdentity) -> sought.PartialIdentityInput:
     given: dict[str, Any] = {name: value for name, value in vars(partial).items() if value is not None}
     for name, value in given.items():
         if isinstance(value, str):
             text_of(name, value)
     if partial.date_of_birth is not None:
         given["date_of_birth"] = partial.date_of_birth.isoformat()
-    return read.PartialIdentityInput(**given)
+    return sought.PartialIdentityInput(**given)
 
 
-def why_resolved(info: Asked, id_: Id) -> read.ResolutionView:
+def why_resolved(info: Asked, id_: Id) -> why.ResolutionView:
     """Why the records of an entity are one."""
-    found = info.context.ask(read.why_resolved, id_)
+    found = info.context.ask(why.why_resolved, id_)
     info.context.meet_records(found.records)
+    info.context.records.announce([id_ for decision in found.decisions for id_ in (decision.a, decision.b)])
     return found
 
 
-def why_not(info: Asked, a: strawberry.ID, b: strawberry.ID) -> read.PairView:
+def why_not(info: Asked, a: strawberry.ID, b: strawberry.ID) -> why.PairView:
     """Two records, or the records of two entities, compared."""
-    return info.context.ask(read.why_not, a, b)
+    return info.context.ask(why.why_not, a, b)
 
 
-def golden(root: Parent[EntityView], info: Asked) -> list[read.GoldenView]:
+def golden(root: Parent[EntityView], info: Asked) -> list[why.GoldenView]:
     """The golden values of an entity with what they beat."""
-    return list(info.context.ask(read.golden, root.id))
+    return list(info.context.ask(why.golden, root.id))
 
 
 class OtherView(NamedTuple):
@@ -75,12 +77,12 @@ class OtherView(NamedTuple):
     records: tuple[RecordView, ...]
 
 
-def others(root: Parent[read.GoldenView]) -> list[OtherView]:
+def others(root: Parent[why.GoldenView]) -> list[OtherView]:
     """What a golden value beat."""
     return [OtherView(*other) for other in root.others]
 
 
-def verdict(root: Parent[DecisionView | read.PairView]) -> str:
+def verdict(root: Parent[DecisionView | why.PairView]) -> str:
     """The verdict as the schema names it."""
     return _VERDICTS.get(root.verdict, root.verdict)
 
@@ -97,7 +99,7 @@ def decision_b(root: Parent[DecisionView], info: Asked) -> RecordView | None:
 
 def decision_evidence(root: Parent[DecisionView], info: Asked) -> list[Evidence]:
     """The evidence about the two records, computed now."""
-    return list(info.context.ask(read.why_not, root.a, root.b).evidence)
+    return list(info.context.ask(why.why_not, root.a, root.b).evidence)
 
 
 def decision_weight(root: Parent[DecisionView]) -> float | None:

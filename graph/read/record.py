@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from graph.answer import Page, RecordView
 from graph.ids import is_id
@@ -80,5 +81,16 @@ def decision(graph: Graph, viewer: Viewer, id: str) -> DecisionView | None:  # n
     rows = graph.store.read(viewer, "entity/decision", id=id)
     if not rows:
         return None
-    found = rows[0]["decision"]
-    return DecisionView(**{name: found.get(name) for name in DecisionView.__slots__})
+    return _decision_view(rows[0]["decision"])
+
+
+def decisions_about(graph: Graph, viewer: Viewer, ids: Iterable[str]) -> tuple[DecisionView, ...]:
+    """What was decided about these records and may be seen, newest first, then by id; retracted words too."""
+    wanted = [id_ for id_ in dict.fromkeys(ids) if is_id(id_, "r_")]
+    rows = graph.store.read(viewer, "entity/decisions_about", ids=wanted) if wanted else []
+    return tuple(_decision_view(row["decision"]) for row in rows)
+
+
+def _decision_view(found: dict[str, Any]) -> DecisionView:
+    given: dict[str, Any] = {name: found.get(name) for name in DecisionView.__slots__}
+    return DecisionView(**given)

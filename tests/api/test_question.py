@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from api.context import Context
+from resolution.key import folded
 from tests.api.town import Asker, Town
-from tests.read.world import OPEN
+from tests.read.world import ACORN, OPEN
 
 pytestmark = pytest.mark.database
 ONLY_OPEN = {"X-Viewer-Markings": OPEN}
@@ -164,6 +167,19 @@ def test_who_it_is_and_why(ask: Asker, town: Town) -> None:
     }.items()
 
 
+def test_a_double_surname_is_known_without_its_hyphen(ask: Asker, town: Town) -> None:
+    """Nobody says at the roadside where the given names end."""
+    properties: dict[str, Any] = {"given_name": "Stella", "surname": "Smith-Muster", "date_of_birth": "1999-09-02"}
+    stella = town.world.thing("Person", "Stella Smith-Muster", **properties | folded(properties).keys)
+    query = """query($name: String!) { identify(partial: {name: $name, yearOfBirth: 1999}) {
+                 entity { id } evidence { field level } } }"""
+    for said in ("Stella Smith Muster", "Stella Smith-Muster", "SMITH-MUSTER, Stella"):
+        (found,) = ask(query, name=said)["identify"]
+        assert found["entity"]["id"] == stella, said
+    (found,) = ask(query, name="Stella Smith Muster")["identify"]
+    assert {"field": "surname", "level": "same"} in found["evidence"]
+
+
 def test_a_decision_is_a_node(ask: Asker, town: Town) -> None:
     decided = town.world.decision(town.maria, town.jon)
     found = ask(
@@ -172,6 +188,17 @@ def test_a_decision_is_a_node(ask: Asker, town: Town) -> None:
         id=decided,
     )["node"]
     assert (found["verdict"], found["basis"], found["a"]["id"]) == ("SAME", "ANALYST", "r_" + town.maria[2:])
+    why = ask("query($id: ID!) { whyResolved(id: $id) { decisions { id a { id } b { id } } } }", id=town.jon)
+    assert why["whyResolved"]["decisions"] == [
+        {"id": decided, "a": {"id": "r_" + town.maria[2:]}, "b": {"id": "r_" + town.jon[2:]}}
+    ]
+
+
+def test_a_decision_under_a_higher_marking_is_not_told(ask: Asker, town: Town) -> None:
+    town.world.decision(town.maria, town.jon, ACORN)
+    query = "query($id: ID!) { whyResolved(id: $id) { decisions { id } } }"
+    assert len(ask(query, id=town.jon)["whyResolved"]["decisions"]) == 1
+    assert ask(query, ONLY_OPEN, id=town.jon)["whyResolved"]["decisions"] == []
 
 
 def test_a_stop_check_of_nothing_is_refused(ask: Asker) -> None:
