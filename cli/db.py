@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.console import say, show_json
-from cli.session import opened
+from cli.session import connecting, opened
 from graph.errors import BadInput
 from graph.open import managed
 from graph.settings import Settings, load_settings
@@ -30,7 +30,8 @@ def start() -> None:
 
     Example: polegraph db start
     """
-    connection = managed(_settings()).start()
+    with connecting() as note:
+        connection = managed(_settings()).start(note)
     say(f"running at {connection.uri}")
 
 

@@ -17,7 +17,8 @@ import requests
 import typer
 
 from api.address import HOST, PORT
-from cli.console import say, show_json, stages
+from cli.console import say, show_json
+from cli.progress import stages
 from cli.session import declared_markings, opened
 from graph.errors import PolegraphError
 from graph.settings import Settings, load_settings

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.console import err, out, say, show_json, stages
+from cli.console import err, out, say, show_json
+from cli.progress import stages
 from cli.session import declared_markings, existing, opened
 from graph.errors import BadInput
 from graph.settings import Settings, load_settings

@@ -9,7 +9,8 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from cli.console import out, say, show_json, stages
+from cli.console import out, say, show_json
+from cli.progress import stages
 from cli.session import existing, opened
 from graph.errors import BadInput
 from graph.marking_numbers import StoredMarkings

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
 
-from cli.console import err, say
+from cli.console import err
+from cli.progress import stages
 from graph import schema
 from graph.errors import BadInput, SchemaMismatch
 from graph.ids import is_id
-from graph.open import Graph, open_graph
+from graph.open import Graph, Progress, fetching, open_graph
 from graph.settings import Settings, load_settings
 from resolution.key import KEY_PROPERTIES
 from security.marking import EVERYTHING, FLOOR, Marking, MarkingError, parse_grants, parse_marking
@@ -38,8 +39,8 @@ def declared_markings(settings: Settings) -> list[Marking]:
 def opened(settings: Settings | None = None, *, prepare: bool = False) -> Iterator[Graph]:
     """The installation's graph; `prepare` brings the schema up to date, else one that does not fit is refused."""
     chosen = settings or load_settings()
-    with err.status("connecting") if err.is_terminal else _nothing():
-        graph = open_graph(chosen, progress=_fetching())
+    with connecting() as note:
+        graph = open_graph(chosen, progress=note)
     try:
         if prepare:
             schema.apply(graph.store, graph.ids, KEY_PROPERTIES, declared_markings(chosen))
@@ -51,20 +52,12 @@ def opened(settings: Settings | None = None, *, prepare: bool = False) -> Iterat
 
 
 @contextmanager
-def _nothing() -> Iterator[None]:
-    yield
-
-
-def _fetching() -> Callable[[int, int], None]:
-    told = False
-
-    def note(_done: int, total: int) -> None:
-        nonlocal told
-        if not told and total:
-            told = True
-            say(f"fetching the database server ({total // 1_000_000} MB, once)")
-
-    return note
+def connecting() -> Iterator[Progress]:
+    """What shows how far the database server's jars have come, where they have to be fetched."""
+    with stages() as note:
+        if err.is_terminal:
+            note("connecting", 0, None)
+        yield fetching(note)
 
 
 def viewer_of(graph: Graph, markings: str | None, purpose: str | None) -> Viewer:

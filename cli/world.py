@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.console import say, stages
+from cli.console import say
+from cli.progress import stages
 from graph.errors import BadInput
 from loaders.world import generate
 

@@ -17,6 +17,12 @@ Clock = Callable[[], int]
 Progress = Callable[[int, int], None]
 
 
+def fetching(note: Callable[[str, int, int | None], None]) -> Progress:
+    """What reports the bytes of the server's jars as a stage, in megabytes."""
+    stage = "fetching the database server (MB, once)"
+    return lambda done, total: note(stage, done // 1_000_000, total // 1_000_000)
+
+
 def system_clock() -> int:
     """Now, epoch seconds."""
     return int(time.time())

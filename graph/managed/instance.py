@@ -107,13 +107,17 @@ class Instance:
         running = self.connection()
         if running is not None:
             return running
-        jars = provide(server_lock(), self.cache_dir / "jars", self.maven_url, progress)
-        launcher = find_java(self.cache_dir, self.java).path
+        jars, launcher = self.fetch(progress)
         with hold(self.layout.lock, self.start_timeout + 30, "start the server"):
             found = self._find()
             if found is None:
                 return self._start_new(launcher, jars)
             return self._join(found)
+
+    def fetch(self, progress: Progress | None = None) -> tuple[list[Path], Path]:
+        """The server's jars, fetched where they are not in the cache yet, and the launcher of Java."""
+        jars = provide(server_lock(), self.cache_dir / "jars", self.maven_url, progress)
+        return jars, find_java(self.cache_dir, self.java).path
 
     def connection(self) -> Connection | None:
         """The connection to the running server; None when none answers. Takes a few milliseconds."""
@@ -155,13 +159,12 @@ class Instance:
                 raise ServerError(f"cannot remove {self.layout.store}: {error.strerror or error}") from None
         return was_running
 
-    def admin(self, *arguments: str, heap_mb: int = ADMIN_HEAP_MB, progress: Progress | None = None) -> str:
+    def admin(self, *arguments: str, heap_mb: int = ADMIN_HEAP_MB) -> str:
         """What `neo4j-admin` printed for these arguments, run on this instance's store while the server is stopped.
 
         ServerError when the server runs, or with the telling lines when the tool fails.
         """
-        jars = provide(server_lock(), self.cache_dir / "jars", self.maven_url, progress)
-        launcher = find_java(self.cache_dir, self.java).path
+        jars, launcher = self.fetch()
         with hold(self.layout.lock, self.start_timeout, "use neo4j-admin"):
             found = self._find()
             if found is not None:

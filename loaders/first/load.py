@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from graph.errors import LoadError
 from graph.ids import Ids, load_key
 from graph.managed.instance import Instance
-from graph.open import managed, system_clock
+from graph.open import fetching, managed, system_clock
 from graph.settings import Settings
 from graph.store import Store
 from loaders.first.build import Built
@@ -46,6 +46,8 @@ def first_load(
     """
     instance = managed(settings)
     _refuse_a_graph(settings, instance)
+    # First, because without them all further work is for nothing.
+    instance.fetch(fetching(progress))
     sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock)
     with collector_off():
         report = load_into(sink, mappings, options, progress)
