@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from graph.answer import EntityView, LinkFilter, LinkView
 from graph.errors import NotFound
 from graph.read.entity import entities_by_id
 from graph.read.path import paths
-from graph.read.profile import subject_profile
+from graph.read.profile import WarningView, subject_profile
 from graph.read.search import search as find
 from resolution.why import why_not
 
@@ -56,7 +57,7 @@ def profile(
     if found is None:
         raise NotFound(f"there is nothing by the id {id_!r}: take one that `polegraph search` printed")
     told = {
-        "warnings": [f"{each.code} {each.text}".strip() for each in (*found.flags, *found.warnings)],
+        "warnings": [_warning(each) for each in (*found.flags, *found.warnings)],
         "identifiers": [_link(link) for link in found.identifiers],
         "addresses": [_link(link) for link in found.addresses],
         "vehicles": [_link(link) for link in found.vehicles],
@@ -69,8 +70,12 @@ def profile(
     out.print(_line(found.subject), markup=False)
     for title, lines in told.items():
         out.print(f"{title}:" if lines else f"{title}: none", markup=False)
-        for line in lines:
-            out.print(f"  {line}", markup=False)
+        for line, statements in Counter(lines).items():
+            out.print(f"  {line}" if statements == 1 else f"  {line}  ({statements} statements)", markup=False)
+
+
+def _warning(view: WarningView) -> str:
+    return view.code if view.text in ("", view.code) else f"{view.code} {view.text}"
 
 
 def path(

@@ -8,8 +8,10 @@ from typing import Any
 import orjson
 from rich.console import Console
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# Elsewhere than on a terminal a table is as wide as it needs to be, so that a line stays a line.
+_WIDE = 200
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
+err = Console(stderr=True, highlight=False, soft_wrap=True, width=None if sys.stderr.isatty() else _WIDE)
 
 
 def say(message: str) -> None:

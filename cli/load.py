@@ -87,7 +87,9 @@ def _first(settings: Settings, known: list[SourceMapping], options: LoadOptions,
 
 def show(report: LoadReport) -> None:
     """Print a load's counts as a table, and the reasons of rejected rows."""
-    table = Table("file", "read", "loaded", "unchanged", "repeated", "rejected", box=None)
+    table = Table("file", box=None)
+    for column in ("read", "loaded", "unchanged", "repeated", "rejected"):
+        table.add_column(column, justify="right")
     for file in report.files:
         counts = (file.read, file.loaded, file.unchanged, file.repeated, file.rejected)
         table.add_row(f"{file.source} {file.path}", *(f"{count:,}" for count in counts))
