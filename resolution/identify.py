@@ -15,6 +15,7 @@ from graph.read.event import recent_events
 from graph.read.profile import WarningView, keepers, subject_profile
 from resolution.explain import Evidence, explain
 from resolution.feature import Features, features
+from resolution.holder import holders
 from resolution.key import KEY_PROPERTIES, probes
 from resolution.model import default_model, probability
 from security.viewer import Viewer
@@ -76,9 +77,13 @@ def identify(graph: Graph, viewer: Viewer, partial: PartialIdentityInput, first:
         raise BadInput("partial: say at least one thing about the person")
     model = default_model()
     scores: dict[str, tuple[float, tuple[Evidence, ...]]] = {}
-    for row in candidates(graph, viewer, readings):
-        held = features(row["properties"])
-        found = max((explain(sought, held, model) for sought in readings), key=lambda explained: explained.bits)
+    rows = candidates(graph, viewer, readings)
+    known = [features(row["properties"]) for row in rows]
+    mks = {row["properties"]["mk"] for row in rows}
+    holding = holders(graph, viewer, [*readings, *known], mks, model)
+    for row, held in zip(rows, known, strict=True):
+        many = holding.inside(row["properties"]["mk"])
+        found = max((explain(sought, held, model, many) for sought in readings), key=lambda explained: explained.bits)
         if row["entity"] not in scores or found.bits > scores[row["entity"]][0]:
             scores[row["entity"]] = (found.bits, found.evidence)
     chosen = sorted(scores, key=lambda id_: (-scores[id_][0], id_))[:first]

@@ -12,11 +12,12 @@ from graph.errors import BadInput, NotFound
 from graph.model import KINDS
 from graph.open import Graph
 from graph.read.entity import entity, group
-from graph.read.record import DecisionView, decisions_about, record, records_of
+from graph.read.record import DecisionView, decisions_about, record, records_by_id, records_of
 from resolution.explain import Evidence, explain
 from resolution.feature import features
 from resolution.golden import GoldenInput
 from resolution.golden import golden as survivors
+from resolution.holder import Holders, holders
 from resolution.identify import candidates
 from resolution.identity import identity_keys
 from resolution.model import default_model, probability
@@ -76,11 +77,13 @@ def why_resolved(graph: Graph, viewer: Viewer, id: str) -> ResolutionView:  # no
     if view.kind != "Person":
         return ResolutionView(view, held, said, _by_identity(view, held), None)
     miss = _nearest_miss(graph, viewer, view, held)
-    return ResolutionView(view, held, said, _by_evidence(held), miss)
+    return ResolutionView(view, held, said, _by_evidence(graph, viewer, held), miss)
 
 
-def _by_evidence(held: Sequence[RecordView]) -> str:
-    pairs = [_compare(a, b) for a, b in combinations(held[:_COMPARED_WITHIN], 2)]
+def _by_evidence(graph: Graph, viewer: Viewer, held: Sequence[RecordView]) -> str:
+    newest = held[:_COMPARED_WITHIN]
+    holding = _holding(graph, viewer, newest)
+    pairs = [_compare(a, b, holding) for a, b in combinations(newest, 2)]
     if not pairs:
         return "one record; nothing was joined to it"
     strongest = max(pairs, key=lambda pair: pair.weight)
@@ -100,20 +103,26 @@ def _by_identity(view: EntityView, held: Sequence[RecordView]) -> str:
     return f"{len(held)} records with the same {' and '.join(sorted(shared))}"
 
 
+def _holding(graph: Graph, viewer: Viewer, views: Sequence[RecordView]) -> Holders:
+    people = [view for view in views if view.kind == "Person"]
+    given = [features(view.properties) for view in people]
+    return holders(graph, viewer, given, {view.mk for view in people}, default_model())
+
+
 def _nearest_miss(graph: Graph, viewer: Viewer, view: EntityView, held: Sequence[RecordView]) -> PairView | None:
     members = {each.id for each in group(graph, viewer, view.id)}
-    best: tuple[float, str, RecordView] | None = None
-    for mine in held[:_COMPARED]:
-        own = features(mine.properties)
-        for row in candidates(graph, viewer, [own]):
-            if row["entity"] not in members:
-                bits = explain(own, features(row["properties"]), default_model()).bits
-                if best is None or (bits, row["properties"]["id"]) > (best[0], best[1]):
-                    best = (bits, row["properties"]["id"], mine)
-    if best is None:
-        return None
-    other = record(graph, viewer, best[1])
-    return None if other is None else _compare(best[2], other)
+    near = {
+        mine.id: [
+            row["properties"]["id"]
+            for row in candidates(graph, viewer, [features(mine.properties)])
+            if row["entity"] not in members
+        ]
+        for mine in held[:_COMPARED]
+    }
+    others = records_by_id(graph, viewer, {id_ for ids in near.values() for id_ in ids})
+    holding = _holding(graph, viewer, [*held[:_COMPARED], *others.values()])
+    pairs = [_compare(mine, others[id_], holding) for mine in held[:_COMPARED] for id_ in near[mine.id]]
+    return max(pairs, key=lambda pair: (pair.weight, pair.b.id), default=None)
 
 
 def why_not(graph: Graph, viewer: Viewer, a: str, b: str) -> PairView:
@@ -122,7 +131,8 @@ def why_not(graph: Graph, viewer: Viewer, a: str, b: str) -> PairView:
     Raises NotFound where an id names nothing that the viewer may see, BadInput where the two are of different kinds.
     """
     left, right = _records_behind(graph, viewer, a), _records_behind(graph, viewer, b)
-    pairs = [_compare(x, y) for x in left for y in right if x.id != y.id]
+    holding = _holding(graph, viewer, [*left, *right])
+    pairs = [_compare(x, y, holding) for x in left for y in right if x.id != y.id]
     if not pairs:
         raise BadInput(f"{a!r} and {b!r} are one and the same record")
     return max(pairs, key=lambda pair: (pair.weight, pair.a.id, pair.b.id))
@@ -139,13 +149,14 @@ def _records_behind(graph: Graph, viewer: Viewer, id_: str) -> tuple[RecordView,
     return held[:_COMPARED]
 
 
-def _compare(a: RecordView, b: RecordView) -> PairView:
+def _compare(a: RecordView, b: RecordView, holding: Holders) -> PairView:
     if a.kind != b.kind:
         raise BadInput(f"a {a.kind} and a {b.kind} cannot be compared")
     if a.kind != "Person":
         return _compare_identity(a, b)
     model = default_model()
-    found = explain(features(a.properties), features(b.properties), model)
+    left, right = features(a.properties), features(b.properties)
+    found = explain(left, right, model, holding.inside(a.mk, b.mk))
     if found.rule or found.bits < model.review:
         verdict = "DIFFERENT"
     else:

@@ -180,6 +180,36 @@ def test_a_double_surname_is_known_without_its_hyphen(ask: Asker, town: Town) ->
     assert {"field": "surname", "level": "same"} in found["evidence"]
 
 
+def test_a_phone_that_many_hold_says_nothing(ask: Asker, town: Town) -> None:
+    """The score that is explained is the score that decided; holders whom the viewer may not see do not count."""
+    world, shared = town.world, {"phone": ["+441614960999"]}
+
+    def person(given: str, marking: str = OPEN) -> str:
+        properties: dict[str, Any] = {"given_name": given, "surname": "Musterova", **shared}
+        return world.thing("Person", f"{given} Musterova", marking=marking, **properties | folded(properties).keys)
+
+    a, b = person("Alena"), person("Bozena")
+    query = """query($a: ID!, $b: ID!) { whyNot(a: $a, b: $b) { weight evidence { field level bits } }
+                 identify(partial: {phone: "0161 496 0999"}) { entity { id } evidence { field level } } }"""
+
+    def told(headers: dict[str, str] | None) -> tuple[str, float, set[str]]:
+        data = ask(query, headers, a=a, b=b)
+        (phone,) = (each for each in data["whyNot"]["evidence"] if each["field"] == "phone")
+        levels = {each["level"] for one in data["identify"] for each in one["evidence"]}
+        return phone["level"], phone["bits"], levels
+
+    few = told(ONLY_OPEN)
+    assert (few[0], few[2]) == ("same", {"same"})
+    for number in range(20):
+        person(f"Hana{'abcdefghijklmnopqrst'[number] * 3}", ACORN)
+    assert told(ONLY_OPEN) == few
+    for given in "Cyril Dana Emil Franta Gita Hynek Ivana Jakub Karel Lenka Milan Nela Olga Petr".split():
+        person(given)
+    level, bits, levels = told(ONLY_OPEN)
+    assert (level, levels) == ("generic", {"generic"})
+    assert bits < few[1]
+
+
 def test_a_decision_is_a_node(ask: Asker, town: Town) -> None:
     decided = town.world.decision(town.maria, town.jon)
     found = ask(
