@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import numpy as np
 import orjson
 import pytest
 
@@ -25,6 +26,14 @@ from loaders.report import LoadReport
 from loaders.settle import settle
 from loaders.world import WorldSummary, generate
 from loaders.world.calendar import END
+from resolution.candidate import candidates
+from resolution.fetch import fetch
+from resolution.key import folded
+from resolution.model import default_model
+from resolution.score import score
+from resolution.table import Table
+from resolution.why import why_not
+from security.marking import EVERYTHING
 from tests.conftest import KEY, NOW, prepare
 from tests.whole.silo import dumped
 
@@ -129,6 +138,20 @@ def test_file_after_file_backwards_gives_the_same_dump(
     for file in reversed(files):
         load_files(shared, city, [file])
     assert_same(dumped(shared, city.out), reference)
+
+
+def test_the_score_that_is_explained_is_the_score_that_decided(loaded: Graph) -> None:
+    loaded.catalogue.refresh()
+    viewer = loaded.catalogue.viewer("tester", EVERYTHING)
+    held = [record for record in fetch(loaded, "Person") if record.live]
+    folds = [folded(record.properties) for record in held]
+    table = Table.of([r.id for r in held], np.array([r.mk for r in held]), np.zeros(len(held), np.int64), folds)
+    left, right = candidates(table)
+    chosen = np.array(random.Random(SEED).sample(range(len(left)), 100))
+    bits = score(table, left[chosen], right[chosen], default_model())
+    for a, b, decided in zip(left[chosen], right[chosen], bits, strict=True):
+        told = why_not(loaded, viewer, held[a].id, held[b].id)
+        assert told.weight == decided, told.sentence
 
 
 def _drop_entities(transaction: Transaction) -> None:
