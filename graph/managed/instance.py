@@ -254,7 +254,7 @@ class Instance:
         layout = self.layout
         write_record(layout, record)
         pid = process.launch(launcher, layout.conf / "java.args", layout.home, layout.conf, layout.console)
-        started = process.recognise(pid, layout.home)
+        started = process.await_command(pid, layout.home)
         if started is not None:
             write_record(layout, Record(record.port, record.version, pid, started.create_time()))
         return started

@@ -26,6 +26,7 @@ else:
     _CREATION_FLAGS = 0
 _CLOCK_SLACK_S = 2.0
 _POLL_S = 0.05
+_COMMAND_S = 5.0
 
 _children: list[subprocess.Popen[bytes]] = []
 """Servers that this process started, kept so that they are reaped when they end."""
@@ -79,6 +80,30 @@ def recognise(pid: int | None, home: Path, created: float | None = None) -> psut
         return process if alive and _is_server(process.cmdline(), home) else None
     except psutil.Error:
         return None
+
+
+def await_command(pid: int, home: Path) -> psutil.Process | None:
+    """The server that was launched just now; None when it has ended by itself.
+
+    Linux closes the pipe by which `Popen` learns of the new program before it sets that program's arguments, so on a
+    busy machine a process may have an empty command line for an instant.
+    """
+    deadline = time.monotonic() + _COMMAND_S
+    while True:
+        found = recognise(pid, home)
+        if found is not None or time.monotonic() > deadline or not _has_no_command(pid):
+            return found
+        time.sleep(_POLL_S / 5)
+
+
+def _has_no_command(pid: int) -> bool:
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and not process.cmdline()
+    except psutil.Error:
+        return False
 
 
 def search(home: Path) -> psutil.Process | None:

@@ -55,6 +55,28 @@ def test_server_is_known_by_home_and_creation_time(tmp_path: Path) -> None:
     assert process.recognise(child.pid, tmp_path, created) is None
 
 
+def test_a_command_line_that_is_empty_at_first_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = [sys.executable, "-c", SLEEPER, ENTRY_POINT, f"--home-dir={tmp_path}"]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    real = psutil.Process.cmdline
+    early: Iterator[list[str]] = iter([[], [], [], []])
+
+    def cmdline(self: psutil.Process) -> list[str]:
+        shown: list[str] | None = next(early, None)
+        return real(self) if shown is None else shown
+
+    monkeypatch.setattr(psutil.Process, "cmdline", cmdline)
+    try:
+        found = process.await_command(child.pid, tmp_path)
+        assert found is not None
+        assert found.pid == child.pid
+        assert process.await_command(child.pid, tmp_path / "other") is None
+    finally:
+        child.kill()
+        child.communicate()
+    assert process.await_command(child.pid, tmp_path) is None
+
+
 def test_what_listens_but_does_not_speak_bolt_is_no_answer() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         assert not process.answers(listener.getsockname()[1], timeout=0.1)
