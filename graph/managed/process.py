@@ -90,8 +90,10 @@ def await_command(pid: int, home: Path) -> psutil.Process | None:
     """
     deadline = time.monotonic() + _COMMAND_S
     while True:
+        # Asked first: a command line that comes between the two questions is then seen by the second.
+        early = _has_no_command(pid)
         found = recognise(pid, home)
-        if found is not None or time.monotonic() > deadline or not _has_no_command(pid):
+        if found is not None or not early or time.monotonic() > deadline:
             return found
         time.sleep(_POLL_S / 5)
 
