@@ -23,8 +23,9 @@ from cli.session import declared_markings, opened
 from graph.errors import PolegraphError
 from graph.settings import Settings, load_settings
 from loaders.first import first_load, is_first
-from loaders.load import LoadOptions, load
+from loaders.load import load
 from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
 from loaders.report import LoadReport
 from loaders.world import generate
 from loaders.world.calendar import END

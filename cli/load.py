@@ -16,9 +16,11 @@ from graph.errors import BadInput
 from graph.settings import Settings, load_settings
 from loaders.check_data import check_data
 from loaders.first import first_load
-from loaders.load import Bad, LoadOptions, load
+from loaders.load import load
 from loaders.mapping import SourceMapping, load_mappings
+from loaders.options import Bad, LoadOptions
 from loaders.report import LoadReport
+from loaders.run import Going
 from standards.date import Precision, from_epoch, parse_date
 
 app = typer.Typer(no_args_is_help=True, help="Mapping files: check them against data.")
@@ -32,6 +34,11 @@ def load_command(
     data: Data,
     first: Annotated[bool, typer.Option("--first", help="All at once into the empty local server.")] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Date of the delivery, 2026-03-01.")] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="The delivery is whole: what it does not hold is retracted.")
+    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a load that was cut short.")] = False,
+    restart: Annotated[bool, typer.Option("--restart", help="Begin anew, without a word about one cut short.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, check and count; write nothing.")] = False,
     max_bad: Annotated[
         str | None, typer.Option("--max-bad", help="Stop above so many rejected rows: 100 or 1%.")
@@ -42,7 +49,8 @@ def load_command(
 ) -> None:
     """Load sources: what is new is added, what changed replaced, what is the same skipped.
 
-    Example: polegraph load crime.yaml custody.yaml --data exports --as-of 2026-03-01 --rejects bad
+    Examples: polegraph load crime.yaml custody.yaml --data exports --as-of 2026-03-01 --rejects bad;
+    after a power cut the same with --resume; a whole export, what is gone from it being retracted: --full.
     """
     settings = load_settings()
     markings = declared_markings(settings)
@@ -54,6 +62,8 @@ def load_command(
         int(time.time()),
         _as_of(as_of),
         dry_run=dry_run,
+        full=full,
+        going=_going(resume=resume, restart=restart),
         max_bad=_bad(max_bad),
         rejects=rejects,
         resolve=not no_resolve,
@@ -76,6 +86,8 @@ def _load(settings: Settings, known: list[SourceMapping], options: LoadOptions, 
 
 
 def _first(settings: Settings, known: list[SourceMapping], options: LoadOptions, *, quiet: bool) -> LoadReport:
+    if options.going is Going.RESUME:
+        raise BadInput("--first keeps nothing before it is done: there is nothing to resume, load with --first again")
     if options.dry_run:
         raise BadInput("--first and --dry-run exclude each other: a dry run without --first says what would be loaded")
     with stages(quiet=quiet) as progress:
@@ -95,6 +107,8 @@ def show(report: LoadReport) -> None:
         table.add_row(f"{file.source} {file.path}", *(f"{count:,}" for count in counts))
     out.print(table)
     for file in report.files:
+        if file.retracted:
+            err.print(f"retracted because {file.path} does not hold them: {file.retracted:,} rows", markup=False)
         if file.codes:
             reasons = ", ".join(f"{count} {code}" for code, count in sorted(file.codes.items()))
             err.print(f"rejected in {file.path}: {reasons}", markup=False)
@@ -107,6 +121,14 @@ def _as_of(text: str | None) -> int | None:
     if date is None:
         raise BadInput(f"--as-of {text!r} is no date: write it as {from_epoch(int(time.time()), Precision.DAY).text}")
     return date.epoch
+
+
+def _going(*, resume: bool, restart: bool) -> Going:
+    if resume and restart:
+        raise BadInput(
+            "--resume and --restart exclude each other: go on with the load that was cut short, or begin anew"
+        )
+    return Going.RESUME if resume else Going.RESTART if restart else Going.ANEW
 
 
 def _bad(text: str | None) -> Bad:

@@ -28,6 +28,7 @@ def dump(graph: Graph, file: Path) -> int:
         ("claim", _claims),
         ("decision", _decisions),
         ("entity", _entities),
+        ("full", _fulls),
         ("link", _links),
         ("possible", _possible),
         ("record", _records),
@@ -68,6 +69,11 @@ def _portable(catalogue: Catalogue, properties: Mapping[str, Any]) -> Line:
 def _rows(graph: Graph) -> Iterator[Line]:
     for row in graph.store.stream("dump/rows"):
         yield {**_portable(graph.catalogue, row["properties"]), "awaits": sorted(row["awaits"])}
+
+
+def _fulls(graph: Graph) -> Iterator[Line]:
+    for row in graph.store.stream("dump/fulls"):
+        yield {**_portable(graph.catalogue, row), "dates": sorted(row["dates"])}
 
 
 def _claims(graph: Graph) -> Iterator[Line]:

@@ -124,11 +124,12 @@ class SchemaMismatch(PolegraphError):
 
 
 class TransientError(PolegraphError):
-    """A fault that may pass: the same call may succeed on another try."""
+    """A fault that may pass: the same call may succeed on another try, where `passes` says so."""
 
     code = "UNAVAILABLE"
     exit_code = 5
     http_status = 503
+    passes: ClassVar[bool] = True
 
 
 class Unreachable(TransientError):

@@ -54,6 +54,8 @@ def connection(settings: Settings, progress: Progress | None = None) -> Connecti
 
 def open_graph(settings: Settings, *, progress: Progress | None = None, clock: Clock = system_clock) -> Graph:
     """The installation that the settings name, connected; raises Unreachable where no database answers."""
-    store = Store(connection(settings, progress), timeout_s=settings.query_timeout_s)
+    store = Store(
+        connection(settings, progress), timeout_s=settings.query_timeout_s, reconnect=lambda: connection(settings)
+    )
     store.verify()
     return Graph(store, Ids(load_key(settings.key_file)), Catalogue(store), clock)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, LiteralString, TypeVar
 
 import neo4j
@@ -32,7 +32,7 @@ _TIMEOUTS = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
 class Transaction:
     """A write transaction, asked by statement name or by text that the model generated."""
 
-    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+    def __init__(self, transaction: neo4j.ManagedTransaction | neo4j.Transaction) -> None:
         self._transaction = transaction
 
     def run(self, name: str, /, **params: Any) -> Rows:  # noqa: ANN401 - parameters are what Bolt carries
@@ -49,23 +49,22 @@ class Transaction:
 class Store:
     """An open database: `read` for viewers, `internal` for the loader's and resolver's own reading, `write`."""
 
-    def __init__(self, connection: Connection, *, timeout_s: float = 10.0) -> None:
+    def __init__(
+        self, connection: Connection, *, timeout_s: float = 10.0, reconnect: Callable[[], Connection] | None = None
+    ) -> None:
         self.connection = connection
         self.timeout_s = timeout_s
-        try:
-            self._driver = neo4j.GraphDatabase.driver(
-                connection.uri,
-                auth=(connection.user, connection.password),
-                connection_timeout=3.0,
-                connection_acquisition_timeout=5.0,
-                max_transaction_retry_time=15.0,
-                notifications_min_severity="OFF",
-                user_agent="polegraph",
-            )
-        except (ConfigurationError, ValueError) as error:
-            raise BadInput(
-                f"POLEGRAPH_NEO4J_URI {connection.uri!r}: {error}; write bolt://host:7687 or neo4j://host"
-            ) from None
+        self._reconnect = reconnect
+        self._driver = _driver(connection)
+
+    def revive(self) -> None:
+        """Bring back a database that went away, where `reconnect` can: it says where it is now."""
+        if self._reconnect is None:
+            return
+        found = self._reconnect()
+        if found != self.connection:
+            self._driver.close()
+            self.connection, self._driver = found, _driver(found)
 
     def close(self) -> None:
         """Close all connections."""
@@ -123,6 +122,41 @@ class Store:
         ):
             return session.execute_write(lambda transaction: work(Transaction(transaction)))
 
+    def could(self, name: str, /, *, within_s: float, **params: Any) -> bool:  # noqa: ANN401
+        """Whether a write statement gets its locks within so many seconds; nothing is written."""
+        try:
+            with self._open(within_s) as transaction:
+                transaction.run(name, **params)
+        except (TimedOut, TransientError) as error:
+            if isinstance(error, Unreachable):
+                raise
+            return False
+        return True
+
+    @contextmanager
+    def held(self, name: str, /, **params: Any) -> Iterator[None]:  # noqa: ANN401
+        """Keep the locks that a write statement takes for as long as the context lasts; nothing is written.
+
+        The database lets go of them at once where this process or the connection ends.
+        """
+        with self._open(None) as transaction:
+            transaction.run(name, **params)
+            yield
+
+    @contextmanager
+    def _open(self, timeout_s: float | None) -> Iterator[Transaction]:
+        """A transaction that is never committed."""
+        with (
+            _translated(self.connection.uri),
+            self._driver.session(database=self.connection.database) as session,
+        ):
+            transaction = session.begin_transaction(timeout=timeout_s)
+            try:
+                yield Transaction(transaction)
+            finally:
+                with suppress(DriverError, Neo4jError):
+                    transaction.close()
+
     def run_schema(self, texts: Iterable[LiteralString]) -> None:
         """Run schema commands, each in a transaction of its own."""
         with (
@@ -173,6 +207,23 @@ class Store:
         raise Unreachable("no answer")  # pragma: no cover - the retry context raises before
 
 
+def _driver(connection: Connection) -> neo4j.Driver:
+    try:
+        return neo4j.GraphDatabase.driver(
+            connection.uri,
+            auth=(connection.user, connection.password),
+            connection_timeout=3.0,
+            connection_acquisition_timeout=5.0,
+            max_transaction_retry_time=15.0,
+            notifications_min_severity="OFF",
+            user_agent="polegraph",
+        )
+    except (ConfigurationError, ValueError) as error:
+        raise BadInput(
+            f"POLEGRAPH_NEO4J_URI {connection.uri!r}: {error}; write bolt://host:7687 or neo4j://host"
+        ) from None
+
+
 @contextmanager
 def _translated(uri: str) -> Iterator[None]:
     """Turn the driver's errors into ours."""
@@ -193,6 +244,8 @@ def _translated(uri: str) -> Iterator[None]:
 
 class _RefusedError(Unreachable):
     """Wrong user or password: another try does not help."""
+
+    passes = False
 
 
 def _of_server(error: Neo4jError) -> PolegraphError:

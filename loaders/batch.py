@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from graph.errors import LoadError
 from loaders.content import age
 from loaders.encode import EncodedRow
+
+# What later deliveries may change of a content that is known.
+LIFE = ("first_as_of", "last_as_of", "last_full", "live", "until")
+_NEVER = -(2**62)
+
+
+@dataclass(frozen=True, slots=True)
+class Fulls:
+    """The full deliveries of a file entry.
+
+    `dates`: when they were made, in order; `now`: the date of the one that is being loaded, None where it is not full.
+    """
+
+    dates: Sequence[int] = ()
+    now: int | None = None
 
 
 @dataclass(slots=True)
@@ -17,26 +34,39 @@ class Slot:
 
     contents: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def live(self) -> str | None:
-        """The id of the content with the greatest (last_as_of, hash)."""
-        return max(
-            self.contents, key=lambda r: age(self.contents[r]["last_as_of"], self.contents[r]["hash"]), default=None
-        )
+    def settle(self, fulls: Fulls) -> str | None:
+        """Say of each content whether it is live, else until when it was; returns the id of the live one.
+
+        The newest by (last_as_of, hash) is, unless a full delivery was made since that did not hold the row.
+        """
+        ordered = sorted(self.contents.values(), key=lambda one: age(one["last_as_of"], one["hash"]))
+        for older, newer in pairwise(ordered):
+            older.update(live=False, until=newer["first_as_of"] or 0)
+        seen = max(max(_or_never(one["last_as_of"]), _or_never(one["last_full"])) for one in ordered)
+        after = bisect_right(fulls.dates, seen)
+        gone = fulls.dates[after] if after < len(fulls.dates) else None
+        newest = ordered[-1]
+        newest.update(live=gone is None, until=gone)
+        return newest["id"] if gone is None else None
+
+
+def _or_never(moment: int | None) -> int:
+    return _NEVER if moment is None else moment
 
 
 @dataclass(slots=True)
 class BatchPlan:
-    """Rows to create (with whether they are live), known rows to change, and the counts of the report."""
+    """Rows to create (with what is stored of their life), known rows to change, and the counts of the report."""
 
-    create: list[tuple[EncodedRow, bool]]
+    create: Sequence[tuple[EncodedRow, Mapping[str, Any]]]
     change: list[dict[str, Any]]
     loaded: int
     unchanged: int
     stale: set[str]
 
 
-def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]]) -> BatchPlan:
-    """The plan for these rows against the known contents of their slots.
+def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]], fulls: Fulls = Fulls()) -> BatchPlan:
+    """The plan for these rows against the known contents of their slots; without rows, for those slots as they are.
 
     Raises LoadError where an undated delivery would change a row: nobody could say which is newer.
     """
@@ -51,7 +81,7 @@ def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]]) -> Batc
         slot = slots.setdefault(encoded.slot, Slot())
         if encoded.id in slot.contents:
             unchanged += 1
-            _widen(slot.contents[encoded.id], encoded.as_of)
+            _widen(slot.contents[encoded.id], encoded.as_of, fulls.now)
             continue
         if slot.contents and encoded.as_of is None:
             raise LoadError(
@@ -59,29 +89,39 @@ def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]]) -> Batc
                 "say when the delivery was made with --as-of DATE"
             )
         new[encoded.id] = encoded
-        span = {"first_as_of": encoded.as_of, "last_as_of": encoded.as_of}
-        slot.contents[encoded.id] = {"id": encoded.id, "slot": encoded.slot, "hash": encoded.hash, "live": None, **span}
-    live = {row_id for slot in slots.values() if (row_id := slot.live()) is not None}
-    create = [(row, row.id in live) for row in new.values()]
-    after = {row_id: row for slot in slots.values() for row_id, row in slot.contents.items() if row_id in before}
+        slot.contents[encoded.id] = _first(encoded, fulls.now)
+    live = {row_id for slot in slots.values() if (row_id := slot.settle(fulls)) is not None}
+    after = {row_id: row for slot in slots.values() for row_id, row in slot.contents.items()}
+    create = [(row, after[row.id]) for row in new.values()]
     stale = {row.id for row in rows} - live
-    return BatchPlan(create, _changes(before, after, live), len(new), unchanged, stale)
+    return BatchPlan(create, list(_changes(before, after)), len(new), unchanged, stale)
 
 
-def _widen(content: dict[str, Any], as_of: int | None) -> None:
+def _first(row: EncodedRow, full: int | None) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "slot": row.slot,
+        "hash": row.hash,
+        "first_as_of": row.as_of,
+        "last_as_of": row.as_of,
+        "last_full": full,
+        "live": None,
+        "until": None,
+    }
+
+
+def _widen(content: dict[str, Any], as_of: int | None, full: int | None) -> None:
     if as_of is not None:
         first, last = content["first_as_of"], content["last_as_of"]
         content["first_as_of"] = as_of if first is None else min(first, as_of)
         content["last_as_of"] = as_of if last is None else max(last, as_of)
+    if full is not None:
+        content["last_full"] = max(full, _or_never(content["last_full"]))
 
 
-def _changes(
-    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]], live: set[str]
-) -> list[dict[str, Any]]:
-    changes = []
-    for row_id, row in after.items():
-        now = {"first_as_of": row["first_as_of"], "last_as_of": row["last_as_of"], "live": row_id in live}
-        if any(before[row_id][name] != value for name, value in now.items()):
-            relink = now["live"] != before[row_id]["live"] or now["first_as_of"] != before[row_id]["first_as_of"]
-            changes.append({"id": row_id, **now, "relink": relink})
-    return changes
+def _changes(before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]) -> Iterable[Any]:
+    for row_id, old in before.items():
+        new = after[row_id]
+        if any(old[name] != new[name] for name in LIFE):
+            relink = any(old[name] != new[name] for name in ("live", "first_as_of", "until"))
+            yield {"id": row_id, **{name: new[name] for name in LIFE}, "relink": relink}

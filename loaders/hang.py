@@ -49,7 +49,7 @@ class Hung:
 
 
 def hang(row: Mapping[str, Any], stated: Sequence[Mapping[str, Any]], binder: Binder) -> Hung:
-    """The links of a row (`id`, `source`, `live`, `first_as_of`, `retracted_at`) that makes these statements.
+    """The links of a row (`id`, `source`, `live`, `first_as_of`, `until`) that makes these statements.
 
     A row that a newer one has replaced gives retracted links.
     """
@@ -76,7 +76,7 @@ def hang(row: Mapping[str, Any], stated: Sequence[Mapping[str, Any]], binder: Bi
                 properties[name] = link[short]
         type_ = link["t"]
         if not row["live"]:
-            properties |= {"type": type_, "retracted_at": row["retracted_at"] or 0}
+            properties |= {"type": type_, "retracted_at": row["until"] or 0}
             type_ = "WAS"
         hung.links.append(Link(type_, origin.entity, target.entity, properties))
     return hung

@@ -3,55 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from graph.errors import TooManyBad
+from graph.errors import BadInput, PolegraphError, TooManyBad
 from graph.open import Graph
+from loaders.batch import Fulls
 from loaders.encode import EncodedRow
+from loaders.hold import only_load
 from loaders.mapping import FileMapping, SourceMapping
+from loaders.options import LoadOptions
 from loaders.quarantine import RejectWriter
 from loaders.reader import Delivery, check_columns, deliveries, warnings
 from loaders.reading import EncodedChunk, Job, reading
 from loaders.report import FileReport, LoadReport
+from loaders.run import Inputs, RunLog, State, begin
 from loaders.settle import Progress
 from loaders.sink import DrySink, GraphSink, Sink
 from loaders.stored import Place
-from resolution.run import KindReport
 from security.marking import CLASSIFICATIONS, FLOOR, parse_marking
-
-_LEAST_ROWS_FOR_A_SHARE = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """How many rejected rows are too many: a number, or a share of the rows read."""
-
-    rows: int | None = None
-    share: float | None = None
-
-    def passed(self, rejected: int, read: int, *, finished: bool) -> bool:
-        """True where that many rejects are too many; a share is only judged over a thousand rows, or all of them."""
-        if self.rows is not None and rejected > self.rows:
-            return True
-        enough = finished or read >= _LEAST_ROWS_FOR_A_SHARE
-        return self.share is not None and enough and rejected > self.share * read
-
-
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
-    """How to load. `as_of`: the delivery's own date, `today`: the load's, for two-digit years; both epoch seconds."""
-
-    data: Path
-    today: int
-    as_of: int | None = None
-    dry_run: bool = False
-    max_bad: Bad = field(default_factory=Bad)
-    rejects: Path | None = None
-    resolve: bool = True
-    batch_rows: int = 2_000
 
 
 def load(
@@ -59,17 +31,99 @@ def load(
 ) -> LoadReport:
     """Load every file of these mappings; returns what was done.
 
-    Raises MappingError or LoadError before a row is written where a file or a column is missing, TooManyBad where more
-    rows are rejected than allowed. What was committed stays; loading again goes on from there.
+    Waits while another load has one of the sources. Raises MappingError or LoadError before a row is written where a
+    file or a column is missing, TooManyBad where more rows are rejected than allowed. What was committed stays: loading
+    again skips it, and `options.going` RESUME goes on from there.
     """
-    return load_into(DrySink(graph) if options.dry_run else GraphSink(graph), mappings, options, progress)
+    note = progress or _silent
+    work = deliveries_of(mappings, options)
+    if options.dry_run:
+        return load_into(DrySink(graph), work, options, note)
+    with only_load(graph, [source.source for source in mappings], note):
+        return _on_record(graph, work, options, note)
 
 
-def load_into(
-    sink: Sink, mappings: Sequence[SourceMapping], options: LoadOptions, progress: Progress | None = None
-) -> LoadReport:
-    """Load every file of these mappings into a sink; as `load`."""
-    return _Load(sink, options, progress or _silent).run(mappings)
+def _on_record(graph: Graph, work: Sequence[Entry], options: LoadOptions, note: Progress) -> LoadReport:
+    """Load as a run that the graph remembers."""
+    jobs = [job for entry in work for job in entry.jobs]
+    shaping = {"as of": options.as_of, "full": options.full, "rows of a batch": options.batch_rows}
+    run = begin(graph, Inputs.of(jobs, shaping), options.today, options.going)
+    log = RunLog(graph, run)
+
+    def told(stage: str, done: int, total: int | None) -> None:
+        log.note(stage, done, total)
+        note(stage, done, total)
+
+    sink = GraphSink(graph, run, log, options.patience_s, told)
+    try:
+        dated = [entry.on(run.today) for entry in work]
+        report = load_into(sink, dated, options, told)
+    except BaseException as error:
+        _note_failure(log, error)
+        raise
+    report.run = run.id
+    report.warnings[:0] = run.warnings
+    log.end(State.DONE, report.as_json(), sink.statuses)
+    return report
+
+
+def _note_failure(log: RunLog, error: BaseException) -> None:
+    """Note that the load ended before its end, where that can still be noted."""
+    stopped = not isinstance(error, Exception)
+    # Only our own errors are known to hold no values of rows.
+    message = error.message if isinstance(error, PolegraphError) else type(error).__name__
+    try:
+        log.end(State.INTERRUPTED if stopped else State.FAILED, {}, error=message)
+    except PolegraphError:
+        # The run stands as running, and is found cut short by the next.
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file entry of a source with what was delivered of it; `date`: when that was made, epoch seconds, if known."""
+
+    source: SourceMapping
+    file: FileMapping
+    jobs: tuple[Job, ...]
+    date: int | None
+
+    def on(self, today: int) -> Entry:
+        """The same, loaded on that day."""
+        return replace(self, jobs=tuple(replace(job, today=today) for job in self.jobs))
+
+
+def deliveries_of(mappings: Sequence[SourceMapping], options: LoadOptions) -> list[Entry]:
+    """Every file entry of these mappings with its data files.
+
+    Raises MappingError or LoadError where a file or a column is missing: every file is looked at before the first row,
+    so that a wrong column costs nothing that is half loaded. BadInput for a full delivery without a date.
+    """
+    found = [_entry(source, file, options) for source in mappings for file in source.files]
+    for entry in found:
+        for job in entry.jobs:
+            check_columns(job.delivery, job.entry)
+    return found
+
+
+def _entry(source: SourceMapping, file: FileMapping, options: LoadOptions) -> Entry:
+    delivered = list(deliveries(file, options.data))
+    jobs = tuple(_job(source, file, delivery, options) for delivery in delivered)
+    dates = [date for delivery in delivered if (date := delivery.as_of) is not None]
+    date = options.as_of if options.as_of is not None else max(dates, default=None)
+    if options.full and date is None:
+        raise BadInput(f"--full: {file.path} of {source.source} has no date of its own; say it with --as-of DATE")
+    return Entry(source, file, jobs, date)
+
+
+def _job(source: SourceMapping, file: FileMapping, delivery: Delivery, options: LoadOptions) -> Job:
+    as_of = options.as_of if options.as_of is not None else delivery.as_of
+    return Job(source.source, file, delivery, as_of, options.today, options.batch_rows)
+
+
+def load_into(sink: Sink, work: Sequence[Entry], options: LoadOptions, progress: Progress) -> LoadReport:
+    """Load these files into a sink; as `load`."""
+    return _Load(sink, options, progress).run(work)
 
 
 class _Load:
@@ -79,52 +133,44 @@ class _Load:
         self._progress = progress
         self._report = LoadReport()
 
-    def run(self, mappings: Sequence[SourceMapping]) -> LoadReport:
-        work = [
-            (source, self._job(source, entry, delivery))
-            for source in mappings
-            for entry in source.files
-            for delivery in deliveries(entry, self._options.data)
-        ]
-        for _, job in work:
-            # Every file before the first row, so that a wrong column costs nothing that is half loaded.
-            check_columns(job.delivery, job.entry)
+    def run(self, work: Sequence[Entry]) -> LoadReport:
         started = time.monotonic()
-        numbers = {source.source: self._sink.source(source) for source in mappings}
-        for source in mappings:
+        sources = {entry.source.source: entry.source for entry in work}
+        numbers = {name: self._sink.source(source) for name, source in sources.items()}
+        for source in sources.values():
             self._report.warnings += source.warnings
-        jobs = [job for _, job in work]
+        known = {name: self._sink.fulls(number) for name, number in numbers.items()}
+        jobs = [job for entry in work for job in entry.jobs]
         with reading(jobs, self._sink.ids, self._sink.markings, at_once=self._sink.reads_at_once) as read:
-            for source, job in work:
-                self._load_file(numbers[source.source], job, read(job))
+            for entry in work:
+                name = entry.source.source
+                fulls = Fulls(known[name].get(entry.file.path, ()), entry.date if self._options.full else None)
+                files = [self._load_file(numbers[name], job, fulls, read(job)) for job in entry.jobs]
+                if self._options.full and entry.date is not None:
+                    self._retract(Place(numbers[name], entry.file.path, entry.file.path), entry.date, files)
         self._report.seconds["write"] = round(time.monotonic() - started, 3)
         self._settle()
         self._count_dangling(numbers.values())
+        self._sink.status(self._statuses(numbers))
         return self._report
 
-    def _job(self, source: SourceMapping, entry: FileMapping, delivery: Delivery) -> Job:
-        options = self._options
-        as_of = options.as_of if options.as_of is not None else delivery.as_of
-        return Job(source.source, entry, delivery, as_of, options.today, options.batch_rows)
-
-    def _load_file(self, number: int, job: Job, chunks: Iterator[EncodedChunk]) -> None:
+    def _load_file(self, number: int, job: Job, fulls: Fulls, chunks: Iterator[EncodedChunk]) -> FileReport:
         report = FileReport(job.source, job.delivery.path)
         self._report.files.append(report)
         self._report.warnings += warnings(job.delivery, job.entry, job.as_of)
-        place = Place(number, job.entry.path, job.delivery.path, 0)
+        place = Place(number, job.entry.path, job.delivery.path, fulls=fulls)
         with RejectWriter(self._options.rejects, job.delivery, job.entry) as rejects, ThreadPoolExecutor(1) as pool:
             pending: Future[None] | None = None
-            for chunk in self._judged(job, chunks, report):
+            for at, chunk in enumerate(self._judged(job, chunks, report)):
                 rejects.write(chunk.rejects)
                 if pending is not None:
                     pending.result()
                 # The writer waits for the database while the next chunk is read.
-                pending = pool.submit(self._write, place, chunk.rows, report)
+                pending = pool.submit(self._write, replace(place, chunk=at), chunk.rows, report)
                 self._progress(job.delivery.path, report.read, None)
             if pending is not None:
                 pending.result()
-        for mk, rejected in report.told.items():
-            self._sink.status(number, mk, rejected)
+        return report
 
     def _judged(self, job: Job, chunks: Iterator[EncodedChunk], report: FileReport) -> Iterator[EncodedChunk]:
         """The chunks, counted; TooManyBad before the one that passes the limit is written."""
@@ -140,9 +186,9 @@ class _Load:
         self._refuse_too_many(report, finished=True)
 
     def _refuse_too_many(self, report: FileReport, *, finished: bool) -> None:
-        if self._options.max_bad.passed(self._report.rejected, report.read, finished=finished):
+        if self._options.max_bad.passed(report.rejected, report.read, finished=finished):
             raise TooManyBad(
-                f"{report.path}: {self._report.rejected} rows rejected, more than --max-bad allows; "
+                f"{report.path}: {report.rejected} rows rejected, more than --max-bad allows; "
                 "nothing of the last batch was kept, see the reject files for the reasons"
             )
 
@@ -152,13 +198,35 @@ class _Load:
         report.unchanged += done.unchanged
         report.count(rows, done.stale)
 
+    def _retract(self, place: Place, date: int, files: Sequence[FileReport]) -> None:
+        """Take back what this full delivery did not hold.
+
+        Not where rows of it were rejected, unless a limit for them was given: what is in a row that cannot be read
+        is not known to be gone.
+        """
+        rejected = sum(file.rejected for file in files)
+        if rejected and not self._options.max_bad.given:
+            self._report.warnings.append(
+                f"{place.entry}: nothing was retracted, because {rejected:,} rows of this full delivery were rejected; "
+                "repair them, or say how many may be missing with --max-bad, and load it again"
+            )
+            return
+        files[-1].retracted = self._sink.retract(place, date)
+
     def _count_markings(self, job: Job, chunk: EncodedChunk, report: FileReport) -> None:
         """Count rejects under their markings, so that nobody learns of a row that he might not see."""
-        for row in chunk.rows:
-            report.told[row.mk] += 0
+        for mk in {row.mk for row in chunk.rows}:
+            report.told[mk] += 0
         for reject in chunk.rejects:
             marking = reject.marking or _unread(job.entry)
             report.told[self._sink.markings.of_text(marking)] += 1
+
+    def _statuses(self, numbers: Mapping[str, int]) -> Counter[tuple[int, int]]:
+        statuses: Counter[tuple[int, int]] = Counter()
+        for file in self._report.files:
+            for mk, rejected in file.told.items():
+                statuses[numbers[file.source], mk] += rejected
+        return statuses
 
     def _settle(self) -> None:
         started = time.monotonic()
@@ -186,6 +254,3 @@ def _unread(entry: FileMapping) -> str:
 
 def _silent(stage: str, done: int, total: int | None) -> None:
     """Report nothing."""
-
-
-__all__ = ["Bad", "KindReport", "LoadOptions", "LoadReport", "load"]

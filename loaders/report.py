@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.model import KINDS, Identity
+from loaders.distinct import Distinct
 from loaders.encode import EncodedRow
 from resolution.run import KindReport
 
@@ -16,6 +17,7 @@ from resolution.run import KindReport
 class FileReport:
     """The counts of one delivered file; things are counted once however many rows say them.
 
+    `retracted`: rows that are gone because a full delivery did not hold them, told with its last file.
     `told`: rejected rows by the number of their marking, with a zero for every other marking that was met.
     """
 
@@ -26,21 +28,22 @@ class FileReport:
     unchanged: int = 0
     repeated: int = 0
     rejected: int = 0
+    retracted: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     stated: Counter[str] = field(default_factory=Counter)
     made_links: Counter[str] = field(default_factory=Counter)
     dangling: Counter[str] = field(default_factory=Counter)
-    rows: set[str] = field(default_factory=set)
+    rows: Distinct = field(default_factory=Distinct)
     told: Counter[int] = field(default_factory=Counter)
-    records: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    made: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    records: defaultdict[str, Distinct] = field(default_factory=lambda: defaultdict(Distinct))
+    values: defaultdict[str, Distinct] = field(default_factory=lambda: defaultdict(Distinct))
+    made: defaultdict[str, Distinct] = field(default_factory=lambda: defaultdict(Distinct))
 
-    def count(self, rows: Iterable[EncodedRow], stale: set[str]) -> None:
+    def count(self, rows: Iterable[EncodedRow], stale: Container[str]) -> None:
         """Count what these rows say; `stale` are the ids of those that a newer row has replaced."""
         for row in rows:
-            if row.id in stale or row.id in self.rows:
+            if row.id in stale:
                 continue
             self.rows.add(row.id)
             for claim in row.claims:
@@ -73,10 +76,11 @@ class FileReport:
             "made": {"records": _sizes(self.made), "links": dict(sorted(self.made_links.items()))},
             "findings": dict(sorted(self.findings.items())),
             "rejects": dict(sorted(self.codes.items())),
+            "retracted": self.retracted,
         }
 
 
-def _sizes(things: dict[str, set[str]]) -> dict[str, int]:
+def _sizes(things: dict[str, Distinct]) -> dict[str, int]:
     return {kind: len(ids) for kind, ids in sorted(things.items())}
 
 
@@ -88,6 +92,7 @@ class LoadReport:
     warnings: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     resolved: list[KindReport] = field(default_factory=list)
+    run: str | None = None
 
     @property
     def rejected(self) -> int:
@@ -96,4 +101,5 @@ class LoadReport:
 
     def as_json(self) -> dict[str, Any]:
         """The report as `load --json` prints it."""
-        return {"files": [file.as_json() for file in self.files], "warnings": self.warnings, "seconds": self.seconds}
+        files = [file.as_json() for file in self.files]
+        return {"files": files, "warnings": self.warnings, "seconds": self.seconds, "run": self.run}

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers, StoredMarkings
 from graph.open import Graph
 from graph.store import Transaction
+from loaders.batch import Fulls
 from loaders.encode import EncodedRow
+from loaders.hold import patiently
 from loaders.mapping import SourceMapping
+from loaders.run import Run, RunLog
 from loaders.settle import Progress, settle
 from loaders.stored import Place
-from loaders.writer import Written, preview_batch, write_batch
+from loaders.writer import Written, preview_batch, retract_absent, write_batch
 from resolution.run import KindReport
+
+_SLOTS = 2_000
 
 
 class Sink(Protocol):
@@ -29,12 +35,16 @@ class Sink(Protocol):
         """The local number of a source; its name, owner and priority are as its mapping says."""
         ...
 
+    def fulls(self, source: int) -> Mapping[str, Sequence[int]]:
+        """The dates of the full deliveries of each file entry of a source, in order."""
+        ...
+
     def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
         """Take a batch of rows; a second time it changes nothing."""
         ...
 
-    def status(self, source: int, mk: int, rejected: int) -> None:
-        """Note what a delivery did, under a marking."""
+    def retract(self, place: Place, date: int) -> int:
+        """Take back what a full delivery of that date did not hold; returns the number of rows."""
         ...
 
     def settle(self, *, by_evidence: bool, progress: Progress) -> list[KindReport]:
@@ -45,15 +55,24 @@ class Sink(Protocol):
         """The live rows of a source with links whose ends have not come: (row id, types of those links)."""
         ...
 
+    def status(self, rejected: Mapping[tuple[int, int], int]) -> None:
+        """Note what the load did to each source, under each marking: (source, mk) to rejected rows."""
+        ...
+
 
 class GraphSink:
-    """Writes into a graph over Bolt."""
+    """Writes into a graph over Bolt, as a part of a run; what was written before that was cut short is not again."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, run: Run, log: RunLog, patience_s: float, progress: Progress) -> None:
         self._graph = graph
+        self._run = run
+        self._log = log
+        self._patience_s = patience_s
+        self._progress = progress
         self.ids = graph.ids
         self.markings: MarkingNumbers = StoredMarkings(graph.store)
         self.reads_at_once = False
+        self.statuses: dict[tuple[int, int], int] = {}
 
     def source(self, mapping: SourceMapping) -> int:
         """The number that the graph keeps."""
@@ -65,22 +84,48 @@ class GraphSink:
 
         return self._graph.store.write(declare)
 
+    def fulls(self, source: int) -> Mapping[str, Sequence[int]]:
+        """As the graph remembers them."""
+        rows = self._graph.store.internal("load/fulls", source=source)
+        return {row["file"]: sorted(row["dates"]) for row in rows}
+
     def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
         """One transaction."""
-        return write_batch(self._graph, place, rows)
+        self._log.mk = self.markings.join(self._log.mk, *{row.mk for row in rows})
+        done = None if place.chunk is None else self._run.done.get((place.source, place.delivery, place.chunk))
+        if done is not None:
+            return done
+        placed = replace(place, run=self._run.id)
+        work = lambda: write_batch(self._graph, placed, rows)  # noqa: E731 - as short as it can be said
+        return patiently(self._graph, work, self._patience_s, self._progress)
 
-    def status(self, source: int, mk: int, rejected: int) -> None:
-        """Added to what earlier deliveries did."""
-        row = {"source": source, "mk": mk, "rejected": rejected, "at": self._graph.clock()}
-        self._graph.store.write(lambda transaction: transaction.run("load/status", rows=[row]))
+    def retract(self, place: Place, date: int) -> int:
+        """First the date, which decides for all that comes, then the rows that are there."""
+        store = self._graph.store
+        given = {"source": place.source, "file": place.entry, "date": date}
+        dates = store.write(lambda transaction: transaction.run("load/full", **given)[0]["dates"])
+        placed = replace(place, run=self._run.id, chunk=None, fulls=Fulls(sorted(dates)))
+        slots = list(dict.fromkeys(row["slot"] for row in store.stream("load/absent", **given)))
+        changed = 0
+        for start in range(0, len(slots), _SLOTS):
+            part = slots[start : start + _SLOTS]
+            changed += retract_absent(self._graph, placed, part)
+            self._progress("retracting rows", start + len(part), len(slots))
+        return changed
 
     def settle(self, *, by_evidence: bool, progress: Progress) -> list[KindReport]:
         """Until nothing waits."""
-        return settle(self._graph, self.markings, resolve_evidence=by_evidence, progress=progress)
+        work = lambda: settle(self._graph, self.markings, resolve_evidence=by_evidence, progress=progress)  # noqa: E731
+        return patiently(self._graph, work, self._patience_s, progress)
 
     def dangling(self, source: int) -> Iterable[tuple[str, Sequence[str]]]:
         """All of the source, of whichever delivery."""
         return [(row["row"], row["types"]) for row in self._graph.store.internal("load/dangling", source=source)]
+
+    def status(self, rejected: Mapping[tuple[int, int], int]) -> None:
+        """Kept until the run's end is noted, so that it counts once."""
+        self.statuses = dict(rejected)
+        self._log.mk = self.markings.join(self._log.mk, *{mk for _, mk in rejected})
 
 
 class DrySink:
@@ -97,12 +142,19 @@ class DrySink:
         del mapping
         return -1
 
+    def fulls(self, source: int) -> Mapping[str, Sequence[int]]:
+        """None is remembered."""
+        del source
+        return {}
+
     def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
         """What the graph would take."""
         return preview_batch(self._graph, place, rows)
 
-    def status(self, source: int, mk: int, rejected: int) -> None:
-        """Nothing is noted."""
+    def retract(self, place: Place, date: int) -> int:
+        """Nothing is taken back."""
+        del place, date
+        return 0
 
     def settle(self, *, by_evidence: bool, progress: Progress) -> list[KindReport]:
         """Nothing waits."""
@@ -113,3 +165,6 @@ class DrySink:
         """Nothing was linked."""
         del source
         return []
+
+    def status(self, rejected: Mapping[tuple[int, int], int]) -> None:
+        """Nothing is noted."""

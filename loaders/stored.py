@@ -3,37 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.ids import Ids
 from graph.model import KINDS
+from loaders.batch import BatchPlan, Fulls
 from loaders.encode import EncodedRow, ValueNode, identifier_id
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a batch belongs: the source's number, the file entry, the delivery's name, the last line it holds."""
+    """Where a batch belongs: the source's number, the file entry with its full deliveries, the delivery's name.
+
+    `chunk`: its number in the delivery, None where it holds no rows of one; `run`: the load it is a part of.
+    """
 
     source: int
     entry: str
     delivery: str
-    line: int
+    chunk: int | None = None
+    run: str | None = None
+    fulls: Fulls = field(default_factory=Fulls)
 
 
-def row_map(row: EncodedRow, place: Place, live: bool) -> dict[str, Any]:
-    """All properties of a new row."""
+def batch_map(place: Place, rows: int, planned: BatchPlan, at: int) -> dict[str, Any]:
+    """All properties of a batch but its place in the change feed."""
+    return {
+        "source": place.source,
+        "file": place.entry,
+        "delivery": place.delivery,
+        "chunk": place.chunk,
+        "run": place.run,
+        "rows": rows,
+        "loaded": planned.loaded,
+        "unchanged": planned.unchanged,
+        "stale": sorted(planned.stale),
+        "at": at,
+    }
+
+
+def row_map(row: EncodedRow, place: Place, life: Mapping[str, Any]) -> dict[str, Any]:
+    """All properties of a new row; `life`: its dates, and whether and until when it is live."""
     return {
         "id": row.id,
         "slot": row.slot,
         "hash": row.hash,
-        "first_as_of": row.as_of,
-        "last_as_of": row.as_of,
+        "first_as_of": life["first_as_of"],
+        "last_as_of": life["last_as_of"],
+        "last_full": life["last_full"],
         "mk": row.mk,
         "source": place.source,
         "file": place.entry,
         "key": row.key,
-        "live": live,
+        "live": life["live"],
+        "until": life["until"],
         "raw": row.raw,
         "links": row.links,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from graph.store import Transaction
 from loaders.batch import BatchPlan, plan
 from loaders.content import Content, RowClaim, node_map, union
 from loaders.encode import Claim, EncodedRow
-from loaders.stored import Place, identifiers_of, row_map, value_map
+from loaders.stored import Place, batch_map, identifiers_of, row_map, value_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Written:
 
     loaded: int
     unchanged: int
-    stale: set[str]
+    stale: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,20 @@ def write_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow]) -> Writt
     return graph.store.write(lambda transaction: _Batch(graph, transaction, place).write(rows))
 
 
+def retract_absent(graph: Graph, place: Place, slots: Sequence[str]) -> int:
+    """Take back what a full delivery did not hold of these slots; returns the number of rows that changed."""
+    return graph.store.write(lambda transaction: _Batch(graph, transaction, place).retract(slots))
+
+
 def preview_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow]) -> Written:
-    """What writing these rows would do, without writing; `place` is not needed for that."""
-    del place
-    known = graph.store.write(lambda transaction: _slots(transaction, rows))
-    planned = plan(rows, known)
+    """What writing these rows would do, without writing."""
+    known = graph.store.write(lambda transaction: _slots(transaction, [row.slot for row in rows]))
+    planned = plan(rows, known, place.fulls)
     return Written(planned.loaded, planned.unchanged, planned.stale)
 
 
-def _slots(transaction: Transaction, rows: Sequence[EncodedRow]) -> list[dict[str, Any]]:
-    return transaction.run("load/slots", slots=list(dict.fromkeys(row.slot for row in rows)))
+def _slots(transaction: Transaction, slots: Sequence[str]) -> list[dict[str, Any]]:
+    return transaction.run("load/slots", slots=list(dict.fromkeys(slots)))
 
 
 class _Batch:
@@ -58,33 +62,33 @@ class _Batch:
 
     def write(self, rows: Sequence[EncodedRow]) -> Written:
         self._tx.run("load/lock")
-        planned = plan(rows, _slots(self._tx, rows))
-        if planned.create or planned.change:
-            self._apply(planned)
-        place = self._place
-        self._tx.run(
-            "load/batch",
-            source=place.source,
-            file=place.entry,
-            delivery=place.delivery,
-            line=place.line,
-            rows=len(rows),
-            at=self._graph.clock(),
-        )
+        planned = plan(rows, _slots(self._tx, [row.slot for row in rows]), self._place.fulls)
+        self._finish(len(rows), planned)
         return Written(planned.loaded, planned.unchanged, planned.stale)
 
+    def retract(self, slots: Sequence[str]) -> int:
+        self._tx.run("load/lock")
+        planned = plan((), _slots(self._tx, slots), self._place.fulls)
+        self._finish(0, planned)
+        return len(planned.change)
+
+    def _finish(self, rows: int, planned: BatchPlan) -> None:
+        if planned.create or planned.change:
+            self._apply(planned)
+        self._tx.run("load/batch", batch=batch_map(self._place, rows, planned, self._graph.clock()))
+
     def _apply(self, planned: BatchPlan) -> None:
-        self._tx.run("load/create_rows", rows=[row_map(row, self._place, live) for row, live in planned.create])
+        self._tx.run("load/create_rows", rows=[row_map(row, self._place, life) for row, life in planned.create])
         if planned.change:
             self._tx.run("load/update_rows", rows=planned.change)
         self._merge_values(planned)
-        claims = [(row, live, claim) for row, live in planned.create for claim in row.claims]
+        claims = [(row, life["live"], claim) for row, life in planned.create for claim in row.claims]
         touched = list(dict.fromkeys(claim.node for _, _, claim in claims))
         known = {row["id"] for row in self._tx.run("load/known_nodes", ids=touched)} if touched else set()
         changed = [row["id"] for row in planned.change]
         spoken = [row["node"] for row in self._tx.run("load/claimed_by", rows=changed)] if changed else []
-        self._settle(claims, [node for node in touched if node in known], spoken)
-        self._say(claims)
+        dead = self._settle(claims, [node for node in touched if node in known], spoken)
+        self._say(claims, dead)
 
     def _merge_values(self, planned: BatchPlan) -> None:
         by_kind: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
@@ -96,8 +100,8 @@ class _Batch:
 
     def _settle(
         self, claims: Sequence[tuple[EncodedRow, bool, Claim]], known: Sequence[str], spoken: Sequence[str]
-    ) -> None:
-        """Give every node that the batch speaks of the content that all its rows make."""
+    ) -> set[str]:
+        """Give every node that the batch speaks of the content that all its rows make; returns those without any."""
         nodes: dict[str, _Node] = {}
         stated: defaultdict[str, list[RowClaim]] = defaultdict(list)
         for row, live, claim in claims:
@@ -111,6 +115,7 @@ class _Batch:
             stated[found["node"]].append(_row_claim(found))
         contents = {node: union(nodes[node].kind, stated[node]) for node in nodes}
         self._store_nodes(nodes, contents, set(reread))
+        return {node for node in nodes if not contents[node].live}
 
     def _store_nodes(self, nodes: Mapping[str, _Node], contents: Mapping[str, Content], known: set[str]) -> None:
         records: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
@@ -121,7 +126,8 @@ class _Batch:
             stored = node_map(node, at.kind, at.key, at.mk, self._place.source, content)
             if KINDS[at.kind].identity is not Identity.KEYED:
                 records[node in known].append(stored)
-            elif content.live:
+            elif content.live or node not in known:
+                # One that is known to be gone already by the time it is first heard of is made and retired.
                 entities[at.kind, node in known].append(stored)
             if not content.live:
                 dead.append(node)
@@ -166,11 +172,14 @@ class _Batch:
             self._tx.run("load/identify", pairs=pairs)
             self._tx.run("load/wake", ids=list({pair["identifier"] for pair in pairs}))
 
-    def _say(self, claims: Sequence[tuple[EncodedRow, bool, Claim]]) -> None:
+    def _say(self, claims: Sequence[tuple[EncodedRow, bool, Claim]], dead: set[str]) -> None:
         said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         for row, _, claim in claims:
-            keyed = KINDS[claim.kind].identity is Identity.KEYED
-            said["load/say_entities" if keyed else "load/say_records"].append(
+            if KINDS[claim.kind].identity is not Identity.KEYED:
+                name = "load/say_records"
+            else:
+                name = "load/say_retired" if claim.node in dead else "load/say_entities"
+            said[name].append(
                 {"row": row.id, "node": claim.node, "name": claim.name, "p": claim.properties, "grade": claim.grade}
             )
         for name, each in said.items():

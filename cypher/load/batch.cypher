@@ -1,9 +1,10 @@
 // The checkpoint and place in the change feed of a batch, written last under the writer's lock.
-// params: source: int, file: string, delivery: string, line: int, rows: int, at: int
+// params: batch: map
 // returns: seq: int
 // mode: write
 // allows: Eager
 MATCH (i:Installation)
 SET i.seq = i.seq + 1
-CREATE (b:Batch {seq: i.seq, source: $source, file: $file, delivery: $delivery, line: $line, rows: $rows, at: $at})
+CREATE (b:Batch)
+SET b = $batch, b.seq = i.seq
 RETURN b.seq AS seq

@@ -209,9 +209,6 @@ class _Build:
     def _hang(self, rows: Iterable[str], binder: Binder) -> None:
         for done, id_ in enumerate(rows):
             row = self._gathered.rows[id_].properties
-            if not row["live"]:
-                newer = next((one for one in self._gathered.slots[row["slot"]] if one["live"]), None)
-                row = {**row, "retracted_at": newer["first_as_of"] if newer else None}
             self.built.hung[id_] = hang(row, self._statements(id_), binder)
             if done % 4096 == 0:
                 self._progress("linking rows", done, len(self._gathered.rows))

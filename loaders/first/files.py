@@ -92,7 +92,8 @@ def _type(name: str, values: Iterable[Any]) -> str:
     """The header's type of a column, which the types of its values say; whole numbers among others are fractions."""
     kinds = {type(value) for value in values if value is not None}
     if kinds == {list}:
-        return "string[]"
+        whole = {type(one) for value in values if value for one in value} == {int}
+        return "long[]" if whole else "string[]"
     if len(kinds) == 1 and issubclass(next(iter(kinds)), Point):
         return _POINT
     if kinds == {int, float}:
@@ -111,8 +112,8 @@ def _series(name: str, values: list[Any]) -> pl.Series:
     return pl.Series(name, values, strict=False) if not isinstance(first, str) else pl.Series(name, values, pl.String)
 
 
-def _joined(name: str, values: Sequence[str]) -> str | None:
-    joined = ARRAY_DELIMITER.join(values)
+def _joined(name: str, values: Sequence[object]) -> str | None:
+    joined = ARRAY_DELIMITER.join(map(str, values))
     if joined.count(ARRAY_DELIMITER) != max(len(values) - 1, 0):
         raise LoadError(f"a value of {name} holds the control character U+001F: load without --first")
     return joined or None

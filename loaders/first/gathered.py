@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
-from loaders.batch import plan
+from loaders.batch import LIFE, BatchPlan, plan
 from loaders.encode import Claim, EncodedRow, ValueNode
 from loaders.first.build import Built, build
 from loaders.mapping import SourceMapping
 from loaders.settle import Progress
-from loaders.stored import Place, row_map, value_map
+from loaders.stored import Place, batch_map, row_map, value_map
 from loaders.writer import Written
 from resolution.run import KindReport
 from security.marking import Marking
@@ -37,7 +37,8 @@ class Gathered:
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     batches: list[dict[str, Any]] = field(default_factory=list)
-    statuses: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    statuses: list[dict[str, Any]] = field(default_factory=list)
+    fulls: list[dict[str, Any]] = field(default_factory=list)
 
     def number(self, source: str, name: str, owner: str | None, priority: int) -> int:
         """The local number of a source."""
@@ -66,24 +67,17 @@ class GatherSink:
         """Keep these rows; raises LoadError where an undated row would change one."""
         held = self.gathered
         known = [content for row in rows if row.slot in held.slots for content in held.slots[row.slot]]
-        planned = plan(rows, known)
-        for change in planned.change:
-            properties = held.rows[change["id"]].properties
-            properties.update({name: change[name] for name in ("first_as_of", "last_as_of", "live")})
-        for row, live in planned.create:
-            self._keep(row, row_map(row, place, live))
-        held.batches.append(
-            {
-                "seq": len(held.batches) + 1,
-                "source": place.source,
-                "file": place.entry,
-                "delivery": place.delivery,
-                "line": place.line,
-                "rows": len(rows),
-                "at": self._clock(),
-            }
-        )
+        planned = plan(rows, known, place.fulls)
+        for row, life in planned.create:
+            self._keep(row, row_map(row, place, life))
+        self._finish(place, len(rows), planned)
         return Written(planned.loaded, planned.unchanged, planned.stale)
+
+    def _finish(self, place: Place, rows: int, planned: BatchPlan) -> None:
+        held = self.gathered
+        for change in planned.change:
+            held.rows[change["id"]].properties.update({name: change[name] for name in LIFE})
+        held.batches.append({"seq": len(held.batches) + 1, **batch_map(place, rows, planned, self._clock())})
 
     def _keep(self, row: EncodedRow, properties: dict[str, Any]) -> None:
         self.gathered.rows[row.id] = GatheredRow(properties, row.claims)
@@ -95,11 +89,23 @@ class GatherSink:
         if value.id not in self.gathered.values:
             self.gathered.values[value.id] = value_map(value)
 
-    def status(self, source: int, mk: int, rejected: int) -> None:
+    def fulls(self, source: int) -> Mapping[str, Sequence[int]]:
+        """None yet."""
+        del source
+        return {}
+
+    def retract(self, place: Place, date: int) -> int:
+        """Remember the date; nothing older is there that it could take back."""
+        self.gathered.fulls.append({"source": place.source, "file": place.entry, "dates": [date]})
+        return 0
+
+    def status(self, rejected: Mapping[tuple[int, int], int]) -> None:
         """Kept for the graph."""
-        status = self.gathered.statuses.setdefault((source, mk), {"source": source, "mk": mk, "rejected": 0})
-        status["rejected"] += rejected
-        status["last_loaded_at"] = self._clock()
+        at = self._clock()
+        self.gathered.statuses = [
+            {"source": source, "mk": mk, "rejected": count, "last_loaded_at": at}
+            for (source, mk), count in rejected.items()
+        ]
 
     def settle(self, *, by_evidence: bool, progress: Progress) -> list[KindReport]:
         """Build the graph of all rows."""

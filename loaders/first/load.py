@@ -16,8 +16,9 @@ from loaders.first.build import Built
 from loaders.first.files import ImportFolder
 from loaders.first.gathered import GatherSink
 from loaders.first.write import write_files
-from loaders.load import LoadOptions, load_into
+from loaders.load import deliveries_of, load_into
 from loaders.mapping import SourceMapping
+from loaders.options import LoadOptions
 from loaders.reader import collector_off
 from loaders.report import LoadReport
 from loaders.settle import Progress
@@ -50,7 +51,7 @@ def first_load(
     instance.fetch(fetching(progress))
     sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock)
     with collector_off():
-        report = load_into(sink, mappings, options, progress)
+        report = load_into(sink, deliveries_of(mappings, options), options, progress)
         if sink.built is None:
             raise LoadError("nothing was built of the rows that were read")
         started = time.monotonic()

@@ -37,7 +37,8 @@ def _installation(folder: ImportFolder, gathered: Gathered, ids: Ids, markings: 
     folder.nodes("Installation", None, columns_of([{"id": 1, "fingerprint": ids.fingerprint, **counts}]))
     folder.nodes("Marking", None, {"mk": list(texts), "text": list(texts.values())})
     folder.nodes("Source", None, columns_of(list(gathered.sources.values())))
-    folder.nodes("SourceStatus", None, columns_of(list(gathered.statuses.values())))
+    folder.nodes("SourceStatus", None, columns_of(gathered.statuses))
+    folder.nodes("Full", None, columns_of(gathered.fulls))
     folder.nodes("Batch", None, columns_of(gathered.batches))
 
 

@@ -26,8 +26,9 @@ from graph.read.network import expand
 from graph.read.path import paths
 from graph.read.search import search
 from graph.store import Store
-from loaders.load import LoadOptions, load
+from loaders.load import load
 from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
 from loaders.report import LoadReport
 from security.marking import EVERYTHING
 from security.viewer import Viewer

@@ -22,7 +22,11 @@ GENERATED_ALLOWS = {
     "delete_links": {"Eager"},
 }
 # A published migration has run somewhere: a change is a new one, with its line here, never an edit.
-CHECKSUMS = {"0001_identity": "a03731eec08fe4f1", "0002_decision": "48ad1fd453d17d85"}
+CHECKSUMS = {
+    "0001_identity": "a03731eec08fe4f1",
+    "0002_decision": "48ad1fd453d17d85",
+    "0003_run": "2551a68cb0f52c28",
+}
 
 
 def _costly(plan: dict[str, Any]) -> set[str]:

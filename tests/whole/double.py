@@ -24,8 +24,9 @@ from graph.managed.instance import Connection
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
 from graph.store import Rows, Store, Transaction
-from loaders.load import LoadOptions, load
+from loaders.load import load
 from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
 from loaders.settle import settle
 from security.marking import parse_grants, parse_marking
 from tests.conftest import KEY, NOW, prepare

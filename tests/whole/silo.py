@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from graph.dump import dump
 from graph.open import Graph
-from loaders.load import LoadOptions, load
+from loaders.load import load
 from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
 from loaders.report import LoadReport
 from tests.conftest import NOW
 
@@ -58,10 +60,16 @@ def write(folder: Path, files: Mapping[str, str], mapping: str = CRIMES) -> Path
     return path
 
 
-def load_silo(graph: Graph, folder: Path, as_of: int | None = JANUARY, markings: Sequence[str] = ()) -> LoadReport:
+def load_silo(
+    graph: Graph,
+    folder: Path,
+    as_of: int | None = JANUARY,
+    markings: Sequence[str] = (),
+    **options: Any,  # noqa: ANN401 - those of LoadOptions
+) -> LoadReport:
     """Load what is in the folder."""
     mappings = load_mappings([folder / "mapping.yaml"], markings)
-    return load(graph, mappings, LoadOptions(folder, NOW, as_of, rejects=folder / "rejects"))
+    return load(graph, mappings, LoadOptions(folder, NOW, as_of, rejects=folder / "rejects", **options))
 
 
 def dumped(graph: Graph, folder: Path) -> list[bytes]:

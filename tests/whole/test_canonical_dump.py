@@ -19,9 +19,10 @@ from graph.marking_numbers import StoredMarkings
 from graph.model import RESOLVED
 from graph.open import Graph
 from graph.store import Store, Transaction
-from loaders.load import LoadOptions, load
+from loaders.load import load
 from loaders.mapping import load_mappings
 from loaders.mapping.spec import SourceMapping
+from loaders.options import LoadOptions
 from loaders.report import LoadReport
 from loaders.settle import settle
 from loaders.world import WorldSummary, generate

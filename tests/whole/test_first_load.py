@@ -17,8 +17,9 @@ from graph.open import Graph, connection, managed
 from graph.settings import Settings
 from graph.store import Store
 from loaders.first import first_load, is_first
-from loaders.load import LoadOptions, load
+from loaders.load import load
 from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
 from loaders.world import generate
 from loaders.world.calendar import END
 from resolution.key import KEY_PROPERTIES

@@ -1,0 +1,7 @@
+// A load begins, or goes on.
+// params: id: string, run: map
+// returns: id: string
+// mode: write
+MERGE (r:Run {id: $id})
+SET r += $run, r.state = 'RUNNING'
+RETURN r.id AS id

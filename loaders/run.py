@@ -1,0 +1,201 @@
+"""Loads on record: what each was given, what it has written, how it ended; and how one that was cut short goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+import orjson
+
+from graph.errors import BadInput
+from graph.open import Graph
+from graph.store import Transaction
+from loaders.reading import Job
+from loaders.writer import Written
+
+_NOTE_EVERY_S = 0.5
+_SHOWN = 3
+
+
+class State(StrEnum):
+    """How a load stands; CUT_SHORT: it ended without a word, killed or by a loss of power."""
+
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+    INTERRUPTED = "INTERRUPTED"
+    CUT_SHORT = "CUT_SHORT"
+
+
+class Going(StrEnum):
+    """What a load does about an earlier one that did not come to its end.
+
+    ANEW: reads and offers all rows again, which skips those that are there; RESUME: goes on from its last batch, which
+    must have been given the same files; RESTART: as ANEW, and forgets it.
+    """
+
+    ANEW = "anew"
+    RESUME = "resume"
+    RESTART = "restart"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One load: its id, the day it counts from (epoch), and by (source number, delivery, chunk) what is written."""
+
+    id: str
+    today: int
+    done: Mapping[tuple[int, str, int], Written] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a load was given: a digest for each mapping and data file, and the options that change what is read."""
+
+    sources: tuple[str, ...]
+    given: Mapping[str, str]
+
+    @staticmethod
+    def of(jobs: Sequence[Job], options: Mapping[str, object]) -> Inputs:
+        """The inputs of these jobs; reads each file once."""
+        given = {name: str(value) for name, value in options.items()}
+        for path in dict.fromkeys(Path(job.entry.mapping) for job in jobs):
+            given[f"mapping {path.name}"] = _digest(path)
+        files = {job.delivery.file: job.delivery.path.partition("!/")[0] for job in jobs}
+        given |= {f"file {name}": _digest(path) for path, name in files.items()}
+        return Inputs(tuple(sorted({job.source for job in jobs})), given)
+
+    @property
+    def text(self) -> str:
+        """The inputs as JSON."""
+        return orjson.dumps(self.given, option=orjson.OPT_SORT_KEYS).decode()
+
+    @property
+    def fingerprint(self) -> str:
+        """What is the same for the same inputs only."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:32]
+
+    def unlike(self, text: str) -> list[str]:
+        """The names of the inputs that differ from those that were given before."""
+        before = orjson.loads(text)
+        return sorted(name for name in {*before, *self.given} if before.get(name) != self.given.get(name))
+
+
+def _digest(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "blake2b").hexdigest()[:32]
+
+
+def begin(graph: Graph, inputs: Inputs, today: int, going: Going) -> Run:
+    """The load that begins here, or goes on; `today`: of a new one. Nobody else loads these sources meanwhile.
+
+    Raises BadInput where one is to be gone on with and its inputs were others.
+    """
+    unfinished = graph.store.internal("load/unfinished", sources=list(inputs.sources))
+    earlier = unfinished[0] if unfinished else None
+    run = Run(_new_id(), today)
+    if earlier is not None and going is Going.RESUME:
+        run = _resumed(graph, inputs, earlier)
+    elif earlier is not None and going is Going.ANEW and earlier["fingerprint"] == inputs.fingerprint:
+        said = f"the load {earlier['id']} of the same files did not come to its end: --resume would go on from there"
+        run = Run(run.id, today, warnings=(said,))
+    elif going is Going.RESUME:
+        run = Run(run.id, today, warnings=("no load of these sources was cut short: this one begins anew",))
+    properties = {
+        "sources": list(inputs.sources),
+        "fingerprint": inputs.fingerprint,
+        "inputs": inputs.text,
+        "today": run.today,
+        "by": f"{socket.gethostname()} {os.getpid()}",
+    }
+    if not (earlier is not None and run.id == earlier["id"]):
+        properties["began_at"] = graph.clock()
+
+    def note(transaction: Transaction) -> None:
+        transaction.run("load/cut_short", sources=list(inputs.sources), but=run.id)
+        transaction.run("load/begin_run", id=run.id, run=properties)
+
+    graph.store.write(note)
+    return run
+
+
+def _resumed(graph: Graph, inputs: Inputs, earlier: Mapping[str, Any]) -> Run:
+    if earlier["fingerprint"] != inputs.fingerprint:
+        unlike = inputs.unlike(earlier["inputs"])
+        shown = ", ".join(unlike[:_SHOWN]) + (f" and {len(unlike) - _SHOWN} more" if len(unlike) > _SHOWN else "")
+        raise BadInput(
+            f"--resume: the load {earlier['id']} that was cut short was given otherwise ({shown}): "
+            "load without --resume, which skips the rows that are there already"
+        )
+    batches = graph.store.internal("load/run_batches", run=earlier["id"])
+    done = {
+        (batch["source"], batch["delivery"], batch["chunk"]): Written(
+            batch["loaded"], batch["unchanged"], frozenset(batch["stale"] or ())
+        )
+        for batch in batches
+        if batch["chunk"] is not None
+    }
+    return Run(earlier["id"], earlier["today"], done)
+
+
+def _new_id() -> str:
+    return f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{token_hex(3)}"
+
+
+class RunLog:
+    """Keeps a load's progress and end in the graph, for those who watch it."""
+
+    def __init__(self, graph: Graph, run: Run) -> None:
+        self._graph = graph
+        self._run = run
+        self._noted = 0.0
+        self.mk = 0
+
+    def note(self, stage: str, done: int, total: int | None) -> None:
+        """How far it has come; written now and then."""
+        now = time.monotonic()
+        if now - self._noted < _NOTE_EVERY_S:
+            return
+        self._noted = now
+        progress = orjson.dumps({"stage": stage, "done": done, "total": total}).decode()
+        given = {"id": self._run.id, "mk": self.mk, "progress": progress}
+        self._graph.store.write(lambda transaction: transaction.run("load/note_run", **given))
+
+    def end(
+        self,
+        state: State,
+        report: Mapping[str, Any],
+        statuses: Mapping[tuple[int, int], int] | None = None,
+        error: str | None = None,
+    ) -> None:
+        """Note the end, once, and with it what the sources' statuses count: `statuses` (source, mk) to rejected."""
+        at = self._graph.clock()
+        given = {
+            "id": self._run.id,
+            "state": state.value,
+            "at": at,
+            "mk": self.mk,
+            "report": orjson.dumps(report).decode(),
+            "error": error,
+        }
+        rows = [
+            {"source": source, "mk": mk, "rejected": rejected, "at": at}
+            for (source, mk), rejected in (statuses or {}).items()
+        ]
+
+        def work(transaction: Transaction) -> None:
+            if transaction.run("load/end_run", **given) and rows:
+                transaction.run("load/status", rows=rows)
+
+        self._graph.store.write(work)
