@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.limit import Limits
+from api.loads import loads_router
 from api.metric import Metrics
 from api.middleware import Edge
 from api.operation import Executor
@@ -28,6 +29,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     executor = Executor(SCHEMA._schema, graph, limits, metrics)
     app = FastAPI(title="polegraph", version=version(), docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(graphql_router(settings, graph, executor, limits))
+    app.include_router(loads_router(settings, graph))
     app.include_router(health_router(graph, metrics))
     app.router.routes.append(static())
     app.add_middleware(Edge, limits=limits, metrics=metrics, loopback=settings.auth is Auth.NONE)

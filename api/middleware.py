@@ -18,7 +18,9 @@ REQUEST_ID = "X-Request-Id"
 _LOG = structlog.get_logger("polegraph.http")
 _ID = re.compile(r"^[A-Za-z0-9._:-]+$")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_ROUTES = frozenset({"/", "/graphql", "/healthz", "/readyz", "/version", "/metrics"})
+_ROUTES = frozenset({"/", "/graphql", "/loads", "/healthz", "/readyz", "/version", "/metrics"})
+# Of whatever is below them, only the folder is told: an id names a load or a source.
+_FOLDERS = ("/static/", "/loads/")
 
 
 class Edge:
@@ -66,7 +68,8 @@ class Edge:
 
     def _tell(self, scope: Scope, status: int, request_id: str, seconds: float) -> None:
         path: str = scope["path"]
-        route = path if path in _ROUTES else "/static" if path.startswith("/static/") else "other"
+        folder = next((each.rstrip("/") for each in _FOLDERS if path.startswith(each)), "other")
+        route = path if path in _ROUTES else folder
         self._metrics.requested(route, status)
         ms = round(seconds * 1000, 1)
         _LOG.info("request_served", request_id=request_id, method=scope["method"], route=route, status=status, ms=ms)

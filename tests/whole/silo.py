@@ -65,7 +65,7 @@ def load_silo(
     folder: Path,
     as_of: int | None = JANUARY,
     markings: Sequence[str] = (),
-    **options: Any,  # noqa: ANN401 - those of LoadOptions
+    **options: Any,
 ) -> LoadReport:
     """Load what is in the folder."""
     mappings = load_mappings([folder / "mapping.yaml"], markings)

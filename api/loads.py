@@ -1,0 +1,88 @@
+"""`/loads`: the loads on record, and the progress of one as events of a stream."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from functools import partial
+
+import anyio
+import anyio.to_thread
+import orjson
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from api.error import plain
+from api.limit import FIRST
+from api.viewer import viewer_of
+from graph.errors import NotFound, PolegraphError
+from graph.open import Graph
+from graph.read.run import RunView, run, runs
+from graph.settings import Settings
+from security.viewer import Viewer
+
+_EVENTS = "text/event-stream"
+_LOOK_EVERY_S = 0.5
+# A comment now and then keeps proxies from closing a stream on which nothing happens.
+_ALIVE_EVERY_S = 15.0
+_RUNNING = "RUNNING"
+
+
+def loads_router(settings: Settings, graph: Graph) -> APIRouter:
+    """`GET /loads` and `GET /loads/{run}`: JSON, and to a reader of events a stream until the load has ended."""
+    router = APIRouter()
+
+    def viewing(request: Request) -> Viewer:
+        return viewer_of(request.headers, graph.catalogue, settings.auth)
+
+    @router.get("/loads", operation_id="loads", summary="The newest loads on record")
+    async def newest(request: Request) -> Response:
+        try:
+            found = await anyio.to_thread.run_sync(lambda: runs(graph, viewing(request), FIRST))
+        except PolegraphError as error:
+            return _refused(error, request)
+        return JSONResponse([one.as_json() for one in found])
+
+    @router.get("/loads/{id_}", operation_id="load", summary="One load; with Accept: text/event-stream its progress")
+    async def one(request: Request, id_: str) -> Response:
+        try:
+            viewer = await anyio.to_thread.run_sync(lambda: viewing(request))
+            found = await anyio.to_thread.run_sync(lambda: _visible(graph, viewer, id_))
+        except PolegraphError as error:
+            return _refused(error, request)
+        if _EVENTS not in request.headers.get("accept", ""):
+            return JSONResponse(found.as_json())
+        return StreamingResponse(_events(graph, viewer, found), media_type=_EVENTS)
+
+    return router
+
+
+def _visible(graph: Graph, viewer: Viewer, id_: str) -> RunView:
+    found = run(graph, viewer, id_)
+    if found is None:
+        raise NotFound(f"there is no load {id_!r}")
+    return found
+
+
+async def _events(graph: Graph, viewer: Viewer, found: RunView) -> AsyncIterator[bytes]:
+    """A `progress` event at every change, and `end` with the report; ends too where the load can no longer be seen."""
+    told, quiet = b"", 0.0
+    while found.state == _RUNNING:
+        text = orjson.dumps(found.progress)
+        if text != told:
+            yield b"event: progress\ndata: " + text + b"\n\n"
+            told, quiet = text, 0.0
+        elif quiet >= _ALIVE_EVERY_S:
+            yield b": alive\n\n"
+            quiet = 0.0
+        await anyio.sleep(_LOOK_EVERY_S)
+        quiet += _LOOK_EVERY_S
+        later = await anyio.to_thread.run_sync(partial(run, graph, viewer, found.id))
+        if later is None:
+            return
+        found = later
+    yield b"event: end\ndata: " + orjson.dumps(found.as_json()) + b"\n\n"
+
+
+def _refused(error: PolegraphError, request: Request) -> Response:
+    return JSONResponse(plain(error, request.state.request_id), error.http_status)
