@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
 from fastapi import FastAPI
 
+from api.intake import IntakeDesk, intake_router
 from api.limit import Limits
 from api.loads import loads_router
 from api.metric import Metrics
@@ -13,9 +18,11 @@ from api.page import static
 from api.route import graphql_router, health_router
 from api.schema import SCHEMA
 from api.version import version
+from graph.declared import known_texts
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.settings import Auth, Settings
+from loaders.mapping import load_mappings
 
 
 def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -> FastAPI:
@@ -27,10 +34,32 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     limits = limits or Limits()
     metrics = Metrics()
     executor = Executor(SCHEMA._schema, graph, limits, metrics)
-    app = FastAPI(title="polegraph", version=version(), docs_url=None, redoc_url=None, openapi_url=None)
+    desk = _desk(settings, graph, limits)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if desk is not None:
+            await anyio.to_thread.run_sync(desk.close)
+
+    app = FastAPI(
+        title="polegraph", version=version(), docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
     app.include_router(graphql_router(settings, graph, executor, limits))
     app.include_router(loads_router(settings, graph))
+    app.include_router(intake_router(desk, limits))
     app.include_router(health_router(graph, metrics))
     app.router.routes.append(static())
     app.add_middleware(Edge, limits=limits, metrics=metrics, loopback=settings.auth is Auth.NONE)
     return app
+
+
+def _desk(settings: Settings, graph: Graph, limits: Limits) -> IntakeDesk | None:
+    """Where messages are taken, if there are mappings for them; raises MappingError where one of those is wrong."""
+    if settings.mappings_dir is None:
+        return None
+    paths = sorted(settings.mappings_dir.glob("*.yaml"))
+    if not paths:
+        raise BadInput(f"POLEGRAPH_MAPPINGS_DIR {settings.mappings_dir} holds no mapping: no *.yaml in it")
+    texts = known_texts(settings)
+    return IntakeDesk(graph, load_mappings(paths, texts), limits)

@@ -26,6 +26,10 @@ class Limits:
     # Operations that may run at once in one process; each holds a thread and a database connection.
     workers: int = 32
     documents: int = 512
+    # One body of messages, the messages in it and in one commit, and the requests that may wait for their turn.
+    intake_bytes: int = 8 * 1024 * 1024
+    intake_messages: int = 2_000
+    intake_waiting: int = 1_000
     request_id: int = 64
 
 

@@ -20,7 +20,7 @@ _ID = re.compile(r"^[A-Za-z0-9._:-]+$")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _ROUTES = frozenset({"/", "/graphql", "/loads", "/healthz", "/readyz", "/version", "/metrics"})
 # Of whatever is below them, only the folder is told: an id names a load or a source.
-_FOLDERS = ("/static/", "/loads/")
+_FOLDERS = ("/static/", "/loads/", "/intake/")
 
 
 class Edge:

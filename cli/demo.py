@@ -19,7 +19,8 @@ import typer
 from api.address import HOST, PORT
 from cli.console import say, show_json
 from cli.progress import stages
-from cli.session import declared_markings, opened
+from cli.session import opened
+from graph.declared import declared_markings
 from graph.errors import PolegraphError
 from graph.settings import Settings, load_settings
 from loaders.first import first_load, is_first

@@ -11,7 +11,8 @@ from rich.table import Table
 
 from cli.console import err, out, say, show_json
 from cli.progress import stages
-from cli.session import declared_markings, existing, opened
+from cli.session import existing, opened
+from graph.declared import declared_markings, known_texts
 from graph.errors import BadInput
 from graph.settings import Settings, load_settings
 from loaders.check_data import check_data
@@ -53,14 +54,11 @@ def load_command(
     after a power cut the same with --resume; a whole export, what is gone from it being retracted: --full.
     """
     settings = load_settings()
-    markings = declared_markings(settings)
-    # Without a file of markings any that is well formed is taken; with one, only those it declares.
-    texts = [marking.text for marking in markings] if settings.markings_file else []
-    known = load_mappings(mappings, texts)
+    known = load_mappings(mappings, known_texts(settings))
     options = LoadOptions(
         existing(data, "--data folder"),
         int(time.time()),
-        _as_of(as_of),
+        day(as_of),
         dry_run=dry_run,
         full=full,
         going=_going(resume=resume, restart=restart),
@@ -114,7 +112,8 @@ def show(report: LoadReport) -> None:
             err.print(f"rejected in {file.path}: {reasons}", markup=False)
 
 
-def _as_of(text: str | None) -> int | None:
+def day(text: str | None) -> int | None:
+    """The moment of `--as-of`, epoch seconds; BadInput where it is no date."""
     if text is None:
         return None
     date = parse_date(text, ("YYYY-MM-DD",))
@@ -148,7 +147,6 @@ def check(mappings: Mappings, data: Data) -> None:
     Example: polegraph mapping check crime.yaml --data exports
     """
     settings = load_settings()
-    texts = [marking.text for marking in declared_markings(settings)] if settings.markings_file else []
-    for mapping in load_mappings(mappings, texts):
+    for mapping in load_mappings(mappings, known_texts(settings)):
         for line in check_data(mapping, existing(data, "--data folder")):
             typer.echo(line)

@@ -18,6 +18,7 @@ from cli.console import say
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.dump import dump
+from cli.intake import intake
 from cli.loads import loads
 from cli.serve import serve
 from cli.world import world
@@ -39,6 +40,7 @@ app.command()(demo)
 app.command()(world)
 app.command("load")(load.load_command)
 app.command()(loads)
+app.command()(intake)
 app.add_typer(load.app, name="mapping")
 app.add_typer(resolve.app, name="resolve")
 app.command()(ask.search)

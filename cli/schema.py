@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from cli.console import say
-from cli.session import declared_markings
 from graph import schema
+from graph.declared import declared_markings
 from graph.errors import SchemaMismatch
 from graph.open import open_graph
 from graph.settings import load_settings

@@ -6,33 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import yaml
-
 from cli.console import err
 from cli.progress import stages
 from graph import schema
+from graph.declared import declared_markings
 from graph.errors import BadInput, SchemaMismatch
 from graph.ids import is_id
 from graph.open import Graph, Progress, fetching, open_graph
 from graph.settings import Settings, load_settings
 from resolution.key import KEY_PROPERTIES
-from security.marking import EVERYTHING, FLOOR, Marking, MarkingError, parse_grants, parse_marking
+from security.marking import EVERYTHING, MarkingError, parse_grants
 from security.viewer import PurposeError, Viewer, parse_purpose
-
-
-def declared_markings(settings: Settings) -> list[Marking]:
-    """The markings that the settings' file declares; the floor alone where there is none."""
-    if settings.markings_file is None:
-        return [FLOOR]
-    try:
-        document = yaml.safe_load(settings.markings_file.read_text("utf-8"))
-        return [parse_marking(text) for text in document["markings"]]
-    except OSError as error:
-        raise BadInput(f"{settings.markings_file}: {error.strerror}; check POLEGRAPH_MARKINGS_FILE") from None
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{settings.markings_file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    except (yaml.YAMLError, KeyError, TypeError, MarkingError) as error:
-        raise BadInput(f"{settings.markings_file}: {error}; it holds `markings:` and a list of them") from None
 
 
 @contextmanager

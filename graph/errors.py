@@ -15,6 +15,7 @@
     ├── SchemaMismatch              UNAVAILABLE       exit 6   HTTP 503   schema, key or version does not fit
     └── TransientError              UNAVAILABLE       exit 5   HTTP 503   worth another try, with jitter
         ├── Unreachable             UNAVAILABLE       exit 5   HTTP 503
+        ├── Overloaded              UNAVAILABLE       exit 5   HTTP 503   more is sent than can be taken
         └── TimedOut                TIMED_OUT         exit 1   HTTP 504   the deadline passed; cancelled in the database
 
 A message names the value, the place and what to do next; it never holds personal data that the caller did not send.
@@ -134,6 +135,10 @@ class TransientError(PolegraphError):
 
 class Unreachable(TransientError):
     """No database answers at the configured address, or it refuses us."""
+
+
+class Overloaded(TransientError):
+    """More is sent than can be taken now; nothing of it was kept."""
 
 
 class TimedOut(TransientError):

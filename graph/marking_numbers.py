@@ -81,6 +81,10 @@ class StoredMarkings(MarkingNumbers):
         self._store = store
         self.learn(_texts(store.internal("admin/markings")))
 
+    def refresh(self) -> None:
+        """Learn the numbers that others have given since."""
+        self.learn(_texts(self._store.internal("admin/markings")))
+
     def missing_indexes(self, present: Container[str]) -> list[LiteralString]:
         """The commands that make the full-text indexes which are not among the present ones."""
         return [_index_command(mk) for mk in self._marking if text_index(mk) not in present]

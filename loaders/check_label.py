@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from loaders.check_value import Bad, Memo, column_of, refine, texts
-from loaders.mapping.spec import GradeSpec, ValueSpec
+from loaders.mapping.spec import FileMapping, GradeSpec, ValueSpec
 from loaders.reader_table import Table
-from security.marking import FLOOR, MarkingError, parse_marking
+from security.marking import CLASSIFICATIONS, FLOOR, MarkingError, parse_marking
 from standards.code_list import parse_grade
 
 GRADE_FINDING = "GRADE"
@@ -79,3 +79,14 @@ def _grades(spec: GradeSpec) -> Callable[[Table], list[Graded]]:
 
     memo = Memo(pack)
     return lambda table: memo.over(list(zip(*(texts(part, table) for part in used), strict=True)))
+
+
+def unread_marking(entry: FileMapping) -> str:
+    """The marking of a row whose own cannot be read: at or above any that it might have had."""
+    joined = parse_marking(entry.constant_marking() or FLOOR.text)
+    for text in entry.known:
+        joined = joined.join(parse_marking(text))
+    if entry.known or entry.constant_marking() is not None:
+        return joined.text
+    # Any well-formed marking is taken where none is declared; the clauses are nobody's to guess.
+    return CLASSIFICATIONS[-1]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from graph.errors import BadInput, PolegraphError, TooManyBad
 from graph.open import Graph
 from loaders.batch import Fulls
+from loaders.check_label import unread_marking
 from loaders.encode import EncodedRow
 from loaders.hold import only_load
 from loaders.mapping import FileMapping, SourceMapping
@@ -23,7 +24,6 @@ from loaders.run import Inputs, RunLog, State, begin
 from loaders.settle import Progress
 from loaders.sink import DrySink, GraphSink, Sink
 from loaders.stored import Place
-from security.marking import CLASSIFICATIONS, FLOOR, parse_marking
 
 
 def load(
@@ -218,7 +218,7 @@ class _Load:
         for mk in {row.mk for row in chunk.rows}:
             report.told[mk] += 0
         for reject in chunk.rejects:
-            marking = reject.marking or _unread(job.entry)
+            marking = reject.marking or unread_marking(job.entry)
             report.told[self._sink.markings.of_text(marking)] += 1
 
     def _statuses(self, numbers: Mapping[str, int]) -> Counter[tuple[int, int]]:
@@ -239,17 +239,6 @@ class _Load:
                 for file in self._report.files:
                     if row in file.rows:
                         file.dangling.update(types)
-
-
-def _unread(entry: FileMapping) -> str:
-    """The marking of a row whose own cannot be read: at or above any that it might have had."""
-    joined = parse_marking(entry.constant_marking() or FLOOR.text)
-    for text in entry.known:
-        joined = joined.join(parse_marking(text))
-    if entry.known or entry.constant_marking() is not None:
-        return joined.text
-    # Any well-formed marking is taken where none is declared; the clauses are nobody's to guess.
-    return CLASSIFICATIONS[-1]
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

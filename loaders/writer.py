@@ -19,11 +19,12 @@ from loaders.stored import Place, batch_map, identifiers_of, row_map, value_map
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a batch did; `stale`: the ids of its rows that a newer content has replaced."""
+    """What a batch did; `stale`: the ids of its rows that a newer content has replaced, `new`: of those it brought."""
 
     loaded: int
     unchanged: int
     stale: Collection[str]
+    new: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class _Batch:
         self._tx.run("load/lock")
         planned = plan(rows, _slots(self._tx, [row.slot for row in rows]), self._place.fulls)
         self._finish(len(rows), planned)
-        return Written(planned.loaded, planned.unchanged, planned.stale)
+        new = {row.id for row, _ in planned.create}
+        return Written(planned.loaded, planned.unchanged, planned.stale, new)
 
     def retract(self, slots: Sequence[str]) -> int:
         self._tx.run("load/lock")
