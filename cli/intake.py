@@ -44,7 +44,7 @@ def intake(
 
     Sent again, a message changes nothing: after a power cut, send all again. Exit 3 where some were rejected.
 
-    Examples: tail -F calls.ndjson | polegraph intake call.yaml; polegraph intake call.yaml calls.ndjson --follow
+    Example: polegraph intake call.yaml calls.ndjson --follow; tail -F calls.ndjson | polegraph intake call.yaml
     """
     settings = load_settings()
     mappings = load_mappings([mapping], known_texts(settings))

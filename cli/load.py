@@ -50,7 +50,7 @@ def load_command(
 ) -> None:
     """Load sources: what is new is added, what changed replaced, what is the same skipped.
 
-    Examples: polegraph load crime.yaml custody.yaml --data exports --as-of 2026-03-01 --rejects bad;
+    Example: polegraph load crime.yaml custody.yaml --data exports --as-of 2026-03-01 --rejects bad;
     after a power cut the same with --resume; a whole export, what is gone from it being retracted: --full.
     """
     settings = load_settings()

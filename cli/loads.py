@@ -23,7 +23,7 @@ def loads(
 ) -> None:
     """Show the loads on record: of which sources, when, how they ended, what they did.
 
-    Examples: polegraph loads; polegraph loads 20260301T101500Z-9f3a1c --json
+    Example: polegraph loads; polegraph loads 20260301T101500Z-9f3a1c --json
     """
     with opened() as graph:
         viewer = viewer_of(graph, markings, None)

@@ -2,6 +2,7 @@
 // params: id: string, run: map
 // returns: id: string
 // mode: write
+// allows: Eager
 MERGE (r:Run {id: $id})
 SET r += $run, r.state = 'RUNNING'
 RETURN r.id AS id

@@ -2,6 +2,7 @@
 // params: sources: list<string>, but: string
 // returns: id: string
 // mode: write
+// allows: Eager
 MATCH (r:Run {state: 'RUNNING'})
 WHERE any(source IN r.sources WHERE source IN $sources) AND r.id <> $but
 SET r.state = 'CUT_SHORT'
