@@ -1,0 +1,196 @@
+"""Columns of an unknown file: their values counted, and what name and values together say that they mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from loaders.suggest.form import FORMS, share_of, tells_gender
+from loaders.suggest.moment import Moments, moments_of
+from loaders.suggest.sniff import Sniffed
+from loaders.suggest.vocabulary import read
+
+# Distinct values that are held against the standards: the share is settled long before.
+_LOOKED_AT = 400
+_MOST_LISTED = 24
+_NEARLY = 0.97
+_SURE = 0.85
+_LEAST_DISTINCT = 3
+# Forms that say what a column is whatever it is called, the least mistakable first.
+_STRONG = (
+    "email", "postcode", "pnc_id", "ni_number", "driver_number", "vin", "cro_number", "phone", "nhs_number", "vrm",
+    "ethnicity_self", "legislation", "outcome", "address", "name",
+)  # fmt: skip
+# Words that say little: values of a strong form decide there too.
+_VAGUE = frozenset({"ref", "text", "code", "note", "description", "summary", "type", "home", "area"})
+_BIRTH_SPAN, _BIRTH_AGE = 25, 12
+_ID_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the likeliest meanings first, of whom or what (`about`), its values and their dates.
+
+    `cells` are all rows in order, empty ones too; `why` is said where the values, not the name, decided.
+    """
+
+    name: str
+    place: int
+    cells: Sequence[str]
+    counts: Mapping[str, int]
+    moments: Moments | None
+    meanings: tuple[str, ...]
+    about: tuple[str, ...]
+    why: str = ""
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """Its distinct values, as many as are looked at."""
+        return tuple(self.counts)[:_LOOKED_AT]
+
+    @cached_property
+    def filled(self) -> int:
+        """How many rows have a value."""
+        return sum(self.counts.values())
+
+    @property
+    def full(self) -> bool:
+        """True where (nearly) every row has a value: a few rows of any delivery are broken."""
+        return bool(self.cells) and self.filled >= _NEARLY * len(self.cells)
+
+    @property
+    def always(self) -> bool:
+        """True where every row has a value."""
+        return self.filled == len(self.cells)
+
+    @property
+    def unique(self) -> bool:
+        """True where (nearly) no value comes twice."""
+        return self.filled > 0 and len(self.counts) >= _NEARLY * self.filled
+
+    @cached_property
+    def few(self) -> bool:
+        """True where it holds codes: few values, each again and again."""
+        return 0 < len(self.counts) <= _MOST_LISTED and len(self.counts) * 2 <= max(self.filled, 2)
+
+    @cached_property
+    def identifying(self) -> bool:
+        """True where its values could be keys: short, and no dates, decimals, names or sentences."""
+        if self.moments is not None or self.meaning in ("name", "address", "surname", "given_name", "time"):
+            return False
+        decimal = any("." in value and value.replace(".", "").isdigit() for value in self.values)
+        return not decimal and all(len(value) <= _ID_LENGTH or " " not in value for value in self.values)
+
+    @property
+    def meaning(self) -> str:
+        """What it most likely means, empty where nothing says it."""
+        return self.meanings[0] if self.meanings else ""
+
+    def means(self, *names: str) -> bool:
+        """True where its likeliest meaning is one of some."""
+        return self.meaning in names
+
+    def share(self, form: str) -> float:
+        """The share of its distinct values that have a form."""
+        return share_of(form, self.values)
+
+
+def columns_of(sniffed: Sniffed) -> list[Column]:
+    """The columns of a file in order."""
+    table = sniffed.table
+    cells = [table.column(name) for name in sniffed.names]
+    named = [_column(name, place, cells[place], headed=sniffed.layout.header) for place, name in enumerate(sniffed.names)]
+    return _with_births(named)
+
+
+def _column(name: str, place: int, cells: Sequence[str], *, headed: bool) -> Column:
+    counts = Counter(cell for cell in cells if cell)
+    values = list(counts)[:_LOOKED_AT]
+    moments = moments_of(values)
+    meanings, about = read(name) if headed else ((), ())
+    found, why = _by_values(meanings, values, moments)
+    return Column(name, place, cells, counts, moments, found, about, why)
+
+
+def _by_values(
+    meanings: tuple[str, ...], values: Collection[str], moments: Moments | None
+) -> tuple[tuple[str, ...], str]:
+    """The meanings after the values were looked at, and why where they changed."""
+    if meanings and meanings[0] not in _VAGUE and _agrees(meanings[0], values, moments):
+        return meanings, ""
+    if moments is None and len(values) >= _LEAST_DISTINCT:
+        for form in _STRONG:
+            if form not in meanings and share_of(form, values) >= _SURE:
+                return (form, *meanings), f"its values are {_spoken(form)}"
+    if not meanings and tells_gender(values):
+        return ("gender",), "its values are male and female"
+    if not meanings and moments is not None and moments.timed:
+        return ("occurred_from", "date"), "its values are dates with a time"
+    if meanings and not _agrees(meanings[0], values, moments):
+        rest = tuple(name for name in meanings[1:] if _agrees(name, values, moments))
+        return rest, "" if rest else f"its values are no {_spoken(meanings[0])}"
+    return meanings, ""
+
+
+def _spoken(form: str) -> str:
+    return {"vrm": "vehicle marks", "vin": "vehicle identification numbers", "name": "people's names"}.get(
+        form, f"{form.replace('_', ' ')}s"
+    ).replace("addresss", "addresses")
+
+
+_DATES = frozenset(
+    "date_of_birth date_of_death occurred_from occurred_to reported_at opened_at assigned_at arrived_at closed_at "
+    "arrested_at detained_at released_at valid_from valid_to as_of date".split()
+)
+_NUMBERS = frozenset(
+    "age year_of_birth height_cm year severity duration_s confidence value_gbp attendance expected_attendance "
+    "officers_deployed incidents arrests latitude longitude easting northing".split()
+)
+_FIT = 0.6
+
+
+def _agrees(meaning: str, values: Collection[str], moments: Moments | None) -> bool:
+    """True unless the values contradict what the name says; an empty column contradicts nothing."""
+    if not values:
+        return True
+    if meaning in _DATES:
+        return moments is not None
+    if meaning in _NUMBERS:
+        return share_of("float", values) >= _FIT
+    if meaning == "time":
+        return share_of("time", values) >= _FIT
+    if meaning in ("phone", "email", "postcode", "name", "address"):
+        return not any(share_of(form, values) >= _SURE for form in ("email", "postcode", "phone") if form != meaning)
+    return not (moments is not None and meaning not in ("ref", "text", "code", *FORMS))
+
+
+def _with_births(columns: list[Column]) -> list[Column]:
+    """The columns, nameless dates told apart: a column of dates long before the others is one of births."""
+    newest = max((year for column in columns for year in _years(column)), default=0)
+    return [_dated(column, newest) for column in columns]
+
+
+def _dated(column: Column, newest: int) -> Column:
+    if column.meanings or column.moments is None:
+        return column
+    years = sorted(_years(column))
+    old = bool(years) and newest - years[len(years) // 2] >= _BIRTH_AGE and years[-1] - years[0] >= _BIRTH_SPAN
+    meaning = "date_of_birth" if old else "date"
+    why = "its dates lie long before the others and far apart: births" if old else ""
+    return Column(
+        column.name, column.place, column.cells, column.counts, column.moments, (meaning,), column.about, why
+    )
+
+
+def _years(column: Column) -> list[int]:
+    """The years that full dates of a column name."""
+    if column.moments is None:
+        return []
+    parts = [[int(part) for part in _figures(value) if len(part) == 4] for value in column.values]
+    return [found[0] for found in parts if found]
+
+
+def _figures(value: str) -> list[str]:
+    return "".join(letter if letter.isdigit() else " " for letter in value).split()

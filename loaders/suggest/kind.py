@@ -1,0 +1,152 @@
+"""What the rows of a file are: the kind that name, key and columns speak for, and the column that is the key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import combinations
+from pathlib import PurePosixPath
+
+from graph.model import KINDS
+from loaders.suggest.column import Column
+from loaders.suggest.proposal import Entry
+from loaders.suggest.sniff import Sniffed
+from loaders.suggest.term import kind_of, role_of
+from loaders.suggest.vocabulary import words
+
+KEYS = ("ref", "urn", "custody_number", "code", "uprn", "collar_number", "officer", "area", "parent")
+TIMES = ("as_of", "date", "time", "valid_from", "valid_to", "occurred_from", "occurred_to", "reported_at")
+# What says that a row is about a person, whoever else it is about.
+PERSONAL = frozenset(
+    "name forenames given_name middle_name surname maiden_name alias title date_of_birth year_of_birth age gender "
+    "place_of_birth nationality ethnicity_self ethnicity_observed height_cm build occupation pnc_id cro_number ni_number "
+    "driver_number passport_number nhs_number warning date_of_death".split()
+)
+NAMING = frozenset("name forenames given_name surname date_of_birth".split())
+CONTACT = frozenset("phone email address postcode saon paon street locality town uprn".split())
+NUMBERS = ("pnc_id", "cro_number", "ni_number", "driver_number", "passport_number", "nhs_number")
+
+_STEM, _FOLDER, _KEY, _MOST_SPECIFIC, _MOST_PERSONAL = 4.0, 1.5, 3.0, 4, 3
+_RARE = 2
+_LEAST = 2.0
+_SPEAKING = {"urn": "IntelReport", "vrm": "Vehicle", "vin": "Vehicle", "custody_number": "Custody"}
+_SPEAKING_WEIGHT = 1.0
+_PHONES_OF_A_CALL = 2
+_MOST_PAIRED = 8
+
+
+def entry_of(sniffed: Sniffed, columns: list[Column]) -> Entry:
+    """A file with what its rows are and their key; `kind` None where nothing says it, or it only ties other things."""
+    entry = Entry(sniffed, columns)
+    entry.notes += sniffed.notes
+    stem = words(_stem(sniffed.path))
+    if _only_ties(columns):
+        entry.notes.append("these rows only tie things that other files describe")
+    else:
+        entry.kind = _kind(sniffed, columns, stem)
+    entry.key = key_column(columns, entry.kind, stem)
+    entry.row_key = _row_key(entry)
+    return entry
+
+
+def _stem(path: str) -> str:
+    """A file's own name without its endings."""
+    return PurePosixPath(path.rpartition("!/")[2] or path).name.split(".")[0]
+
+
+def _only_ties(columns: list[Column]) -> bool:
+    """True where two or more references stand in a row, and beside them only dates and roles."""
+    keys = [column for column in columns if column.means(*KEYS)]
+    rest = [column for column in columns if not column.means(*KEYS, *TIMES, "role", "relation")]
+    return len(keys) > 1 and not rest and not any(column.unique and column.full for column in keys)
+
+
+def _kind(sniffed: Sniffed, columns: list[Column], stem: tuple[str, ...]) -> str | None:
+    score: Counter[str] = Counter()
+    named = kind_of(stem)
+    if named is not None:
+        score[named] += _STEM
+    for folder in PurePosixPath(sniffed.path.rpartition("!/")[0] or sniffed.path).parts[:-1]:
+        if (found := kind_of(words(folder))) is not None:
+            score[found] += _FOLDER
+    for column in columns:
+        spoken = _SPEAKING.get(column.meaning)
+        if spoken is not None:
+            score[spoken] += _SPEAKING_WEIGHT
+        about = kind_of(column.about)
+        if about is not None and column.means(*KEYS) and column.unique and column.full:
+            score[about] += _KEY
+    for kind, count in _specific(columns).items():
+        score[kind] += min(count, _MOST_SPECIFIC)
+    score["Person"] += min(sum(c.meaning in PERSONAL for c in columns if not _of_another(c)), _MOST_PERSONAL)
+    if sum(column.means("phone") for column in columns) >= _PHONES_OF_A_CALL and any(c.means("duration_s") for c in columns):
+        score["Call"] += _KEY
+    best, weight = max(score.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
+    return best if weight >= _LEAST else None
+
+
+def _of_another(column: Column) -> bool:
+    return bool(column.about) and kind_of(column.about) not in (None, "Person")
+
+
+def _specific(columns: Iterable[Column]) -> Counter[str]:
+    """How many columns mean something that only one or two kinds have, by kind."""
+    holders = {name: [kind for kind in KINDS if name in KINDS[kind].by_name] for c in columns for name in c.meanings[:1]}
+    return Counter(kind for name, kinds in holders.items() if name not in PERSONAL and len(kinds) <= _RARE for kind in kinds)
+
+
+def key_column(columns: list[Column], kind: str | None, stem: tuple[str, ...]) -> Column | None:
+    """The column by which the row's own thing is known, None where there is none.
+
+    One whose values come once each and that is called a reference of the thing; among several the one that says so best,
+    then the first. A thing said by several rows (a suspect of many crimes) has a reference that comes again.
+    """
+    if kind is None:
+        return None
+    if kind == "Vehicle":
+        return next((c for c in columns if c.means("vrm", "vin") and c.full), None)
+    usable = [column for column in columns if column.identifying and (column.full or not column.cells)]
+    scored = [(_key_score(column, kind, stem), -column.place, column) for column in usable]
+    score, _, best = max(scored, key=lambda item: item[:2], default=(0, 0, None))
+    return best if best is not None and score >= _LEAST else None
+
+
+def _key_score(column: Column, kind: str, stem: tuple[str, ...]) -> float:
+    score = 0.0
+    about = kind_of(column.about)
+    if column.unique:
+        score += 2.0
+    if column.means(*KEYS):
+        score += 1.0
+    if column.meaning in NUMBERS or column.meaning in PERSONAL | CONTACT or column.meaning in ("serial_number", "vrm", "phone"):
+        score -= 2.0
+    if about == kind or (kind == "Person" and role_of(column.about)):
+        score += 2.0
+    elif not column.about or set(column.about) <= set(stem):
+        score += 1.0
+    elif about is not None:
+        score -= 2.0
+    if column.means("officer", "area", "parent"):
+        score -= 3.0
+    if not column.meanings and column.few:
+        score -= 2.0
+    return score
+
+
+def _row_key(entry: Entry) -> str | None:
+    """The template that tells rows apart: the key, else the fewest references that do so together."""
+    if entry.key is not None and (entry.key.unique or not entry.key.cells):
+        return f"{{{entry.key.name}}}"
+    keys = [c for c in entry.columns if c.means(*KEYS, "phone", "vrm") and c.identifying and (c.full or not c.cells)]
+    for column in keys:
+        if column.unique and column.cells:
+            return f"{{{column.name}}}"
+    for first, second in combinations(keys[:_MOST_PAIRED], 2):
+        if _tell_apart(first, second):
+            return f"{{{first.name}}}/{{{second.name}}}"
+    return None
+
+
+def _tell_apart(first: Column, second: Column) -> bool:
+    pairs = list(zip(first.cells, second.cells, strict=True))
+    return not pairs or len(set(pairs)) >= 0.97 * len(pairs)
