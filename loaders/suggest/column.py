@@ -17,11 +17,13 @@ _LOOKED_AT = 400
 _MOST_LISTED = 24
 _NEARLY = 0.97
 _SURE = 0.85
-_LEAST_DISTINCT = 3
+_NAMED = 0.3
+_LEAST_DISTINCT = 2
+_MOST_REPEATED = 2
 # Forms that say what a column is whatever it is called, the least mistakable first.
 _STRONG = (
     "email", "postcode", "pnc_id", "ni_number", "driver_number", "vin", "cro_number", "phone", "nhs_number", "vrm",
-    "ethnicity_self", "legislation", "outcome", "address", "name",
+    "ethnicity_self", "legislation", "object_of_search", "outcome", "address", "name",
 )  # fmt: skip
 # Words that say little: values of a strong form decide there too.
 _VAGUE = frozenset({"ref", "text", "code", "note", "description", "summary", "type", "home", "area"})
@@ -58,7 +60,7 @@ class Column:
     @property
     def full(self) -> bool:
         """True where (nearly) every row has a value: a few rows of any delivery are broken."""
-        return bool(self.cells) and self.filled >= _NEARLY * len(self.cells)
+        return bool(self.filled) and len(self.cells) - self.filled <= max(1, (1 - _NEARLY) * len(self.cells))
 
     @property
     def always(self) -> bool:
@@ -67,8 +69,9 @@ class Column:
 
     @property
     def unique(self) -> bool:
-        """True where (nearly) no value comes twice."""
-        return self.filled > 0 and len(self.counts) >= _NEARLY * self.filled
+        """True where (nearly) no value comes twice; in a small file one or two may, as any delivery has broken rows."""
+        repeated, few = self.filled - len(self.counts), len(self.counts) * 4 < self.filled * 3
+        return self.filled > 0 and (repeated <= (1 - _NEARLY) * self.filled or (repeated <= _MOST_REPEATED and not few))
 
     @cached_property
     def few(self) -> bool:
@@ -102,7 +105,7 @@ def columns_of(sniffed: Sniffed) -> list[Column]:
     table = sniffed.table
     cells = [table.column(name) for name in sniffed.names]
     named = [_column(name, place, cells[place], headed=sniffed.layout.header) for place, name in enumerate(sniffed.names)]
-    return _with_births(named)
+    return neighbours(_with_births(named))
 
 
 def _column(name: str, place: int, cells: Sequence[str], *, headed: bool) -> Column:
@@ -124,6 +127,11 @@ def _by_values(
         for form in _STRONG:
             if form not in meanings and share_of(form, values) >= _SURE:
                 return (form, *meanings), f"its values are {_spoken(form)}"
+    if not meanings and moments is None and len(values) > _MOST_LISTED and share_of("name", values) >= _NAMED:
+        if share_of("words", values) >= _SURE:
+            return ("name",), "its values are words that begin with capitals, many of them first names"
+    if not meanings and set(map(str.casefold, values)) == {"true", "false"}:
+        return ("found",), "its values are true and false"
     if not meanings and tells_gender(values):
         return ("gender",), "its values are male and female"
     if not meanings and moments is not None and moments.timed:
@@ -169,19 +177,24 @@ def _agrees(meaning: str, values: Collection[str], moments: Moments | None) -> b
 def _with_births(columns: list[Column]) -> list[Column]:
     """The columns, nameless dates told apart: a column of dates long before the others is one of births."""
     newest = max((year for column in columns for year in _years(column)), default=0)
-    return [_dated(column, newest) for column in columns]
+    timed = any(column.moments is not None and column.moments.timed for column in columns)
+    return [_dated(column, newest, last=timed and column is columns[-1]) for column in columns]
 
 
-def _dated(column: Column, newest: int) -> Column:
+def _dated(column: Column, newest: int, *, last: bool) -> Column:
     if column.meanings or column.moments is None:
         return column
     years = sorted(_years(column))
-    old = bool(years) and newest - years[len(years) // 2] >= _BIRTH_AGE and years[-1] - years[0] >= _BIRTH_SPAN
-    meaning = "date_of_birth" if old else "date"
-    why = "its dates lie long before the others and far apart: births" if old else ""
-    return Column(
-        column.name, column.place, column.cells, column.counts, column.moments, (meaning,), column.about, why
-    )
+    if years and newest - years[len(years) // 2] >= _BIRTH_AGE and years[-1] - years[0] >= _BIRTH_SPAN:
+        return meant(column, "date_of_birth", "its dates lie long before the others and far apart: births")
+    if last and not column.moments.timed and column.full:
+        return meant(column, "as_of", "a date at the end of the row, beside others with a time: when the row was written")
+    return meant(column, "date")
+
+
+def meant(column: Column, meaning: str, why: str = "") -> Column:
+    """The column with another meaning."""
+    return Column(column.name, column.place, column.cells, column.counts, column.moments, (meaning,), column.about, why)
 
 
 def _years(column: Column) -> list[int]:
@@ -194,3 +207,21 @@ def _years(column: Column) -> list[int]:
 
 def _figures(value: str) -> list[str]:
     return "".join(letter if letter.isdigit() else " " for letter in value).split()
+
+
+def neighbours(columns: list[Column]) -> list[Column]:
+    """The columns, nameless ones read by those beside them: coordinates come in pairs, ethnicities too."""
+    found = list(columns)
+    for place, column in enumerate(columns):
+        after = columns[place + 1] if place + 1 < len(columns) else None
+        if after is None or after.meanings:
+            continue
+        if not column.meanings:
+            for first, second in (("latitude", "longitude"), ("longitude", "latitude"), ("easting", "northing")):
+                if column.share(first) >= _SURE and after.share(second) >= _SURE:
+                    why = f"numbers within Great Britain, two columns side by side: {first} and {second}"
+                    found[place], found[place + 1] = meant(column, first, why), meant(after, second, why)
+                    break
+        elif column.means("ethnicity_self") and after.few and after.share("ethnicity_observed") == 1.0:
+            found[place + 1] = meant(after, "ethnicity_observed", "codes 0 to 7 beside the self-defined ethnicity")
+    return found

@@ -10,7 +10,7 @@ from loaders.reader_place import Delivery, blocks
 _BLOCKS = 8
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUL_SHARE = 0.2
-_ENOUGH = 0.8
+_ENOUGH = 0.6
 # What stands in British exports beyond ascii: letters of names, the pound, degrees, and word processors' signs.
 _USUAL = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŠŽ£€‘’“”–—…°½¼·«»\xa0")
 _OTHERS = ("windows-1252", "cp850", "mac-roman")
@@ -44,10 +44,10 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _usual(lines: list[bytes], encoding: str) -> float:
-    """The share of letters beyond ascii that are usual ones."""
-    text = "".join(line.decode(encoding, "replace") for line in lines)
-    odd = [letter for letter in text if not letter.isascii()]
-    return sum(letter in _USUAL for letter in odd) / len(odd) if odd else 0.0
+    """The share of lines whose letters beyond ascii are all usual ones: a line may be damaged."""
+    texts = [line.decode(encoding, "replace") for line in lines]
+    good = sum(all(letter.isascii() or letter in _USUAL for letter in text) for text in texts)
+    return good / len(texts) if texts else 0.0
 
 
 def _damaged(count: int) -> tuple[str, ...]:

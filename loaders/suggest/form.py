@@ -18,6 +18,16 @@ _DECIMALS = re.compile(r"-?\d{1,3}\.\d{2,}", re.ASCII)
 _METRES = re.compile(r"\d{5,7}(?:\.\d+)?", re.ASCII)
 _WORDS = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?(?: [^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?){1,4}")
 _LAW = re.compile(r"\b(?:act|pace|mda|cjpo|cjpoa|firearms|misuse)\b.*\d|\bs(?:ection|ec)?\.? ?\d+\b", re.IGNORECASE)
+_SOUGHT = re.compile(
+    r"^(?:controlled drugs|(?:offensive )?weapons?|firearms?|stolen (?:goods|property)|going equipped|fireworks|articles? for "
+    r"use in .*|evidence of offences.*|anything to threaten.*|.*criminal damage|detailed object of search.*)$",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"^(?:a )?(?:no further action.*|nothing found.*|arrest(?:ed)?|caution.*|penalty notice.*|community resolution|"
+    r"(?:khat or cannabis|verbal|drugs possession) warning.*|charged.*|summons.*|released.*|bailed|nfa)$",
+    re.IGNORECASE,
+)
 _YES_NO = frozenset({"y", "n", "yes", "no", "true", "false", "t", "f"})
 _UK_MARKS = frozenset(
     {vehicle.VrmForm.CURRENT, vehicle.VrmForm.PREFIX, vehicle.VrmForm.SUFFIX, vehicle.VrmForm.NORTHERN_IRELAND}
@@ -55,6 +65,10 @@ def _is_person(text: str) -> bool:
     return _WORDS.fullmatch(text) is not None and any(len(nicknames_of(word)) > 1 for word in words)
 
 
+def _is_outcome(text: str) -> bool:
+    return code_list.parse_outcome(text) is not None
+
+
 def _is_address(text: str) -> bool:
     has_figure = any(letter.isdigit() for letter in text)
     return is_no_fixed_abode(text) or (has_figure and parse_address(text).street is not None)
@@ -86,7 +100,9 @@ FORMS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
         "easting": _within(10_000, 700_000, _METRES),
         "northing": _within(5_000, 1_300_000, _METRES),
         "legislation": lambda text: _LAW.search(text) is not None,
-        "outcome": lambda text: not text.isdigit() and code_list.parse_outcome(text) is not None,
+        "outcome": lambda text: _ENDED.search(text) is not None or (not text.isdigit() and _is_outcome(text)),
+        "object_of_search": lambda text: _SOUGHT.search(text) is not None,
+        "words": lambda text: _WORDS.fullmatch(text) is not None,
         "address": _is_address,
         "name": _is_person,
         "surname": lambda text: name.check_name(text, "DS_032").valid,

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from itertools import combinations
 from pathlib import PurePosixPath
 
-from graph.model import KINDS
+from graph.model import EVENTS, KINDS
 from loaders.suggest.column import Column
-from loaders.suggest.proposal import Entry
+from loaders.suggest.proposal import Entry, braced
 from loaders.suggest.sniff import Sniffed
 from loaders.suggest.term import kind_of, role_of
 from loaders.suggest.vocabulary import words
@@ -45,7 +45,6 @@ def entry_of(sniffed: Sniffed, columns: list[Column]) -> Entry:
     else:
         entry.kind = _kind(sniffed, columns, stem)
     entry.key = key_column(columns, entry.kind, stem)
-    entry.row_key = _row_key(entry)
     return entry
 
 
@@ -133,18 +132,23 @@ def _key_score(column: Column, kind: str, stem: tuple[str, ...]) -> float:
     return score
 
 
-def _row_key(entry: Entry) -> str | None:
-    """The template that tells rows apart: the key, else the fewest references that do so together."""
-    if entry.key is not None and (entry.key.unique or not entry.key.cells):
-        return f"{{{entry.key.name}}}"
+def row_key(entry: Entry) -> str | None:
+    """The template that tells rows apart: the key, else the fewest references that do so together.
+
+    Somebody's part in an event is a row for each event, even where nobody comes twice yet.
+    """
+    key = entry.key
+    event = next((r.column for r in entry.references if r.kind in EVENTS and r.column.full), None)
+    if key is not None and event is not None and entry.kind == "Person" and role_of(words(_stem(entry.sniffed.path))):
+        return braced(key.name, event.name)
+    if key is not None and (key.unique or not key.cells):
+        return braced(key.name)
     keys = [c for c in entry.columns if c.means(*KEYS, "phone", "vrm") and c.identifying and (c.full or not c.cells)]
-    for column in keys:
-        if column.unique and column.cells:
-            return f"{{{column.name}}}"
-    for first, second in combinations(keys[:_MOST_PAIRED], 2):
-        if _tell_apart(first, second):
-            return f"{{{first.name}}}/{{{second.name}}}"
-    return None
+    alone = next((c for c in keys if c.unique and c.cells and key is None), None)
+    if alone is not None:
+        return braced(alone.name)
+    found = next((pair for pair in combinations(keys[:_MOST_PAIRED], 2) if _tell_apart(*pair)), None)
+    return None if found is None else braced(*(column.name for column in found))
 
 
 def _tell_apart(first: Column, second: Column) -> bool:

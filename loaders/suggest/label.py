@@ -11,7 +11,6 @@ from security.marking import MarkingError, parse_marking
 # Rows of these are written once: the time of the thing is the time of the row.
 _WRITTEN_ONCE = ("Call", "Sighting", "IntelReport", "StopSearch")
 _MARKINGS = {"O": "OFFICIAL", "OS": "OFFICIAL-SENSITIVE", "S": "SECRET", "TS": "TOP SECRET", "U": "OFFICIAL"}
-_HIGHEST = "SECRET"
 _MOST = 24
 _GRADES = (("source", "grade_source", "123"), ("intelligence", "grade_intelligence", "ABCDE"), ("handling", "grade_handling", "PC"))
 
@@ -34,26 +33,29 @@ def _as_of(entry: Entry) -> Value | None:
         value = dated(columns[-1])
         return value if columns[-1].moments is not None else None
     if entry.kind in _WRITTEN_ONCE or (entry.kind is None and entry.links):
-        found = next((c for c in entry.find("occurred_from", "date") if c.moments is not None and c.full), None)
-        if found is not None:
-            value = dated(found)
-            value.note = f"no column says when a row was changed; {found.name} is when it was written"
-            return value
-    last = entry.columns[-1] if entry.columns else None
-    if last is not None and entry.kind in EVENTS and last.means("date") and last.full and last.name not in entry.used:
-        value = dated(last)
-        value.note = "a date at the end of the row that nothing else needs"
-        return value
-    return None
+        return _of(entry, "occurred_from", "date")
+    return _of(entry, "closed_at") if entry.kind in EVENTS else None
+
+
+def _of(entry: Entry, *meanings: str) -> Value | None:
+    """The time of the thing as that of its row."""
+    columns = entry.find(*meanings)
+    column = next((c for c in columns if (c.moments is not None and c.full) or not c.cells), None)
+    if column is None:
+        return None
+    value = dated(column)
+    value.note = f"no column says when a row was changed; {column.name} is the nearest to it"
+    return value
 
 
 def _marking(column: Column) -> Value:
     """The markings that a column's codes stand for; one that is not known is taken for the highest, to be looked at."""
     found = {value: _marking_of(value) for value in column.values[:_MOST]}
-    note = "look at every line: what a code stands for decides who may see the row"
-    if any(text is None for text in found.values()):
-        note += f"; codes that say nothing are taken for {_HIGHEST}"
-    return Value(column.name, map={value: text or _HIGHEST for value, text in found.items()}, note=note)
+    note = "look at each: what a code stands for decides who may see the row"
+    unknown = sorted(value for value, text in found.items() if text is None)
+    if unknown:
+        note += f"; rows with {', '.join(unknown)} are rejected until you say what that is"
+    return Value(column.name, map={value: text for value, text in found.items() if text is not None}, note=note)
 
 
 def _marking_of(value: str) -> str | None:

@@ -78,8 +78,19 @@ def _tie(entry: Entry, main: Record | None, record: Record) -> None:
     if main is None:
         return
     link = _linked(end_of(main), end_of(record))
-    if link is None:
+    belongs = record.kind == "Organisation" and any(other.kind == "Person" for other in entry.records)
+    if link is None or (belongs and main.kind != "Person"):
         return
+    if belongs and main.among:
+        # The same row is of a person or of an organisation: what it is tied to is tied to either.
+        entry.links += [
+            Link(one.type, end_of(record), one.target)
+            for one in list(entry.links)
+            if one.origin.record == main.name and "Organisation" in LINKS[one.type].sources
+        ]
+        return
+    if link.type == "USES":
+        _set_role(link, "SUBSCRIBER" if main.name == "subscriber" else "USER")
     if link.type == "INVOLVED_IN":
         _set_role(link, _role(entry, record, main.kind if main.kind in EVENTS else record.kind))
     if link.type == "LIVES_AT" and main.kind == "Organisation":
@@ -135,9 +146,8 @@ def _among(entry: Entry, records: list[Record]) -> None:
             entry.links.append(link)
         if record.kind == "Organisation":
             for person in people:
-                entry.links.append(
-                    Link("MEMBER_OF", end_of(person), end_of(record), {"role": Value(constant="MEMBER")})
-                )
+                link = Link("MEMBER_OF", end_of(person), end_of(record), {"role": Value(constant="MEMBER")})
+                entry.links.append(link)
     events = [record for record in records if record.kind in EVENTS]
     for event in events:
         for person in people:

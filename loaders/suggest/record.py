@@ -10,8 +10,9 @@ from loaders.suggest.column import Column
 from loaders.suggest.kind import CONTACT, KEYS, PERSONAL
 from loaders.suggest.party import PLACE, SCENES, VEHICLE, Party, parties_of
 from loaders.suggest.proposal import Entry, Point, Record, Reference, Value, braced
-from loaders.suggest.term import role_of
-from loaders.suggest.value import property_of, value_for
+from loaders.suggest.term import PARTY_BY_WORD, kind_of, role_of
+from loaders.suggest.value import fits_codes, property_of, told_by, value_for
+from loaders.suggest.vocabulary import match, single, words
 
 # The time that belongs to one kind of event alone: with a key of its own it makes a second event of the row.
 EVENT_TIMES = {"Arrest": "arrested_at", "Custody": "detained_at"}
@@ -42,13 +43,15 @@ class Rows:
         self._vehicle()
         self._place()
         self._venue()
+        self._phone()
+        self._split_party()
         self._rest()
         for record in entry.records:
             entry.used |= record.uses()
 
     def _main(self, kind: str) -> Record:
         key = self.entry.key
-        record = Record(_SNAKE.sub("_", kind).lower(), kind)
+        record = Record(self._main_name(kind), kind)
         template = braced(key.name) if key is not None else "row"
         if KINDS[kind].identity is Identity.VALUE:
             self._identify_value(record)
@@ -67,6 +70,15 @@ class Rows:
             elif name == "custody_number" and kind == "Custody":
                 record.properties[name] = Value(key.name)
         return record
+
+    def _main_name(self, kind: str) -> str:
+        """A person's part where the file is named after it (suspects.csv), else the kind."""
+        path = self.entry.sniffed.path
+        last = words(path.rpartition("/")[2].split(".")[0])[-1:]
+        singular = single(last[0]) if last else ""
+        if kind == "Person" and kind_of((singular,)) == "Person" and singular.isalpha():
+            return singular
+        return _SNAKE.sub("_", kind).lower()
 
     def _note_key(self, record: Record, key: Column) -> None:
         repeated, empty = key.filled - len(key.counts), len(key.cells) - key.filled
@@ -99,8 +111,53 @@ class Rows:
             record.when = _if_not_always(reference.column)
             record.properties["reference"] = Value(reference.column.name)
             self._give(record, when, "occurred_from")
+            self._together(record)
             self.taken.add(reference.column.name)
             self.entry.records.append(record)
+
+    def _together(self, record: Record) -> None:
+        """What an arrest and the stay in custody after it have in common in one row."""
+        if self.entry.kind == "Custody" and self.entry.key is not None:
+            record.properties["custody_number"] = Value(self.entry.key.name)
+        for column in self.entry.find("offence"):
+            self._give(record, column, "offence")
+            self.taken.discard(column.name)
+
+    def _phone(self) -> None:
+        """A phone that is nobody's in the row stands for itself, as does an organisation's and a subscriber's."""
+        kind, name = self.entry.kind, self.entry.main.name if self.entry.main is not None else ""
+        column = next((c for c in self.entry.find("phone") if c.name not in self.taken), None)
+        owned = any(column in party.columns for party in self.parties)
+        if column is None or owned or kind is None or any(not party.label for party in self.parties):
+            return
+        if kind == "Person" and not (name == "subscriber" or self.entry.find("valid_from")):
+            return
+        if kind in ("Person", "Organisation", "Marker") or kind in EVENTS:
+            record = Record("phone", "Phone", value=braced(column.name), when=_if_not_always(column))
+            self.entry.used.add(column.name)
+            self.entry.records.append(record)
+            if kind != "Person":
+                self.taken.add(column.name)
+
+    def _split_party(self) -> None:
+        """A column that says of each row whether it is of a person or an organisation makes two records of it."""
+        main = self.entry.main
+        name = next(iter(self.entry.find("name")), None)
+        if main is None or main.kind != "Person" or name is None:
+            return
+        for column in self.entry.columns:
+            told = {value: match(words(value), PARTY_BY_WORD) for value in column.values}
+            if column.name in self.taken or not column.few or set(told.values()) != {"Person", "Organisation"}:
+                continue
+            people, firms = ([v for v, kind in told.items() if kind == wanted] for wanted in ("Person", "Organisation"))
+            main.when, main.among = Value(column.name), tuple(people)
+            main.notes.append(f"{column.name} tells people ({', '.join(people)}) from organisations ({', '.join(firms)})")
+            record = Record("organisation", "Organisation", main.key, when=Value(column.name), among=tuple(firms))
+            record.properties["name"] = Value(name.name)
+            self.entry.records.append(record)
+            self.entry.used.add(column.name)
+            self.taken.add(column.name)
+            return
 
     def _of_party(self, party: Party) -> Record:
         record = Record(self._name(party), party.kind, label=party.label)
@@ -210,9 +267,14 @@ class Rows:
             if column.means("forenames") and record.kind == "Person":
                 self._forenames(record, column)
                 continue
-            for meaning in column.meanings:
+            for meaning in self._ordered(record, column):
                 if self._give(record, column, meaning):
                     break
+
+    def _ordered(self, record: Record, column: Column) -> list[str]:
+        """The meanings of a column, one whose codes in the model are just its values first."""
+        declared = {name: property_of(record.kind, name) for name in column.meanings}
+        return sorted(declared, key=lambda name: not ((found := declared[name]) and fits_codes(column, found)))
 
     def _give(self, record: Record, column: Column, name: str) -> bool:
         """True where a record took a column as a property of that name."""
@@ -258,6 +320,8 @@ class Rows:
             elif not self._foreign(column, main):
                 self._fill(main, [column])
         self._moment(main)
+        self._happened(main)
+        self._told(main)
         for record in self.entry.records[1:]:
             self._fill(record, [c for c in left if c.meaning not in PERSONAL | CONTACT])
 
@@ -285,6 +349,28 @@ class Rows:
         note = f"{value.column} and {clock.name} are one moment"
         main.properties["occurred_from"] = Value(template=template, parse="datetime", formats=formats, note=note)
         self.taken.add(clock.name)
+
+
+    def _happened(self, main: Record) -> None:
+        """An event without a time has no place on a timeline: the first time that it has is taken for it."""
+        if main.kind not in EVENTS or "occurred_from" in main.properties:
+            return
+        first = next((name for name in ("opened_at", "reported_at") if name in main.properties), None)
+        value = main.properties.get(first or "")
+        if isinstance(value, Value):
+            note = f"no column says when it happened: {first} serves, so that it stands on a timeline"
+            main.properties["occurred_from"] = Value(value.column, parse=value.parse, formats=value.formats, note=note)
+
+    def _told(self, main: Record) -> None:
+        """A marker's codes are told by the text beside them."""
+        value, text = main.properties.get("type"), main.properties.get("text")
+        if main.kind != "Marker" or not isinstance(value, Value) or not isinstance(text, Value) or value.map:
+            return
+        by_name = {column.name: column for column in self.entry.columns}
+        code, said = by_name.get(value.column or ""), by_name.get(text.column or "")
+        if code is not None and said is not None and code.few and (found := told_by(code, said)):
+            value.map, value.otherwise = found, "keep"
+            value.note = f"each code is taken for what {said.name} beside it mostly says: look at them"
 
 
 def _if_not_always(column: Column) -> str | None:

@@ -11,7 +11,7 @@ from graph.errors import BadInput
 from loaders.suggest.column import columns_of
 from loaders.suggest.document import render
 from loaders.suggest.foreign import refer
-from loaders.suggest.kind import entry_of
+from loaders.suggest.kind import entry_of, row_key
 from loaders.suggest.label import label
 from loaders.suggest.link import add_links
 from loaders.suggest.proposal import Entry
@@ -43,6 +43,7 @@ def suggest(files: Sequence[Path], source: str | None = None, data: Path | None 
     entries = [entry_of(one, columns_of(one)) for one in sniffed]
     refer(entries)
     for entry in entries:
+        entry.row_key = row_key(entry)
         rows = Rows(entry)
         rows.build()
         add_links(entry, rows)

@@ -80,6 +80,31 @@ CONVICTED: convicted, guilty, sentenced, cautioned
 CLEARED: eliminated, cleared, not guilty, nfa, no further action, acquitted, released without charge
 """
 )
+MARKERS_BY_WORD = _table(
+    """
+WANTED: wanted, warrant
+BAIL: bail, bailed
+MISSING: missing
+WARNING_VIOLENT: violent, violence
+WARNING_WEAPONS: weapon, weapons, knife, knives, firearm, firearms
+WARNING_SELF_HARM: self harm, suicidal, suicide
+WARNING_ESCAPER: escaper, escape, escapes
+VULNERABLE_CHILD: vulnerable child
+VULNERABLE_ADULT: vulnerable adult
+"""
+)
+# Whether a coded party is a person or an organisation.
+PARTY_BY_WORD = _table(
+    """
+Person: p, person, individual, private, natural person
+Organisation: o, c, org, organisation, organization, company, business, corporate, legal person
+"""
+)
+
+
+def marker_of(words: Iterable[str]) -> str | None:
+    """The marker that some words speak of."""
+    return match(words, MARKERS_BY_WORD)
 
 
 def kind_of(words: Iterable[str]) -> str | None:

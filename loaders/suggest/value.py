@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from graph.model import KINDS, PERSON_NAME, Property, ValueType
 from loaders.suggest.column import Column
 from loaders.suggest.moment import Moments
 from loaders.suggest.proposal import Value
+from loaders.suggest.term import MARKERS_BY_WORD, marker_of
+from loaders.suggest.vocabulary import words
 from standards import code_list
 from standards.text import fold
 
@@ -78,7 +81,10 @@ def _gender(column: Column) -> Value:
 def codes_of(declared: Property) -> tuple[str, ...]:
     """The codes of the model for a property, those that its description lists; markers' for a person's warnings."""
     described = KINDS["Marker"].by_name["type"] if declared.name == "warning" else declared
-    return tuple(_CODES.findall(described.description)) if "," in described.description else ()
+    if described.name == "type" and described in KINDS["Marker"].properties:
+        return tuple(MARKERS_BY_WORD.values())
+    found = tuple(_CODES.findall(described.description))
+    return found if len(found) > 1 else ()
 
 
 def _coded(column: Column, declared: Property) -> Value:
@@ -87,6 +93,8 @@ def _coded(column: Column, declared: Property) -> Value:
     if not codes or not column.few or not short or set(column.values) <= set(codes):
         return Value(column.name)
     found = map_codes(column.values, codes)
+    if not found and codes[0] in MARKERS_BY_WORD.values():
+        found = {value: code for value in column.values if (code := marker_of(words(value))) is not None}
     if not found:
         return Value(column.name, note=f"its codes are {', '.join(sorted(column.counts))}: a map may say what they are")
     return Value(column.name, map=found, otherwise="keep", note="the codes were matched by their words: look at them")
@@ -105,3 +113,19 @@ def map_codes(values: Iterable[str], codes: tuple[str, ...]) -> Mapping[str, str
         if name and len(ends) == 1:
             found[value] = ends[0]
     return found
+
+
+def fits_codes(column: Column, declared: Property) -> bool:
+    """True where every value of a column is one of the codes that the model lists for a property, or its initial."""
+    codes = codes_of(declared)
+    return bool(codes and column.counts) and len(map_codes(column.values, codes)) == len(column.counts)
+
+
+def told_by(column: Column, text: Column) -> Mapping[str, str]:
+    """Codes mapped to markers by what the text beside them mostly speaks of."""
+    spoken: dict[str, Counter[str | None]] = {}
+    for code, said in zip(column.cells, text.cells, strict=True):
+        if code and said:
+            spoken.setdefault(code, Counter())[marker_of(words(said))] += 1
+    most = {code: counts.most_common(1)[0] + (counts.total(),) for code, counts in spoken.items()}
+    return {code: name for code, (name, count, total) in most.items() if name is not None and count * 2 > total}

@@ -134,7 +134,7 @@ grade_source: source eval, source evaluation, source grade, source reliability
 grade_intelligence: intel eval, intelligence evaluation, intel evaluation, information evaluation, intelligence grade
 grade_handling: handling, handling code, dissemination, handling conditions
 graded: grade, grading, 3x5x2, 5x5x5, intelligence grading
-ref: ref, reference, id, no, number, key, identifier, ref no, reference number, uid, uuid, guid, num, reference no, ref number, unique id, account, case no
+ref: ref, reference, id, no, number, key, identifier, ref no, reference number, uid, uuid, guid, num, reference no, ref number, unique id, account, case no, series of, linked to, related to
 """
 _UNIT_WORDS = frozenset("double int integer string long float boolean date datetime".split())
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
@@ -186,6 +186,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "parent": ("ref",),
         "direction": ("subtype",),
         "vrm": ("ref",),
+        "channel": ("type",),
         "arrested_at": ("occurred_from",),
         "detained_at": ("occurred_from",),
         "disposal": ("outcome",),
@@ -235,15 +236,16 @@ def knows(name: str) -> bool:
 def match(given: Iterable[str], table: Mapping[tuple[str, ...], str]) -> str | None:
     """The entry of a table whose phrase stands in some words, the longest phrase first; plurals count."""
     found = tuple(given)
-    single = tuple(_single(word) for word in found)
+    singular = tuple(single(word) for word in found)
     for phrase in sorted(table, key=len, reverse=True):
-        for sequence in (found, single):
+        for sequence in (found, singular):
             if any(sequence[at : at + len(phrase)] == phrase for at in range(len(sequence))):
                 return table[phrase]
     return None
 
 
-def _single(word: str) -> str:
+def single(word: str) -> str:
+    """A word without its plural ending."""
     for end, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("s", "")):
         if len(word) > len(end) + 2 and word.endswith(end) and not word.endswith("ss"):
             return word[: -len(end)] + instead

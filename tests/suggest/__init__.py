@@ -1,0 +1,1 @@
+"""Mappings proposed for files that have none, held against the reviewed ones."""
