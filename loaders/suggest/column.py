@@ -83,6 +83,8 @@ class Column:
         """True where its values could be keys: short, and no dates, decimals, names or sentences."""
         if self.moments is not None or self.meaning in ("name", "address", "surname", "given_name", "time"):
             return False
+        if self.share("yes_no") == 1.0:
+            return False
         decimal = any("." in value and value.replace(".", "").isdigit() for value in self.values)
         return not decimal and all(len(value) <= _ID_LENGTH or " " not in value for value in self.values)
 

@@ -27,6 +27,20 @@ def refer(entries: Sequence[Entry]) -> None:
                 entry.references.append(found)
 
 
+def rekey(entries: Sequence[Entry]) -> None:
+    """A vehicle that other files know by a number of this delivery is keyed by it, not by its mark."""
+    for entry in entries:
+        if entry.kind != "Vehicle":
+            continue
+        other = next((c for c in entry.columns if c.means("ref") and c.unique and c.full), None)
+        if other is not None and any(_inside(column, other) for one in entries if one is not entry for column in one.columns):
+            entry.key = other
+
+
+def _inside(column: Column, key: Column) -> bool:
+    return column.means("ref") and bool(column.counts) and column.counts.keys() <= key.counts.keys()
+
+
 def _by_value(entry: Entry, column: Column, entries: Sequence[Entry]) -> Reference | None:
     if column.meaning not in _MAY_REFER or not column.identifying:
         return None

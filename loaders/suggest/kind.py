@@ -12,7 +12,7 @@ from loaders.suggest.column import Column
 from loaders.suggest.proposal import Entry, braced
 from loaders.suggest.sniff import Sniffed
 from loaders.suggest.term import kind_of, role_of
-from loaders.suggest.vocabulary import words
+from loaders.suggest.vocabulary import stem, words
 
 KEYS = ("ref", "urn", "custody_number", "code", "uprn", "collar_number", "officer", "area", "parent")
 TIMES = ("as_of", "date", "time", "valid_from", "valid_to", "occurred_from", "occurred_to", "reported_at")
@@ -33,38 +33,38 @@ _SPEAKING = {"urn": "IntelReport", "vrm": "Vehicle", "vin": "Vehicle", "custody_
 _SPEAKING_WEIGHT = 1.0
 _PHONES_OF_A_CALL = 2
 _MOST_PAIRED = 8
+_SIDES = ({"start", "end"}, {"source", "target"}, {"from", "to"})
 
 
-def entry_of(sniffed: Sniffed, columns: list[Column]) -> Entry:
-    """A file with what its rows are and their key; `kind` None where nothing says it, or it only ties other things."""
-    entry = Entry(sniffed, columns)
+def entry_of(sniffed: Sniffed, columns: list[Column], shared: frozenset[str] = frozenset()) -> Entry:
+    """A file with what its rows are and their key; `kind` None where nothing says it, or it only ties other things.
+
+    `shared` are words that the names of all files have and that tell none of them apart.
+    """
+    entry = Entry(sniffed, columns, stem=stem(sniffed.path, shared))
     entry.notes += sniffed.notes
-    stem = words(_stem(sniffed.path))
     if _only_ties(columns):
         entry.notes.append("these rows only tie things that other files describe")
     else:
-        entry.kind = _kind(sniffed, columns, stem)
-    entry.key = key_column(columns, entry.kind, stem)
+        entry.kind = _kind(sniffed, columns, entry.stem)
+    entry.key = key_column(columns, entry.kind, entry.stem)
     return entry
-
-
-def _stem(path: str) -> str:
-    """A file's own name without its endings."""
-    return PurePosixPath(path.rpartition("!/")[2] or path).name.split(".")[0]
 
 
 def _only_ties(columns: list[Column]) -> bool:
     """True where two or more references stand in a row, and beside them only dates and roles."""
     keys = [column for column in columns if column.means(*KEYS)]
-    rest = [column for column in columns if not column.means(*KEYS, *TIMES, "role", "relation")]
-    return len(keys) > 1 and not rest and not any(column.unique and column.full for column in keys)
+    rest = [c for c in columns if not c.means(*KEYS, *TIMES, "role", "relation") and len(c.counts) != 1]
+    sides = {word for column in keys for word in column.about}
+    if len(keys) < 2 or rest:
+        return False
+    return any(pair <= sides for pair in _SIDES) or not any(column.unique and column.full for column in keys)
 
 
-def _kind(sniffed: Sniffed, columns: list[Column], stem: tuple[str, ...]) -> str | None:
+def _kind(sniffed: Sniffed, columns: list[Column], named: tuple[str, ...]) -> str | None:
     score: Counter[str] = Counter()
-    named = kind_of(stem)
-    if named is not None:
-        score[named] += _STEM
+    if (said := kind_of(named)) is not None:
+        score[said] += _STEM
     for folder in PurePosixPath(sniffed.path.rpartition("!/")[0] or sniffed.path).parts[:-1]:
         if (found := kind_of(words(folder))) is not None:
             score[found] += _FOLDER
@@ -94,7 +94,7 @@ def _specific(columns: Iterable[Column]) -> Counter[str]:
     return Counter(kind for name, kinds in holders.items() if name not in PERSONAL and len(kinds) <= _RARE for kind in kinds)
 
 
-def key_column(columns: list[Column], kind: str | None, stem: tuple[str, ...]) -> Column | None:
+def key_column(columns: list[Column], kind: str | None, named: tuple[str, ...]) -> Column | None:
     """The column by which the row's own thing is known, None where there is none.
 
     One whose values come once each and that is called a reference of the thing; among several the one that says so best,
@@ -105,12 +105,12 @@ def key_column(columns: list[Column], kind: str | None, stem: tuple[str, ...]) -
     if kind == "Vehicle":
         return next((c for c in columns if c.means("vrm", "vin") and c.full), None)
     usable = [column for column in columns if column.identifying and (column.full or not column.cells)]
-    scored = [(_key_score(column, kind, stem), -column.place, column) for column in usable]
+    scored = [(_key_score(column, kind, named), -column.place, column) for column in usable]
     score, _, best = max(scored, key=lambda item: item[:2], default=(0, 0, None))
     return best if best is not None and score >= _LEAST else None
 
 
-def _key_score(column: Column, kind: str, stem: tuple[str, ...]) -> float:
+def _key_score(column: Column, kind: str, named: tuple[str, ...]) -> float:
     score = 0.0
     about = kind_of(column.about)
     if column.unique:
@@ -121,7 +121,7 @@ def _key_score(column: Column, kind: str, stem: tuple[str, ...]) -> float:
         score -= 2.0
     if about == kind or (kind == "Person" and role_of(column.about)):
         score += 2.0
-    elif not column.about or set(column.about) <= set(stem):
+    elif not column.about or set(column.about) <= set(named):
         score += 1.0
     elif about is not None:
         score -= 2.0
@@ -139,7 +139,7 @@ def row_key(entry: Entry) -> str | None:
     """
     key = entry.key
     event = next((r.column for r in entry.references if r.kind in EVENTS and r.column.full), None)
-    if key is not None and event is not None and entry.kind == "Person" and role_of(words(_stem(entry.sniffed.path))):
+    if key is not None and event is not None and entry.kind == "Person" and role_of(entry.stem):
         return braced(key.name, event.name)
     if key is not None and (key.unique or not key.cells):
         return braced(key.name)

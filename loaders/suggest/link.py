@@ -118,17 +118,13 @@ def _set_role(link: Link, role: str | None) -> None:
 
 def _role(entry: Entry, record: Record, event: str) -> str | None:
     """The part that a record has in an event: by its own words, the file's name, else by the kind of event."""
-    said = role_of(record.label) or (role_of(_stem(entry)) if not record.label else None)
+    said = role_of(record.label) or (role_of(entry.stem) if not record.label else None)
     if record.kind == "Person":
         return said or (_ROLE_AT.get(event) if not record.label or event != "Custody" else None)
     if record.kind == "Phone" and event == "Call":
         phones = [r for r in entry.records if r.kind == "Phone"]
         return said if said in _CALLS else _CALLS[min(phones.index(record), 1)]
     return _THING_ROLE_AT.get(event) or _stolen(entry)
-
-
-def _stem(entry: Entry) -> tuple[str, ...]:
-    return words(entry.sniffed.path.rpartition("/")[2].split(".")[0])
 
 
 def _stolen(entry: Entry) -> str | None:
@@ -253,6 +249,8 @@ def _bare(entry: Entry) -> None:
     if tie is not None and link.type in ("ASSOCIATED_WITH", "INVOLVED_IN"):
         link.properties["role"] = _mapped(tie, tie_of if link.type == "ASSOCIATED_WITH" else role_of)
         entry.used.add(tie.name)
+    elif link.type in ("ASSOCIATED_WITH", "INVOLVED_IN"):
+        _set_role(link, tie_of(entry.stem) if link.type == "ASSOCIATED_WITH" else role_of(entry.stem))
     entry.links.append(link)
     entry.used |= {reference.column.name for reference in entry.references[:2]}
 

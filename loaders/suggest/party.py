@@ -9,7 +9,6 @@ from loaders.suggest.column import Column
 from loaders.suggest.kind import CONTACT, KEYS, NAMING, NUMBERS, PERSONAL
 from loaders.suggest.proposal import Entry
 from loaders.suggest.term import kind_of, role_of, tie_of
-from loaders.suggest.vocabulary import words
 
 Label = tuple[str, ...]
 VEHICLE = frozenset({"vrm", "vin", "make", "model", "colour", "year"})
@@ -59,8 +58,7 @@ def _groups(entry: Entry) -> dict[Label, list[Column]]:
 def label_of(entry: Entry, column: Column) -> Label:
     """The words that set a column's owner apart, empty where it is the row's own."""
     about = tuple(word for word in column.about if word not in _PLAIN)
-    stem = {word for part in entry.sniffed.path.replace("!/", "/").split("/")[-1:] for word in words(part)}
-    if not about or set(about) <= stem or (entry.kind is not None and kind_of(about) == entry.kind):
+    if not about or set(about) <= set(entry.stem) or (entry.kind is not None and kind_of(about) == entry.kind):
         return ()
     return about
 

@@ -87,7 +87,7 @@ class Reference:
 
 @dataclass(slots=True)
 class Entry:
-    """One file: its form, columns, what its rows are (`kind`), and all that is proposed for it."""
+    """One file: its form, columns, what its rows are (`kind`), and all that is proposed for it; `stem`: its name's words."""
 
     sniffed: Sniffed
     columns: list[Column]
@@ -102,6 +102,7 @@ class Entry:
     references: list[Reference] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    stem: tuple[str, ...] = ()
 
     @property
     def main(self) -> Record | None:

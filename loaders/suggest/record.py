@@ -18,6 +18,7 @@ from loaders.suggest.vocabulary import match, single, words
 EVENT_TIMES = {"Arrest": "arrested_at", "Custody": "detained_at"}
 _NEVER = frozenset({"as_of", "relation", "role", "marking", "grade_source", "grade_intelligence", "grade_handling", "graded"})
 _KEY_PROPERTIES = ("reference", "urn", "custody_number", "collar_number", "code", "uprn", "vrm")
+REPEATED = frozenset({"phone", "email", "address", "postcode", "alias", "nationality", "warning"})
 _UPRN = re.compile(r"\d{11,12}")
 _SNAKE = re.compile(r"(?<!^)(?=[A-Z])")
 _PAIRS = (("latitude", "longitude", False), ("easting", "northing", True))
@@ -73,8 +74,7 @@ class Rows:
 
     def _main_name(self, kind: str) -> str:
         """A person's part where the file is named after it (suspects.csv), else the kind."""
-        path = self.entry.sniffed.path
-        last = words(path.rpartition("/")[2].split(".")[0])[-1:]
+        last = self.entry.stem[-1:]
         singular = single(last[0]) if last else ""
         if kind == "Person" and kind_of((singular,)) == "Person" and singular.isalpha():
             return singular
@@ -96,7 +96,11 @@ class Rows:
             record.value = "row"
             return
         record.value = braced(column.name)
-        self.taken.add(column.name)
+        key = self.entry.key
+        if key is not None and key is not column:
+            record.key = braced(key.name)
+            self.entry.used.add(key.name)
+        self.taken |= {column.name} if key is None else {column.name, key.name}
         self.entry.used.add(column.name)
 
     def _second_events(self) -> None:
@@ -205,7 +209,9 @@ class Rows:
         return braced(base.name) if alone else f"{braced(base.name)}/{'_'.join(party.label) or party.kind.lower()}"
 
     def _present(self, record: Record, party: Party) -> str | Value | None:
-        naming = party.find("name", "surname", "given_name", "forenames") or party.columns
+        naming = party.find("name", "surname", "given_name", "forenames")
+        if not naming:
+            record.notes.append("nobody is named: this is whoever the row is about")
         return _if_not_always(naming[0]) if naming else None
 
     def _vehicle(self) -> None:
@@ -262,7 +268,7 @@ class Rows:
 
     def _fill(self, record: Record, columns: Iterable[Column]) -> None:
         for column in columns:
-            if column.name in self.taken or column.meaning in _NEVER:
+            if column.name in self.taken or column.meaning in _NEVER or self._lesser(column):
                 continue
             if column.means("forenames") and record.kind == "Person":
                 self._forenames(record, column)
@@ -270,6 +276,12 @@ class Rows:
             for meaning in self._ordered(record, column):
                 if self._give(record, column, meaning):
                     break
+
+    def _lesser(self, column: Column) -> bool:
+        """True where another column is called just what this one is called with more words: `surname`, `first and surname`."""
+        same = [c for c in self.entry.find(column.meaning) if not c.about and c is not column]
+        labelled = any(party.label and column in party.columns for party in self.parties)
+        return bool(column.about and same) and not labelled and not REPEATED & {column.meaning}
 
     def _ordered(self, record: Record, column: Column) -> list[str]:
         """The meanings of a column, one whose codes in the model are just its values first."""

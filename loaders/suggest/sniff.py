@@ -95,8 +95,8 @@ def sniff(delivery: Delivery) -> Sniffed:
     # The first line may be the broken one.
     if sum(text.startswith("{") and text.endswith("}") for text in said) * 2 > len(said):
         return _read(delivery, replace(layout, format=Format.NDJSON), notes)
-    if first.startswith(("[", "<")):
-        what = "a JSON array" if first.startswith("[") else "XML or HTML"
+    if first.startswith(("[", "<")) or first == "{":
+        what = "XML or HTML" if first.startswith("<") else "a JSON document"
         raise LoadError(f"{delivery.path}: this looks like {what}; save it as CSV, or as NDJSON with one object a line")
     return _csv(delivery, replace(layout, format=Format.CSV), notes)
 

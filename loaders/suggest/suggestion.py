@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import BadInput
+from graph.errors import BadInput, LoadError
+from loaders.reader_place import Delivery
 from loaders.suggest.column import columns_of
 from loaders.suggest.document import render
-from loaders.suggest.foreign import refer
+from loaders.suggest.foreign import refer, rekey
 from loaders.suggest.kind import entry_of, row_key
 from loaders.suggest.label import label
 from loaders.suggest.link import add_links
 from loaders.suggest.proposal import Entry
 from loaders.suggest.record import Rows
-from loaders.suggest.sniff import find, sniff
+from loaders.suggest.sniff import Sniffed, find, sniff
+from loaders.suggest.vocabulary import stem
+
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,11 @@ def suggest(files: Sequence[Path], source: str | None = None, data: Path | None 
         raise BadInput("no file was given; name the data files to suggest a mapping for")
     folder = data if data is not None else _common(files)
     deliveries = {delivery.path: delivery for file in files for delivery in find(file, folder)}
-    sniffed = [sniff(delivery) for delivery in deliveries.values()]
-    entries = [entry_of(one, columns_of(one)) for one in sniffed]
+    said: list[str] = []
+    sniffed = [one for delivery in deliveries.values() if (one := _sniffed(delivery, said)) is not None]
+    shared = _shared(one.path for one in sniffed)
+    entries = [entry_of(one, columns_of(one), shared) for one in sniffed]
+    rekey(entries)
     refer(entries)
     for entry in entries:
         entry.row_key = row_key(entry)
@@ -49,7 +56,24 @@ def suggest(files: Sequence[Path], source: str | None = None, data: Path | None 
         add_links(entry, rows)
         label(entry)
     name = source if source is not None else _name(files, folder)
-    return Suggestion(name, folder, render(name, entries), tuple(entries), tuple(_warnings(entries)))
+    return Suggestion(name, folder, render(name, entries), tuple(entries), (*said, *_warnings(entries)))
+
+
+def _sniffed(delivery: Delivery, said: list[str]) -> Sniffed | None:
+    """A file's form; a member of an archive that is no data is passed over and told, a file that was named is an error."""
+    try:
+        return sniff(delivery)
+    except LoadError as error:
+        if delivery.member is None:
+            raise
+        said.append(f"passed over: {error.message}")
+        return None
+
+
+def _shared(paths: Iterable[str]) -> frozenset[str]:
+    """The words that the names of three or more files all have."""
+    stems = [frozenset(stem(path)) for path in paths]
+    return frozenset.intersection(*stems) if len(stems) >= _SEVERAL else frozenset()
 
 
 def _common(files: Sequence[Path]) -> Path:

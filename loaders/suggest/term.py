@@ -35,6 +35,9 @@ Area: area, beat, ward, lpu, district, division, lsoa, parent area
 Vehicle: vehicle, car, veh
 Item: property, item, exhibit, object, stolen property, article
 Address: address, location, premises, uprn, site
+Phone: phone, telephone, mobile
+Email: email
+Postcode: postcode, post code
 Person: person, people, nominal, individual, subject, suspect, victim, witness, offender, detainee, prisoner, subscriber, keeper, caller, customer, complainant, informant, arrestee, child, carer, parent, guardian, resident, tenant, client, holder, driver, owner, subject person, unique
 """
 )

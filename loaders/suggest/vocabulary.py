@@ -41,7 +41,7 @@ passport_number: passport, passport no, passport number
 nhs_number: nhs, nhs no, nhs number
 warning: warnings, warning, warning signals, warning markers
 phone: phone, telephone, tel, mobile, phone number, phone no, telephone number, telephone no, mobile number, mobile no, tel no, contact number, contact no, msisdn, cli, cell, home phone, phone 1, phone 2, work phone, landline
-email: email, e mail, email address, mail, email 1
+email: email, e mail, email address, e mail address, mail, email 1
 address: address, full address, address line, address text, home address, addr, location, scene, premises, location text, location address
 saon: flat, flat no, sub building, saon, unit no
 paon: house no, house number, building number, paon, building name, house name, building no, house
@@ -126,7 +126,7 @@ code: area code, beat code, lsoa code, ward code
 boundary: boundary, geometry, polygon, wkt
 officer: officer, oic, officer in case, officer in charge, officer no, officer id, officer number, arresting officer, searching officer, attending officer, investigating officer, author, custody officer, reporting officer, staff id
 area: beat, ward, lsoa, msoa, lpu, division, sector code, neighbourhood, beat code, ward code, lsoa code, policing area
-parent: parent, parent code, parent id, part of, parent ref
+parent: parent, parent code, parent id, parent ref
 relation: relation, relationship, relation type, relationship type, rel type
 role: role, involvement, involvement type, role type, person role
 marking: protective marking, marking, gpms, gsc, security classification, classification marking, protection
@@ -250,3 +250,13 @@ def single(word: str) -> str:
         if len(word) > len(end) + 2 and word.endswith(end) and not word.endswith("ss"):
             return word[: -len(end)] + instead
     return word
+
+
+_ENDINGS = frozenset("csv tsv tab psv txt dat ndjson jsonl json parquet pq gz zst".split())
+
+
+def stem(path: str, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The words of a file's own name, its endings off, and the words that all files of a delivery share."""
+    name = path.rpartition("!/")[2].rpartition("/")[2]
+    parts = [part for part in name.split(".") if part.casefold() not in _ENDINGS]
+    return tuple(word for word in words(" ".join(parts)) if word not in without)
