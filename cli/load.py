@@ -1,4 +1,4 @@
-"""`polegraph load` and `polegraph mapping`: sources into the graph."""
+"""`polegraph load`: sources into the graph."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from cli.session import existing, opened
 from graph.declared import declared_markings, known_texts
 from graph.errors import BadInput
 from graph.settings import Settings, load_settings
-from loaders.check_data import check_data
 from loaders.first import first_load
 from loaders.load import load
 from loaders.mapping import SourceMapping, load_mappings
@@ -24,8 +23,7 @@ from loaders.report import LoadReport
 from loaders.run import Going
 from standards.date import Precision, from_epoch, parse_date
 
-app = typer.Typer(no_args_is_help=True, help="Mapping files: check them against data.")
-Mappings = Annotated[list[Path], typer.Argument(help="Mapping files.")]
+Mappings = Annotated[list[Path], typer.Argument(help="Mapping files, or preset:NAME.")]
 Data = Annotated[Path, typer.Option("--data", help="Folder of the data files.")]
 _REJECTED = 3
 
@@ -138,15 +136,3 @@ def _bad(text: str | None) -> Bad:
         return Bad(share=float(number) / 100) if text.endswith("%") else Bad(rows=int(number))
     except ValueError:
         raise BadInput(f"--max-bad {text!r} is neither a number of rows (100) nor a share (1%)") from None
-
-
-@app.command()
-def check(mappings: Mappings, data: Data) -> None:
-    """Check mapping files against data files without loading; every mistake at once.
-
-    Example: polegraph mapping check crime.yaml --data exports
-    """
-    settings = load_settings()
-    for mapping in load_mappings(mappings, known_texts(settings)):
-        for line in check_data(mapping, existing(data, "--data folder")):
-            typer.echo(line)

@@ -13,7 +13,7 @@ from types import TracebackType
 
 import typer
 
-from cli import ask, db, load, resolve, schema
+from cli import ask, db, load, mapping, resolve, schema
 from cli.console import say
 from cli.demo import demo
 from cli.doctor import doctor
@@ -41,7 +41,7 @@ app.command()(world)
 app.command("load")(load.load_command)
 app.command()(loads)
 app.command()(intake)
-app.add_typer(load.app, name="mapping")
+app.add_typer(mapping.app, name="mapping")
 app.add_typer(resolve.app, name="resolve")
 app.command()(ask.search)
 app.command()(ask.profile)

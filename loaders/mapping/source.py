@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from yaml.nodes import Node
 
-from graph.errors import MappingError
+from graph.errors import BadInput, MappingError
 from loaders.mapping.document import Document, compose, line_of
 from loaders.mapping.link import parse_links
 from loaders.mapping.record import parse_records
@@ -23,6 +23,7 @@ from loaders.mapping.value import (
     parse_value,
     parse_zone,
 )
+from loaders.presets import PREFIX, preset_text
 from security.marking import parse_marking
 
 _KEYS = ("source", "name", "owner", "priority", "marking", "grade", "zone", "files")
@@ -76,7 +77,10 @@ def load_mappings(paths: Sequence[Path], markings: Sequence[str]) -> list[Source
 
 def _read(path: Path, known: frozenset[str], problems: list[str]) -> list[_Part]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = preset_text(str(path)) if str(path).startswith(PREFIX) else path.read_text(encoding="utf-8-sig")
+    except BadInput as error:
+        problems.append(error.message)
+        return []
     except IsADirectoryError:
         problems.append(f"{path}: this is a folder; name the mapping file in it")
         return []

@@ -38,7 +38,8 @@ def rekey(entries: Sequence[Entry]) -> None:
 
 
 def _inside(column: Column, key: Column) -> bool:
-    return column.means("ref") and bool(column.counts) and column.counts.keys() <= key.counts.keys()
+    inside = sum(value in key.counts for value in column.counts)
+    return column.means("ref") and inside * 2 > len(column.counts)
 
 
 def _by_value(entry: Entry, column: Column, entries: Sequence[Entry]) -> Reference | None:

@@ -36,12 +36,12 @@ _MOST_PAIRED = 8
 _SIDES = ({"start", "end"}, {"source", "target"}, {"from", "to"})
 
 
-def entry_of(sniffed: Sniffed, columns: list[Column], shared: frozenset[str] = frozenset()) -> Entry:
+def entry_of(sniffed: Sniffed, columns: list[Column], skipped: int = 0) -> Entry:
     """A file with what its rows are and their key; `kind` None where nothing says it, or it only ties other things.
 
-    `shared` are words that the names of all files have and that tell none of them apart.
+    `skipped`: so many first words of its name all files have, which tell none of them apart.
     """
-    entry = Entry(sniffed, columns, stem=stem(sniffed.path, shared))
+    entry = Entry(sniffed, columns, stem=stem(sniffed.path, skipped))
     entry.notes += sniffed.notes
     if _only_ties(columns):
         entry.notes.append("these rows only tie things that other files describe")

@@ -66,6 +66,8 @@ class Rows:
         self._note_key(record, key)
         wanted = [name for name in _KEY_PROPERTIES if name in KINDS[kind].by_name]
         for name in wanted:
+            if name != key.meaning and self.entry.find(name):
+                continue
             if name in ("reference", "collar_number") or name == key.meaning or (name == "code" and kind == "Area"):
                 record.properties[name] = Value(key.name)
             elif name == "custody_number" and kind == "Custody":
@@ -91,12 +93,13 @@ class Rows:
 
     def _identify_value(self, record: Record) -> None:
         wanted = {"Phone": "phone", "Email": "email", "Postcode": "postcode"}.get(record.kind, "ref")
-        column = next(iter(self.entry.find(wanted, "ref")), None)
+        key = self.entry.key
+        others = [c for c in self.entry.find("ref") if c is not key]
+        column = next(iter([*self.entry.find(wanted), *others]), key)
         if column is None:
             record.value = "row"
             return
         record.value = braced(column.name)
-        key = self.entry.key
         if key is not None and key is not column:
             record.key = braced(key.name)
             self.entry.used.add(key.name)
@@ -285,7 +288,12 @@ class Rows:
 
     def _ordered(self, record: Record, column: Column) -> list[str]:
         """The meanings of a column, one whose codes in the model are just its values first."""
-        declared = {name: property_of(record.kind, name) for name in column.meanings}
+        meanings = column.meanings
+        if column.means("address") and record.kind == "Address":
+            meanings = ("text",)
+        if column.means("name") and self.entry.find("surname") and not self.entry.find("given_name", "forenames"):
+            meanings = ("name",) if any(" " in value for value in column.values) else ("given_name",)
+        declared = {name: property_of(record.kind, name) for name in meanings}
         return sorted(declared, key=lambda name: not ((found := declared[name]) and fits_codes(column, found)))
 
     def _give(self, record: Record, column: Column, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,8 @@ def suggest(files: Sequence[Path], source: str | None = None, data: Path | None 
     deliveries = {delivery.path: delivery for file in files for delivery in find(file, folder)}
     said: list[str] = []
     sniffed = [one for delivery in deliveries.values() if (one := _sniffed(delivery, said)) is not None]
-    shared = _shared(one.path for one in sniffed)
-    entries = [entry_of(one, columns_of(one), shared) for one in sniffed]
+    skipped = _shared([one.path for one in sniffed])
+    entries = [entry_of(one, columns_of(one), skipped) for one in sniffed]
     rekey(entries)
     refer(entries)
     for entry in entries:
@@ -70,10 +70,10 @@ def _sniffed(delivery: Delivery, said: list[str]) -> Sniffed | None:
         return None
 
 
-def _shared(paths: Iterable[str]) -> frozenset[str]:
-    """The words that the names of three or more files all have."""
-    stems = [frozenset(stem(path)) for path in paths]
-    return frozenset.intersection(*stems) if len(stems) >= _SEVERAL else frozenset()
+def _shared(paths: Sequence[str]) -> int:
+    """With how many same words the names of three or more files all begin."""
+    stems = [stem(path) for path in paths]
+    return len(os.path.commonprefix(stems)) if len(stems) >= _SEVERAL else 0
 
 
 def _common(files: Sequence[Path]) -> Path:

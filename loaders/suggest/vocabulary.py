@@ -255,8 +255,9 @@ def single(word: str) -> str:
 _ENDINGS = frozenset("csv tsv tab psv txt dat ndjson jsonl json parquet pq gz zst".split())
 
 
-def stem(path: str, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The words of a file's own name, its endings off, and the words that all files of a delivery share."""
+def stem(path: str, skipped: int = 0) -> tuple[str, ...]:
+    """The words of a file's own name, its endings off, without so many first ones that others begin with too."""
     name = path.rpartition("!/")[2].rpartition("/")[2]
     parts = [part for part in name.split(".") if part.casefold() not in _ENDINGS]
-    return tuple(word for word in words(" ".join(parts)) if word not in without)
+    found = words(" ".join(parts))
+    return found[skipped:] or found
