@@ -13,8 +13,8 @@ from cli.session import existing
 from graph.declared import known_texts
 from graph.errors import BadInput, MappingError
 from graph.settings import load_settings
-from loaders.check_data import check_data
-from loaders.mapping import load_mappings
+from loaders.check_data import check_all, data_problems
+from loaders.mapping import read_mappings
 from loaders.presets import PRESETS, preset_text
 from loaders.suggest import Suggestion
 from loaders.suggest import suggest as suggest_mapping
@@ -32,15 +32,15 @@ def check(mappings: Mappings, data: Data) -> None:
     """
     settings = load_settings()
     folder = existing(data, "--data folder")
-    problems: list[str] = []
-    for mapping in load_mappings(mappings, known_texts(settings)):
-        try:
-            for line in check_data(mapping, folder):
-                typer.echo(line)
-        except MappingError as error:
-            problems += error.problems
+    found, problems = read_mappings(mappings, known_texts(settings))
     if problems:
+        # What is understood is held against the data too, so that the next run does not bring the next mistakes.
+        for mapping in found:
+            _, wrong, unread = data_problems(mapping, folder)
+            problems += [*wrong, *unread]
         raise MappingError(problems)
+    for line in check_all(found, folder):
+        typer.echo(line)
 
 
 @app.command()

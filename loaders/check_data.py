@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from graph.errors import MappingError
+from graph.errors import LoadError, MappingError
 from graph.model import ValueType
 from loaders.check_value import column_of, refine, texts
 from loaders.mapping.spec import FileMapping, Parse, SourceMapping, ValueSpec
@@ -26,24 +26,51 @@ _DATES = (ValueType.DATE, ValueType.DATETIME)
 def check_data(mapping: SourceMapping, data: Path) -> Iterator[str]:
     """One line for each data file: rows, rejects by code, findings by standard; and lines of warnings.
 
-    Raises MappingError with every column that is not there and every date column that is written month first, LoadError
-    for a file that is not there or cannot be read.
+    Raises MappingError with every column that is not there and every date column that is written month first, and with
+    every file that is not there or cannot be read; LoadError where these are all that is wrong.
     """
-    pairs = [(entry, delivery) for entry in mapping.files for delivery in deliveries(entry, data)]
-    problems: list[str] = []
-    for entry, delivery in pairs:
-        try:
-            check_columns(delivery, entry)
-        except MappingError as error:
-            problems += error.problems
-        else:
-            problems += month_first(delivery, entry)
+    yield from check_all([mapping], data)
+
+
+def check_all(mappings: Sequence[SourceMapping], data: Path) -> Iterator[str]:
+    """The lines of `check_data` for many mappings; what is wrong with any of them is raised at once, before the first."""
+    found = [data_problems(mapping, data) for mapping in mappings]
+    problems = [problem for _, wrong, _ in found for problem in wrong]
+    unread = [problem for _, _, missing in found for problem in missing]
     if problems:
-        raise MappingError(problems)
-    yield from (f"warning: {text}" for text in mapping.warnings)
-    for entry, delivery in pairs:
-        yield from (f"warning: {text}" for text in warnings(delivery, entry, None))
-        yield _line(delivery, entry)
+        raise MappingError([*problems, *unread])
+    if unread:
+        raise LoadError("\n".join(unread))
+    for mapping, (pairs, _, _) in zip(mappings, found, strict=True):
+        yield from (f"warning: {text}" for text in mapping.warnings)
+        for entry, delivery in pairs:
+            yield from (f"warning: {text}" for text in warnings(delivery, entry, None))
+            yield _line(delivery, entry)
+
+
+def data_problems(
+    mapping: SourceMapping, data: Path
+) -> tuple[list[tuple[FileMapping, Delivery]], list[str], list[str]]:
+    """Each entry with its data files, every mistake that the data shows, and every file that cannot be had."""
+    pairs: list[tuple[FileMapping, Delivery]] = []
+    problems: list[str] = []
+    unread: list[str] = []
+    for entry in mapping.files:
+        try:
+            found = deliveries(entry, data) if entry.path else []
+        except LoadError as error:
+            unread.append(error.message)
+            continue
+        pairs += [(entry, delivery) for delivery in found]
+        for delivery in found:
+            try:
+                check_columns(delivery, entry)
+                problems += month_first(delivery, entry)
+            except MappingError as error:
+                problems += error.problems
+            except LoadError as error:
+                unread.append(error.message)
+    return pairs, problems, unread
 
 
 def _line(delivery: Delivery, entry: FileMapping) -> str:

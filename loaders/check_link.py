@@ -12,11 +12,11 @@ from loaders.check_property import DATE_FINDING, Clock, read_date
 from loaders.check_standard import normal_identifier
 from loaders.check_value import Bad, Memo, RowError, bad_value, holds, keys, refine, texts
 from loaders.mapping.spec import Else, EndSpec, FileMapping, LinkSpec, ValueSpec
+from loaders.mapping.warning import STATUSES
 from loaders.reader_table import Table
 from loaders.row import End, LinkClaim
 from standards.date import Precision
 
-_STATUSES = ("ALLEGED", "CHARGED", "CONVICTED", "CLEARED")
 _PRECISIONS = {precision: number for number, precision in enumerate(Precision, start=1)}
 
 Moment = tuple[int, int] | None
@@ -46,7 +46,7 @@ class LinkPlan:
         self._grades = grade_vector((spec.grade, entry.grade))
         self._words = [
             self._word_vector("role", spec.type.roles, "ROLE"),
-            self._word_vector("status", _STATUSES, "STATUS"),
+            self._word_vector("status", STATUSES, "STATUS"),
         ]
         self._moments = [_moment_vector(spec.properties.get(name)) for name in ("valid_from", "valid_to")]
 

@@ -3,7 +3,7 @@
 Knows the model and the standards; opens no data file.
 """
 
-from loaders.mapping.source import load_mappings
+from loaders.mapping.source import load_mappings, read_mappings
 from loaders.mapping.spec import FileMapping, SourceMapping
 
-__all__ = ["FileMapping", "SourceMapping", "load_mappings"]
+__all__ = ["FileMapping", "SourceMapping", "load_mappings", "read_mappings"]

@@ -10,6 +10,17 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 _FEW = 12
+# What PyYAML says, and what somebody who writes mappings has then mostly done.
+_ADVICE = (
+    ("cannot start any token", "put the text in quotes; a template begins with a brace: \"{Column}\""),
+    ("expected <block end>", "the line stands too far in or out, or something above is not closed"),
+    ("mapping values are not allowed", "put the text in quotes, or the line stands too far in"),
+    ("expected ':'", "write a colon and a space after the name"),
+    ("expected ',' or", "a bracket or brace above is not closed, or a comma is missing"),
+    ("found unexpected end of stream", "a quote is not closed"),
+    ("but found another document", "one mapping is one document: take the --- away"),
+    ("undefined alias", "put the text in quotes"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +90,15 @@ def compose(text: str, path: str, problems: list[str]) -> tuple[Document, Node |
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
+        if tabs := _tabbed(text):
+            for line in tabs:
+                document.problem(line, "this is no YAML: the line begins with a tab; write spaces there")
+            return document, None
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        document.problem(line, f"this is no YAML: {error.problem or error.context}; correct it there or just above")
+        said = error.problem or error.context or "it cannot be read"
+        advice = next((advice for sign, advice in _ADVICE if sign in said), "correct it there or just above")
+        document.problem(line, f"this is no YAML: {said}; {advice}")
         return document, None
     except yaml.YAMLError as error:
         document.problem(1, f"this is no YAML: {' '.join(str(error).split())}")
@@ -89,6 +106,12 @@ def compose(text: str, path: str, problems: list[str]) -> tuple[Document, Node |
     if root is None:
         document.problem(1, "the file is empty; a mapping begins with `source:`")
     return document, root
+
+
+def _tabbed(text: str) -> list[int]:
+    """The lines that begin with a tab, or with spaces and a tab."""
+    lines = enumerate(text.split("\n"), 1)
+    return [number for number, line in lines if "\t" in line[: len(line) - len(line.lstrip())]]
 
 
 def line_of(node: Node) -> int:

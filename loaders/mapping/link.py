@@ -115,6 +115,9 @@ def _kinds(scope: Scope, node: Node | None, parent: Node, what: str) -> tuple[st
 
 def _by(scope: Scope, node: Node, kinds: tuple[str, ...], what: str) -> tuple[str, ValueSpec] | None:
     schemes = schemes_of(kinds)
+    if kinds and not schemes:
+        scope.document.problem(node, f"{what}: {', '.join(kinds)} has no identifier to be named by; write key:")
+        return None
     fields = scope.document.fields(node, f"{what}: by", schemes or None)
     if len(fields) != 1:
         scope.document.problem(node, f"{what}: by needs one identifier; it has {len(fields)}")

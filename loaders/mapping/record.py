@@ -9,7 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from graph.model import KINDS, PERSON_NAME, Identity, Kind, Property, ValueType
 from loaders.mapping.document import line_of
-from loaders.mapping.spec import PointSpec, PropertySpec, RecordSpec, ValueSpec
+from loaders.mapping.spec import Parse, PointSpec, PropertySpec, RecordSpec, ValueSpec
 from loaders.mapping.template import ROW, column
 from loaders.mapping.value import (
     Scope,
@@ -21,6 +21,18 @@ from loaders.mapping.value import (
 )
 
 _KEYS = ("kind", "key", "value", "when", "properties", "marking", "grade")
+_FITTING = {
+    ValueType.DATE: (Parse.DATE, Parse.DATETIME),
+    ValueType.DATETIME: (Parse.DATETIME, Parse.DATE),
+    ValueType.INT: (Parse.INT, Parse.FLOAT, Parse.DATE),
+    ValueType.FLOAT: (Parse.FLOAT, Parse.INT),
+}
+_HELD = {
+    ValueType.DATE: "a date",
+    ValueType.DATETIME: "a date and time",
+    ValueType.INT: "a whole number",
+    ValueType.FLOAT: "a number",
+}
 _POINTS = (("latitude", "longitude"), ("easting", "northing"))
 
 
@@ -106,18 +118,53 @@ def _properties(scope: Scope, node: Node | None, place: _Place) -> tuple[Propert
         known[PERSON_NAME.name] = PERSON_NAME
     if place.kind.identity is Identity.VALUE:
         known.pop("value")
-    fields = scope.document.fields(node, f"{place.what}: properties of {place.kind.name}", tuple(known))
+    fields = scope.document.fields(node, f"{place.what}: properties of {place.kind.name}", None)
+    _refuse_unknown(scope, node, fields, known, place)
+    fields = {name: inner for name, inner in fields.items() if name in known}
     return tuple(_property(scope, known[name], inner, f"{place.what}: {name}") for name, inner in fields.items())
+
+
+def _refuse_unknown(
+    scope: Scope, node: Node, fields: Mapping[str, Node], known: Mapping[str, Property], place: _Place
+) -> None:
+    """Note every property that the kind has not, with the kinds that have it, else the nearest right name."""
+    keys = {key.value: key for key, _ in node.value} if isinstance(node, MappingNode) else {}
+    for name in fields:
+        if name in known:
+            continue
+        text = f"{place.what}: properties of {place.kind.name}: unknown key {name!r}"
+        holders = [kind.name for kind in KINDS.values() if name in kind.by_name and name != "value"]
+        if name == PERSON_NAME.name:
+            holders.append("Person")
+        if holders:
+            scope.document.problem(keys[name], f"{text}; it is a property of {', '.join(holders)}")
+        else:
+            scope.document.problem(keys[name], text, word=name, among=tuple(known))
 
 
 def _property(scope: Scope, declared: Property, node: Node, what: str) -> PropertySpec:
     if declared.type is ValueType.POINT:
         return PropertySpec(declared, point=_point(scope, node, what))
     if not isinstance(node, SequenceNode):
-        return PropertySpec(declared, (parse_value(scope, node, what),))
+        return PropertySpec(declared, (_typed(scope, declared, parse_value(scope, node, what), what),))
     if not declared.repeatable:
         scope.document.problem(node, f"{what} takes one value, not a list")
-    return PropertySpec(declared, tuple(parse_value(scope, item, what) for item in node.value))
+    values = (_typed(scope, declared, parse_value(scope, item, what), what) for item in node.value)
+    return PropertySpec(declared, tuple(values))
+
+
+def _typed(scope: Scope, declared: Property, spec: ValueSpec, what: str) -> ValueSpec:
+    """The value, a mistake noted where what it is read as is not what the property holds."""
+    fits = _FITTING.get(declared.type)
+    if spec.parse is not None and fits is not None and spec.parse not in fits:
+        right = " or ".join(f"parse: {one}" for one in fits)
+        scope.document.problem(
+            spec.line, f"{what} holds {_HELD[declared.type]}; parse: {spec.parse} does not fit, write {right}"
+        )
+    dated = declared.type in (ValueType.DATE, ValueType.DATETIME)
+    if spec.formats and not dated and spec.parse not in (Parse.DATE, Parse.DATETIME, Parse.TIME):
+        scope.document.problem(spec.line, f"{what}: formats are for dates and times; add parse: date, or leave them out")
+    return spec
 
 
 def _point(scope: Scope, node: Node, what: str) -> PointSpec | None:

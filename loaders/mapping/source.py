@@ -14,7 +14,6 @@ from loaders.mapping.document import Document, compose, line_of
 from loaders.mapping.link import parse_links
 from loaders.mapping.record import parse_records
 from loaders.mapping.spec import FileMapping, Format, GradeSpec, Layout, SourceMapping, ValueSpec
-from loaders.mapping.template import PLACES
 from loaders.mapping.value import (
     Scope,
     parse_grade_value,
@@ -23,6 +22,7 @@ from loaders.mapping.value import (
     parse_value,
     parse_zone,
 )
+from loaders.mapping.warning import warnings_of
 from loaders.presets import PREFIX, preset_text
 from security.marking import parse_marking
 
@@ -61,6 +61,14 @@ def load_mappings(paths: Sequence[Path], markings: Sequence[str]) -> list[Source
     `markings` are the declared ones, empty where any may be used. Raises MappingError with every mistake of all files,
     each as `file:line: what is wrong`, and the nearest right name where there is one.
     """
+    mappings, problems = read_mappings(paths, markings)
+    if problems:
+        raise MappingError(problems)
+    return mappings
+
+
+def read_mappings(paths: Sequence[Path], markings: Sequence[str]) -> tuple[list[SourceMapping], list[str]]:
+    """What can be understood of mapping files, and every mistake in them, so that data can be held against the rest."""
     problems: list[str] = []
     known = frozenset(parse_marking(text).text for text in markings)
     parts = [part for path in paths for part in _read(path, known, problems)]
@@ -70,9 +78,7 @@ def load_mappings(paths: Sequence[Path], markings: Sequence[str]) -> list[Source
     mappings = [_merge(group) for group in sources.values()]
     if not paths:
         problems.append("no mapping file was given")
-    if problems:
-        raise MappingError(problems)
-    return mappings
+    return mappings, problems
 
 
 def _read(path: Path, known: frozenset[str], problems: list[str]) -> list[_Part]:
@@ -121,7 +127,7 @@ def _part(document: Document, root: Node, known: frozenset[str]) -> _Part:
     files = tuple(_file(document, node, defaults, scope.columns) for node in nodes)
     priority = _number(document, fields.get("priority"), "priority", _DEFAULT_PRIORITY)
     mapping = SourceMapping(
-        source, said.get("name", source), said.get("owner", ""), priority, files, tuple(_warnings(files))
+        source, said.get("name", source), said.get("owner", ""), priority, files, tuple(warnings_of(files))
     )
     return _Part(mapping, document, {name: line_of(node) for name, node in fields.items()}, said)
 
@@ -228,17 +234,6 @@ def _encoding(document: Document, node: Node | None) -> str | None:
         common = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15", "cp850")
         document.problem(node, f"encoding: unknown {text!r}", word=text, among=common)
         return None
-
-
-def _warnings(files: Sequence[FileMapping]) -> list[str]:
-    return [
-        f"{file.mapping}:{spec.line}: {{{name}}} is not stable between deliveries; no row meets its older self"
-        for file in files
-        for spec in [*(r.key for r in file.records), *(r.value for r in file.records), file.row_key]
-        if spec is not None
-        for name in spec.source.columns
-        if name in PLACES
-    ]
 
 
 def _merge(parts: Sequence[_Part]) -> SourceMapping:
