@@ -31,7 +31,7 @@ _BIRTH_SPAN, _BIRTH_AGE = 25, 12
 _ID_LENGTH = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column: the likeliest meanings first, of whom or what (`about`), its values and their dates.
 
@@ -144,10 +144,24 @@ def _by_values(
     return meanings, ""
 
 
+_SPOKEN = {
+    "vrm": "vehicle marks",
+    "vin": "vehicle identification numbers",
+    "name": "people's names",
+    "address": "addresses",
+    "pnc_id": "PNC ids",
+    "cro_number": "CRO numbers",
+    "ni_number": "National Insurance numbers",
+    "nhs_number": "NHS numbers",
+    "ethnicity_self": "codes of self-defined ethnicity",
+    "legislation": "acts and sections",
+    "object_of_search": "what searches look for",
+}
+
+
 def _spoken(form: str) -> str:
-    return {"vrm": "vehicle marks", "vin": "vehicle identification numbers", "name": "people's names"}.get(
-        form, f"{form.replace('_', ' ')}s"
-    ).replace("addresss", "addresses")
+    plain = form.replace("_", " ")
+    return _SPOKEN.get(form, plain if plain.endswith("s") else f"{plain}s")
 
 
 _DATES = frozenset(

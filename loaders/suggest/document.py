@@ -104,11 +104,15 @@ def _record(record: Record) -> Iterator[str]:
             yield from _value(f"          {name}: ", value)
 
 
-def _value(lead: str, value: Value | Point) -> Iterator[str]:
+def _value(lead: str, value: Value | Point | list[Value]) -> Iterator[str]:
     indent = " " * (len(lead) - len(lead.lstrip()))
     if isinstance(value, Point):
         names = ("easting", "northing") if value.grid else ("latitude", "longitude")
         yield f"{lead}{{{names[0]}: {quoted(value.first)}, {names[1]}: {quoted(value.second)}}}"
+        return
+    if isinstance(value, list):
+        yield from _comments([one.note for one in value if one.note], indent)
+        yield f"{lead}[{', '.join(_flow(one) for one in value)}]"
         return
     yield from _comments([value.note] if value.note else [], indent)
     yield lead + _flow(value)

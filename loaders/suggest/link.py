@@ -34,6 +34,7 @@ _RELATED = {
     ("PublicEvent", "Crime"): "LINKED",
 }
 _STOLEN = ("stolen", "theft")
+_NO_DRIVER = ("VICTIM", "WITNESS", "REPORTING", "CALLER", "CHILD", "CARER")
 _LASTING = ("KEEPS", "USES", "LIVES_AT", "MEMBER_OF", "ASSOCIATED_WITH", "DRIVES")
 _MOST_MAPPED = 24
 
@@ -136,9 +137,10 @@ def _among(entry: Entry, records: list[Record]) -> None:
     """People and what they have in the row of an event or marker: who drives the vehicle, who belongs to the group."""
     people = [record for record in records if record.kind == "Person"]
     for record in records:
-        if record.kind == "Vehicle" and people:
-            link = Link("DRIVES", end_of(people[0]), end_of(record))
-            link.notes.append("one person and one vehicle in a row: taken for its driver; KEEPS is for a keeper")
+        driver = next((one for one in people if role_of(one.label) not in _NO_DRIVER), None)
+        if record.kind == "Vehicle" and driver is not None:
+            link = Link("DRIVES", end_of(driver), end_of(record))
+            link.notes.append("a person and a vehicle in one row: taken for its driver; KEEPS is for a keeper")
             entry.links.append(link)
         if record.kind == "Organisation":
             for person in people:
@@ -177,7 +179,10 @@ def _mapped(column: Column, meaning: object) -> Value:
 
 def _named_by(entry: Entry, person: Record, column: Column, label: Label) -> None:
     link = Link("ASSOCIATED_WITH", end_of(person), End("Person", key=braced(column.name), by=column.meaning))
-    _set_role(link, tie_of(label) or "ASSOCIATE")
+    tie = tie_of(label) or "ASSOCIATE"
+    if tie in ("PARENT", "CHILD"):
+        link.origin, link.target = link.target, link.origin
+    _set_role(link, tie)
     link.notes.append(f"{column.name} names somebody who is no record of this row: whoever any source says has it")
     entry.links.append(link)
     entry.used.add(column.name)
@@ -226,8 +231,10 @@ def _describe(entry: Entry, link: Link, reference: Reference) -> None:
     if link.type == "RELATED_TO" and link.origin.kind == link.target.kind:
         series = "series" in reference.column.about or "series" in words(reference.column.name)
         _set_role(link, "SAME_SERIES" if series else "LINKED")
-    if link.type == "ASSOCIATED_WITH":
-        _set_role(link, tie_of(reference.column.about))
+    if link.type == "ASSOCIATED_WITH" and (tie := tie_of(reference.column.about)) is not None:
+        # The column says what the other is: a mother's number names the parent, who is `from`.
+        link.origin, link.target = link.target, link.origin
+        _set_role(link, tie)
 
 
 def _standing(entry: Entry, link: Link, record: Record) -> None:

@@ -43,7 +43,7 @@ class Record:
     value: str | None = None
     when: str | Value | None = None
     among: tuple[str, ...] = ()
-    properties: dict[str, Value | Point] = field(default_factory=dict)
+    properties: dict[str, Value | Point | list[Value]] = field(default_factory=dict)
     label: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
 
@@ -51,7 +51,10 @@ class Record:
         """The columns that its properties read."""
         found: set[str] = set()
         for value in self.properties.values():
-            found |= {value.first, value.second} if isinstance(value, Point) else columns_in(value)
+            if isinstance(value, Point):
+                found |= {value.first, value.second}
+            else:
+                found |= {name for one in (value if isinstance(value, list) else [value]) for name in columns_in(one)}
         return found
 
 

@@ -18,6 +18,7 @@ from loaders.suggest.vocabulary import match, single, words
 EVENT_TIMES = {"Arrest": "arrested_at", "Custody": "detained_at"}
 _NEVER = frozenset({"as_of", "relation", "role", "marking", "grade_source", "grade_intelligence", "grade_handling", "graded"})
 _KEY_PROPERTIES = ("reference", "urn", "custody_number", "collar_number", "code", "uprn", "vrm")
+ADDRESS_PARTS = ("saon", "paon", "street", "locality", "town")
 REPEATED = frozenset({"phone", "email", "address", "postcode", "alias", "nationality", "warning"})
 _UPRN = re.compile(r"\d{11,12}")
 _SNAKE = re.compile(r"(?<!^)(?=[A-Z])")
@@ -269,7 +270,8 @@ class Rows:
             record.properties["name"] = Value(column.name)
             self.entry.records.append(record)
 
-    def _fill(self, record: Record, columns: Iterable[Column]) -> None:
+    def _fill(self, record: Record, given: Iterable[Column]) -> None:
+        columns = list(given)
         for column in columns:
             if column.name in self.taken or column.meaning in _NEVER or self._lesser(column):
                 continue
@@ -279,6 +281,21 @@ class Rows:
             for meaning in self._ordered(record, column):
                 if self._give(record, column, meaning):
                     break
+        if record.kind == "Person":
+            self._line(record, columns)
+
+    def _line(self, record: Record, columns: Sequence[Column]) -> None:
+        """A person's address in parts is one line: `{House No} {Street}, {Town}`."""
+        if "address" in record.properties:
+            return
+        parts = {m: c for m in ADDRESS_PARTS for c in columns if c.means(m) and c.name not in self.taken}
+        if not parts.keys() & {"street", "paon"}:
+            return
+        house = " ".join(f"{{{parts[m].name}}}" for m in ("paon", "street") if m in parts)
+        lines = [f"{{{parts['saon'].name}}}"] if "saon" in parts else []
+        lines += [house, *(f"{{{parts[m].name}}}" for m in ("locality", "town") if m in parts)]
+        record.properties["address"] = Value(template=", ".join(lines), note="an address in parts, written as one line")
+        self.taken |= {column.name for column in parts.values()}
 
     def _lesser(self, column: Column) -> bool:
         """True where another column is called just what this one is called with more words: `surname`, `first and surname`."""
@@ -299,13 +316,17 @@ class Rows:
     def _give(self, record: Record, column: Column, name: str) -> bool:
         """True where a record took a column as a property of that name."""
         declared = property_of(record.kind, name)
-        if declared is None or (name in record.properties):
+        held = record.properties.get(name)
+        if declared is None or (held is not None and (not declared.repeatable or isinstance(held, Point))):
             return False
         value = value_for(column, declared)
         if value is None:
             return False
         value.note = "; ".join(part for part in (column.why, value.note) if part)
-        record.properties[name] = value
+        if held is None or isinstance(held, Point):
+            record.properties[name] = value
+        else:
+            record.properties[name] = [*(held if isinstance(held, list) else [held]), value]
         self.taken.add(column.name)
         return True
 
@@ -335,7 +356,7 @@ class Rows:
         left = [c for c in self.entry.columns if c.name not in refers and c.name not in self.taken]
         people = [r for r in self.entry.records if r.kind == "Person"]
         for column in left:
-            if column.meaning in CONTACT and main.kind not in ("Person", "Address") and people:
+            if column.meaning in CONTACT and main.kind not in ("Person", "Address") and people and not column.about:
                 self._shared(people, column)
             elif not self._foreign(column, main):
                 self._fill(main, [column])

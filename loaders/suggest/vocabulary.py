@@ -21,7 +21,7 @@ surname: surname, last name, lastname, family name, lname, sname
 maiden_name: maiden name, birth name, previous surname, former name, nee
 alias: alias, aliases, aka, nickname, known as, also known as, moniker, street name alias
 title: title, salutation, honorific
-date_of_birth: dob, date of birth, birth date, birthdate, born, d o b, birthday
+date_of_birth: dob, do b, date of birth, birth date, birthdate, born, d o b, birthday
 year_of_birth: year of birth, birth year, yob
 age: age, age years
 date_of_death: date of death, dod, died
@@ -35,7 +35,7 @@ build: build, physique
 occupation: occupation, profession, job, employment
 pnc_id: pnc, pncid, pnc id, pnc no, pnc number, pnc ref
 cro_number: cro, cro no, cro number
-ni_number: nino, ni no, ni number, national insurance, national insurance number, nat ins
+ni_number: nino, ni, ni no, ni number, national insurance, national insurance number, nat ins
 driver_number: driver number, driver no, driving licence, licence number, driving licence number, driver licence
 passport_number: passport, passport no, passport number
 nhs_number: nhs, nhs no, nhs number
@@ -98,8 +98,8 @@ opening_code: opening code, open code, nsir opening
 closing_code: closing code, close code, nsir closing
 channel: channel, call type, comms type, communication type
 duration_s: seconds, duration, duration s, duration seconds, call duration, duration secs, secs
-camera: camera, camera id, camera name, anpr camera, site, reader
-direction: direction, direction of travel, heading
+camera: camera, cam, camera id, camera name, anpr camera, site, reader
+direction: direction, dir, direction of travel, heading
 confidence: confidence, read confidence
 urn: urn, intel urn, report urn, log urn
 category: category, concern, category of concern, abuse type, referral category
