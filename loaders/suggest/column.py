@@ -20,13 +20,14 @@ _SURE = 0.85
 _NAMED = 0.3
 _LEAST_DISTINCT = 2
 _MOST_REPEATED = 2
+_MORE_THAN_A_FEW = 8
 # Forms that say what a column is whatever it is called, the least mistakable first.
 _STRONG = (
     "email", "postcode", "pnc_id", "ni_number", "driver_number", "vin", "cro_number", "phone", "nhs_number", "vrm",
     "ethnicity_self", "legislation", "object_of_search", "outcome", "address", "name",
 )  # fmt: skip
 # Words that say little: values of a strong form decide there too.
-_VAGUE = frozenset({"ref", "text", "code", "note", "description", "summary", "type", "home", "area"})
+_VAGUE = frozenset({"ref", "text", "code", "note", "description", "summary", "type", "home"})
 _BIRTH_SPAN, _BIRTH_AGE = 25, 12
 _ID_LENGTH = 40
 
@@ -60,7 +61,8 @@ class Column:
     @property
     def full(self) -> bool:
         """True where (nearly) every row has a value: a few rows of any delivery are broken."""
-        return bool(self.filled) and len(self.cells) - self.filled <= max(1, (1 - _NEARLY) * len(self.cells))
+        missing, rows = len(self.cells) - self.filled, len(self.cells)
+        return bool(self.filled) and (missing <= (1 - _NEARLY) * rows or (missing == 1 and rows >= _MORE_THAN_A_FEW))
 
     @property
     def always(self) -> bool:

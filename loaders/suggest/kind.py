@@ -77,21 +77,18 @@ def _kind(sniffed: Sniffed, columns: list[Column], named: tuple[str, ...]) -> st
             score[about] += _KEY
     for kind, count in _specific(columns).items():
         score[kind] += min(count, _MOST_SPECIFIC)
-    score["Person"] += min(sum(c.meaning in PERSONAL for c in columns if not _of_another(c)), _MOST_PERSONAL)
+    # `Victim Name` beside `Suspect Name` speaks of an event rather than of a person.
+    score["Person"] += min(sum(c.meaning in PERSONAL and not c.about for c in columns), _MOST_PERSONAL)
     if sum(column.means("phone") for column in columns) >= _PHONES_OF_A_CALL and any(c.means("duration_s") for c in columns):
         score["Call"] += _KEY
     best, weight = max(score.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
     return best if weight >= _LEAST else None
 
 
-def _of_another(column: Column) -> bool:
-    return bool(column.about) and kind_of(column.about) not in (None, "Person")
-
-
 def _specific(columns: Iterable[Column]) -> Counter[str]:
     """How many columns mean something that only one or two kinds have, by kind."""
     holders = {name: [kind for kind in KINDS if name in KINDS[kind].by_name] for c in columns for name in c.meanings[:1]}
-    return Counter(kind for name, kinds in holders.items() if name not in PERSONAL and len(kinds) <= _RARE for kind in kinds)
+    return Counter(kind for name, kinds in holders.items() if name not in PERSONAL | CONTACT and len(kinds) <= _RARE for kind in kinds)
 
 
 def key_column(columns: list[Column], kind: str | None, named: tuple[str, ...]) -> Column | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -64,8 +65,11 @@ def find(file: Path, data: Path) -> list[Delivery]:
         raise LoadError(f"{path} does not lie below the data folder {data}; give --data a folder above it") from None
     if not inside and not _is_archive(path):
         return [Delivery("", shown, shown, path)]
-    entry = _entry(f"{shown}!/{inner}" if inside else f"{shown}!/*")
-    found = [one for one in deliveries(entry, data) if inside or one.path.lower().endswith(_TEXT_MEMBERS)]
+    if inside:
+        return deliveries(_entry(f"{shown}!/{inner}"), data)
+    patterns = _patterns(path)
+    members = [one for pattern in patterns for one in deliveries(_entry(f"{shown}!/{pattern}"), data)]
+    found = [one for one in members if one.path.lower().removesuffix(".gz").removesuffix(".zst").endswith(_TEXT_MEMBERS)]
     if not found:
         raise LoadError(f"{path}: the archive holds no data file whose name says what it is ({' '.join(_TEXT_MEMBERS)})")
     return found
@@ -74,6 +78,16 @@ def find(file: Path, data: Path) -> list[Delivery]:
 def _is_archive(path: Path) -> bool:
     with path.open("rb") as stream:
         return stream.read(4) == b"PK\x03\x04"
+
+
+def _patterns(path: Path) -> list[str]:
+    """A pattern for each depth at which an archive has members: a star never crosses a folder."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            depths = {name.count("/") for name in archive.namelist() if not name.endswith("/")}
+    except (zipfile.BadZipFile, OSError) as error:
+        raise LoadError(f"{path} is no readable zip archive: {error}") from error
+    return ["*/" * depth + "*" for depth in sorted(depths)]
 
 
 def _entry(path: str, layout: Layout | None = None) -> FileMapping:
