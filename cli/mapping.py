@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.console import out, say, show_json
-from cli.session import existing
+from cli.session import existing, writable
 from graph.declared import known_texts
 from graph.errors import BadInput, MappingError
 from graph.settings import load_settings
@@ -48,14 +48,16 @@ def suggest(
     files: Annotated[list[Path], typer.Argument(help="Data files: CSV, NDJSON, Parquet, .gz, .zst, x.zip.")],
     output: Annotated[Path | None, typer.Option("--out", help="Write the mapping here; else it is printed.")] = None,
     source: Annotated[str | None, typer.Option("--source", help="Name of the source; else from the files.")] = None,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder that its paths begin at; else the one above all.")] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder that its paths begin at; else the one above all.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """Propose one mapping for files that have none: form, keys, records and links, each choice with its reason.
 
     Example: polegraph mapping suggest exports/*.csv --out exports.yaml --source crime-system
     """
-    if output is not None and output.exists():
+    if output is not None and writable(output, "--out").exists():
         raise BadInput(f"{output} is there already; name another file, or take it away first")
     found = suggest_mapping(files, source, None if data is None else existing(data, "--data folder"))
     for warning in found.warnings:
@@ -120,7 +122,9 @@ def presets(json: Annotated[bool, typer.Option("--json", help="Print them as JSO
 
 
 @app.command()
-def preset(name: Annotated[str, typer.Argument(help="Name of a ready mapping, as `mapping presets` lists it.")]) -> None:
+def preset(
+    name: Annotated[str, typer.Argument(help="Name of a ready mapping, as `mapping presets` lists it.")],
+) -> None:
     """Print a ready mapping, to be kept as a file and corrected.
 
     Example: polegraph mapping preset police-uk-street > street.yaml

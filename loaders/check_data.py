@@ -33,7 +33,7 @@ def check_data(mapping: SourceMapping, data: Path) -> Iterator[str]:
 
 
 def check_all(mappings: Sequence[SourceMapping], data: Path) -> Iterator[str]:
-    """The lines of `check_data` for many mappings; what is wrong with any of them is raised at once, before the first."""
+    """The lines of `check_data` for many mappings; what is wrong with any is raised at once, before the first."""
     found = [data_problems(mapping, data) for mapping in mappings]
     problems = [problem for _, wrong, _ in found for problem in wrong]
     unread = [problem for _, _, missing in found for problem in missing]

@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 _FEW = 12
 # What PyYAML says, and what somebody who writes mappings has then mostly done.
 _ADVICE = (
-    ("cannot start any token", "put the text in quotes; a template begins with a brace: \"{Column}\""),
+    ("cannot start any token", 'put the text in quotes; a template begins with a brace: "{Column}"'),
     ("expected <block end>", "the line stands too far in or out, or something above is not closed"),
     ("mapping values are not allowed", "put the text in quotes, or the line stands too far in"),
     ("expected ':'", "write a colon and a space after the name"),

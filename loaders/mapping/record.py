@@ -163,7 +163,9 @@ def _typed(scope: Scope, declared: Property, spec: ValueSpec, what: str) -> Valu
         )
     dated = declared.type in (ValueType.DATE, ValueType.DATETIME)
     if spec.formats and not dated and spec.parse not in (Parse.DATE, Parse.DATETIME, Parse.TIME):
-        scope.document.problem(spec.line, f"{what}: formats are for dates and times; add parse: date, or leave them out")
+        scope.document.problem(
+            spec.line, f"{what}: formats are for dates and times; add parse: date, or leave them out"
+        )
     return spec
 
 

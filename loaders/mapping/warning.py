@@ -19,9 +19,12 @@ def warnings_of(files: Sequence[FileMapping]) -> list[str]:
 def _unstable(file: FileMapping) -> Iterator[str]:
     """Keys that are a place in the input."""
     for spec in [*(r.key for r in file.records), *(r.value for r in file.records), file.row_key]:
-        for name in () if spec is None else spec.source.columns:
+        if spec is None:
+            continue
+        for name in spec.source.columns:
             if name in PLACES:
-                yield f"{file.mapping}:{spec.line}: {{{name}}} is not stable between deliveries; no row meets its older self"
+                place = f"{file.mapping}:{spec.line}"
+                yield f"{place}: {{{name}}} is not stable between deliveries; no row meets its older self"
 
 
 def _unknown_words(file: FileMapping) -> Iterator[str]:
@@ -33,7 +36,9 @@ def _unknown_words(file: FileMapping) -> Iterator[str]:
 
 def _not_in(file: FileMapping, link: LinkSpec, name: str, known: Collection[str]) -> Iterator[str]:
     spec = link.properties.get(name)
-    for word in dict.fromkeys(_written(spec)) if spec is not None else ():
+    if spec is None:
+        return
+    for word in dict.fromkeys(_written(spec)):
         if known and word not in known:
             text = f"{file.mapping}:{spec.line}: link {link.type.name}: {name} {word!r} is none of the model's"
             yield f"{text}{hint_for(word, known)}"

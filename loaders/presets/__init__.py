@@ -19,7 +19,10 @@ _FOLDER = files("loaders") / "presets"
 def _found() -> Mapping[str, str]:
     texts = {item.name: item.read_text("utf-8") for item in _FOLDER.iterdir() if item.name.endswith(".yaml")}
     return MappingProxyType(
-        {name.removesuffix(".yaml"): text.partition("\n")[0].lstrip("# ") for name, text in sorted(texts.items(), key=lambda item: item[0].removesuffix(".yaml"))}
+        {
+            name.removesuffix(".yaml"): text.partition("\n")[0].lstrip("# ")
+            for name, text in sorted(texts.items(), key=lambda item: item[0].removesuffix(".yaml"))
+        }
     )
 
 

@@ -108,7 +108,9 @@ def columns_of(sniffed: Sniffed) -> list[Column]:
     """The columns of a file in order."""
     table = sniffed.table
     cells = [table.column(name) for name in sniffed.names]
-    named = [_column(name, place, cells[place], headed=sniffed.layout.header) for place, name in enumerate(sniffed.names)]
+    named = [
+        _column(name, place, cells[place], headed=sniffed.layout.header) for place, name in enumerate(sniffed.names)
+    ]
     return neighbours(_with_births(named))
 
 
@@ -131,9 +133,8 @@ def _by_values(
         for form in _STRONG:
             if form not in meanings and share_of(form, values) >= _SURE:
                 return (form, *meanings), f"its values are {_spoken(form)}"
-    if not meanings and moments is None and len(values) > _MOST_LISTED and share_of("name", values) >= _NAMED:
-        if share_of("words", values) >= _SURE:
-            return ("name",), "its values are words that begin with capitals, many of them first names"
+    if not meanings and moments is None and _names_people(values):
+        return ("name",), "its values are several words each, many of them first names"
     if not meanings and set(map(str.casefold, values)) == {"true", "false"}:
         return ("found",), "its values are true and false"
     if not meanings and tells_gender(values):
@@ -159,6 +160,11 @@ _SPOKEN = {
     "legislation": "acts and sections",
     "object_of_search": "what searches look for",
 }
+
+
+def _names_people(values: Collection[str]) -> bool:
+    several = len(values) > _MOST_LISTED and share_of("words", values) >= _SURE
+    return several and share_of("name", values) >= _NAMED
 
 
 def _spoken(form: str) -> str:
@@ -206,7 +212,9 @@ def _dated(column: Column, newest: int, *, last: bool) -> Column:
     if years and newest - years[len(years) // 2] >= _BIRTH_AGE and years[-1] - years[0] >= _BIRTH_SPAN:
         return meant(column, "date_of_birth", "its dates lie long before the others and far apart: births")
     if last and not column.moments.timed and column.full:
-        return meant(column, "as_of", "a date at the end of the row, beside others with a time: when the row was written")
+        return meant(
+            column, "as_of", "a date at the end of the row, beside others with a time: when the row was written"
+        )
     return meant(column, "date")
 
 

@@ -95,7 +95,8 @@ def _record(record: Record) -> Iterator[str]:
     if record.value is not None:
         yield f"        value: {_text(record.value)}"
     if isinstance(record.when, Value):
-        yield f"        when: {{column: {quoted(record.when.column or '')}, in: [{', '.join(map(quoted, record.among))}]}}"
+        among = ", ".join(map(quoted, record.among))
+        yield f"        when: {{column: {quoted(record.when.column or '')}, in: [{among}]}}"
     elif record.when is not None:
         yield f"        when: {_text(record.when)}"
     if record.properties:
@@ -135,7 +136,11 @@ def _flow(value: Value) -> str:
 
 
 def _form(form: str) -> str:
-    return form if re.fullmatch(r"[\w/. -]+(?: [\w:]+)?", form) and not form.isdigit() and ": " not in form else _text(form)
+    return (
+        form
+        if re.fullmatch(r"[\w/. -]+(?: [\w:]+)?", form) and not form.isdigit() and ": " not in form
+        else _text(form)
+    )
 
 
 def _map(found: Mapping[str, str]) -> str:

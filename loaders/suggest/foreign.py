@@ -14,7 +14,13 @@ _LEAST_DISTINCT = 3
 _SHORT = 3
 # What a column may mean and yet hold keys of another file; anything else measures or describes.
 _MAY_REFER = frozenset({*KEYS, "", "unit", "camera", "vrm", "agency", "venue"})
-_KIND_OF_MEANING = {"officer": "Officer", "collar_number": "Officer", "area": "Area", "parent": "Area", "uprn": "Address"}
+_KIND_OF_MEANING = {
+    "officer": "Officer",
+    "collar_number": "Officer",
+    "area": "Area",
+    "parent": "Area",
+    "uprn": "Address",
+}
 
 
 def refer(entries: Sequence[Entry]) -> None:
@@ -33,7 +39,9 @@ def rekey(entries: Sequence[Entry]) -> None:
         if entry.kind != "Vehicle":
             continue
         other = next((c for c in entry.columns if c.means("ref") and c.unique and c.full), None)
-        if other is not None and any(_inside(column, other) for one in entries if one is not entry for column in one.columns):
+        if other is not None and any(
+            _inside(column, other) for one in entries if one is not entry for column in one.columns
+        ):
             entry.key = other
 
 

@@ -16,11 +16,17 @@ _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)
 _WHOLE = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.0+)?", re.ASCII)
 _DECIMALS = re.compile(r"-?\d{1,3}\.\d{2,}", re.ASCII)
 _METRES = re.compile(r"\d{5,7}(?:\.\d+)?", re.ASCII)
-_WORDS = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?(?: [^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?){1,4}")
-_LAW = re.compile(r"(?=.*\s)(?:\b(?:act|pace|mda|cjpo|cjpoa|firearms|misuse)\b.*\d|\bs(?:ection|ec)?\.? ?\d{1,3}[a-z]?\b)", re.IGNORECASE)
+_WORDS = re.compile(
+    r"[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?(?: [^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?){1,4}"
+)
+_LAW = re.compile(
+    r"(?=.*\s)(?:\b(?:act|pace|mda|cjpo|cjpoa|firearms|misuse)\b.*\d|\bs(?:ection|ec)?\.? ?\d{1,3}[a-z]?\b)",
+    re.IGNORECASE,
+)
 _SOUGHT = re.compile(
-    r"^(?:controlled drugs|(?:offensive )?weapons?|firearms?|stolen (?:goods|property)|going equipped|fireworks|articles? for "
-    r"use in .*|evidence of offences.*|anything to threaten.*|.*criminal damage|detailed object of search.*)$",
+    r"^(?:controlled drugs|(?:offensive )?weapons?|firearms?|stolen (?:goods|property)|going equipped|fireworks|"
+    r"articles? for use in .*|evidence of offences.*|anything to threaten.*|.*criminal damage|"
+    r"detailed object of search.*)$",
     re.IGNORECASE,
 )
 _ENDED = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import combinations
 from pathlib import PurePosixPath
@@ -19,8 +19,8 @@ TIMES = ("as_of", "date", "time", "valid_from", "valid_to", "occurred_from", "oc
 # What says that a row is about a person, whoever else it is about.
 PERSONAL = frozenset(
     "name forenames given_name middle_name surname maiden_name alias title date_of_birth year_of_birth age gender "
-    "place_of_birth nationality ethnicity_self ethnicity_observed height_cm build occupation pnc_id cro_number ni_number "
-    "driver_number passport_number nhs_number warning date_of_death".split()
+    "place_of_birth nationality ethnicity_self ethnicity_observed height_cm build occupation pnc_id cro_number "
+    "ni_number driver_number passport_number nhs_number warning date_of_death".split()
 )
 NAMING = frozenset("name forenames given_name surname date_of_birth".split())
 CONTACT = frozenset("phone email address postcode saon paon street locality town uprn".split())
@@ -62,7 +62,7 @@ def _only_ties(columns: list[Column]) -> bool:
 
 
 def _kind(sniffed: Sniffed, columns: list[Column], named: tuple[str, ...]) -> str | None:
-    score: Counter[str] = Counter()
+    score: defaultdict[str, float] = defaultdict(float)
     if (said := kind_of(named)) is not None:
         score[said] += _STEM
     for folder in PurePosixPath(sniffed.path.rpartition("!/")[0] or sniffed.path).parts[:-1]:
@@ -79,7 +79,9 @@ def _kind(sniffed: Sniffed, columns: list[Column], named: tuple[str, ...]) -> st
         score[kind] += min(count, _MOST_SPECIFIC)
     # `Victim Name` beside `Suspect Name` speaks of an event rather than of a person.
     score["Person"] += min(sum(c.meaning in PERSONAL and not c.about for c in columns), _MOST_PERSONAL)
-    if sum(column.means("phone") for column in columns) >= _PHONES_OF_A_CALL and any(c.means("duration_s") for c in columns):
+    if sum(column.means("phone") for column in columns) >= _PHONES_OF_A_CALL and any(
+        c.means("duration_s") for c in columns
+    ):
         score["Call"] += _KEY
     best, weight = max(score.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
     return best if weight >= _LEAST else None
@@ -87,15 +89,22 @@ def _kind(sniffed: Sniffed, columns: list[Column], named: tuple[str, ...]) -> st
 
 def _specific(columns: Iterable[Column]) -> Counter[str]:
     """How many columns mean something that only one or two kinds have, by kind."""
-    holders = {name: [kind for kind in KINDS if name in KINDS[kind].by_name] for c in columns for name in c.meanings[:1]}
-    return Counter(kind for name, kinds in holders.items() if name not in PERSONAL | CONTACT and len(kinds) <= _RARE for kind in kinds)
+    holders = {
+        name: [kind for kind in KINDS if name in KINDS[kind].by_name] for c in columns for name in c.meanings[:1]
+    }
+    return Counter(
+        kind
+        for name, kinds in holders.items()
+        if name not in PERSONAL | CONTACT and len(kinds) <= _RARE
+        for kind in kinds
+    )
 
 
 def key_column(columns: list[Column], kind: str | None, named: tuple[str, ...]) -> Column | None:
     """The column by which the row's own thing is known, None where there is none.
 
-    One whose values come once each and that is called a reference of the thing; among several the one that says so best,
-    then the first. A thing said by several rows (a suspect of many crimes) has a reference that comes again.
+    One whose values come once each and that is called a reference of the thing; among several the one that says so
+    best, then the first. A thing said by several rows (a suspect of many crimes) has a reference that comes again.
     """
     if kind is None:
         return None
@@ -114,7 +123,11 @@ def _key_score(column: Column, kind: str, named: tuple[str, ...]) -> float:
         score += 2.0
     if column.means(*KEYS):
         score += 1.0
-    if column.meaning in NUMBERS or column.meaning in PERSONAL | CONTACT or column.meaning in ("serial_number", "vrm", "phone"):
+    if (
+        column.meaning in NUMBERS
+        or column.meaning in PERSONAL | CONTACT
+        or column.meaning in ("serial_number", "vrm", "phone")
+    ):
         score -= 2.0
     if about == kind or (kind == "Person" and role_of(column.about)):
         score += 2.0

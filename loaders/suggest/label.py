@@ -12,7 +12,11 @@ from security.marking import MarkingError, parse_marking
 _WRITTEN_ONCE = ("Call", "Sighting", "IntelReport", "StopSearch")
 _MARKINGS = {"O": "OFFICIAL", "OS": "OFFICIAL-SENSITIVE", "S": "SECRET", "TS": "TOP SECRET", "U": "OFFICIAL"}
 _MOST = 24
-_GRADES = (("source", "grade_source", "123"), ("intelligence", "grade_intelligence", "ABCDE"), ("handling", "grade_handling", "PC"))
+_GRADES = (
+    ("source", "grade_source", "123"),
+    ("intelligence", "grade_intelligence", "ABCDE"),
+    ("handling", "grade_handling", "PC"),
+)
 
 
 def label(entry: Entry) -> None:

@@ -12,7 +12,8 @@ _ENOUGH = 0.8
 # Any day serves to place two-figure years here: only whether a value can be read is asked.
 _SOME_DAY = 1_750_000_000
 _CLOCK = re.compile(
-    r"(?P<day>.*?\d)(?P<gap>[T ]| ?, ?)(?P<clock>\d{1,2}:\d\d(?P<second>:\d\d(?:[.,]\d+)?)?)(?P<zone>Z|[+-]\d\d:?\d\d)?",
+    r"(?P<day>.*?\d)(?P<gap>[T ]| ?, ?)(?P<clock>\d{1,2}:\d\d(?P<second>:\d\d(?:[.,]\d+)?)?)"
+    r"(?P<zone>Z|[+-]\d\d:?\d\d)?",
     re.ASCII,
 )
 _DAYS = tuple(
@@ -27,7 +28,9 @@ _DAYS = tuple(
         (r"\d{1,2}([/-])(?:18|19|20)\d\d", ("MM{0}YYYY",)),
     )
 )
-_NAMED = re.compile(r"\d{1,2}(?:st|nd|rd|th)?[-/. ]?[A-Za-z]{3,9}\.?[-/., ]*(?:\d{4}|\d\d)\b.*|[A-Za-z]{3,9}[-/. ]?\d{4}")
+_NAMED = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)?[-/. ]?[A-Za-z]{3,9}\.?[-/., ]*(?:\d{4}|\d\d)\b.*|[A-Za-z]{3,9}[-/. ]?\d{4}"
+)
 _ISO = re.compile(r"YYYY-MM(?:-DD(?:[T ]HH:mm(?::ss)?Z?)?)?")
 # One format more is worth its place only where it reads this share of the values.
 _WORTH = 0.02

@@ -16,7 +16,9 @@ PLACE = frozenset("address postcode saon paon street locality town uprn".split()
 # A row of one of these happens somewhere: an address without another owner is its scene.
 SCENES = frozenset({"Crime", "Incident", "StopSearch", "Sighting", "PublicEvent", "Arrest"})
 # Words before a person's columns that set nobody apart.
-_PLAIN = frozenset({"person", "nominal", "people", "individual", "full", "contact", "home", "current", "main", "primary"})
+_PLAIN = frozenset(
+    {"person", "nominal", "people", "individual", "full", "contact", "home", "current", "main", "primary"}
+)
 
 
 @dataclass(slots=True)

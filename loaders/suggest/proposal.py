@@ -90,7 +90,7 @@ class Reference:
 
 @dataclass(slots=True)
 class Entry:
-    """One file: its form, columns, what its rows are (`kind`), and all that is proposed for it; `stem`: its name's words."""
+    """One file: its form, columns, the words of its name (`stem`), what its rows are (`kind`), and what is proposed."""
 
     sniffed: Sniffed
     columns: list[Column]

@@ -69,9 +69,13 @@ def find(file: Path, data: Path) -> list[Delivery]:
         return deliveries(_entry(f"{shown}!/{inner}"), data)
     patterns = _patterns(path)
     members = [one for pattern in patterns for one in deliveries(_entry(f"{shown}!/{pattern}"), data)]
-    found = [one for one in members if one.path.lower().removesuffix(".gz").removesuffix(".zst").endswith(_TEXT_MEMBERS)]
+    found = [
+        one for one in members if one.path.lower().removesuffix(".gz").removesuffix(".zst").endswith(_TEXT_MEMBERS)
+    ]
     if not found:
-        raise LoadError(f"{path}: the archive holds no data file whose name says what it is ({' '.join(_TEXT_MEMBERS)})")
+        raise LoadError(
+            f"{path}: the archive holds no data file whose name says what it is ({' '.join(_TEXT_MEMBERS)})"
+        )
     return found
 
 

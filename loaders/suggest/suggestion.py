@@ -60,7 +60,7 @@ def suggest(files: Sequence[Path], source: str | None = None, data: Path | None 
 
 
 def _sniffed(delivery: Delivery, said: list[str]) -> Sniffed | None:
-    """A file's form; a member of an archive that is no data is passed over and told, a file that was named is an error."""
+    """A file's form; a member of an archive that is no data is passed over and told, a file that was named is not."""
     try:
         return sniff(delivery)
     except LoadError as error:
@@ -73,7 +73,10 @@ def _sniffed(delivery: Delivery, said: list[str]) -> Sniffed | None:
 def _shared(paths: Sequence[str]) -> int:
     """With how many same words the names of three or more files all begin."""
     stems = [stem(path) for path in paths]
-    return len(os.path.commonprefix(stems)) if len(stems) >= _SEVERAL else 0
+    if len(stems) < _SEVERAL:
+        return 0
+    same = [len(set(column)) == 1 for column in zip(*stems, strict=False)]
+    return same.index(False) if False in same else len(same)
 
 
 def _common(files: Sequence[Path]) -> Path:

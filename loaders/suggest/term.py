@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from loaders.suggest.vocabulary import match
+from loaders.suggest.vocabulary import match, unwrapped
 
 
 def _table(text: str) -> Mapping[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
-    for line in text.strip().splitlines():
+    for line in unwrapped(text):
         name, _, phrases = line.partition(": ")
         found |= {tuple(phrase.split()): name for phrase in phrases.split(", ")}
     return MappingProxyType(found)
@@ -38,7 +38,9 @@ Address: address, location, premises, uprn, site
 Phone: phone, telephone, mobile
 Email: email
 Postcode: postcode, post code
-Person: person, people, nominal, individual, subject, suspect, victim, witness, offender, detainee, prisoner, subscriber, keeper, caller, customer, complainant, informant, arrestee, child, carer, parent, guardian, resident, tenant, client, holder, driver, owner, subject person, unique
+Person: person, people, nominal, individual, subject, suspect, victim, witness, offender, detainee, prisoner,
+    subscriber, keeper, caller, customer, complainant, informant, arrestee, child, carer, parent, guardian,
+    resident, tenant, client, holder, driver, owner, subject person, unique
 """
 )
 # The role on INVOLVED_IN that a word for a person says.

@@ -28,8 +28,10 @@ date_of_death: date of death, dod, died
 gender: sex, gender
 place_of_birth: place of birth, birth place, birthplace, pob, town of birth
 nationality: nationality, citizenship
-ethnicity_self: ethnicity, self defined ethnicity, self defined, ethnicity self, ethnic origin, ethnicity code, sde, self classified ethnicity
-ethnicity_observed: observed, officer defined ethnicity, ethnicity obs, ethnicity observed, ethnic app, ethnic appearance, officer defined, ic code, observed ethnicity
+ethnicity_self: ethnicity, self defined ethnicity, self defined, ethnicity self, ethnic origin, ethnicity code, sde,
+    self classified ethnicity
+ethnicity_observed: observed, officer defined ethnicity, ethnicity obs, ethnicity observed, ethnic app, ethnic
+    appearance, officer defined, ic code, observed ethnicity
 height_cm: height, height cm
 build: build, physique
 occupation: occupation, profession, job, employment
@@ -40,9 +42,11 @@ driver_number: driver number, driver no, driving licence, licence number, drivin
 passport_number: passport, passport no, passport number
 nhs_number: nhs, nhs no, nhs number
 warning: warnings, warning, warning signals, warning markers
-phone: phone, telephone, tel, mobile, phone number, phone no, telephone number, telephone no, mobile number, mobile no, tel no, contact number, contact no, msisdn, cli, cell, home phone, phone 1, phone 2, work phone, landline
+phone: phone, telephone, tel, mobile, phone number, phone no, telephone number, telephone no, mobile number, mobile
+    no, tel no, contact number, contact no, msisdn, cli, cell, home phone, phone 1, phone 2, work phone, landline
 email: email, e mail, email address, e mail address, mail, email 1
-address: address, full address, address line, address text, home address, addr, location, scene, premises, location text, location address
+address: address, full address, address line, address text, home address, addr, location, scene, premises, location
+    text, location address
 saon: flat, flat no, sub building, saon, unit no
 paon: house no, house number, building number, paon, building name, house name, building no, house
 street: street, street name, road, thoroughfare, address line 1, address 1
@@ -54,7 +58,8 @@ latitude: latitude, lat, y lat
 longitude: longitude, long, lon, lng
 easting: easting, eastings, osgb x, grid x, x, east
 northing: northing, northings, osgb y, grid y, y, north
-vrm: vrm, vrn, registration, reg, reg no, registration mark, registration number, index, number plate, plate, vehicle reg, licence plate, reg number
+vrm: vrm, vrn, registration, reg, reg no, registration mark, registration number, index, number plate, plate,
+    vehicle reg, licence plate, reg number
 vin: vin, chassis, chassis no, vehicle identification number
 make: make, manufacturer, veh make
 model: model, veh model
@@ -62,25 +67,33 @@ colour: colour, color, veh colour
 year: year, year of manufacture, year registered
 type: type, category, kind, crime type, offence type, incident type, crime category, event type, class
 subtype: subtype, sub type, subcategory, sub category
-occurred_from: occurred, occurred from, committed, committed from, committed on, committed between, date from, from date time, start, started, start time, start date time, at, date time, datetime, timestamp, month, seen, seen at, occurred at, occurred on, offence date, date of offence, when, earliest date, incident date, event date, call time, first committed, captured at, capture time, read time
-occurred_to: occurred to, committed to, date to, end, ended, end time, finish, finished, latest date, last committed, committed until
-reported_at: reported, reported at, reported on, report date, date reported, received, received at, date received, recorded, recorded at, date recorded, created, created at, logged, submitted
+occurred_from: occurred, occurred from, committed, committed from, committed on, committed between, date from, from
+    date time, start, started, start time, start date time, at, date time, datetime, timestamp, month, seen, seen
+    at, occurred at, occurred on, offence date, date of offence, when, earliest date, incident date, event date,
+    call time, first committed, captured at, capture time, read time
+occurred_to: occurred to, committed to, date to, end, ended, end time, finish, finished, latest date, last
+    committed, committed until
+reported_at: reported, reported at, reported on, report date, date reported, received, received at, date received,
+    recorded, recorded at, date recorded, created, created at, logged, submitted
 opened_at: opened, opened at, open time, log opened
 assigned_at: assigned, assigned at, dispatched, despatched, deployed at, allocated
 arrived_at: arrived, arrived at, at scene, on scene, arrival time
 closed_at: closed, closed at, log closed, resolved at, close time
 arrested_at: arrested, arrested at, date arrested, arrest date, arrest time, date of arrest, time of arrest
-detained_at: detained, detained at, detention authorised, detention start, arrived in custody, booked in, time of detention
+detained_at: detained, detained at, detention authorised, detention start, arrived in custody, booked in, time of
+    detention
 released_at: released, released at, release date, release time, date released
 valid_from: valid from, from, from date, start date, effective from, since, date started, begin
 valid_to: valid to, to date, end date, effective to, until, expires, expiry, expiry date, to
-as_of: updated, last updated, last modified, modified, amended, last amended, entered, entered on, date entered, as of, extracted, extract date, last change, changed, update date, updated at, refreshed, snapshot date
+as_of: updated, last updated, last modified, modified, amended, last amended, entered, entered on, date entered, as
+    of, extracted, extract date, last change, changed, update date, updated at, refreshed, snapshot date
 date: date, day
 time: time, kick off, ko, time of day
 summary: summary, synopsis, circumstances, narrative, details, description of incident, log text, remarks
 text: text, marker text, content, body, report text, intelligence text, sanitised text, free text
 description: description, desc, property description, item description, other description
-outcome: outcome, result, last outcome, last outcome category, final outcome, outcome type, clearance, outcome category
+outcome: outcome, result, last outcome, last outcome category, final outcome, outcome type, clearance, outcome
+    category
 status: status, state, current status, crime status
 severity: severity, severity score, harm score, harm
 modus_operandi: mo, modus operandi, method
@@ -116,7 +129,8 @@ incidents: incidents, incident count, number of incidents
 arrests: arrests, number of arrests, arrest count
 authority: authority, set by, issued by, issuing authority, court
 custody_number: custody number, custody no, custody ref
-collar_number: collar, collar no, collar number, shoulder number, warrant number, shoulder no, epaulette, badge no, badge number
+collar_number: collar, collar no, collar number, shoulder number, warrant number, shoulder no, epaulette, badge no,
+    badge number
 rank: rank, grade rank
 unit: unit, team, station, department, section, shift
 serial_number: serial no, serial number, serial, imei
@@ -124,8 +138,11 @@ value_gbp: value, value gbp, est value, estimated value, worth
 company_number: company number, company no, companies house number, crn, company reg no
 code: area code, beat code, lsoa code, ward code
 boundary: boundary, geometry, polygon, wkt
-officer: officer, oic, officer in case, officer in charge, officer no, officer id, officer number, arresting officer, searching officer, attending officer, investigating officer, author, custody officer, reporting officer, staff id
-area: beat, ward, lsoa, msoa, lpu, division, sector code, neighbourhood, beat code, ward code, lsoa code, policing area
+officer: officer, oic, officer in case, officer in charge, officer no, officer id, officer number, arresting
+    officer, searching officer, attending officer, investigating officer, author, custody officer, reporting
+    officer, staff id
+area: beat, ward, lsoa, msoa, lpu, division, sector code, neighbourhood, beat code, ward code, lsoa code, policing
+    area
 parent: parent, parent code, parent id, parent ref
 relation: relation, relationship, relation type, relationship type, rel type
 role: role, involvement, involvement type, role type, person role
@@ -134,10 +151,16 @@ grade_source: source eval, source evaluation, source grade, source reliability
 grade_intelligence: intel eval, intelligence evaluation, intel evaluation, information evaluation, intelligence grade
 grade_handling: handling, handling code, dissemination, handling conditions
 graded: grade, grading, 3x5x2, 5x5x5, intelligence grading
-ref: ref, reference, id, no, number, key, identifier, ref no, reference number, uid, uuid, guid, num, reference no, ref number, unique id, account, case no, series of, linked to, related to
+ref: ref, reference, id, no, number, key, identifier, ref no, reference number, uid, uuid, guid, num, reference no,
+    ref number, unique id, account, case no, series of, linked to, related to
 """
 _UNIT_WORDS = frozenset("double int integer string long float boolean date datetime".split())
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+
+
+def unwrapped(text: str) -> list[str]:
+    """The lines of a table of words; one that begins with spaces goes on with the line above."""
+    return re.sub(r"\n +", " ", text.strip()).splitlines()
 
 
 def _phrases() -> Mapping[tuple[str, ...], str]:
@@ -145,7 +168,7 @@ def _phrases() -> Mapping[tuple[str, ...], str]:
     for kind in KINDS.values():
         for prop in kind.properties:
             found.setdefault(tuple(prop.name.split("_")), prop.name)
-    for line in _PHRASES.strip().splitlines():
+    for line in unwrapped(_PHRASES):
         meaning, _, phrases = line.partition(": ")
         for phrase in phrases.split(", "):
             found[tuple(phrase.split())] = meaning

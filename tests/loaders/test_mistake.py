@@ -60,11 +60,29 @@ MISTAKES = [
     ("missing opening brace", 'key: "{Suspect ref}"', 'key: "Suspect ref}"', 18, "a '}' stands alone"),
     ("misspelled property", "name: Suspect", "nmae: Suspect", 21, "did you mean 'name'?"),
     ("property of another kind", "type: Type", "date_of_birth: Type", 13, "it is a property of Person"),
-    ("value of a kind with a key", 'key: "{Crime ID}"\n        p', 'value: "{Crime ID}"\n        p', 11, "only value kinds"),
+    (
+        "value of a kind with a key",
+        'key: "{Crime ID}"\n        p',
+        'value: "{Crime ID}"\n        p',
+        11,
+        "only value kinds",
+    ),
     ("value kind without a value", '        value: "{Mobile}"\n', "", 26, "a Phone needs a value"),
-    ("several values for one", "height_cm: {column: Height, parse: int}", "height_cm: [Height, Sex]", 23, "takes one value"),
+    (
+        "several values for one",
+        "height_cm: {column: Height, parse: int}",
+        "height_cm: [Height, Sex]",
+        23,
+        "takes one value",
+    ),
     ("unknown parse", "parse: int", "parse: integer", 23, "did you mean 'int'?"),
-    ("date read as a number", "Month, parse: date", "Month, parse: int", 14, "holds a date and time; parse: int does not fit"),
+    (
+        "date read as a number",
+        "Month, parse: date",
+        "Month, parse: int",
+        14,
+        "holds a date and time; parse: int does not fit",
+    ),
     ("number read as yes or no", "parse: int", "parse: bool", 23, "holds a whole number; parse: bool does not fit"),
     ("formats of what is no date", "Height, parse: int", "Height, formats: [YYYY]", 23, "formats are for dates"),
     ("unknown token in a format", "[DD/MM/YYYY]", "[dd/mm/yyyy]", 22, "date format 'dd/mm/yyyy'"),
@@ -99,7 +117,13 @@ COLUMNS = [
     ("month first", "DOB, parse: date, formats: [DD/MM/YYYY]", "Month, parse: date", 22, "written month first"),
 ]
 WARNINGS = [
-    ("unknown role", "value: SUSPECT", "value: SUSPCT", 30, "role 'SUSPCT' is none of the model's; did you mean 'SUSPECT'?"),
+    (
+        "unknown role",
+        "value: SUSPECT",
+        "value: SUSPCT",
+        30,
+        "role 'SUSPCT' is none of the model's; did you mean 'SUSPECT'?",
+    ),
     ("unstable key", 'row_key: "{Crime ID}"', 'row_key: "{#line}"', 6, "not stable between deliveries"),
 ]
 

@@ -1,7 +1,7 @@
 """How near a proposed mapping is to the reviewed one: precision and recall of what each of them says.
 
-Both are read by the loader's own `load_mappings`. Columns are compared by their place in the file, so that a file without a
-header counts too. Left out is what no data can show: constants, and which other source a link's end is of.
+Both are read by the loader's own `load_mappings`. Columns are compared by their place in the file, so that a file
+without a header counts too. Left out is what no data can show: constants, and which other source a link's end is of.
 """
 
 from __future__ import annotations

@@ -20,12 +20,12 @@ aa11,2024-05,Anywhere Police,Anywhere Police,-2.162284,53.407704,On or near Mill
 aa12,2024-05,Anywhere Police,Anywhere Police,-2.162284,53.407704,On or near Mill Lane,E01000001,Anywhere 001A,Drugs,,
 ,2024-05,Anywhere Police,Anywhere Police,-2.162284,53.407704,On or near Mill Lane,E01000001,Anywhere 001A,Anti-social behaviour,,
 aa13,2024-05,Anywhere Police,Anywhere Police,,,No Location,,,Robbery,Under investigation,
-"""
+"""  # noqa: E501 - the published form
 SEARCHES = """\
 Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,Self-defined ethnicity,Officer-defined ethnicity,Legislation,Object of search,Outcome,Outcome linked to object of search,Removal of more than just outer clothing
 Person search,2024-05-31T23:01:00+00:00,False,,53.407704,-2.162284,Female,18-24,White - Irish,White,Misuse of Drugs Act 1971 (section 23),Controlled drugs,Arrest,True,False
 Vehicle search,2024-05-31T23:30:00+00:00,False,,53.407704,-2.162284,,,,,Misuse of Drugs Act 1971 (section 23),Controlled drugs,A no further action disposal,,False
-"""
+"""  # noqa: E501 - the published form
 PEOPLE = """\
 id,title,given_name,middle_name,surname,date_of_birth,sex,address,postcode,phone,email
 1,Ms,Anna,Maria,Nowak,1980-05-06,2,4 High Street,M1 1AA,07700900101,anna@mail.example
@@ -36,8 +36,6 @@ id,title,given_name,middle_name,surname,date_of_birth,sex,address,postcode,phone
 def _loaded(graph: Graph, folder: Path, preset: str) -> LoadReport:
     mappings = load_mappings([Path(f"preset:{preset}")], [])
     return load(graph, mappings, LoadOptions(folder, NOW, NOW, resolve=False))
-
-
 
 
 def test_every_ready_mapping_is_right_and_says_what_it_is_for() -> None:

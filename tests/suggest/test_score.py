@@ -36,7 +36,8 @@ def _scores(city: WorldSummary, files: Sequence[Path], truth: Sequence[Path], wr
 
 def _table(title: str, scores: dict[str, Score]) -> str:
     lines = [
-        f"  {name:<12}{one.proposed:>5} proposed {one.right:>5} right   precision {one.precision:.3f}   recall {one.recall:.3f}"
+        f"  {name:<12}{one.proposed:>5} proposed {one.right:>5} right"
+        f"   precision {one.precision:.3f}   recall {one.recall:.3f}"
         for name, one in scores.items()
     ]
     return "\n".join([title, *lines])

@@ -51,9 +51,7 @@ def _columns(record: RecordSpec) -> dict[str, tuple[str, ...]]:
     }
 
 
-def test_lines_before_the_header_an_old_encoding_and_several_people_in_a_row(
-    propose: Propose, tmp_path: Path
-) -> None:
+def test_lines_before_the_header_an_old_encoding_and_several_people_in_a_row(propose: Propose, tmp_path: Path) -> None:
     found, mapping = propose({"offences_with_parties.csv": OFFENCES.replace("\n", "\r\n").encode("windows-1252")})
     (entry,) = mapping.files
 
@@ -137,7 +135,10 @@ def test_values_say_what_names_do_not(propose: Propose) -> None:
 
 
 def test_codes_are_mapped_and_unknown_ones_stay(propose: Propose) -> None:
-    rows = "".join(f"C{at},2024-01-0{at % 9 + 1}T10:00:00Z,0770090{at:04},0770091{at:04},{'VSD'[at % 3]},6{at}\n" for at in range(9))
+    rows = "".join(
+        f"C{at},2024-01-0{at % 9 + 1}T10:00:00Z,0770090{at:04},0770091{at:04},{'VSD'[at % 3]},6{at}\n"
+        for at in range(9)
+    )
     found, _ = propose({"calls.csv": f"call_id,start,a_number,b_number,kind,seconds\n{rows}"})
 
     assert "channel: {column: kind, map: {V: VOICE, S: SMS, D: DATA}, else: keep}" in found.text
@@ -165,7 +166,8 @@ def test_compressed_files_archives_and_objects(propose: Propose, tmp_path: Path)
         "a/people.csv.gz": gzip.compress(people),
         "a/persons.csv.zst": zstandard.ZstdCompressor().compress(people),
         "pack.zip": packed.getvalue(),
-        "incidents.ndjson": '{"ref":"I1","opened":"2024-01-01T10:00:00Z","caller":{"name":"John Smith","phone":"07700900001"}}\n',
+        "incidents.ndjson": '{"ref":"I1","opened":"2024-01-01T10:00:00Z",'
+        '"caller":{"name":"John Smith","phone":"07700900001"}}\n',
     }
     _, mapping = propose(contents)
 
