@@ -84,7 +84,7 @@ def test_mistakes_of_mapping_and_data_come_at_once(polegraph: Command, export: P
     mapping = tmp_path / "m.yaml"
     mapping.write_text(
         "source: a\nfiles:\n  - path: crimes.csv\n    records:\n      crime:\n        kind: Crime\n"
-        '        key: "{Crime Noo}"\n        properties: {tipe: Crime type}\n'
+        '        key: "{Crime Noo}"\n        properties: {tipe: Crime type, note: Updated}\n'
     )
     ran = polegraph("mapping", "check", mapping, "--data", export)
     assert (ran.code, "did you mean 'type'" in ran.err, "did you mean 'Crime No'" in ran.err) == (2, True, True)

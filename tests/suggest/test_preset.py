@@ -8,8 +8,9 @@ import pytest
 
 from graph.errors import BadInput, MappingError
 from graph.open import Graph
-from loaders.load import LoadOptions, load
+from loaders.load import load
 from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
 from loaders.presets import PRESETS, preset_text
 from loaders.report import LoadReport
 from tests.conftest import NOW
