@@ -17,11 +17,11 @@ from api.operation import Executor
 from api.page import static
 from api.route import graphql_router, health_router
 from api.schema import SCHEMA
-from api.version import version
 from graph.declared import known_texts
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.settings import Auth, Settings
+from graph.version import version
 from loaders.mapping import load_mappings
 
 

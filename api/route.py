@@ -28,12 +28,12 @@ from api.metric import MEDIA_TYPE, Metrics
 from api.operation import Answer, Executor
 from api.operation import Request as Question
 from api.page import graphiql, landing, takes_html
-from api.version import version
 from api.viewer import viewer_of
 from graph.errors import PolegraphError
 from graph.open import Graph
 from graph.schema import check
 from graph.settings import Settings
+from graph.version import version
 
 _READY_S = 5.0
 

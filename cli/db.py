@@ -74,7 +74,7 @@ def wipe(yes: Annotated[bool, typer.Option("--yes", help="Really empty the graph
     """
     if not yes:
         raise BadInput("this empties the graph: say --yes")
-    with opened(prepare=True) as graph:
+    with opened(prepare=True, restoring=True) as graph:
         while graph.store.write(lambda tx: tx.run("admin/wipe_batch", limit=_BATCH))[0]["nodes"]:
             pass
     say("the graph is empty")

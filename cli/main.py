@@ -19,6 +19,7 @@ from cli.demo import demo
 from cli.doctor import doctor
 from cli.dump import dump
 from cli.intake import intake
+from cli.keep import backup_command, restore_command
 from cli.loads import loads
 from cli.serve import serve
 from cli.world import world
@@ -51,6 +52,8 @@ app.command()(serve)
 app.add_typer(schema.app, name="schema")
 app.add_typer(db.app, name="db")
 app.command()(dump)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
 app.command()(doctor)
 
 

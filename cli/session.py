@@ -20,14 +20,18 @@ from security.viewer import PurposeError, Viewer, parse_purpose
 
 
 @contextmanager
-def opened(settings: Settings | None = None, *, prepare: bool = False) -> Iterator[Graph]:
-    """The installation's graph; `prepare` brings the schema up to date, else one that does not fit is refused."""
+def opened(settings: Settings | None = None, *, prepare: bool = False, restoring: bool = False) -> Iterator[Graph]:
+    """The installation's graph; `prepare` brings the schema up to date, else one that does not fit is refused.
+
+    `restoring`: also one that is half restored.
+    """
     chosen = settings or load_settings()
     with connecting() as note:
         graph = open_graph(chosen, progress=note)
     try:
         if prepare:
-            schema.apply(graph.store, graph.ids, KEY_PROPERTIES, declared_markings(chosen))
+            markings = declared_markings(chosen)
+            schema.apply(graph.store, graph.ids, KEY_PROPERTIES, markings, restoring=restoring)
         elif problems := schema.check(graph.store):
             raise SchemaMismatch("; ".join(problems[:3]))
         yield graph

@@ -18,7 +18,7 @@ from graph.open import Graph
 
 Line = dict[str, Any]
 # A row's links name markings by number and are derived again from `raw` by any load; the links themselves are dumped.
-_LOCAL = frozenset({"links", "bound", "linked", "dangling"})
+_LOCAL = frozenset({"links", "bound", "linked", "dangling", "seq"})
 
 
 def dump(graph: Graph, file: Path) -> int:

@@ -108,12 +108,22 @@ def load_key(path: Path) -> bytes:
     except OSError as error:
         raise BadInput(f"secret key file {path}: {error.strerror}; check POLEGRAPH_SECRET_KEY_FILE") from None
     key = os.urandom(32)
+    return key if put_key(path, key) else path.read_bytes()
+
+
+def put_key(path: Path, key: bytes) -> bool:
+    """Whether the key was put into that file, readable by its owner alone; False where one is there already."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # Whole or not at all: half a key would make other ids for ever.
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(part)
     except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    return key
+        return False
+    finally:
+        part.unlink(missing_ok=True)
+    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import LiteralString
@@ -47,14 +47,24 @@ def key_index(name: str) -> LiteralString:
     return f"CREATE INDEX record_{name} IF NOT EXISTS FOR (n:Record) ON (n.{name})"
 
 
-def apply(store: Store, ids: Ids, key_properties: Sequence[str], markings: Sequence[Marking] = ()) -> list[str]:
+def apply(
+    store: Store,
+    ids: Ids,
+    key_properties: Sequence[str],
+    markings: Sequence[Marking] = (),
+    *,
+    restoring: bool = False,
+) -> list[str]:
     """Bring the graph to this version; returns the names of the migrations that ran. Safe to repeat.
 
-    Raises SchemaMismatch where the graph was made with another secret key or a migration was changed afterwards.
+    Raises SchemaMismatch where the graph was made with another secret key or by a newer version, where a migration was
+    changed afterwards, and, but for `restoring`, where a backup is half restored.
     """
-    store.write(lambda transaction: transaction.run("admin/install", fingerprint=ids.fingerprint))
-    _refuse_other_key(store, ids)
     pending = _pending(store)
+    store.write(lambda transaction: transaction.run("admin/install", fingerprint=ids.fingerprint))
+    refuse_other_key(store, ids)
+    if not restoring and (problems := half_restored(store)):
+        raise SchemaMismatch(problems[0])
     for migration in pending:
         store.run_schema(command for command in migration.commands if not _is_index(command))
     numbers = StoredMarkings(store)
@@ -72,6 +82,8 @@ def apply(store: Store, ids: Ids, key_properties: Sequence[str], markings: Seque
 
 def _pending(store: Store) -> list[Migration]:
     done = {row["name"]: row["checksum"] for row in store.internal("admin/migrations")}
+    if problems := _newer(done):
+        raise SchemaMismatch(problems[0])
     for migration in migrations():
         if done.get(migration.name, migration.checksum) != migration.checksum:
             raise SchemaMismatch(f"migration {migration.name} was changed after it ran: restore its file")
@@ -82,7 +94,8 @@ def _is_index(command: str) -> bool:
     return " INDEX " in command.partition("IF NOT EXISTS")[0]
 
 
-def _refuse_other_key(store: Store, ids: Ids) -> None:
+def refuse_other_key(store: Store, ids: Ids) -> None:
+    """Raise SchemaMismatch where the graph was made with another secret key."""
     (row,) = store.internal("admin/installation")
     if row["fingerprint"] != ids.fingerprint:
         raise SchemaMismatch(
@@ -90,10 +103,34 @@ def _refuse_other_key(store: Store, ids: Ids) -> None:
         )
 
 
+def unknown(names: Iterable[str]) -> list[str]:
+    """Those of these migrations that this version does not have: a newer one ran them."""
+    return sorted(set(names) - {migration.name for migration in migrations()})
+
+
+def _newer(done: Iterable[str]) -> list[str]:
+    return [
+        f"migration {name} is of a newer version of polegraph than this one, which ends with {migrations()[-1].name}: "
+        "run the version that the graph was brought to, or a later one"
+        for name in unknown(done)
+    ]
+
+
+def half_restored(store: Store) -> list[str]:
+    """What to do where a restore was cut short, in one sentence; empty where none was."""
+    return [
+        "a restore was cut short and the graph is not whole: give the same `polegraph restore FILE` again, "
+        "or empty the graph with `polegraph db wipe`"
+        for row in store.internal("admin/installation")
+        if row["restoring"] is not None
+    ]
+
+
 def check(store: Store) -> list[str]:
     """What does not fit, one sentence each with what to do; empty where the schema is ready."""
     done = {row["name"]: row["checksum"] for row in store.internal("admin/migrations")}
-    problems = [
+    problems = [*_newer(done), *half_restored(store)]
+    problems += [
         f"migration {m.name} {'was changed after it ran' if m.name in done else 'has not run'}: polegraph schema apply"
         for m in migrations()
         if done.get(m.name) != m.checksum

@@ -9,7 +9,25 @@ from typing import Any
 from graph.ids import Ids
 from graph.model import KINDS
 from loaders.batch import BatchPlan, Fulls
-from loaders.encode import EncodedRow, ValueNode, identifier_id
+from loaders.content import RowClaim
+from loaders.encode import Claim, EncodedRow, ValueNode, identifier_id
+
+
+@dataclass(slots=True)
+class StoredRow:
+    """One content of a row: all that is stored of it, and what it says."""
+
+    properties: dict[str, Any]
+    claims: tuple[Claim, ...]
+
+    def said(self) -> list[tuple[RowClaim, Claim]]:
+        """Its claims, each with what orders it among those of other rows."""
+        p = self.properties
+        dated = (p["first_as_of"], p["last_as_of"], p["hash"])
+        return [
+            (RowClaim(p["id"], p["live"], *dated, claim.name, claim.properties, claim.grade), claim)
+            for claim in self.claims
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +61,8 @@ def batch_map(place: Place, rows: int, planned: BatchPlan, at: int) -> dict[str,
     }
 
 
-def row_map(row: EncodedRow, place: Place, life: Mapping[str, Any]) -> dict[str, Any]:
-    """All properties of a new row; `life`: its dates, and whether and until when it is live."""
+def row_map(row: EncodedRow, place: Place, life: Mapping[str, Any], seq: int) -> dict[str, Any]:
+    """All properties of a new row; `life`: its dates, whether and until when it is live; `seq`: the batch it is of."""
     return {
         "id": row.id,
         "slot": row.slot,
@@ -58,13 +76,14 @@ def row_map(row: EncodedRow, place: Place, life: Mapping[str, Any]) -> dict[str,
         "key": row.key,
         "live": life["live"],
         "until": life["until"],
+        "seq": seq,
         "raw": row.raw,
         "links": row.links,
     }
 
 
-def value_map(value: ValueNode) -> dict[str, Any]:
-    """All properties of a value."""
+def value_map(value: ValueNode, seq: int) -> dict[str, Any]:
+    """All properties of a value; `seq`: the batch that first speaks of it."""
     return {
         "id": value.id,
         "kind": value.kind,
@@ -73,6 +92,7 @@ def value_map(value: ValueNode) -> dict[str, Any]:
         "valid": value.valid,
         "type": value.type,
         "issuer": value.issuer,
+        "seq": seq,
     }
 
 

@@ -14,7 +14,7 @@ from graph.store import Transaction
 from loaders.batch import BatchPlan, plan
 from loaders.content import Content, RowClaim, node_map, union
 from loaders.encode import Claim, EncodedRow
-from loaders.stored import Place, batch_map, identifiers_of, row_map, value_map
+from loaders.stored import Place, StoredRow, batch_map, identifiers_of, row_map, value_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,17 @@ def retract_absent(graph: Graph, place: Place, slots: Sequence[str]) -> int:
     return graph.store.write(lambda transaction: _Batch(graph, transaction, place).retract(slots))
 
 
+def write_stored(graph: Graph, source: int, rows: Sequence[StoredRow]) -> None:
+    """Write rows of one source as they were stored elsewhere; their values are there, their batch is noted later."""
+    place = Place(source, "", "")
+
+    def write(transaction: Transaction) -> None:
+        transaction.run("load/lock")
+        _Batch(graph, transaction, place).store(rows, ())
+
+    graph.store.write(write)
+
+
 def preview_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow]) -> Written:
     """What writing these rows would do, without writing."""
     known = graph.store.write(lambda transaction: _slots(transaction, [row.slot for row in rows]))
@@ -62,55 +73,63 @@ class _Batch:
         self._place = place
 
     def write(self, rows: Sequence[EncodedRow]) -> Written:
-        self._tx.run("load/lock")
+        seq = self._next()
         planned = plan(rows, _slots(self._tx, [row.slot for row in rows]), self._place.fulls)
-        self._finish(len(rows), planned)
+        self._finish(len(rows), planned, seq)
         new = {row.id for row, _ in planned.create}
         return Written(planned.loaded, planned.unchanged, planned.stale, new)
 
     def retract(self, slots: Sequence[str]) -> int:
-        self._tx.run("load/lock")
+        seq = self._next()
         planned = plan((), _slots(self._tx, slots), self._place.fulls)
-        self._finish(0, planned)
+        self._finish(0, planned, seq)
         return len(planned.change)
 
-    def _finish(self, rows: int, planned: BatchPlan) -> None:
+    def _next(self) -> int:
+        """The number that this batch will have: nobody else numbers one while the lock is held."""
+        (lock,) = self._tx.run("load/lock")
+        return int(lock["seq"]) + 1
+
+    def _finish(self, rows: int, planned: BatchPlan, seq: int) -> None:
         if planned.create or planned.change:
-            self._apply(planned)
+            self._apply(planned, seq)
         self._tx.run("load/batch", batch=batch_map(self._place, rows, planned, self._graph.clock()))
 
-    def _apply(self, planned: BatchPlan) -> None:
-        self._tx.run("load/create_rows", rows=[row_map(row, self._place, life) for row, life in planned.create])
+    def _apply(self, planned: BatchPlan, seq: int) -> None:
+        rows = [StoredRow(row_map(row, self._place, life, seq), row.claims) for row, life in planned.create]
         if planned.change:
-            self._tx.run("load/update_rows", rows=planned.change)
-        self._merge_values(planned)
-        claims = [(row, life["live"], claim) for row, life in planned.create for claim in row.claims]
-        touched = list(dict.fromkeys(claim.node for _, _, claim in claims))
-        known = {row["id"] for row in self._tx.run("load/known_nodes", ids=touched)} if touched else set()
+            self._tx.run("load/update_rows", rows=planned.change, seq=seq)
+        self._merge_values(planned, seq)
         changed = [row["id"] for row in planned.change]
         spoken = [row["node"] for row in self._tx.run("load/claimed_by", rows=changed)] if changed else []
+        self.store(rows, spoken)
+
+    def store(self, rows: Sequence[StoredRow], spoken: Sequence[str]) -> None:
+        """Create these rows and what they say; `spoken`: nodes whose content other rows changed."""
+        self._tx.run("load/create_rows", rows=[row.properties for row in rows])
+        claims = [said for row in rows for said in row.said()]
+        touched = list(dict.fromkeys(claim.node for _, claim in claims))
+        known = {row["id"] for row in self._tx.run("load/known_nodes", ids=touched)} if touched else set()
         dead = self._settle(claims, [node for node in touched if node in known], spoken)
         self._say(claims, dead)
 
-    def _merge_values(self, planned: BatchPlan) -> None:
+    def _merge_values(self, planned: BatchPlan, seq: int) -> None:
         by_kind: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
         for row, _ in planned.create:
             for v in row.values:
-                by_kind[v.kind][v.id] = value_map(v)
+                by_kind[v.kind][v.id] = value_map(v, seq)
         for kind, nodes in by_kind.items():
             self._tx.run_text(generate.merge_values(kind), {"nodes": list(nodes.values())})
 
     def _settle(
-        self, claims: Sequence[tuple[EncodedRow, bool, Claim]], known: Sequence[str], spoken: Sequence[str]
+        self, claims: Sequence[tuple[RowClaim, Claim]], known: Sequence[str], spoken: Sequence[str]
     ) -> set[str]:
         """Give every node that the batch speaks of the content that all its rows make; returns those without any."""
         nodes: dict[str, _Node] = {}
         stated: defaultdict[str, list[RowClaim]] = defaultdict(list)
-        for row, live, claim in claims:
+        for word, claim in claims:
             nodes[claim.node] = _Node(claim.kind, claim.key, claim.mk)
-            stated[claim.node].append(
-                RowClaim(row.id, live, row.as_of, row.as_of, row.hash, claim.name, claim.properties, claim.grade)
-            )
+            stated[claim.node].append(word)
         reread = list(dict.fromkeys([*known, *spoken]))
         for found in self._tx.run("load/claims", ids=reread) if reread else ():
             nodes.setdefault(found["node"], _Node(found["kind"], found["key"], found["mk"]))
@@ -174,15 +193,15 @@ class _Batch:
             self._tx.run("load/identify", pairs=pairs)
             self._tx.run("load/wake", ids=list({pair["identifier"] for pair in pairs}))
 
-    def _say(self, claims: Sequence[tuple[EncodedRow, bool, Claim]], dead: set[str]) -> None:
+    def _say(self, claims: Sequence[tuple[RowClaim, Claim]], dead: set[str]) -> None:
         said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row, _, claim in claims:
+        for word, claim in claims:
             if KINDS[claim.kind].identity is not Identity.KEYED:
                 name = "load/say_records"
             else:
                 name = "load/say_retired" if claim.node in dead else "load/say_entities"
             said[name].append(
-                {"row": row.id, "node": claim.node, "name": claim.name, "p": claim.properties, "grade": claim.grade}
+                {"row": word.row, "node": claim.node, "name": claim.name, "p": claim.properties, "grade": claim.grade}
             )
         for name, each in said.items():
             self._tx.run(name, claims=each)

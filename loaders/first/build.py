@@ -86,13 +86,9 @@ class _Build:
         stated: defaultdict[str, list[RowClaim]] = defaultdict(list)
         place: dict[str, tuple[str, str, int, int]] = {}
         for row in self._gathered.rows.values():
-            p = row.properties
-            dated = (p["first_as_of"], p["last_as_of"], p["hash"])
-            for claim in row.claims:
-                stated[claim.node].append(
-                    RowClaim(p["id"], p["live"], *dated, claim.name, claim.properties, claim.grade)
-                )
-                place[claim.node] = (claim.kind, claim.key, claim.mk, p["source"])
+            for word, claim in row.said():
+                stated[claim.node].append(word)
+                place[claim.node] = (claim.kind, claim.key, claim.mk, row.properties["source"])
         for node, claims in stated.items():
             kind, key, mk, source = place[node]
             content = union(kind, claims)
@@ -166,7 +162,7 @@ class _Build:
         names = record_names(kind)
         held = [_held(record, names, self._folded.get(record["id"])) for record in records]
         if self._by_evidence or kind in VALUES:
-            settled = assign(kind, held, [], self.built.model, self._markings)
+            settled = assign(kind, held, self._gathered.words, self.built.model, self._markings)
         else:
             settled = Assignment({record.id: entity_of(record.id) for record in held if record.live})
         self.built.settled[kind] = settled

@@ -10,35 +10,33 @@ from typing import Any
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
 from loaders.batch import LIFE, BatchPlan, plan
-from loaders.encode import Claim, EncodedRow, ValueNode
+from loaders.encode import EncodedRow, ValueNode
 from loaders.first.build import Built, build
 from loaders.mapping import SourceMapping
 from loaders.settle import Progress
-from loaders.stored import Place, batch_map, row_map, value_map
+from loaders.stored import Place, StoredRow, batch_map, row_map, value_map
 from loaders.writer import Written
+from resolution.assign import Word
 from resolution.run import KindReport
 from security.marking import Marking
 
 
 @dataclass(slots=True)
-class GatheredRow:
-    """One content of a row: all that is stored of it, and what it says."""
-
-    properties: dict[str, Any]
-    claims: tuple[Claim, ...]
-
-
-@dataclass(slots=True)
 class Gathered:
-    """Everything that was read: rows by id and by slot, values by id, and the notes of the installation."""
+    """Everything that was read: rows by id and by slot, values by id, and the notes of the installation.
 
-    rows: dict[str, GatheredRow] = field(default_factory=dict)
+    `words`: analysts' decisions that stand; `restoring`: the seal of the backup that the rows come from.
+    """
+
+    rows: dict[str, StoredRow] = field(default_factory=dict)
     slots: defaultdict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     batches: list[dict[str, Any]] = field(default_factory=list)
     statuses: list[dict[str, Any]] = field(default_factory=list)
     fulls: list[dict[str, Any]] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    restoring: str | None = None
 
     def number(self, source: str, name: str, owner: str | None, priority: int) -> int:
         """The local number of a source."""
@@ -68,26 +66,27 @@ class GatherSink:
         held = self.gathered
         known = [content for row in rows if row.slot in held.slots for content in held.slots[row.slot]]
         planned = plan(rows, known, place.fulls)
+        seq = len(held.batches) + 1
         for row, life in planned.create:
-            self._keep(row, row_map(row, place, life))
-        self._finish(place, len(rows), planned)
+            self._keep(row, row_map(row, place, life, seq), seq)
+        self._finish(place, len(rows), planned, seq)
         return Written(planned.loaded, planned.unchanged, planned.stale)
 
-    def _finish(self, place: Place, rows: int, planned: BatchPlan) -> None:
+    def _finish(self, place: Place, rows: int, planned: BatchPlan, seq: int) -> None:
         held = self.gathered
         for change in planned.change:
-            held.rows[change["id"]].properties.update({name: change[name] for name in LIFE})
-        held.batches.append({"seq": len(held.batches) + 1, **batch_map(place, rows, planned, self._clock())})
+            held.rows[change["id"]].properties.update({name: change[name] for name in LIFE}, seq=seq)
+        held.batches.append({"seq": seq, **batch_map(place, rows, planned, self._clock())})
 
-    def _keep(self, row: EncodedRow, properties: dict[str, Any]) -> None:
-        self.gathered.rows[row.id] = GatheredRow(properties, row.claims)
+    def _keep(self, row: EncodedRow, properties: dict[str, Any], seq: int) -> None:
+        self.gathered.rows[row.id] = StoredRow(properties, row.claims)
         self.gathered.slots[row.slot].append(properties)
         for value in row.values:
-            self._keep_value(value)
+            self._keep_value(value, seq)
 
-    def _keep_value(self, value: ValueNode) -> None:
+    def _keep_value(self, value: ValueNode, seq: int) -> None:
         if value.id not in self.gathered.values:
-            self.gathered.values[value.id] = value_map(value)
+            self.gathered.values[value.id] = value_map(value, seq)
 
     def fulls(self, source: int) -> Mapping[str, Sequence[int]]:
         """None yet."""

@@ -55,7 +55,7 @@ def first_load(
         if sink.built is None:
             raise LoadError("nothing was built of the rows that were read")
         started = time.monotonic()
-        _bring_in(instance, sink, sink.built, options, progress)
+        bring_in(instance, sink, sink.built, by_evidence=options.resolve, progress=progress)
         report.seconds["import"] = round(time.monotonic() - started, 3)
         return report
 
@@ -74,14 +74,18 @@ def _refuse_a_graph(settings: Settings, instance: Instance) -> None:
         )
 
 
-def _bring_in(instance: Instance, sink: GatherSink, built: Built, options: LoadOptions, progress: Progress) -> None:
+def bring_in(instance: Instance, sink: GatherSink, built: Built, *, by_evidence: bool, progress: Progress) -> None:
+    """Import what was built over whatever the managed server holds, and start it; its indexes are made later.
+
+    Raises LoadError where the graph does not hold what was written.
+    """
     place = instance.layout.import_folder / _FOLDER
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     try:
         progress("writing import files", 0, None)
         folder = ImportFolder(place, place.relative_to(instance.layout.home))
-        write_files(folder, sink.gathered, built, sink.ids, sink.markings, by_evidence=options.resolve)
+        write_files(folder, sink.gathered, built, sink.ids, sink.markings, by_evidence=by_evidence)
         progress("importing", 0, None)
         instance.import_graph(folder.arguments())
         progress("starting the server", 0, None)

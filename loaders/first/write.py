@@ -34,7 +34,8 @@ def write_files(
 def _installation(folder: ImportFolder, gathered: Gathered, ids: Ids, markings: MarkingNumbers) -> None:
     texts = markings.texts()
     counts = {"markings": len(texts), "sources": len(gathered.sources), "seq": len(gathered.batches)}
-    folder.nodes("Installation", None, columns_of([{"id": 1, "fingerprint": ids.fingerprint, **counts}]))
+    made = {"id": 1, "fingerprint": ids.fingerprint, "restoring": gathered.restoring}
+    folder.nodes("Installation", None, columns_of([{**made, **counts}]))
     folder.nodes("Marking", None, {"mk": list(texts), "text": list(texts.values())})
     folder.nodes("Source", None, columns_of(list(gathered.sources.values())))
     folder.nodes("SourceStatus", None, columns_of(gathered.statuses))

@@ -26,6 +26,7 @@ CHECKSUMS = {
     "0001_identity": "a03731eec08fe4f1",
     "0002_decision": "48ad1fd453d17d85",
     "0003_run": "2551a68cb0f52c28",
+    "0004_change": "22c0342a1eba0c6d",
 }
 
 

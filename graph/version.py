@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
+SOURCE = "0+source"
+
 
 @lru_cache
 def version() -> str:
@@ -13,4 +15,4 @@ def version() -> str:
     try:
         return installed("polegraph")
     except PackageNotFoundError:
-        return "0+source"
+        return SOURCE
