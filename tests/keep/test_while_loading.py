@@ -1,0 +1,152 @@
+"""A backup made while loads go on holds exactly what was there after one batch."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from graph.open import Graph
+from loaders.encode import EncodedRow
+from loaders.first.gathered import GatherSink
+from loaders.keep.archive import ArchiveReader
+from loaders.keep.kept import Kept
+from loaders.load import LoadOptions, load_into
+from loaders.mapping import load_mappings
+from loaders.settle import Progress
+from loaders.sink import GraphSink
+from loaders.stored import Place
+from loaders.world import WorldSummary, generate
+from loaders.writer import Written
+from resolution.run import KindReport
+from security.marking import parse_marking
+from tests.cli.conftest import Command
+from tests.conftest import MARKINGS, NOW, prepare, wipe
+from tests.whole.silo import dumped
+
+pytestmark = pytest.mark.database
+
+_BACKUPS = 4
+_ROWS = 20
+_SILOS = ("register", "crime", "custody")
+_DATES = ("2026-03-01", "2026-03-08")
+State = set[tuple[Any, ...]]
+
+
+def _epoch(date: str) -> int:
+    return int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> WorldSummary:
+    return generate(tmp_path_factory.mktemp("city"), 50, 7)
+
+
+class _Replay(GatherSink):
+    """Takes the same batches and remembers how the rows stood after some of them."""
+
+    def __init__(self, graph: Graph, wanted: set[int]) -> None:
+        super().__init__(graph.ids, [parse_marking(text) for text in MARKINGS], lambda: NOW)
+        # In the order of the command, which reads a file when the one before is written.
+        self.reads_at_once = False
+        self.after: dict[int, tuple[State, set[str]]] = {}
+        self._wanted = wanted
+
+    def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
+        written = super().write(place, rows)
+        seq = len(self.gathered.batches)
+        if seq in self._wanted:
+            self.after[seq] = (
+                {_state(row.properties, row.claims) for row in self.gathered.rows.values()},
+                set(self.gathered.values),
+            )
+        return written
+
+    def settle(self, *, by_evidence: bool, progress: Progress) -> list[KindReport]:
+        """Not asked about."""
+        return []
+
+
+def _state(row: dict[str, Any], claims: Sequence[Any]) -> tuple[Any, ...]:
+    said = sorted((claim.name, claim.node, claim.properties) for claim in claims)
+    return (*(row[name] for name in ("id", "hash", "first_as_of", "last_as_of", "live", "seq", "raw")), *said)
+
+
+class _Cut(GraphSink):
+    """Writes so many batches into the graph, and no more."""
+
+    def __init__(self, graph: Graph, left: int) -> None:
+        super().__init__(graph)
+        self._left = left
+
+    def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
+        self._left -= 1
+        return super().write(place, rows) if self._left >= 0 else Written(0, 0, set())
+
+
+def _mappings(city: WorldSummary) -> list[Path]:
+    return [path for path in city.mappings if path.stem in _SILOS]
+
+
+def _loads(city: WorldSummary, sink: GatherSink | GraphSink) -> None:
+    """Two deliveries, the second of which changes the dates of every row."""
+    mappings = load_mappings(_mappings(city), ())
+    for date in _DATES:
+        load_into(sink, mappings, LoadOptions(city.out / "data", NOW, _epoch(date), batch_rows=_ROWS))
+
+
+def _run(city: WorldSummary) -> Iterator[subprocess.Popen[bytes]]:
+    paths = [str(path) for path in _mappings(city)]
+    for date in _DATES:
+        command = [sys.executable, "-m", "cli", "load", *paths, "--data", str(city.out / "data"), "--as-of", date]
+        env = {**os.environ, "POLEGRAPH_BATCH_ROWS": str(_ROWS)}
+        with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+            yield running
+
+
+def test_every_backup_is_what_was_there_after_one_batch(
+    connected: Command, lasting: Graph, city: WorldSummary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLEGRAPH_MARKINGS_FILE", str(city.out / "markings.yaml"))
+    prepare(lasting.store)
+    kept: dict[int, Path] = {}
+    for running in _run(city):
+        while running.poll() is None:
+            file = tmp_path / f"{len(kept)}.tar"
+            ran = connected("backup", file, "--json", "--force")
+            assert ran.code == 0, ran.err
+            kept.setdefault(orjson.loads(ran.out)["seq"], file)
+        assert running.wait() in (0, 3)
+    last = lasting.store.internal("admin/installation")[0]["seq"]
+    assert len([seq for seq in kept if 0 < seq < last]) >= _BACKUPS, (sorted(kept), last)
+
+    replay = _Replay(lasting, set(kept))
+    _loads(city, replay)
+
+    for seq, file in kept.items():
+        found = Kept(ArchiveReader(file), lambda *_: None)
+        state = {_state(row.properties, row.claims) for row in found.rows()}
+        assert (state, {value["id"] for value in found.values()}) == replay.after.get(seq, (set(), set())), seq
+        assert [batch["seq"] for batch in sorted(found.part("batches"), key=lambda b: b["seq"])] == list(
+            range(1, seq + 1)
+        )
+    _hold_dump(connected, lasting, city, sorted(kept)[len(kept) // 2], kept, tmp_path)
+
+
+def _hold_dump(
+    command: Command, graph: Graph, city: WorldSummary, seq: int, kept: dict[int, Path], folder: Path
+) -> None:
+    """One of them as a whole: restored, it is the graph of a load that was cut at its batch."""
+    wipe(graph.store)
+    assert command("restore", kept[seq]).code == 0
+    restored = dumped(graph, folder)
+    prepare(graph.store)
+    _loads(city, _Cut(graph, seq))
+    assert dumped(graph, folder) == restored
