@@ -14,7 +14,9 @@ from graph.answer import EntityView, LinkView, RecordView, Truncation
 from graph.errors import TimedOut, TooCostly
 from graph.open import Graph
 from graph.read.entity import degree, entities_by_id
+from graph.read.quality import QualityView, quality
 from graph.read.record import records_by_id
+from graph.read.source import sources
 from security.viewer import Viewer
 
 T = TypeVar("T")
@@ -30,6 +32,7 @@ class Context:
         self.limits = limits
         self.truncated: list[dict[str, Any]] = []
         self._reads = 0
+        self._qualities: dict[int, Mapping[int, QualityView]] = {}
         self._deadline = time.monotonic() + limits.operation_s
         self.entities: Loader[EntityView] = Loader(lambda ids: self.ask(entities_by_id, ids))
         self.degrees: Loader[int] = Loader(lambda ids: self.ask(degree, ids))
@@ -48,6 +51,13 @@ class Context:
                 f"the operation took longer than {self.limits.operation_s:g} s: narrow it, or ask in several operations"
             )
         return question(self.graph, self.viewer, *args, **named)
+
+    def quality(self, failing: int) -> Mapping[int, QualityView]:
+        """The quality of every source, judged once however many sources are asked about."""
+        if failing not in self._qualities:
+            numbers = [status.source.n for status in self.ask(sources)]
+            self._qualities[failing] = self.ask(quality, numbers, failing)
+        return self._qualities[failing]
 
     def _records(self, ids: list[str]) -> Mapping[str, RecordView]:
         # Announced here, for all at once: a resolver meets only the records of its own link.

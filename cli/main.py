@@ -21,6 +21,7 @@ from cli.dump import dump
 from cli.intake import intake
 from cli.keep import backup_command, restore_command
 from cli.loads import loads
+from cli.quality import quality
 from cli.serve import serve
 from cli.world import world
 from graph.errors import PolegraphError
@@ -48,6 +49,7 @@ app.command()(ask.search)
 app.command()(ask.profile)
 app.command()(ask.path)
 app.command()(ask.explain)
+app.command()(quality)
 app.command()(serve)
 app.add_typer(schema.app, name="schema")
 app.add_typer(db.app, name="db")

@@ -14,7 +14,7 @@ from loaders.check_standard import check_identity
 from loaders.check_value import Bad, Memo, Out, RowError, column_of, holds, keys, refiner, texts
 from loaders.mapping.spec import FileMapping, RecordSpec, ValueSpec
 from loaders.reader_table import Table
-from loaders.row import RecordClaim, Value
+from loaders.row import FAILED, RecordClaim, Value
 from standards.result import Checked
 
 
@@ -108,14 +108,18 @@ class RecordColumns:
             findings[grade] += 1
             grade = None
         properties: dict[str, Value] = {}
+        failed: set[str] = set()
         for out in self.outs[row]:
             if out is None:
                 continue
             properties.update(out.properties)
             if out.findings:
                 findings.update(out.findings)
+                failed.update(out.findings)
             if out.bad is not None:
                 raise RowError(out.bad)
+        if failed:
+            properties[FAILED] = sorted(failed)
         kind = plan.spec.kind.name
         if not value:
             return RecordClaim(plan.name, kind, key, marking, grade, properties)

@@ -14,6 +14,7 @@ from graph.label import label
 from graph.marking_numbers import text_index
 from graph.model import KINDS, Identity
 from graph.search_text import search_text
+from loaders.row import FAILED
 from resolution.key import Folded, folded
 from standards.date import DateTextError, from_text
 
@@ -81,7 +82,7 @@ def _merged(kind: str, live: Sequence[RowClaim]) -> dict[str, Any]:
 @cache
 def _repeatable(kind: str, name: str) -> bool:
     declared = KINDS[kind].by_name.get(name)
-    return declared is not None and declared.repeatable
+    return name == FAILED or (declared is not None and declared.repeatable)
 
 
 def node_map(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+# The property that holds the serials of the standards which values of a record fail; they are kept raw.
+FAILED = "failed"
 Value = str | int | float | list[str] | tuple[float, float]
 
 

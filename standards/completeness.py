@@ -34,6 +34,13 @@ _POLICE_NUMBERS = ("pnc_id", "cro_number")
 CONTACTS = ("address", "phone", "email")
 _DESCRIPTIVE = ("gender", "ethnicity_observed", "age", "height_cm", "build", "description", "alias", "occupation")
 _DESCRIPTIVE_LEAST = 4
+# All that `completeness` looks at.
+ASKED = tuple(dict.fromkeys((*_FOUR, *CONTACTS, *_POLICE_NUMBERS, *_DESCRIPTIVE, "year_of_birth")))
+# The roles that the standard knows, the most serious first: the one that counts of somebody who has several.
+SERIOUS = tuple(
+    "OFFENDER SUSPECT ARRESTED DETAINED VULNERABLE_CHILD VULNERABLE_ADULT MISSING SUBJECT VICTIM CHILD WITNESS CARER "
+    "INVOLVED_PARTY REPORTING CALLER CALLED USED SEEN".split()
+)
 
 
 def completeness(

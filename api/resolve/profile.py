@@ -9,7 +9,7 @@ import strawberry
 from strawberry import Parent
 
 from api.context import Asked
-from api.limit import first_of, listed
+from api.limit import first_of, listed, within
 from api.resolve.connection import ConnectionView
 from api.resolve.value import day_start, epoch_of, iso
 from graph.answer import LinkView, RecordView
@@ -19,6 +19,7 @@ from graph.read.event import Involvement
 from graph.read.profile import CompletenessView, ProfileView, WarningView, count_profile_events, profile_events
 from graph.read.profile import subject_profile as subject_profile_of
 from graph.read.profile import subject_profiles as subject_profiles_of
+from graph.read.quality import MOST_FAILING, Dimension, QualityCheckView, QualityView
 from graph.read.source import SourceStatusView
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
@@ -92,6 +93,34 @@ def warning_since(root: Parent[WarningView]) -> str | None:
     return None if moment is None else moment[:10]
 
 
-def quality(_root: Parent[SourceStatusView]) -> list[CompletenessView]:
-    """How complete a source's records are; measured of subjects only so far, so nothing is claimed of sources."""
-    return []
+def quality(root: Parent[SourceStatusView], info: Asked) -> list[CompletenessView]:
+    """For each role of the standard that the source's people have: whether all are complete, else what is missing."""
+    checks = [c for c in _quality(root, info, 0).checks if c.dimension is Dimension.COMPLETENESS]
+    return [
+        CompletenessView(
+            whole.rule,
+            not whole.failing,
+            # What is missing most often comes first.
+            tuple(
+                str(part.missing)
+                for part in sorted(checks, key=lambda check: (-check.failing, check.missing or ""))
+                if part.missing is not None and part.rule == whole.rule
+            ),
+        )
+        for whole in checks
+        if whole.missing is None
+    ]
+
+
+def checks(root: Parent[SourceStatusView], info: Asked, failing: int | None = 20) -> tuple[QualityCheckView, ...]:
+    """Every check of the source's data, with the first ids of what fails."""
+    return _quality(root, info, within("failing", 20 if failing is None else failing, 0, MOST_FAILING)).checks
+
+
+def newest_as_of(root: Parent[SourceStatusView], info: Asked) -> str | None:
+    """The date of the source's newest statement."""
+    return iso(_quality(root, info, 0).newest_as_of)
+
+
+def _quality(root: SourceStatusView, info: Asked, failing: int) -> QualityView:
+    return info.context.quality(failing).get(root.source.n, QualityView())

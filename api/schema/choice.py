@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from graph.model import KINDS, LINKS
+from graph.read.quality import Dimension
 
 if TYPE_CHECKING:
 
@@ -49,6 +50,11 @@ class Precision(StrEnum):
     DAY = "DAY"
     MINUTE = "MINUTE"
     SECOND = "SECOND"
+
+
+strawberry.enum(
+    Dimension, name="QualityDimension", description="What of a source's data is judged: the dimensions of the standard."
+)
 
 
 @strawberry.enum(description="What was decided about two records.")

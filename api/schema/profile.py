@@ -7,9 +7,11 @@ from datetime import date, datetime
 import strawberry
 
 from api.resolve import profile as of_profile
+from api.schema.choice import Kind
 from api.schema.entity import Entity, Link, LinkConnection, PageInfo, Record, Source
 from api.schema.explanation import IdentityCandidate
 from api.schema.field import served, shown
+from graph.read.quality import Dimension
 
 
 @strawberry.type(description="A warning, or a flag like wanted, bail, missing.")
@@ -90,6 +92,25 @@ class StopCheck:
     as_of: datetime
 
 
+@strawberry.type(description="One rule over a source's records of one kind: how many it was asked of, which fail.")
+class QualityCheck:
+    """One rule over a source's records of one kind."""
+
+    dimension: Dimension
+    rule: str = shown(
+        "P_nnn of a role, DS_nnn of an attribute, or EVENT_TO_DELIVERY, DELIVERY_TO_LOAD (later than 28 days), "
+        "AFTER_DELIVERY (dated later than it was delivered), SAME_ENTITY (several records of the source are one thing)."
+    )
+    kind: Kind
+    missing: str | None = shown("The property that is missing; null for the rule as a whole.")
+    of: int
+    failing: int
+    share: float = shown("0..1")
+    days: float | None = shown("The mean, of timeliness alone.")
+    failing_ids: list[strawberry.ID] = shown("Records, or keyed things, in the order of ids.")
+    truncated: bool = shown("More fail than are told.")
+
+
 @strawberry.type(description="What loads say of a source.")
 class SourceStatus:
     """What loads say of a source."""
@@ -99,4 +120,13 @@ class SourceStatus:
     links: int
     rejected: int
     last_loaded_at: datetime | None
-    quality: list[Completeness] = served(of_profile.quality)
+    quality: list[Completeness] = served(
+        of_profile.quality,
+        description="For each standard (P_nnn) that the source's people come under: whether all of them meet it, "
+        "and what is missing, most often missing first.",
+    )
+    checks: list[QualityCheck] = served(
+        of_profile.checks,
+        description="Every rule that the source's visible records were held to; `failing` is how many ids each tells.",
+    )
+    newest_as_of: datetime | None = served(of_profile.newest_as_of, description="The date of its newest statement.")

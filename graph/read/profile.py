@@ -23,18 +23,13 @@ from graph.read.event import (
 )
 from graph.read.link import UNDATED, view_of
 from security.viewer import Viewer
-from standards.completeness import completeness
+from standards.completeness import SERIOUS, completeness
 from standards.date import DateTextError, from_text, last_second
 
 FACTS = ("USES", "HOLDS", "LIVES_AT", "KEEPS", "DRIVES", "SUBJECT_OF")
 # Links of one type that a profile lists; a subject with more is an address or a phone that very many share.
 MOST_FACTS = 200
 _WARNING_TYPES = ("WARNING", "VULNERABLE")
-# From most to least serious; what a profile is measured by.
-_SERIOUS = (
-    "OFFENDER SUSPECT ARRESTED DETAINED VULNERABLE_CHILD VULNERABLE_ADULT MISSING SUBJECT VICTIM CHILD WITNESS CARER "
-    "INVOLVED_PARTY REPORTING CALLER CALLED USED SEEN"
-).split()
 _CONTACT_KINDS = {"Address": "address", "Phone": "phone", "Email": "email"}
 
 
@@ -271,6 +266,6 @@ def _completeness(
         known = dict(view.properties) | known
     contacts = {_CONTACT_KINDS[link.target.kind] for link in said.links.values() if link.target.kind in _CONTACT_KINDS}
     roles = said.roles() | marker_codes
-    role = next((role for role in _SERIOUS if role in roles), None)
+    role = next((role for role in SERIOUS if role in roles), None)
     standard, missing = completeness(role, known, contacts)
     return CompletenessView(standard, not missing, tuple(missing))

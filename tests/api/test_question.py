@@ -233,3 +233,17 @@ def test_a_decision_under_a_higher_marking_is_not_told(ask: Asker, town: Town) -
 
 def test_a_stop_check_of_nothing_is_refused(ask: Asker) -> None:
     assert ask.code("{ stopCheck { asOf } }")[0] == "BAD_INPUT"
+
+
+def test_sources_tell_how_good_their_data_is(ask: Asker) -> None:
+    (source, *_) = ask(
+        "{ sources { source { id } newestAsOf quality { standard met missing } "
+        "checks(failing: 1) { dimension rule kind missing of failing share days failingIds truncated } } }"
+    )["sources"]
+    assert source["newestAsOf"] is None
+    whole = [check for check in source["checks"] if check["dimension"] == "COMPLETENESS" and check["missing"] is None]
+    assert [(one["rule"], not one["failing"]) for one in whole] == [
+        (q["standard"], q["met"]) for q in source["quality"]
+    ]
+    assert all(check["kind"].isupper() and len(check["failingIds"]) <= 1 for check in source["checks"])
+    assert {check["dimension"] for check in source["checks"]} >= {"COMPLETENESS", "DUPLICATION"}

@@ -309,7 +309,7 @@ def why(ask: Asker, known: Known) -> None:
 
 def sources(ask: Asker, _known: Known) -> None:
     """The sources and how they stand."""
-    ask(f"{{ sources {{ {select('SourceStatus', 1)} }} }}")
+    ask(f"{{ sources {{ {select('SourceStatus', 1)} few: checks(failing: 2) {{ {leaves('QualityCheck')} }} }} }}")
 
 
 MAKERS: tuple[Maker, ...] = (
