@@ -29,6 +29,8 @@ DECISIONS = Part("decisions", "dump/decisions", "keep/put_decisions")
 PARTS = (
     DECISIONS,
     Part("statuses", "keep/statuses", "keep/put_statuses"),
+    Part("fulls", "keep/fulls", "keep/put_fulls"),
+    Part("runs", "keep/runs", "keep/put_runs"),
     Part("batches", "keep/batches", "keep/put_batches"),
 )
 

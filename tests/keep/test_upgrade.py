@@ -29,7 +29,7 @@ def silo(graph: Graph, tmp_path: Path) -> Path:
 
 def _age(store: Store) -> None:
     """Make the graph what the first version left: its one migration, and rows without the number of their batch."""
-    store.run_schema([f"DROP INDEX {name} IF EXISTS" for name in ("decision_a", "decision_b", "row_seq")])
+    store.run_schema([f"DROP INDEX {name} IF EXISTS" for name in ("decision_a", "decision_b", "row_seq", "batch_run")])
 
     def forget(transaction: Transaction) -> None:
         transaction.run_text("MATCH (m:Migration) WHERE m.name <> '0001_identity' DELETE m", {})

@@ -18,8 +18,10 @@ from loaders.encode import EncodedRow
 from loaders.first.gathered import GatherSink
 from loaders.keep.archive import ArchiveReader
 from loaders.keep.kept import Kept
-from loaders.load import LoadOptions, load_into
+from loaders.load import deliveries_of, load_into
 from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
+from loaders.run import Run, RunLog
 from loaders.settle import Progress
 from loaders.sink import GraphSink
 from loaders.stored import Place
@@ -38,6 +40,10 @@ _ROWS = 20
 _SILOS = ("register", "crime", "custody")
 _DATES = ("2026-03-01", "2026-03-08")
 State = set[tuple[Any, ...]]
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Report nothing."""
 
 
 def _epoch(date: str) -> int:
@@ -83,7 +89,8 @@ class _Cut(GraphSink):
     """Writes so many batches into the graph, and no more."""
 
     def __init__(self, graph: Graph, left: int) -> None:
-        super().__init__(graph)
+        run = Run("run_cut", NOW)
+        super().__init__(graph, run, RunLog(graph, run), 10.0, _silent)
         self._left = left
 
     def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
@@ -99,7 +106,8 @@ def _loads(city: WorldSummary, sink: GatherSink | GraphSink) -> None:
     """Two deliveries, the second of which changes the dates of every row."""
     mappings = load_mappings(_mappings(city), ())
     for date in _DATES:
-        load_into(sink, mappings, LoadOptions(city.out / "data", NOW, _epoch(date), batch_rows=_ROWS))
+        options = LoadOptions(city.out / "data", NOW, _epoch(date), batch_rows=_ROWS)
+        load_into(sink, deliveries_of(mappings, options), options, _silent)
 
 
 def _run(city: WorldSummary) -> Iterator[subprocess.Popen[bytes]]:
