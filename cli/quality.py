@@ -29,7 +29,7 @@ def quality(
 ) -> None:
     """Say how complete, conforming, timely and unique the records of a source are, and which fail.
 
-    Example: polegraph quality custody --failing 5
+    Example: polegraph quality crime-system --failing 5
     """
     with opened() as graph:
         viewer = viewer_of(graph, markings, purpose)

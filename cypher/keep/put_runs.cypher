@@ -2,6 +2,7 @@
 // params: nodes: list<map>
 // returns: nodes: int
 // mode: write
+// allows: Eager
 UNWIND $nodes AS node
 CREATE (r:Run)
 SET r = node, r.state = CASE node.state WHEN 'RUNNING' THEN 'CUT_SHORT' ELSE node.state END
