@@ -1,16 +1,19 @@
 """Telephone numbers in E.164."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat
 
 from standards.result import Checked, checked
 
 _SHAPE = re.compile(r"[\d\s()+./-]+(?:\s*(?:ext\.?|x|#)\s*\d{1,6})?", re.IGNORECASE | re.ASCII)
 # A trunk figure, dash and bracketed area is how North America writes; read as a UK number it would be somebody else's.
 _FOREIGN_SHAPE = re.compile(r"\d-\(\d{3}\)\s*\d{3}-\d{4}", re.ASCII)
+# How most British numbers stand in a file, and how they read once the signs between their figures are gone.
+_BRITISH = re.compile(r"(?:0|\+44)([1-9]\d{9})", re.ASCII)
+_SIGNS = str.maketrans("", "", " ()-.")
 _LONGEST = 35
 _TAIL = 9
 
@@ -35,6 +38,9 @@ def check_phone(text: str, region: str = "GB") -> Checked:
 def _e164(raw: str, region: str) -> str | None:
     if len(raw) > _LONGEST or not _SHAPE.fullmatch(raw) or (region == "GB" and _FOREIGN_SHAPE.fullmatch(raw)):
         return None
+    plain = _BRITISH.fullmatch(raw.translate(_SIGNS)) if region == "GB" else None
+    if plain is not None and _plan().fullmatch(plain[1]):
+        return f"+44{plain[1]}"
     try:
         number = phonenumbers.parse(raw, region)
     except NumberParseException:
@@ -42,6 +48,16 @@ def _e164(raw: str, region: str) -> str | None:
     number.extension = None
     normal = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return normal if phonenumbers.is_valid_number(number) or _DRAMA.fullmatch(normal) else None
+
+
+@cache
+def _plan() -> re.Pattern[str]:
+    """The ten figures of a number that the British numbering plan has given out: what `phonenumbers` takes 150 us for."""
+    plan = PhoneMetadata.metadata_for_region("GB")
+    kinds = [plan.mobile, plan.fixed_line, plan.toll_free, plan.premium_rate, plan.shared_cost, plan.personal_number]
+    # A kind without numbers in a region has no pattern.
+    either = "|".join(kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern)
+    return re.compile(rf"(?=(?:{plan.general_desc.national_number_pattern})$)(?:{either})", re.ASCII)
 
 
 def national_tail(e164: str) -> str:
