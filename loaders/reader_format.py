@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -14,7 +14,7 @@ import polars as pl
 from graph.errors import LoadError, MappingError
 from loaders.mapping.document import hint_for
 from loaders.mapping.spec import FileMapping, Format
-from loaders.reader_frame import REASONS, Framed, Framer
+from loaders.reader_frame import REASONS, Cells, Framed, Framer, Run
 from loaders.reader_line import Line, read_lines
 from loaders.reader_place import Delivery, blocks, delimiter_of, format_of
 from loaders.reader_table import MISSING, REJECT_COLUMNS, Table, dig, encoded, text_of
@@ -42,27 +42,37 @@ def _csv_tables(delivery: Delivery, entry: FileMapping, size: int) -> Iterator[T
     encoding, lines = read_lines(blocks(delivery), layout.encoding, delivery.path)
     framer = Framer(lines, delimiter_of(delivery, entry), layout.quote)
     framer.skip(layout.skip_rows)
-    records = iter(framer)
-    header = _header(delivery, records) if layout.header else list(layout.columns)
+    header = _header(delivery, framer.one()) if layout.header else list(layout.columns)
     width = framer.width = len(header)
     if tuple(header[-4:]) == REJECT_COLUMNS:
         header = header[:-4]
     _check_columns(delivery, entry, header)
     names = {name: place for place, name in enumerate(header)}
     table = Table(delivery.path, layout, encoding, names)
-    lengths = _Widths(width, len(header), headed=layout.header)
-    for record in records:
-        reject = lengths.reject(record, encoding)
-        if reject is not None:
-            table.rejects.append(reject)
-        else:
-            table.lines.append(record.line)
-            table.rows.append(record.cells[: len(header)])
-            table.texts.append(record.text)
+    widths = _Widths(width, len(header), headed=layout.header)
+    while (run := framer.run(size - table.read)).lines or run.others:
+        _fill(table, run, widths)
         if table.read >= size:
             yield table
             table = Table(delivery.path, layout, encoding, names)
     yield table
+
+
+def _fill(table: Table, run: Run, widths: _Widths) -> None:
+    """Add a run to a table; of the records of another width some may be rows that were rejected before."""
+    if widths.kept < widths.width:
+        run.rows = [cells[: widths.kept] for cells in run.rows]
+    table.lines += run.lines
+    table.rows += run.rows
+    table.texts += run.texts
+    for record in run.others:
+        reject = widths.reject(record, table.encoding)
+        if reject is not None:
+            table.rejects.append(reject)
+        else:
+            table.lines.append(record.line)
+            table.rows.append(record.cells[: widths.kept])
+            table.texts.append(record.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ class _Widths:
         reason = REASONS.get(code) or f"{count} cells where the file has {self.width} columns"
         return damaged(record.line, code, reason, encoded(record.text, encoding))
 
-    def _annotated(self, cells: list[str]) -> bool:
+    def _annotated(self, cells: Cells) -> bool:
         extra = cells[self.width :]
         return len(extra) == len(REJECT_COLUMNS) and extra[0].isdigit() and extra[1].replace("-", "").isalpha()
 
@@ -95,18 +105,18 @@ def reject_head(delivery: Delivery, entry: FileMapping) -> tuple[bytes, str]:
     """What a CSV file of rejects begins with, and its encoding: skipped lines, header, four more names."""
     layout = entry.layout
     encoding, lines = read_lines(blocks(delivery), layout.encoding, delivery.path)
-    skipped = [line.text for line in islice(lines, layout.skip_rows)]
+    delimiter = delimiter_of(delivery, entry)
+    framer = Framer(lines, delimiter, layout.quote)
+    skipped = framer.skip(layout.skip_rows)
     if layout.header:
-        delimiter = delimiter_of(delivery, entry)
-        first = next(iter(Framer(lines, delimiter, layout.quote)), None)
+        first = framer.one()
         header = first.text if first is not None else ""
         annotated = first is not None and tuple(first.cells[-4:]) == REJECT_COLUMNS
         skipped.append(header if annotated else delimiter.join([header, *REJECT_COLUMNS]))
     return encoded("".join(line + "\n" for line in skipped), encoding), encoding
 
 
-def _header(delivery: Delivery, records: Iterator[Framed]) -> list[str]:
-    first = next(records, None)
+def _header(delivery: Delivery, first: Framed | None) -> list[str]:
     if first is None:
         raise LoadError(
             f"{delivery.path}: the file is empty, not even a header; header: false is for files without one"
@@ -144,7 +154,7 @@ def _json_tables(delivery: Delivery, entry: FileMapping, size: int) -> Iterator[
     _check_json_columns(delivery, entry)
     encoding, lines = read_lines(blocks(delivery), entry.layout.encoding, delivery.path)
     table = Table(delivery.path, entry.layout, encoding, {})
-    for line in lines:
+    for line in chain.from_iterable(lines):
         if not line.text or line.text.isspace():
             continue
         record = _json_record(line)
@@ -178,7 +188,7 @@ def _check_json_columns(delivery: Delivery, entry: FileMapping) -> None:
     seen: dict[str, None] = {}
     good = 0
     _, lines = read_lines(blocks(delivery), entry.layout.encoding, delivery.path)
-    for line in lines:
+    for line in chain.from_iterable(lines):
         record = _json_record(line)
         if record is None:
             if good == 0 and line.text.lstrip().startswith("["):

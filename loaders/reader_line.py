@@ -1,9 +1,10 @@
-"""Physical lines out of bytes: decoded, their line ends found out, each with its number and whether it is damaged."""
+"""Physical lines out of bytes: decoded, their line ends found out, numbered, with what is damaged among them."""
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
@@ -35,8 +36,21 @@ class Line(NamedTuple):
     damage: str
 
 
-def read_lines(data: Iterable[bytes], encoding: str | None, path: str) -> tuple[str, Iterator[Line]]:
-    """The encoding that was used and the lines of a file, blank ones too.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines that follow each other, the first one's number from 1; `damages` by place: what is wrong with its bytes."""
+
+    first: int
+    texts: list[str]
+    damages: dict[int, str] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Line]:
+        for place, text in enumerate(self.texts):
+            yield Line(self.first + place, text, self.damages.get(place, ""))
+
+
+def read_lines(data: Iterable[bytes], encoding: str | None, path: str) -> tuple[str, Iterator[Lines]]:
+    """The encoding that was used and the lines of a file, blank ones too, about a megabyte of them at a time.
 
     `encoding` None is what a byte order mark says, else UTF-8. Bytes that cannot be decoded stand as lone surrogates
     (in UTF-16 and UTF-32 as U+FFFD) in a line marked `undecodable`; NUL bytes mark it `nul-byte`. Raises LoadError
@@ -81,10 +95,10 @@ def _check_width(first: bytes, used: str, path: str) -> None:
         raise LoadError(f"{path}: wrong encoding {used}: no byte is NUL; say encoding: utf-8 or windows-1252")
 
 
-def _lines(data: Iterable[bytes], encoding: str, path: str) -> Iterator[Line]:
+def _lines(data: Iterable[bytes], encoding: str, path: str) -> Iterator[Lines]:
     wide = is_wide(encoding)
     decoder = codecs.getincrementaldecoder(encoding)("replace" if wide else "surrogateescape")
-    end, rest, number, checked = "\n", "", 0, False
+    end, rest, number, checked = "\n", "", 1, False
     for block in chain(data, [b""]):
         text = decoder.decode(block, final=not block)
         if not checked:
@@ -94,16 +108,16 @@ def _lines(data: Iterable[bytes], encoding: str, path: str) -> Iterator[Line]:
         parts = (rest + text).split(end)
         rest = parts.pop() if block else ""
         if len(rest) > _LONGEST:
-            raise LoadError(f"{path}: line {number + len(parts) + 1} is longer than {_LONGEST >> 20} MiB")
+            raise LoadError(f"{path}: line {number + len(parts)} is longer than {_LONGEST >> 20} MiB")
         if not block and parts and not parts[-1]:
             parts.pop()
         if not checked and damaged:
             _check_share(parts, encoding, path, wide=wide)
         checked = True
-        for part in parts:
-            number += 1
-            text = part[:-1] if part.endswith("\r") else part
-            yield Line(number, text, _damage(text, wide=wide) if damaged else "")
+        if "\r" in text or (parts and "\r" in parts[0]):
+            parts = [part[:-1] if part.endswith("\r") else part for part in parts]
+        yield Lines(number, parts, _damages(parts, wide=wide) if damaged else {})
+        number += len(parts)
 
 
 def damaged_rest(rest: str, *, wide: bool) -> bool:
@@ -112,6 +126,8 @@ def damaged_rest(rest: str, *, wide: bool) -> bool:
 
 
 def _clean(text: str, *, wide: bool) -> bool:
+    if text.isascii():
+        return True
     if wide:
         return _REPLACED not in text
     try:
@@ -119,6 +135,10 @@ def _clean(text: str, *, wide: bool) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _damages(texts: list[str], *, wide: bool) -> dict[int, str]:
+    return {place: code for place, text in enumerate(texts) if (code := _damage(text, wide=wide))}
 
 
 def _damage(text: str, *, wide: bool) -> str:

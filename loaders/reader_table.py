@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from operator import itemgetter
 from typing import Any, cast
 
 import orjson
@@ -18,7 +19,7 @@ from loaders.row import Reject
 REJECT_COLUMNS = ("_line", "_code", "_reason", "_value")
 _SHOWN = 200
 
-Record = list[str] | dict[str, Any]
+Record = Sequence[str] | dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class Table:
     def _cells(self, name: str) -> list[str]:
         place = self.names.get(name)
         if place is not None:
-            return [row[place] for row in cast("list[list[str]]", self.rows)]
+            return list(map(itemgetter(place), cast("list[Sequence[str]]", self.rows)))
         return [text_of(dig(cast("dict[str, Any]", row), name)) for row in self.rows]
 
     def _clean(self, cells: list[str]) -> list[str]:
@@ -81,12 +82,12 @@ class Table:
 
     def _hash(self, row: Record) -> str:
         """SHA-256 over the trimmed cells in column order as a JSON array; of an object, over its sorted pairs."""
-        if isinstance(row, list):
-            content: object = [cell.strip() for cell in row]
-        else:
-            content = sorted(
+        if isinstance(row, dict):
+            content: object = sorted(
                 (name, text_of(value).strip()) for name, value in row.items() if name not in REJECT_COLUMNS
             )
+        else:
+            content = [cell.strip() for cell in row]
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
 
