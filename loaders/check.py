@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 
 from loaders.check_label import marking_vector
-from loaders.check_link import LinkColumns, LinkPlan
+from loaders.check_link import Ends, LinkPlan
 from loaders.check_property import Clock, read_date
-from loaders.check_record import RecordColumns, RecordPlan
-from loaders.check_value import Bad, Memo, RowError, column_of, keys, refine, texts
+from loaders.check_record import RecordPlan, Stated
+from loaders.check_value import Bad, Memo, Troubles, column_of, keys, refine, texts
 from loaders.mapping.spec import FileMapping
 from loaders.mapping.template import ROW
-from loaders.reader_table import Table
-from loaders.row import End, LinkClaim, RecordClaim, Reject, SourceRow
+from loaders.reader_table import Table, json_rows
+from loaders.row import LinkClaim, RecordClaim, Reject, SourceRow
 from security.marking import FLOOR, parse_marking
 
 _CONTENT_LENGTH = 32
@@ -33,15 +34,6 @@ class CheckedRows:
     undated: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    keys: Sequence[str]
-    as_of: Sequence[int | None]
-    markings: Sequence[str | Bad]
-    records: Sequence[RecordColumns]
-    links: Sequence[LinkColumns]
-
-
 class Checker:
     """Checks the rows of one data file. `as_of` (None: undated) and `today` are epoch seconds."""
 
@@ -52,6 +44,8 @@ class Checker:
         self._records = [RecordPlan(spec, entry) for spec in entry.records]
         self._links = [LinkPlan(spec, entry) for spec in entry.links]
         self._markings = marking_vector(entry.markings, entry.known)
+        # Without a marking of their own, records and links have the row's.
+        self._one_marking = all(spec.marking is None for spec in (*entry.records, *entry.links))
         self._days = Memo(self._day)
         self._joined = Memo(_join)
 
@@ -59,59 +53,100 @@ class Checker:
         """Each row's key: by `row_key` (empty where a column of it is), else by all keys and values the row names."""
         if self._entry.row_key is not None:
             return keys(self._entry.row_key, table)
-        parts = [*self._record_parts(table), *self._end_parts(table)]
+        stated = [plan.stated(table) for plan in self._records]
+        return self._default_keys(table, stated, [plan.ends(table) for plan in self._links])
+
+    def _keys(self, table: Table, stated: Sequence[Stated], ends: Sequence[Ends]) -> list[str]:
+        if self._entry.row_key is not None:
+            return keys(self._entry.row_key, table)
+        return self._default_keys(table, stated, ends)
+
+    def _default_keys(self, table: Table, stated: Sequence[Stated], ends: Sequence[Ends]) -> list[str]:
+        parts = [*self._record_parts(stated), *self._end_parts(ends)]
         if not parts:
             return table.column(ROW)
+        if all(map(all, parts)):
+            return json_rows(list(zip(*parts, strict=True)))
         found = [orjson.dumps([part for part in row if part]).decode() for row in zip(*parts, strict=True)]
         if "[]" not in found:
             return found
         # A row that says nothing is still a row: it is known by all its cells.
         return [own if own != "[]" else cells for own, cells in zip(found, table.column(ROW), strict=True)]
 
-    def _record_parts(self, table: Table) -> Iterator[list[str]]:
-        for plan in self._records:
-            when, key, value = plan.stated(table)
+    def _record_parts(self, stated: Sequence[Stated]) -> Iterator[Sequence[str]]:
+        for plan, (when, key, value) in zip(self._records, stated, strict=True):
             named = [f"{plan.name}={k or v}" if k or v else "" for k, v in zip(key, value, strict=True)]
-            yield named if when is None else [name if yes else "" for name, yes in zip(named, when, strict=True)]
+            yield _where(when, named)
 
-    def _end_parts(self, table: Table) -> Iterator[list[str]]:
-        for plan in self._links:
-            when, *ends = plan.ends(table)
-            for spec, column in zip((plan.spec.origin, plan.spec.target), ends, strict=True):
-                if spec.record is not None:
-                    continue
-                named = ["" if end is None else end.key or "=".join(end.by or ()) for end in column]
-                yield named if when is None else [name if yes else "" for name, yes in zip(named, when, strict=True)]
+    def _end_parts(self, ends: Sequence[Ends]) -> Iterator[Sequence[str]]:
+        for plan, (when, *sides) in zip(self._links, ends, strict=True):
+            for spec, known_by in zip((plan.spec.origin, plan.spec.target), sides, strict=True):
+                if spec.record is None:
+                    yield _where(when, known_by)
 
     def check(self, table: Table) -> CheckedRows:
         """The rows of a table, in their order; those that could not be taken apart are rejects already."""
         checked = CheckedRows(rejects=list(table.rejects))
-        columns = self._columns(table, checked)
-        seen: Counter[str] = Counter()
-        for row, line in enumerate(table.lines):
-            try:
-                checked.rows.append(self._row(table, columns, row, seen))
-                checked.findings.append(seen if seen else None)
-            except RowError as error:
-                bad = error.bad
-                marking = self._marking(columns, row)
-                parts = (line, bad.column, bad.code, bad.reason, bad.value, table.original(row))
-                checked.rejects.append(Reject(*parts, marking))
-            if seen:
-                seen = Counter()
-        return checked
-
-    def _columns(self, table: Table, checked: CheckedRows) -> _Columns:
         own = self._own_days(table, checked)
         clock = Clock(own, self._as_of, self._today)
+        stated = [plan.stated(table) for plan in self._records]
+        ends = [plan.ends(table) for plan in self._links]
+        row_keys, markings, troubles = self._keys(table, stated, ends), self._markings(table), Troubles()
+        self._reject_unknown(row_keys, markings, troubles)
+        records = [
+            plan.claims(table, clock, said, troubles) for plan, said in zip(self._records, stated, strict=True)
+        ]
+        by_name = {plan.name: claims for plan, claims in zip(self._records, records, strict=True)}
+        links = [
+            plan.claims(table, clock, said, by_name, troubles) for plan, said in zip(self._links, ends, strict=True)
+        ]
         as_of = [self._as_of] * len(table.rows) if own is None else [self._as_of if d is None else d for d in own]
-        return _Columns(
-            self.keys(table),
-            as_of,
-            self._markings(table),
-            [plan.columns(table, clock) for plan in self._records],
-            [plan.columns(table, clock) for plan in self._links],
-        )
+        columns = zip(table.lines, row_keys, as_of, markings, table.raws(), *records, *links, strict=True)
+        self._add(checked, columns, troubles)
+        for row, bad in sorted(troubles.bad.items()):
+            marking = self._marking_of_bad(table, row)
+            parts = (table.lines[row], bad.column, bad.code, bad.reason, bad.value, table.original(row))
+            checked.rejects.append(Reject(*parts, marking))
+        return checked
+
+    def _reject_unknown(self, row_keys: Sequence[str], markings: Sequence[str | Bad], troubles: Troubles) -> None:
+        if not all(row_keys):
+            column = column_of(self._entry.row_key) if self._entry.row_key is not None else None
+            bad = Bad(column, "no-key", "the row has no key: a column of row_key is empty", "")
+            for row, key in enumerate(row_keys):
+                if not key:
+                    troubles.reject(row, bad)
+        for row, marking in enumerate(markings):
+            if marking.__class__ is Bad:
+                troubles.reject(row, marking)
+
+    def _add(self, checked: CheckedRows, columns: Iterable[tuple[Any, ...]], troubles: Troubles) -> None:
+        """Add the good rows."""
+        count, bad, findings = len(self._records), troubles.bad, troubles.findings
+        makers = [(at, plan.maker) for at, plan in enumerate(self._records) if plan.maker is not None]
+        some = None
+        for row, (line, key, as_of, marking, raw, *claims) in enumerate(columns):
+            if row in bad:
+                continue
+            records: tuple[RecordClaim, ...] = tuple(filter(some, claims[:count]))
+            links: tuple[LinkClaim, ...] = tuple(filter(some, claims[count:]))
+            for at, maker in makers:
+                if claims[at] is not None:
+                    made = maker.make(claims[at])
+                    records += made[0]
+                    links += made[1]
+            if not self._one_marking:
+                marking = self._joined[frozenset([marking, *[r.marking for r in records], *[k.marking for k in links]])]
+            content = _content(marking, records, links)
+            checked.rows.append(SourceRow(line, key, as_of, marking, content, raw, records, links))
+            checked.findings.append(findings.get(row))
+
+    def _marking_of_bad(self, table: Table, row: int) -> str | None:
+        """The marking at or above all that a bad row might have said, None where one of its parts has none."""
+        vectors = [self._markings, *(plan.markings for plan in (*self._records, *self._links))]
+        said = {vector(table.only(row))[0] for vector in vectors}
+        texts_of = frozenset(marking for marking in said if isinstance(marking, str))
+        return self._joined[texts_of] if len(texts_of) == len(said) else None
 
     def _own_days(self, table: Table, checked: CheckedRows) -> list[int | None] | None:
         """The day that each row gives itself; one that is none counts as a finding."""
@@ -129,86 +164,15 @@ class Checker:
         found = read_date(spec, refined, moment) if spec is not None and refined else None
         return None if found is None else found.epoch
 
-    def _marking(self, columns: _Columns, row: int) -> str | None:
-        """The marking at or above all that a bad row might have said, None where one of its parts has none."""
-        parts = [columns.markings, *(r.markings for r in columns.records), *(k.markings for k in columns.links)]
-        markings = {part[row] for part in parts}
-        texts_of = frozenset(marking for marking in markings if isinstance(marking, str))
-        return self._joined[texts_of] if len(texts_of) == len(markings) else None
 
-    def _row(self, table: Table, columns: _Columns, row: int, findings: Counter[str]) -> SourceRow:
-        key = columns.keys[row]
-        if not key:
-            column = column_of(self._entry.row_key) if self._entry.row_key is not None else None
-            raise RowError(Bad(column, "no-key", "the row has no key: a column of row_key is empty", ""))
-        marking = columns.markings[row]
-        if isinstance(marking, Bad):
-            raise RowError(marking)
-        records, made = self._records_of(columns, row, findings)
-        present = {record.name for record in records}
-        links: list[LinkClaim] = []
-        for link_columns in columns.links:
-            link = link_columns.claim(row, present, findings)
-            if link is not None:
-                links.append(link)
-        links += made
-        markings = {marking, *[record.marking for record in records], *[link.marking for link in links]}
-        if len(markings) > 1:
-            marking = self._joined[frozenset(markings)]
-        return SourceRow(
-            table.lines[row],
-            key,
-            columns.as_of[row],
-            marking,
-            _content(marking, records, links),
-            table.raw(row),
-            tuple(records),
-            tuple(links),
-        )
-
-    def _records_of(
-        self, columns: _Columns, row: int, findings: Counter[str]
-    ) -> tuple[list[RecordClaim], list[LinkClaim]]:
-        records: list[RecordClaim] = []
-        links: list[LinkClaim] = []
-        for record_columns in columns.records:
-            claim = record_columns.claim(row, findings)
-            if claim is None:
-                continue
-            records.append(claim)
-            made = record_columns.made(claim)
-            if made is not None:
-                records += made[0]
-                links += made[1]
-        return records, links
+def _where(when: Sequence[bool] | None, named: Sequence[str]) -> Sequence[str]:
+    return named if when is None else [name if yes else "" for name, yes in zip(named, when, strict=True)]
 
 
-def _content(marking: str, records: Sequence[RecordClaim], links: Sequence[LinkClaim]) -> str:
+def _content(marking: str, records: tuple[RecordClaim, ...], links: tuple[LinkClaim, ...]) -> str:
     """The hash of all that a row says; columns that the mapping does not read do not matter."""
-    said = (
-        marking,
-        [(r.name, r.kind, r.key, r.marking, r.grade, r.value, r.scheme, r.valid, r.properties) for r in records],
-        [
-            (
-                link.type,
-                _end(link.origin),
-                _end(link.target),
-                link.marking,
-                link.grade,
-                link.role,
-                link.status,
-                link.valid_from,
-                link.valid_to,
-                link.precision,
-            )
-            for link in links
-        ],
-    )
-    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:_CONTENT_LENGTH]
-
-
-def _end(end: End) -> object:
-    return end.record or (end.kinds, end.source, end.key, end.by, end.missing)
+    said = orjson.dumps((marking, records, links), default=tuple, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(said).hexdigest()[:_CONTENT_LENGTH]
 
 
 def _join(texts_of: frozenset[str]) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
-from loaders.check_label import Graded, grade_vector, marking_vector
+from loaders.check_label import grade_vector, marking_vector
 from loaders.check_property import DATE_FINDING, Clock, read_date
 from loaders.check_standard import normal_identifier
-from loaders.check_value import Bad, Memo, RowError, bad_value, holds, keys, refine, texts
+from loaders.check_value import Bad, Memo, Troubles, bad_value, holds, keys, refine, texts
 from loaders.mapping.spec import Else, EndSpec, FileMapping, LinkSpec, ValueSpec
 from loaders.mapping.warning import STATUSES
 from loaders.reader_table import Table
@@ -19,7 +19,9 @@ from standards.date import Precision
 
 _PRECISIONS = {precision: number for number, precision in enumerate(Precision, start=1)}
 
-Moment = tuple[int, int] | None
+# Epoch and precision; both None where there is no moment.
+Moment = tuple[int, int] | tuple[None, None]
+_NEVER: Moment = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,25 @@ class Got:
     """What one text gives a link: a word or a moment (epoch, precision), a finding, or why the row is rejected."""
 
     word: str | None = None
-    moment: Moment = None
+    moment: Moment = _NEVER
     finding: str | None = None
     bad: Bad | None = None
 
+    @property
+    def troubled(self) -> bool:
+        """True where there is something to note of it."""
+        return self.finding is not None or self.bad is not None
+
 
 _NOTHING = Got()
+
+
+class Ends(NamedTuple):
+    """For each row whether a link's own condition holds (None: always), and what its ends are known by."""
+
+    when: Sequence[bool] | None
+    origin: Sequence[str]
+    target: Sequence[str]
 
 
 class LinkPlan:
@@ -40,9 +55,9 @@ class LinkPlan:
 
     def __init__(self, spec: LinkSpec, entry: FileMapping) -> None:
         self.spec = spec
-        self._origin, self._target = _ends(spec.origin), _ends(spec.target)
+        self.origin, self.target = EndPlan(spec.origin), EndPlan(spec.target)
         own = (spec.marking,) if spec.marking is not None else ()
-        self._markings = marking_vector((*own, *entry.markings), entry.known)
+        self.markings = marking_vector((*own, *entry.markings), entry.known)
         self._grades = grade_vector((spec.grade, entry.grade))
         self._words = [
             self._word_vector("role", spec.type.roles, "ROLE"),
@@ -50,91 +65,94 @@ class LinkPlan:
         ]
         self._moments = [_moment_vector(spec.properties.get(name)) for name in ("valid_from", "valid_to")]
 
-    def _word_vector(self, name: str, known: Collection[str], finding: str) -> Callable[[Table], list[Got]]:
+    def _word_vector(self, name: str, known: Collection[str], finding: str) -> Callable[[Table], Sequence[Got]]:
         spec = self.spec.properties.get(name)
         if spec is None:
             return lambda table: [_NOTHING] * len(table.rows)
         memo = Memo(partial(_word, spec, known, finding))
         return lambda table: memo.over(texts(spec, table))
 
-    def ends(self, table: Table) -> tuple[list[bool] | None, list[End | None], list[End | None]]:
-        """For each row whether the link's own condition holds (None: always), and its two ends."""
-        return holds(self.spec.when, table), self._origin(table), self._target(table)
+    def ends(self, table: Table) -> Ends:
+        """Where the link's own condition holds, and its two ends."""
+        return Ends(holds(self.spec.when, table), self.origin.texts(table), self.target.texts(table))
 
-    def columns(self, table: Table, clock: Clock) -> LinkColumns:
-        """Everything that the rows of a table say about this link."""
-        words = [vector(table) for vector in self._words]
-        moments = [vector(table, clock) for vector in self._moments]
-        said = list(zip(*words, *moments, strict=True))
-        return LinkColumns(self.spec.type.name, *self.ends(table), said, self._markings(table), self._grades(table))
+    def claims(
+        self, table: Table, clock: Clock, ends: Ends, records: Mapping[str, Sequence[object]], troubles: Troubles
+    ) -> list[LinkClaim | None]:
+        """What each row says about the link, None where it does not state it or is bad.
 
-
-@dataclass(frozen=True, slots=True)
-class LinkColumns:
-    """One link's columns over a table; `said` are role, status, valid_from, valid_to."""
-
-    type: str
-    when: Sequence[bool] | None
-    origin: Sequence[End | None]
-    target: Sequence[End | None]
-    said: Sequence[tuple[Got, ...]]
-    markings: Sequence[str | Bad]
-    grades: Sequence[Graded]
-
-    def claim(self, row: int, present: Collection[str], findings: Counter[str]) -> LinkClaim | None:
-        """What a row says about the link, None where it does not state it; raises RowError for a bad row.
-
-        `present` are the names of the records that the row states.
+        `records`: by the names of this row's records, what each row claims of them; a link to none is not stated.
         """
-        if self.when is not None and not self.when[row]:
-            return None
-        origin, target = self.origin[row], self.target[row]
-        if origin is None or target is None:
-            return None
-        if (origin.record and origin.record not in present) or (target.record and target.record not in present):
-            return None
-        marking, grade = self.markings[row], self.grades[row]
-        if isinstance(marking, Bad):
-            raise RowError(marking)
-        if isinstance(grade, str):
-            findings[grade] += 1
-            grade = None
-        role, status, start, stop = said = self.said[row]
-        for got in said:
-            if got.bad is not None:
-                raise RowError(got.bad)
-            if got.finding is not None:
-                findings[got.finding] += 1
-        valid_from, precision = start.moment or (None, None)
-        valid_to = stop.moment[0] if stop.moment else None
-        return LinkClaim(
-            self.type, origin, target, marking, grade, role.word, status.word, valid_from, valid_to, precision
-        )
+        there = [records[end.record] for end in (self.spec.origin, self.spec.target) if end.record is not None]
+        if ends.when is not None:
+            there.append([yes or None for yes in ends.when])
+        stated = [None not in row for row in zip(*there, strict=True)] if there else [True] * len(table.rows)
+        said = zip(*(words(table) for words in self._words), *(m(table, clock) for m in self._moments), strict=True)
+        sides = self.origin.ends(ends.origin), self.target.ends(ends.target)
+        columns = zip(stated, *sides, self.markings(table), self._grades(table), said, strict=True)
+        type_, claims = self.spec.type.name, list[LinkClaim | None]()
+        for row, (yes, origin, target, marking, grade, (role, status, start, stop)) in enumerate(columns):
+            if not yes or origin is None or target is None:
+                claims.append(None)
+                continue
+            if isinstance(marking, Bad):
+                troubles.reject(row, marking)
+                claims.append(None)
+                continue
+            if isinstance(grade, str):
+                troubles.find(row, grade)
+                grade = None
+            for got in (role, status, start, stop):
+                if got.troubled:
+                    _note(got, row, troubles)
+            since, precision = start.moment
+            claims.append(
+                LinkClaim(
+                    type_, origin, target, marking, grade, role.word, status.word, since, stop.moment[0], precision
+                )
+            )
+        return claims
 
 
-def _ends(spec: EndSpec) -> Callable[[Table], list[End | None]]:
-    if spec.record is not None:
-        named: End | None = End(spec.kinds, spec.source, record=spec.record)
-        return lambda table: [named] * len(table.rows)
-    if spec.key is not None:
-        by_key = Memo(partial(_by_key, spec))
-        template = spec.key
-        return lambda table: by_key.over(keys(template, table))
-    if spec.by is None:
-        raise ValueError("an end has a record, a key or a by; load_mappings sees to it")
-    scheme, value = spec.by
-    by_identifier = Memo(partial(_by_identifier, spec, scheme))
-    return lambda table: by_identifier.over(keys(value, table))
+class EndPlan:
+    """How one end of a link is got out of a table."""
+
+    def __init__(self, spec: EndSpec) -> None:
+        self._spec = spec
+        self._fixed = None if spec.record is None else End(spec.kinds, spec.source, record=spec.record)
+        self._values = Memo(self._value)
+
+    def texts(self, table: Table) -> Sequence[str]:
+        """What the end of each row is known by: a record's name, a key, an identifier as `scheme=value`; else empty."""
+        spec = self._spec
+        if spec.record is not None:
+            return [spec.record] * len(table.rows)
+        if spec.key is not None:
+            return keys(spec.key, table)
+        if spec.by is None:
+            raise ValueError("an end has a record, a key or a by; load_mappings sees to it")
+        return self._values.over(keys(spec.by[1], table))
+
+    def _value(self, text: str) -> str:
+        scheme = self._spec.by[0] if self._spec.by is not None else ""
+        return f"{scheme}={normal_identifier(scheme, text)}" if text else ""
+
+    def ends(self, known_by: Sequence[str]) -> Sequence[End | None]:
+        """The ends that are known by these texts."""
+        if self._fixed is not None:
+            return [self._fixed] * len(known_by)
+        kinds, source, missing = self._spec.kinds, self._spec.source, self._spec.missing
+        if self._spec.key is not None:
+            return [End(kinds, source, None, key, None, missing) if key else None for key in known_by]
+        pairs = [text.partition("=") for text in known_by]
+        return [End(kinds, source, None, None, (s, value), missing) if s else None for s, _, value in pairs]
 
 
-def _by_key(spec: EndSpec, key: str) -> End | None:
-    return End(spec.kinds, spec.source, key=key, missing=spec.missing) if key else None
-
-
-def _by_identifier(spec: EndSpec, scheme: str, text: str) -> End | None:
-    if not text:
-        return None
-    return End(spec.kinds, spec.source, by=(scheme, normal_identifier(scheme, text)), missing=spec.missing)
+def _note(got: Got, row: int, troubles: Troubles) -> None:
+    if got.bad is not None:
+        troubles.reject(row, got.bad)
+    if got.finding is not None:
+        troubles.find(row, got.finding)
 
 
 def _word(spec: ValueSpec, known: Collection[str], finding: str, text: str) -> Got:

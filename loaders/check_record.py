@@ -1,21 +1,30 @@
-"""Records of rows: keys, values and properties of a whole table, then the claims of each row."""
+"""Records of rows: keys, values and properties of a whole table, then what each row claims."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graph.model import Identity
-from loaders.check_label import Graded, grade_vector, marking_vector
-from loaders.check_property import Clock, Vector, vector
-from loaders.check_short import Made, has_short_forms, make
+from loaders.check_label import grade_vector, marking_vector
+from loaders.check_property import Clock, vector
+from loaders.check_short import Maker
 from loaders.check_standard import check_identity
-from loaders.check_value import Bad, Memo, Out, RowError, column_of, holds, keys, refiner, texts
+from loaders.check_value import Bad, Memo, Out, Troubles, column_of, holds, keys, refiner, texts
 from loaders.mapping.spec import FileMapping, RecordSpec, ValueSpec
 from loaders.reader_table import Table
 from loaders.row import FAILED, RecordClaim, Value
 from standards.result import Checked
+
+_IDENTIFYING = ("type", "issuer")
+
+
+class Stated(NamedTuple):
+    """For each row whether a record is stated (`when` None: always), its key, and its value as it stands."""
+
+    when: Sequence[bool] | None
+    key: Sequence[str]
+    value: Sequence[str]
 
 
 class RecordPlan:
@@ -24,132 +33,85 @@ class RecordPlan:
     def __init__(self, spec: RecordSpec, entry: FileMapping) -> None:
         self.spec = spec
         self.name = spec.name
-        self._source = entry.source
         # A person's whole name and date of birth go first: their parts given apart win over what is taken from them.
         ordered = sorted(spec.properties, key=lambda p: p.property.name not in ("name", "date_of_birth"))
         self._vectors = [vector(spec.kind, part) for part in ordered]
         own = (spec.marking,) if spec.marking is not None else ()
-        self._markings = marking_vector((*own, *entry.markings), entry.known)
+        self.markings = marking_vector((*own, *entry.markings), entry.known)
         self._grades = grade_vector((spec.grade, entry.grade))
         self._identities = Memo(self._identity)
         self._has_value = spec.kind.identity is Identity.VALUE
-        short = has_short_forms(frozenset(part.property.name for part in spec.properties), spec.kind.name)
-        self.makes = Memo(self._make) if short else None
+        self._has_scheme = spec.kind.name in ("Document", "Account")
+        names = frozenset(part.property.name for part in spec.properties)
+        self.maker = Maker(spec.kind.name, spec.name, entry.source) if Maker.is_for(names, spec.kind.name) else None
 
-    def stated(self, table: Table) -> tuple[list[bool] | None, list[str], list[str]]:
-        """For each row whether the record is stated (None: always), its key, and its value as it stands."""
+    def stated(self, table: Table) -> Stated:
+        """Where the record is stated, and what it is known by."""
         count = len(table.rows)
         key = keys(self.spec.key, table) if self.spec.key is not None else [""] * count
         value = refined_texts(self.spec.value, table) if self.spec.value is not None else [""] * count
-        return holds(self.spec.when, table), key, value
+        return Stated(holds(self.spec.when, table), key, value)
 
-    def columns(self, table: Table, clock: Clock) -> RecordColumns:
-        """Everything that the rows of a table say about this record."""
-        when, key, value = self.stated(table)
-        vectors: list[Vector] = [part(table, clock) for part in self._vectors]
-        outs = list(zip(*vectors, strict=True)) if vectors else [()] * len(table.rows)
-        return RecordColumns(self, when, key, value, outs, self._markings(table), self._grades(table))
+    def claims(self, table: Table, clock: Clock, stated: Stated, troubles: Troubles) -> list[RecordClaim | None]:
+        """What each row says about the record, None where it does not state it or is bad."""
+        vectors = [part(table, clock) for part in self._vectors]
+        outs: Sequence[tuple[Out | None, ...]] = list(zip(*vectors, strict=True)) or [()] * len(table.rows)
+        identity = stated.value if self._has_value else stated.key
+        columns = zip(stated.key, stated.value, identity, self.markings(table), self._grades(table), outs, strict=True)
+        name, kind, when, claims = self.name, self.spec.kind.name, stated.when, list[RecordClaim | None]()
+        for row, (key, value, known_by, marking, grade, given) in enumerate(columns):
+            if when is not None and not when[row]:
+                claims.append(None)
+                continue
+            if not known_by or isinstance(marking, Bad):
+                troubles.reject(row, marking if known_by and isinstance(marking, Bad) else self._nameless())
+                claims.append(None)
+                continue
+            if isinstance(grade, str):
+                troubles.find(row, grade)
+                grade = None
+            properties: dict[str, Value] = {}
+            failed: tuple[str, ...] = ()
+            for out in given:
+                if out is not None:
+                    properties.update(out.properties)
+                    if out.findings or out.bad is not None:
+                        _note(out, row, troubles)
+                        failed += out.findings
+            if failed:
+                properties[FAILED] = sorted(set(failed))
+            claim = RecordClaim(name, kind, key or None, marking, grade, properties)
+            claims.append(self._valued(claim, value, row, troubles) if value else claim)
+        return claims
 
-    def identity(self, value: str, properties: dict[str, Value]) -> tuple[str, Checked]:
-        """The scheme and checked value of a value kind."""
-        if self.spec.kind.name not in ("Document", "Account"):
-            return "", self._identities[("", value)]
-        scheme = "|".join(str(properties.get(name, "")) for name in ("type", "issuer"))
-        return scheme, self._identities[(scheme, value)]
+    def _valued(self, claim: RecordClaim, value: str, row: int, troubles: Troubles) -> RecordClaim:
+        """The claim of a value kind with its scheme and checked value."""
+        given = claim.properties
+        scheme = "|".join(str(given.get(name, "")) for name in _IDENTIFYING) if self._has_scheme else ""
+        found = self._identities[scheme, value]
+        if not found.valid:
+            troubles.find(row, found.serial)
+        return claim._replace(value=found.value, scheme=scheme, valid=found.valid)
 
     def _identity(self, pair: tuple[str, str]) -> Checked:
         return check_identity(self.spec.kind.name, *pair)
 
-    def _make(self, claim: _Hashed) -> Made:
-        return make(claim.claim, self._source)
-
-    def reject_without_identity(self, key: str, value: str) -> None:
-        """Raise RowError for a record that is stated but has no key, or (a value kind) no value."""
+    def _nameless(self) -> Bad:
+        """Why a row is rejected whose record is stated but has no key, or (a value kind) no value."""
         if self._has_value:
-            if not value:
-                self._raise("no-value", self.spec.value, f"record {self.name!r} has no value")
-        elif not key:
-            self._raise("no-key", self.spec.key, f"record {self.name!r} has no key: a column of it is empty")
-
-    def _raise(self, code: str, spec: ValueSpec | None, reason: str) -> None:
-        raise RowError(Bad(column_of(spec) if spec is not None else None, code, reason, ""))
+            return _missing("no-value", self.spec.value, f"record {self.name!r} has no value")
+        return _missing("no-key", self.spec.key, f"record {self.name!r} has no key: a column of it is empty")
 
 
-@dataclass(frozen=True, slots=True)
-class _Hashed:
-    """A claim that is told apart by what its short forms are made of."""
-
-    seen: tuple[object, ...]
-    claim: RecordClaim = field(compare=False)
+def _missing(code: str, spec: ValueSpec | None, reason: str) -> Bad:
+    return Bad(column_of(spec) if spec is not None else None, code, reason, "")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordColumns:
-    """One record's columns over a table."""
-
-    plan: RecordPlan
-    when: Sequence[bool] | None
-    key: Sequence[str]
-    value: Sequence[str]
-    outs: Sequence[tuple[Out | None, ...]]
-    markings: Sequence[str | Bad]
-    grades: Sequence[Graded]
-
-    def claim(self, row: int, findings: Counter[str]) -> RecordClaim | None:
-        """What a row says about the record, None where it does not state it; raises RowError for a bad row."""
-        if self.when is not None and not self.when[row]:
-            return None
-        plan, key, value = self.plan, self.key[row], self.value[row]
-        plan.reject_without_identity(key, value)
-        marking, grade = self.markings[row], self.grades[row]
-        if isinstance(marking, Bad):
-            raise RowError(marking)
-        if isinstance(grade, str):
-            findings[grade] += 1
-            grade = None
-        properties: dict[str, Value] = {}
-        failed: set[str] = set()
-        for out in self.outs[row]:
-            if out is None:
-                continue
-            properties.update(out.properties)
-            if out.findings:
-                findings.update(out.findings)
-                failed.update(out.findings)
-            if out.bad is not None:
-                raise RowError(out.bad)
-        if failed:
-            properties[FAILED] = sorted(failed)
-        kind = plan.spec.kind.name
-        if not value:
-            return RecordClaim(plan.name, kind, key, marking, grade, properties)
-        scheme, found = plan.identity(value, properties)
-        if not found.valid:
-            findings[found.serial] += 1
-        return RecordClaim(
-            plan.name,
-            kind,
-            key or None,
-            marking,
-            grade,
-            properties,
-            value=found.value,
-            scheme=scheme,
-            valid=found.valid,
-        )
-
-    def made(self, claim: RecordClaim) -> Made | None:
-        """What the short forms of a claim make, remembered over claims that are alike."""
-        makes = self.plan.makes
-        if makes is None:
-            return None
-        given = claim.properties
-        seen = tuple(
-            tuple(value) if isinstance(value := given.get(name), list) else value
-            for name in ("address", "postcode", "phone", "email", "vrm", "warning")
-        )
-        key = claim.key if given.get("warning") else None
-        return makes[_Hashed((claim.marking, claim.grade, key, *seen), claim)]
+def _note(out: Out, row: int, troubles: Troubles) -> None:
+    if out.findings:
+        troubles.find(row, *out.findings)
+    if out.bad is not None:
+        troubles.reject(row, out.bad)
 
 
 def refined_texts(spec: ValueSpec, table: Table) -> list[str]:

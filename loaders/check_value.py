@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from loaders.mapping.spec import Condition, Else, ValueSpec
@@ -45,12 +46,20 @@ class Bad:
     value: str
 
 
-class RowError(Exception):
-    """Raised for the one row that is rejected."""
+@dataclass(slots=True)
+class Troubles:
+    """What is wrong with the rows of a table, by their places: why one is rejected, which standards one fails."""
 
-    def __init__(self, bad: Bad) -> None:
-        super().__init__(bad.code)
-        self.bad = bad
+    bad: dict[int, Bad] = field(default_factory=dict)
+    findings: dict[int, Counter[str]] = field(default_factory=dict)
+
+    def reject(self, row: int, bad: Bad) -> None:
+        """Reject a row; the first reason stands."""
+        self.bad.setdefault(row, bad)
+
+    def find(self, row: int, *serials: str) -> None:
+        """Count the standards that a value of a row fails."""
+        self.findings.setdefault(row, Counter()).update(serials)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,16 @@ class Table:
             cells = self._columns[name] = self._place(name) if name[:1] == "#" else self._clean(self._cells(name))
         return cells
 
-    def raw(self, row: int) -> str:
-        """The cells of a row as JSON."""
-        return orjson.dumps(self.rows[row]).decode()
+    def only(self, row: int) -> Table:
+        """A table of one of its rows."""
+        own = (self.lines[row : row + 1], self.rows[row : row + 1], self.texts[row : row + 1])
+        return Table(self.path, self.layout, self.encoding, self.names, *own)
+
+    def raws(self) -> list[str]:
+        """The cells of each row as JSON."""
+        if self.names:
+            return json_rows(cast("list[Sequence[str]]", self.rows))
+        return [orjson.dumps(row).decode() for row in self.rows]
 
     def original(self, row: int) -> bytes:
         """The bytes of a row as they stood, line ends inside it as LF."""
@@ -89,6 +96,13 @@ class Table:
         else:
             content = [cell.strip() for cell in row]
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
+
+
+def json_rows(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Each row of texts, of at least one, as a JSON array."""
+    # One call for all. Within a text a quote stands behind a backslash, so that this ends one row and begins the next.
+    whole = orjson.dumps(rows).decode()
+    return [f'["{cells}"]' for cells in whole[3:-3].split('"],["')] if rows else []
 
 
 def encoded(text: str, encoding: str) -> bytes:
