@@ -8,21 +8,24 @@ a record that gives it, where the scheme identifies the kind, else by using the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import orjson
 
-from graph.ids import Ids, entity_of
+from graph.ids import Ids, joined
 from graph.marking_numbers import MarkingNumbers
 from graph.model import KINDS, Identity
+from loaders.check_value import Memo
 from loaders.row import End, LinkClaim, RecordClaim, SourceRow
 from security.marking import FLOOR
 
 _MOST_REMEMBERED = 1 << 16
 # grade, role, status, valid_from, valid_to and precision of a link, as its statement has them.
 _SHORT = ("g", "r", "s", "vf", "vt", "p")
-_SAID = slice(LinkClaim._fields.index("grade"), LinkClaim._fields.index("precision") + 1)
+_SAID = slice(LinkClaim._fields.index("grade"), LinkClaim._fields.index("made") + 1)
 
 
 class Claim(NamedTuple):
@@ -72,87 +75,130 @@ class Encoder:
 
     def __init__(self, ids: Ids, markings: MarkingNumbers, source: str, entry: str) -> None:
         self._ids = ids
-        self._markings = markings
         self._source = source
         self._entry = entry
-        self._identities: dict[tuple[str, str, str, str], str] = {}
+        # The ids of things by their identities, see `joined`.
+        self._known: dict[str, str] = {}
+        self._numbers = Memo(markings.of_text)
+        self._said: Memo[tuple[Any, ...], str] = Memo(_said)
 
-    def encode(self, row: SourceRow) -> EncodedRow:
-        """The row with ids."""
-        names = {claim.name: self._node(claim) for claim in row.records}
-        links = [self._link(link, names) for link in row.links]
+    def encode(self, rows: Sequence[SourceRow]) -> list[EncodedRow]:
+        """The rows with ids. Those of all rows are made at once, as are all of one thing."""
+        source, entry, said = self._source, self._entry, [self._identities(row) for row in rows]
+        self._learn({identity for identities in said for identity in identities})
+        slots = self._ids.many("s_", [joined("slot", source, entry, row.key) for row in rows])
+        identities = [joined("row", source, entry, row.key, row.marking, row.content) for row in rows]
+        known = self._known.__getitem__
+        return [
+            self._encoded(row, id_, slot, map(known, things))
+            for row, id_, slot, things in zip(rows, self._ids.many("w_", identities), slots, said, strict=True)
+        ]
+
+    def _learn(self, identities: set[str]) -> None:
+        if len(self._known) >= _MOST_REMEMBERED:
+            self._known.clear()
+        new = list(identities - self._known.keys())
+        # A keyed thing is its own entity, and a value's only node is one; other things have records.
+        for identity, found in zip(new, self._ids.many("", new), strict=True):
+            self._known[identity] = ("r_" if _is_record(identity) else "e_") + found
+
+    def _identities(self, row: SourceRow) -> list[str]:
+        """The identities of all things of a row, in the order in which `_encoded` takes their ids."""
+        found: list[str] = []
+        source = self._source
+        for claim in row.records:
+            if claim.key is not None:
+                found.append(joined("record", source, claim.kind, claim.key, claim.marking))
+            if claim.value is not None:
+                found.append(joined("value", claim.kind, claim.scheme, claim.value))
+        for link in row.links:
+            for end in (link.origin, link.target):
+                if end.key is not None:
+                    found += self._possible(end, link.marking)
+        return found
+
+    @staticmethod
+    def _possible(end: End, marking: str) -> list[str]:
+        """The identities that a thing described elsewhere may have, best first."""
+        key = end.key or ""
+        texts = (marking,) if marking == FLOOR.text else (marking, FLOOR.text)
+        return [joined("record", end.source, kind, key, text) for text in texts for kind in end.kinds]
+
+    def _encoded(self, row: SourceRow, id_: str, slot: str, things: Iterator[str]) -> EncodedRow:
+        names: dict[str, str] = {}
+        claims: list[Claim] = []
+        values: list[ValueNode] = []
+        for claim in row.records:
+            node = next(things)
+            names[claim.name] = node
+            value = node if claim.key is None or claim.value is None else next(things)
+            if claim.key is not None:
+                claims.append(self._claim(claim, claim.key, node, value))
+            if claim.value is not None:
+                values.append(_value(claim, claim.value, value))
+        mk = self._numbers[row.marking]
+        links = ",".join([self._link(link, names, things) for link in row.links])
+        stated = tuple([(link.type, link.made) for link in row.links])
         return EncodedRow(
-            self._ids.row(self._source, self._entry, row.key, row.marking, row.content),
-            self._ids.slot(self._source, self._entry, row.key),
+            id_,
+            slot,
             row.content,
             row.key,
-            self._markings.of_text(row.marking),
+            mk,
             row.as_of,
             row.raw,
-            orjson.dumps(links).decode(),
-            tuple(self._claim(claim, names[claim.name]) for claim in row.records if claim.key is not None),
-            tuple(self._value(claim, names[claim.name]) for claim in row.records if claim.value is not None),
-            tuple((link.type, link.made) for link in row.links),
+            f"[{links}]",
+            tuple(claims),
+            tuple(values),
+            stated,
             row.line,
         )
 
-    def _node(self, claim: RecordClaim) -> str:
-        """The id that statements of this row use for the thing: a record's, a keyed entity's or a value's."""
-        if claim.key is None:
-            return self._ids.value(claim.kind, claim.scheme, claim.value or "")
-        return self.identity(claim.kind, claim.key, claim.marking, self._source)
-
-    def identity(self, kind: str, key: str, marking: str, source: str) -> str:
-        """The id of the node for (source, kind, key, marking): a record, or the entity of a keyed kind."""
-        asked = (source, kind, key, marking)
-        found = self._identities.get(asked)
-        if found is None:
-            if len(self._identities) >= _MOST_REMEMBERED:
-                self._identities.clear()
-            record = self._ids.record(source, kind, key, marking)
-            found = entity_of(record) if KINDS[kind].identity is Identity.KEYED else record
-            self._identities[asked] = found
-        return found
-
-    def _claim(self, claim: RecordClaim, node: str) -> Claim:
+    def _claim(self, claim: RecordClaim, key: str, node: str, value: str) -> Claim:
         properties: dict[str, Any] = claim.properties
         if claim.value is not None:
-            properties = {"value": claim.value, "value_id": self._ids.value(claim.kind, claim.scheme, claim.value)}
+            properties = {"value": claim.value, "value_id": value}
         text = orjson.dumps(properties, option=orjson.OPT_SORT_KEYS).decode()
-        mk = self._markings.of_text(claim.marking)
-        return Claim(node, claim.kind, claim.key or "", mk, claim.name, text, claim.grade, claim.made)
+        return Claim(
+            node, claim.kind, key, self._numbers[claim.marking], claim.name, text, claim.grade, claim.made
+        )
 
-    def _value(self, claim: RecordClaim, node: str) -> ValueNode:
-        given = claim.properties
-        type_, issuer = (str(given[name]) if name in given else None for name in ("type", "issuer"))
-        if claim.key is not None:
-            node = self._ids.value(claim.kind, claim.scheme, claim.value or "")
-        return ValueNode(node, claim.kind, claim.value or "", claim.valid, type_, issuer, claim.made)
+    def _link(self, link: LinkClaim, names: dict[str, str], things: Iterator[str]) -> str:
+        origin = self._end(link.origin, link.marking, names, things)
+        target = self._end(link.target, link.marking, names, things)
+        number = self._numbers[link.marking]
+        return f'{{"t":"{link.type}","f":{origin},"o":{target},"m":{number}{self._said[link[_SAID]]}}}'
 
-    def _link(self, link: LinkClaim, names: dict[str, str]) -> dict[str, Any]:
-        fields: dict[str, Any] = {
-            "t": link.type,
-            "f": self._end(link.origin, link.marking, names),
-            "o": self._end(link.target, link.marking, names),
-            "m": self._markings.of_text(link.marking),
-        }
-        if link.made:
-            fields["made"] = True
-        for short, value in zip(_SHORT, tuple(link)[_SAID], strict=True):
-            if value is not None:
-                fields[short] = value
-        return fields
-
-    def _end(self, end: End, marking: str, names: dict[str, str]) -> dict[str, Any]:
+    def _end(self, end: End, marking: str, names: dict[str, str], things: Iterator[str]) -> str:
         if end.record is not None:
-            return {"i": names[end.record]}
+            return f'{{"i":"{names[end.record]}"}}'
         if end.by is not None:
             scheme, value = end.by
             found = [identifier_id(self._ids, kind, scheme, value) for kind in end.kinds]
-            return {"by": found, "k": list(end.kinds), "s": scheme, "v": value, "make": end.missing.value == "make"}
-        markings = dict.fromkeys((marking, FLOOR.text))
-        found = [self.identity(kind, end.key or "", text, end.source) for text in markings for kind in end.kinds]
-        return {"c": found}
+            said = {"by": found, "k": list(end.kinds), "s": scheme, "v": value, "make": end.missing.value == "make"}
+            return orjson.dumps(said).decode()
+        count = len(end.kinds) if marking == FLOOR.text else 2 * len(end.kinds)
+        ids = '","'.join(islice(things, count))
+        return f'{{"c":["{ids}"]}}'
+
+
+def _is_record(identity: str) -> bool:
+    what, _, kind, *_ = identity.split("\x1f", 3)
+    return what == "record" and KINDS[kind].identity is not Identity.KEYED
+
+
+def _value(claim: RecordClaim, value: str, node: str) -> ValueNode:
+    given = claim.properties
+    type_, issuer = (str(given[name]) if name in given else None for name in ("type", "issuer"))
+    return ValueNode(node, claim.kind, value, claim.valid, type_, issuer, claim.made)
+
+
+def _said(said: tuple[Any, ...]) -> str:
+    """What is said of a link beside its ends, as the rest of a JSON object."""
+    *words, made = said
+    fields = {"made": True} if made else {}
+    fields |= {short: word for short, word in zip(_SHORT, words, strict=True) if word is not None}
+    return "," + orjson.dumps(fields).decode()[1:-1] if fields else ""
 
 
 @cache

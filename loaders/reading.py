@@ -56,7 +56,7 @@ def read_job(job: Job, ids: Ids, markings: MarkingNumbers) -> Iterator[EncodedCh
     encoder = Encoder(ids, markings, job.source, job.entry.path)
     for chunk in read(job.delivery, job.entry, as_of=job.as_of, today=job.today, chunk_rows=job.chunk_rows):
         with collector_off():
-            rows = [encoder.encode(row) for row in chunk.rows]
+            rows = encoder.encode(chunk.rows)
         yield EncodedChunk(rows, chunk.rejects, chunk.read, chunk.repeated, chunk.findings)
 
 
