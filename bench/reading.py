@@ -115,7 +115,7 @@ def _persons(chance: random.Random, count: int, persons: int) -> Iterator[tuple[
         woman = chance.random() < 0.5
         names = [chance.choice(_FEMALE if woman else _MALE) for _ in range(2 if chance.random() < 0.1 else 1)]
         born = f"{chance.randint(1, 28):02}/{chance.randint(1, 12):02}/{chance.randint(1940, 2007)}"
-        phone = f"07{chance.randint(100, 999)} {chance.randint(0, 999_999):06}"
+        phone = f"07{chance.choice('45789')}{chance.randint(10, 99)} {chance.randint(0, 999_999):06}"
         name = " ".join([*names, chance.choice(_FAMILIES)])
         yield f"P{serial:08}", name, born, "F" if woman else "M", chance.choice(homes), phone
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 from loaders.check_standard import CHECKS
@@ -151,9 +152,14 @@ def _made(
 def _link(link: str, origin: RecordClaim, target: RecordClaim, source: str) -> LinkClaim:
     return LinkClaim(
         link,
-        End((origin.kind,), source, record=origin.name),
-        End((target.kind,), source, record=target.name),
+        _end(origin.kind, source, origin.name),
+        _end(target.kind, source, target.name),
         target.marking,
         target.grade,
         made=True,
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _end(kind: str, source: str, name: str) -> End:
+    return End((kind,), source, record=name)

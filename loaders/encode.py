@@ -23,6 +23,7 @@ from loaders.row import End, LinkClaim, RecordClaim, SourceRow
 from security.marking import FLOOR
 
 _MOST_REMEMBERED = 1 << 16
+_FLOOR = FLOOR.text
 # grade, role, status, valid_from, valid_to and precision of a link, as its statement has them.
 _SHORT = ("g", "r", "s", "vf", "vt", "p")
 _SAID = slice(LinkClaim._fields.index("grade"), LinkClaim._fields.index("made") + 1)
@@ -114,14 +115,17 @@ class Encoder:
         for link in row.links:
             for end in (link.origin, link.target):
                 if end.key is not None:
-                    found += self._possible(end, link.marking)
+                    if link.marking == _FLOOR and len(end.kinds) == 1:
+                        found.append(joined("record", end.source, end.kinds[0], end.key, _FLOOR))
+                    else:
+                        found += self._possible(end, link.marking)
         return found
 
     @staticmethod
     def _possible(end: End, marking: str) -> list[str]:
         """The identities that a thing described elsewhere may have, best first."""
         key = end.key or ""
-        texts = (marking,) if marking == FLOOR.text else (marking, FLOOR.text)
+        texts = (marking,) if marking == _FLOOR else (marking, _FLOOR)
         return [joined("record", end.source, kind, key, text) for text in texts for kind in end.kinds]
 
     def _encoded(self, row: SourceRow, id_: str, slot: str, things: Iterator[str]) -> EncodedRow:
@@ -177,7 +181,9 @@ class Encoder:
             found = [identifier_id(self._ids, kind, scheme, value) for kind in end.kinds]
             said = {"by": found, "k": list(end.kinds), "s": scheme, "v": value, "make": end.missing.value == "make"}
             return orjson.dumps(said).decode()
-        count = len(end.kinds) if marking == FLOOR.text else 2 * len(end.kinds)
+        count = len(end.kinds) if marking == _FLOOR else 2 * len(end.kinds)
+        if count == 1:
+            return f'{{"c":["{next(things)}"]}}'
         ids = '","'.join(islice(things, count))
         return f'{{"c":["{ids}"]}}'
 

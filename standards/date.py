@@ -112,6 +112,7 @@ def from_epoch(epoch: int, precision: Precision = Precision.SECOND) -> PartialDa
     return _at(_moment(epoch), precision)
 
 
+@lru_cache(maxsize=1 << 10)
 def _moment(epoch: int) -> datetime:
     try:
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=epoch)

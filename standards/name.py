@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from standards.nickname import nicknames_of as nicknames_of
 from standards.result import Checked, checked
@@ -20,6 +21,10 @@ _LOWER = frozenset(
 _PARTICLES = _LOWER | {"ap", "ab", "st", "mc", "mac", "o"}
 # Only these open a surname where no given name stands before them: Al, Ben, Di and Van are given names too.
 _OPENING = frozenset({"bin", "ibn", "bint", "binti", "o", "mc"})
+
+# How most names stand in a file: words in proper case, which mean what their order says unless one of them is special.
+_ORDINARY = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}")
+_SPECIAL = _TITLES | _SUFFIXES | _PARTICLES
 
 _LONGEST = 35
 _ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|[ .'’‘`´\u02bc-])*")
@@ -49,6 +54,9 @@ def parse_name(text: str) -> PersonName:
     (``van der Berg``, ``bin Ali``); a single name is a given name, except after a title or comma; suffixes and
     nicknames in quotes or brackets are left out.
     """
+    if _ORDINARY.fullmatch(text) and _SPECIAL.isdisjoint(text.lower().split(" ")):
+        given, *middle, surname = text.split(" ")
+        return PersonName(None, given, " ".join(middle) or None, surname)
     plain = re.sub(r"\s*[-‐‑–]\s*", "-", _NICKNAME.sub(" ", text))
     before, comma, after = plain.partition(",")
     words, behind = before.split(), after.replace(",", " ").split()
@@ -134,6 +142,7 @@ def full_name(name: PersonName) -> str:
     return " ".join(part for part in (name.title, name.given, name.middle, name.surname) if part)
 
 
+@lru_cache(maxsize=1 << 16)
 def check_name(text: str, serial: str = "DS_032") -> Checked:
     """Return one part of a name in proper case (DS_031 given name, DS_032 surname, DS_033 alias).
 
