@@ -15,8 +15,8 @@ from loaders.check_link import Ends, LinkPlan
 from loaders.check_property import Clock, read_date
 from loaders.check_record import RecordPlan, Stated
 from loaders.check_value import Bad, Memo, Troubles, column_of, keys, refine, texts
-from loaders.mapping.spec import FileMapping
-from loaders.mapping.template import ROW
+from loaders.mapping.spec import FileMapping, ValueSpec
+from loaders.mapping.template import LINE, ROW
 from loaders.reader_table import Table, json_rows
 from loaders.row import LinkClaim, RecordClaim, Reject, SourceRow
 from security.marking import FLOOR, parse_marking
@@ -48,6 +48,13 @@ class Checker:
         self._one_marking = all(spec.marking is None for spec in (*entry.records, *entry.links))
         self._days = Memo(self._day)
         self._joined = Memo(_join)
+
+    @property
+    def keyed_by_place(self) -> bool:
+        """True where a row's key holds its line, so that it comes but once."""
+        if self._entry.row_key is not None:
+            return _is_line(self._entry.row_key)
+        return any(spec.key is not None and not spec.when and _is_line(spec.key) for spec in self._entry.records)
 
     def keys(self, table: Table) -> list[str]:
         """Each row's key: by `row_key` (empty where a column of it is), else by all keys and values the row names."""
@@ -163,6 +170,10 @@ class Checker:
         moment = self._today if self._as_of is None else self._as_of
         found = read_date(spec, refined, moment) if spec is not None and refined else None
         return None if found is None else found.epoch
+
+
+def _is_line(spec: ValueSpec) -> bool:
+    return spec.source.alone and spec.source.columns == (LINE,) and spec.extract is None and spec.map is None
 
 
 def _where(when: Sequence[bool] | None, named: Sequence[str]) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 A row key that comes twice in one delivery is found by a first pass over the keys alone (eight bytes a row); the rows
 that have one are held back to the end, then taken once where they are equal and rejected where they are not. Files of
-one chunk need no such pass.
+one chunk need no such pass, nor do rows that are known by their place in the file.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import gc
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from loaders.check import Checker
 from loaders.check_property import DATE_FINDING
@@ -25,7 +27,25 @@ from loaders.reader_place import Delivery, deliveries
 from loaders.reader_table import Table
 from loaders.row import Reject, SourceRow
 
-__all__ = ["Chunk", "Delivery", "check_columns", "collector_off", "deliveries", "read", "warnings"]
+__all__ = [
+    "Chunk",
+    "Delivery",
+    "Held",
+    "HeldRow",
+    "Places",
+    "check_columns",
+    "collector_off",
+    "deliveries",
+    "numbered",
+    "part",
+    "read",
+    "repeats",
+    "warnings",
+]
+
+# The places of rows in a file, counted over those that could be taken apart, from 0 and in order.
+Places = npt.NDArray[np.int64]
+
 
 
 @dataclass(slots=True)
@@ -42,14 +62,57 @@ class Chunk:
     findings: Counter[str] = field(default_factory=Counter)
 
 
+class HeldRow(NamedTuple):
+    """A good row whose key comes again: with its text as it stood and the findings that it would count."""
+
+    row: SourceRow
+    original: bytes
+    findings: Counter[str] | None
+
+
 @dataclass(slots=True)
-class _Held:
+class _Repeated:
     """The rows of one key that came more than once."""
 
     row: SourceRow
     findings: Counter[str] | None
     rejects: list[Reject] = field(default_factory=list)
     equal: bool = True
+
+
+class Held:
+    """The rows of a file that are held back to its end."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, _Repeated] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._by_key)
+
+    def add(self, rows: Iterable[HeldRow]) -> None:
+        """Hold these rows."""
+        for row, original, findings in rows:
+            reason = "another row of this delivery has the same row key and other content"
+            reject = Reject(row.line, None, "row-key-repeated", reason, row.key, original, row.marking)
+            known = self._by_key.setdefault(row.key, _Repeated(row, findings))
+            known.rejects.append(reject)
+            known.equal = known.equal and known.row.content == row.content
+            if (row.as_of or 0) > (known.row.as_of or 0):
+                known.row = row
+
+    def settled(self) -> Chunk:
+        """The rows that are equal, each once, and the rejects of those that are not."""
+        good = [one for one in self._by_key.values() if one.equal]
+        rejects = [reject for one in self._by_key.values() if not one.equal for reject in one.rejects]
+        findings: Counter[str] = Counter()
+        for one in good:
+            findings.update(one.findings or {})
+        return Chunk(
+            sorted((one.row for one in good), key=lambda row: row.line),
+            sorted(rejects, key=lambda reject: reject.line),
+            repeated=sum(len(one.rejects) - 1 for one in good),
+            findings=findings,
+        )
 
 
 def check_columns(delivery: Delivery, entry: FileMapping) -> None:
@@ -70,23 +133,36 @@ def read(
     cannot be read, before the first chunk where the first megabyte shows it.
     """
     checker = Checker(entry, as_of=delivery.as_of if as_of is None else as_of, today=today)
+    held = Held()
+    for table, places in numbered(delivery, entry, chunk_rows, lambda: repeats(checker, delivery, entry, chunk_rows)):
+        with collector_off():
+            chunk, more = part(checker, table, places)
+        held.add(more)
+        yield chunk
+    if held:
+        yield held.settled()
+
+
+def numbered(
+    delivery: Delivery, entry: FileMapping, chunk_rows: int, again: Callable[[], Places | None]
+) -> Iterator[tuple[Table, Collection[int] | None]]:
+    """The tables of a data file, and of each the places in it of rows whose key may come again.
+
+    `again` gives them for the whole file; None, here too, where nothing is known of them, as of a file of one table.
+    """
     parts = tables(delivery, entry, chunk_rows)
     first, second = next(parts, None), next(parts, None)
     if first is None:
         return
     if second is None:
-        twice = _twice(checker, [first])
-        following: Iterable[Table] = ()
-    else:
-        twice = _twice(checker, tables(delivery, entry, chunk_rows))
-        following = chain([second], parts)
-    held: dict[str, _Held] = {}
-    for table in chain([first], following):
-        with collector_off():
-            chunk = _chunk(checker, table, twice, held)
-        yield chunk
-    if held:
-        yield _settle(held)
+        yield first, None
+        return
+    found, offset = again(), 0
+    for table in chain([first, second], parts):
+        end = offset + len(table.rows)
+        low, high = (0, 0) if found is None else np.searchsorted(found, [offset, end])
+        yield table, set() if found is None else set((found[low:high] - offset).tolist())
+        offset = end
 
 
 @contextmanager
@@ -101,53 +177,48 @@ def collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def _twice(checker: Checker, parts: Iterable[Table]) -> frozenset[int]:
-    """The hashes of the row keys that come more than once."""
+def repeats(checker: Checker, delivery: Delivery, entry: FileMapping, chunk_rows: int) -> Places | None:
+    """The places of the rows of a file whose key comes more than once, by a pass over its keys; None without any."""
+    if checker.keyed_by_place:
+        return None
     hashes = array("q")
-    for table in parts:
-        hashes.extend(hash(key) for key in checker.keys(table) if key)
-    found, counts = np.unique(np.frombuffer(hashes, dtype=np.int64), return_counts=True)
-    return frozenset(found[counts > 1].tolist())
+    for table in tables(delivery, entry, chunk_rows):
+        hashes.extend(map(hash, checker.keys(table)))
+    return _repeated(np.frombuffer(hashes, dtype=np.int64)) if hashes else None
 
 
-def _chunk(checker: Checker, table: Table, twice: frozenset[int], held: dict[str, _Held]) -> Chunk:
+def _repeated(hashes: npt.NDArray[np.int64]) -> Places | None:
+    ordered = np.sort(hashes)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.flatnonzero(np.isin(hashes, twice)) if len(twice) else None
+
+
+def part(checker: Checker, table: Table, places: Collection[int] | None) -> tuple[Chunk, list[HeldRow]]:
+    """What a table says, and the good rows among `places`, to be held; None is all whose key comes again in it."""
     checked = checker.check(table)
     chunk = Chunk(rejects=sorted(checked.rejects, key=lambda reject: reject.line), read=table.read)
     if checked.undated:
         chunk.findings[DATE_FINDING] = checked.undated
-    place = {line: at for at, line in enumerate(table.lines)} if twice else {}
-    for row, findings in zip(checked.rows, checked.findings, strict=True):
-        if twice and hash(row.key) in twice:
-            _hold(held, row, table.original(place[row.line]), findings)
-            continue
-        chunk.rows.append(row)
-        if findings is not None:
+    again = _lines_again(checked.rows) if places is None else {table.lines[place] for place in places}
+    if not again:
+        chunk.rows = checked.rows
+        for findings in filter(None, checked.findings):
             chunk.findings.update(findings)
-    return chunk
+        return chunk, []
+    held: list[HeldRow] = []
+    at = {line: place for place, line in enumerate(table.lines)}
+    for row, found in zip(checked.rows, checked.findings, strict=True):
+        if row.line in again:
+            held.append(HeldRow(row, table.original(at[row.line]), found))
+        else:
+            chunk.rows.append(row)
+            chunk.findings.update(found or {})
+    return chunk, held
 
 
-def _hold(held: dict[str, _Held], row: SourceRow, original: bytes, findings: Counter[str] | None) -> None:
-    reason = "another row of this delivery has the same row key and other content"
-    reject = Reject(row.line, None, "row-key-repeated", reason, row.key, original, row.marking)
-    known = held.setdefault(row.key, _Held(row, findings))
-    known.rejects.append(reject)
-    known.equal = known.equal and known.row.content == row.content
-    if (row.as_of or 0) > (known.row.as_of or 0):
-        known.row = row
-
-
-def _settle(held: dict[str, _Held]) -> Chunk:
-    good = [one for one in held.values() if one.equal]
-    rejects = [reject for one in held.values() if not one.equal for reject in one.rejects]
-    findings: Counter[str] = Counter()
-    for one in good:
-        findings.update(one.findings or {})
-    return Chunk(
-        sorted((one.row for one in good), key=lambda row: row.line),
-        sorted(rejects, key=lambda reject: reject.line),
-        repeated=sum(len(one.rejects) - 1 for one in good),
-        findings=findings,
-    )
+def _lines_again(rows: Sequence[SourceRow]) -> set[int]:
+    counts = Counter([row.key for row in rows])
+    return set() if len(counts) == len(rows) else {row.line for row in rows if counts[row.key] > 1}
 
 
 def warnings(delivery: Delivery, entry: FileMapping, as_of: int | None) -> list[str]:

@@ -1,12 +1,16 @@
-"""Files read, checked and encoded: one after the other here, or many at once in processes of their own."""
+"""Files read, checked and encoded: here, or by processes that take the chunks of a file between them.
+
+With processes this one only takes lines apart, hands them out and puts what comes back in order. A fixed number of
+chunks is under way, so that a file of any length is read in the same memory.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,14 +19,18 @@ import orjson
 
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
+from loaders.check import Checker
 from loaders.encode import EncodedRow, Encoder
 from loaders.mapping import FileMapping
-from loaders.reader import Delivery, collector_off, read
+from loaders.reader import Chunk, Delivery, Held, HeldRow, Places, collector_off, numbered, part, repeats
+from loaders.reader_table import Table
 from loaders.row import Reject
 
 # Below it the processes' own start costs more than they save.
 _LEAST_BYTES = 4 << 20
 _MOST_PROCESSES = 8
+# Chunks under way for each process: one that it works on, one that waits, one that is done.
+_UNDER_WAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,61 +59,154 @@ class EncodedChunk:
 Reading = Callable[[Job], Iterator[EncodedChunk]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A chunk from another process, its rows that are held back, and the numbers it has given to new markings."""
+
+    chunk: EncodedChunk
+    held: list[HeldRow]
+    new: dict[int, str]
+
+
+class _Reader:
+    """Checks and encodes the tables of one job's file."""
+
+    def __init__(self, job: Job, ids: Ids, markings: MarkingNumbers) -> None:
+        self._job = job
+        as_of = job.delivery.as_of if job.as_of is None else job.as_of
+        self._checker = Checker(job.entry, as_of=as_of, today=job.today)
+        self._encoder = Encoder(ids, markings, job.source, job.entry.path)
+
+    def tables(self, again: Callable[[], Places | None]) -> Iterator[tuple[Table, Collection[int] | None]]:
+        """As `numbered`."""
+        return numbered(self._job.delivery, self._job.entry, self._job.chunk_rows, again)
+
+    def repeats(self) -> Places | None:
+        """As the reader's."""
+        return repeats(self._checker, self._job.delivery, self._job.entry, self._job.chunk_rows)
+
+    def read(self, table: Table, places: Collection[int] | None) -> tuple[EncodedChunk, list[HeldRow]]:
+        """The chunk of a table, and what is held back of it."""
+        with collector_off():
+            chunk, held = part(self._checker, table, places)
+            return self.encoded(chunk), held
+
+    def encoded(self, chunk: Chunk) -> EncodedChunk:
+        """The chunk with its good rows encoded."""
+        rows = self._encoder.encode(chunk.rows)
+        return EncodedChunk(rows, chunk.rejects, chunk.read, chunk.repeated, chunk.findings)
+
+
 def read_job(job: Job, ids: Ids, markings: MarkingNumbers) -> Iterator[EncodedChunk]:
     """The chunks of a job's file, read as they are asked for."""
-    encoder = Encoder(ids, markings, job.source, job.entry.path)
-    for chunk in read(job.delivery, job.entry, as_of=job.as_of, today=job.today, chunk_rows=job.chunk_rows):
-        with collector_off():
-            rows = encoder.encode(chunk.rows)
-        yield EncodedChunk(rows, chunk.rejects, chunk.read, chunk.repeated, chunk.findings)
+    reader, held = _Reader(job, ids, markings), Held()
+    for table, places in reader.tables(reader.repeats):
+        chunk, more = reader.read(table, places)
+        held.add(more)
+        yield chunk
+    if held:
+        yield reader.encoded(held.settled())
 
 
 @contextmanager
 def reading(jobs: Sequence[Job], ids: Ids, markings: MarkingNumbers, *, at_once: bool) -> Iterator[Reading]:
-    """The function that reads a job; with `at_once` all jobs are read whole, the largest first, by all processors.
+    """The function that reads a job; with `at_once` all processors share the work, else this process does it alone.
 
-    Reading at once holds the rows of files in memory that wait for their turn.
+    Jobs are to be read in their order, each to its end.
     """
-    processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES, len(jobs))
-    sizes = {job.delivery: job.delivery.file.stat().st_size for job in jobs}
-    if not at_once or processes < 2 or sum(sizes.values()) < _LEAST_BYTES:
+    processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
+    size = sum(job.delivery.file.stat().st_size for job in jobs)
+    if not at_once or processes < 2 or size < _LEAST_BYTES:
         yield lambda job: read_job(job, ids, markings)
         return
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _ignore_interrupts)
     known = markings.texts()
+    begin = (list(jobs), ids, known)
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, begin)
     try:
-        largest_first = sorted(jobs, key=lambda job: -sizes[job.delivery])
-        futures = {job.delivery: pool.submit(_read_whole, job, ids, known) for job in largest_first}
-        yield lambda job: _taken(futures, job.delivery, markings)
+        yield _Shared(jobs, ids, markings, pool, processes * _UNDER_WAY).read
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
+class _Shared:
+    """Reads the files of jobs with a pool of processes."""
+
+    def __init__(
+        self, jobs: Sequence[Job], ids: Ids, markings: MarkingNumbers, pool: ProcessPoolExecutor, under_way: int
+    ) -> None:
+        self._numbers = {job.delivery: number for number, job in enumerate(jobs)}
+        self._ids = ids
+        self._markings = markings
+        self._pool = pool
+        self._under_way = under_way
+        # The passes over keys begin one file ahead, so that no process waits for the next file's.
+        self._repeats: dict[int, Future[Places | None]] = {}
+
+    def read(self, job: Job) -> Iterator[EncodedChunk]:
+        """The chunks of a job's file, in their order."""
+        number = self._numbers[job.delivery]
+        for ahead in range(number, min(number + 2, len(self._numbers))):
+            if ahead not in self._repeats:
+                self._repeats[ahead] = self._pool.submit(_find_repeats, ahead)
+        reader, held = _Reader(job, self._ids, self._markings), Held()
+        waiting: deque[Future[_Done]] = deque()
+        for table, places in reader.tables(self._repeats[number].result):
+            waiting.append(self._pool.submit(_read, number, table, places))
+            if len(waiting) >= self._under_way:
+                yield self._taken(waiting.popleft(), held)
+        while waiting:
+            yield self._taken(waiting.popleft(), held)
+        if held:
+            yield reader.encoded(held.settled())
+
+    def _taken(self, future: Future[_Done], held: Held) -> EncodedChunk:
+        done = future.result()
+        held.add(done.held)
+        numbers = {mk: self._markings.of_text(text) for mk, text in done.new.items()}
+        if all(mk == own for mk, own in numbers.items()):
+            return done.chunk
+        return replace(done.chunk, rows=[_renumbered(row, numbers) for row in done.chunk.rows])
+
+
+class _Worker:
+    """What a process of the pool keeps between its tasks."""
+
+    def __init__(self, jobs: list[Job], ids: Ids, known: Mapping[int, str]) -> None:
+        self._jobs = jobs
+        self._ids = ids
+        self._known = known
+        self._markings = MarkingNumbers()
+        self._markings.learn(known)
+        self._readers: dict[int, _Reader] = {}
+
+    def reader(self, number: int) -> _Reader:
+        """The reader of a job; those of jobs before the last are done with."""
+        if number not in self._readers:
+            self._readers = {kept: self._readers[kept] for kept in self._readers if kept >= number - 1}
+            self._readers[number] = _Reader(self._jobs[number], self._ids, self._markings)
+        return self._readers[number]
+
+    def new(self) -> dict[int, str]:
+        """The markings that got a number here."""
+        return {mk: text for mk, text in self._markings.texts().items() if mk not in self._known}
+
+
+_worker: list[_Worker] = []
+
+
+def _begin(jobs: list[Job], ids: Ids, known: Mapping[int, str]) -> None:
     # Ctrl-C goes to the whole group of processes; the one that waits for these ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker.append(_Worker(jobs, ids, known))
 
 
-def _read_whole(job: Job, ids: Ids, known: Mapping[int, str]) -> tuple[list[EncodedChunk], dict[int, str]]:
-    markings = MarkingNumbers()
-    markings.learn(known)
-    with collector_off():
-        chunks = list(read_job(job, ids, markings))
-    return chunks, {mk: text for mk, text in markings.texts().items() if mk not in known}
+def _find_repeats(number: int) -> Places | None:
+    return _worker[0].reader(number).repeats()
 
 
-def _taken(
-    futures: dict[Delivery, Future[tuple[list[EncodedChunk], dict[int, str]]]],
-    delivery: Delivery,
-    markings: MarkingNumbers,
-) -> Iterator[EncodedChunk]:
-    chunks, new = futures.pop(delivery).result()
-    numbers = {mk: markings.of_text(text) for mk, text in new.items()}
-    if all(mk == own for mk, own in numbers.items()):
-        yield from chunks
-        return
-    for chunk in chunks:
-        yield replace(chunk, rows=[_renumbered(row, numbers) for row in chunk.rows])
+def _read(number: int, table: Table, places: Collection[int] | None) -> _Done:
+    chunk, held = _worker[0].reader(number).read(table, places)
+    return _Done(chunk, held, _worker[0].new())
 
 
 def _renumbered(row: EncodedRow, numbers: Mapping[int, int]) -> EncodedRow:

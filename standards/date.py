@@ -142,6 +142,7 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@lru_cache(maxsize=1 << 16)
 def _whole(year: int, month: int | None = None, day: int | None = None) -> PartialDate:
     first = date(year, month or 1, day or 1)
     text, precision = f"{year:04d}", Precision.YEAR
