@@ -46,14 +46,11 @@ class Ids:
         return Ids, (self._key,)
 
     def _hash(self, *parts: str) -> str:
-        bits = int.from_bytes(self._digest(joined(*parts)), "big") >> (_BYTES * 8 - _CHARACTERS * 5)
-        return "".join([_PAIRS[bits >> shift & 1023] for shift in _SHIFTS])
-
-    def _digest(self, identity: str) -> bytes:
         inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(identity.encode())
+        inner.update(joined(*parts).encode())
         outer.update(inner.digest())
-        return outer.digest()[:_BYTES]
+        bits = int.from_bytes(outer.digest()[:_BYTES], "big") >> (_BYTES * 8 - _CHARACTERS * 5)
+        return "".join([_PAIRS[bits >> shift & 1023] for shift in _SHIFTS])
 
     def many(self, prefix: str, identities: Sequence[str]) -> list[str]:
         """The ids, with a prefix such as `r_`, of many identities of which each is `joined`.
@@ -62,8 +59,14 @@ class Ids:
         """
         if not identities:
             return []
-        digests = b"".join(map(self._digest, identities))
-        bits = np.unpackbits(np.frombuffer(digests, dtype=np.uint8).reshape(-1, _BYTES), axis=1)
+        inner_of, outer_of, digests = self._inner.copy, self._outer.copy, list[bytes]()
+        for identity in identities:
+            inner, outer = inner_of(), outer_of()
+            inner.update(identity.encode())
+            outer.update(inner.digest())
+            digests.append(outer.digest())
+        hashes = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1)
+        bits = np.unpackbits(hashes[:, :_BYTES], axis=1)
         fives = bits[:, : _CHARACTERS * 5].reshape(-1, _CHARACTERS, 5) @ _WEIGHTS
         letters = _LETTERS[fives].tobytes().decode("ascii")
         return [prefix + letters[at : at + _CHARACTERS] for at in range(0, len(letters), _CHARACTERS)]

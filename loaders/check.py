@@ -45,7 +45,8 @@ class Checker:
         self._links = [LinkPlan(spec, entry) for spec in entry.links]
         self._markings = marking_vector(entry.markings, entry.known)
         # Without a marking of their own, records and links have the row's.
-        self._one_marking = all(spec.marking is None for spec in (*entry.records, *entry.links))
+        own = [*(record.marking for record in entry.records), *(link.marking for link in entry.links)]
+        self._one_marking = all(marking is None for marking in own)
         self._days = Memo(self._day)
         self._joined = Memo(_join)
 
@@ -100,9 +101,7 @@ class Checker:
         ends = [plan.ends(table) for plan in self._links]
         row_keys, markings, troubles = self._keys(table, stated, ends), self._markings(table), Troubles()
         self._reject_unknown(row_keys, markings, troubles)
-        records = [
-            plan.claims(table, clock, said, troubles) for plan, said in zip(self._records, stated, strict=True)
-        ]
+        records = [plan.claims(table, clock, said, troubles) for plan, said in zip(self._records, stated, strict=True)]
         by_name = {plan.name: claims for plan, claims in zip(self._records, records, strict=True)}
         links = [
             plan.claims(table, clock, said, by_name, troubles) for plan, said in zip(self._links, ends, strict=True)
@@ -150,7 +149,8 @@ class Checker:
 
     def _marking_of_bad(self, table: Table, row: int) -> str | None:
         """The marking at or above all that a bad row might have said, None where one of its parts has none."""
-        vectors = [self._markings, *(plan.markings for plan in (*self._records, *self._links))]
+        records, links = [plan.markings for plan in self._records], [plan.markings for plan in self._links]
+        vectors = [self._markings, *records, *links]
         said = {vector(table.only(row))[0] for vector in vectors}
         texts_of = frozenset(marking for marking in said if isinstance(marking, str))
         return self._joined[texts_of] if len(texts_of) == len(said) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
@@ -33,10 +33,11 @@ class Got:
     finding: str | None = None
     bad: Bad | None = None
 
-    @property
-    def troubled(self) -> bool:
-        """True where there is something to note of it."""
-        return self.finding is not None or self.bad is not None
+    # True where there is something to note of it.
+    troubled: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "troubled", self.finding is not None or self.bad is not None)
 
 
 _NOTHING = Got()
@@ -102,8 +103,8 @@ class LinkPlan:
             if isinstance(grade, str):
                 troubles.find(row, grade)
                 grade = None
-            for got in (role, status, start, stop):
-                if got.troubled:
+            if role.troubled or status.troubled or start.troubled or stop.troubled:
+                for got in (role, status, start, stop):
                     _note(got, row, troubles)
             since, precision = start.moment
             claims.append(

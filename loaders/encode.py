@@ -26,7 +26,6 @@ _MOST_REMEMBERED = 1 << 16
 _FLOOR = FLOOR.text
 # grade, role, status, valid_from, valid_to and precision of a link, as its statement has them.
 _SHORT = ("g", "r", "s", "vf", "vt", "p")
-_SAID = slice(LinkClaim._fields.index("grade"), LinkClaim._fields.index("made") + 1)
 
 
 class Claim(NamedTuple):
@@ -163,15 +162,15 @@ class Encoder:
         if claim.value is not None:
             properties = {"value": claim.value, "value_id": value}
         text = orjson.dumps(properties, option=orjson.OPT_SORT_KEYS).decode()
-        return Claim(
-            node, claim.kind, key, self._numbers[claim.marking], claim.name, text, claim.grade, claim.made
-        )
+        return Claim(node, claim.kind, key, self._numbers[claim.marking], claim.name, text, claim.grade, claim.made)
 
     def _link(self, link: LinkClaim, names: dict[str, str], things: Iterator[str]) -> str:
         origin = self._end(link.origin, link.marking, names, things)
         target = self._end(link.target, link.marking, names, things)
+        times = (link.valid_from, link.valid_to, link.precision)
+        said = self._said[link.grade, link.role, link.status, *times, link.made]
         number = self._numbers[link.marking]
-        return f'{{"t":"{link.type}","f":{origin},"o":{target},"m":{number}{self._said[link[_SAID]]}}}'
+        return f'{{"t":"{link.type}","f":{origin},"o":{target},"m":{number}{said}}}'
 
     def _end(self, end: End, marking: str, names: dict[str, str], things: Iterator[str]) -> str:
         if end.record is not None:

@@ -47,7 +47,6 @@ __all__ = [
 Places = npt.NDArray[np.int64]
 
 
-
 @dataclass(slots=True)
 class Chunk:
     """Some rows of a data file: good ones, rejects, how many were read, how many came again, findings by serial.

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import BadInput
-from graph.ids import Ids, entity_of, is_id, link_id, parse_link_id, record_of
+from graph.ids import Ids, entity_of, is_id, joined, link_id, parse_link_id, record_of
 
 _TEXT = st.characters(codec="utf-8")
 
@@ -22,6 +22,15 @@ def test_an_id_is_what_hmac_and_base64_make(key: bytes, source: str, value: str)
     expected = base64.b32encode(mac.digest()).decode().lower()[:20]
 
     assert Ids(key).record(source, "Person", value, "OFFICIAL") == f"r_{expected}"
+
+
+@given(st.binary(min_size=32, max_size=100), st.lists(st.text(_TEXT), max_size=5))
+def test_many_ids_are_those_of_each(key: bytes, keys: list[str]) -> None:
+    ids = Ids(key)
+
+    many = ids.many("r_", [joined("record", "crime", "Person", each, "OFFICIAL") for each in keys])
+
+    assert many == [ids.record("crime", "Person", each, "OFFICIAL") for each in keys]
 
 
 def test_ids_of_a_kind_are_told_by_their_prefix() -> None:

@@ -1,6 +1,8 @@
 """Telephone numbers."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from standards.phone import check_phone, national_tail
 
@@ -35,3 +37,24 @@ def test_region() -> None:
 def test_tail() -> None:
     assert national_tail("+447700900123") == national_tail("07700 900123") == "700900123"
     assert national_tail("") == ""
+
+
+# An extension is dropped, but leads to the library.
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["0", "+44", "+44 ", "+44-", "(0"]),
+    st.sampled_from(
+        ["", "7", "77", "7700900", "1481", "1534", "1624", "7624", "74576", "7781", "800", "55", "56", "3"]
+    ),
+    st.text("0123456789", min_size=10, max_size=10),
+    st.integers(3, 9),
+    st.sampled_from(["", " ", "-", "."]),
+)
+def test_a_british_number_at_a_glance_is_what_the_library_says(
+    lead: str, begin: str, rest: str, at: int, sign: str
+) -> None:
+    figures = (begin + rest)[:10]
+    text = lead + figures[:at] + (")" if "(" in lead else sign) + figures[at:]
+    at_a_glance, by_library = check_phone(text), check_phone(f"{text} x1")
+    assert at_a_glance.valid == by_library.valid
+    assert not by_library.valid or at_a_glance.value == by_library.value
