@@ -14,11 +14,11 @@ from loaders.check_label import marking_vector
 from loaders.check_link import Ends, LinkPlan
 from loaders.check_property import Clock, read_date
 from loaders.check_record import RecordPlan, Stated
-from loaders.check_value import Bad, Memo, Troubles, column_of, keys, refine, texts
+from loaders.check_value import LONGEST_KEY, Bad, Memo, Troubles, column_of, keys, refine, texts, too_long
 from loaders.mapping.spec import FileMapping, ValueSpec
 from loaders.mapping.template import LINE, ROW
 from loaders.reader_table import Table, json_rows
-from loaders.row import LinkClaim, RecordClaim, Reject, SourceRow
+from loaders.row import Code, LinkClaim, RecordClaim, Reject, SourceRow
 from security.marking import FLOOR, parse_marking
 
 _CONTENT_LENGTH = 32
@@ -118,10 +118,14 @@ class Checker:
     def _reject_unknown(self, row_keys: Sequence[str], markings: Sequence[str | Bad], troubles: Troubles) -> None:
         if not all(row_keys):
             column = column_of(self._entry.row_key) if self._entry.row_key is not None else None
-            bad = Bad(column, "no-key", "the row has no key: a column of row_key is empty", "")
+            bad = Bad(column, Code.NO_KEY, "the row has no key: a column of row_key is empty", "")
             for row, key in enumerate(row_keys):
                 if not key:
                     troubles.reject(row, bad)
+        if max(map(len, row_keys), default=0) > LONGEST_KEY:
+            for row, key in enumerate(row_keys):
+                if (too := too_long(self._entry.row_key, key)) is not None:
+                    troubles.reject(row, too)
         for row, marking in enumerate(markings):
             if marking.__class__ is Bad:
                 troubles.reject(row, marking)

@@ -8,6 +8,7 @@ from functools import partial
 from loaders.check_value import Bad, Memo, column_of, refine, texts
 from loaders.mapping.spec import FileMapping, GradeSpec, ValueSpec
 from loaders.reader_table import Table
+from loaders.row import Code
 from security.marking import CLASSIFICATIONS, FLOOR, MarkingError, parse_marking
 from standards.code_list import parse_grade
 
@@ -50,7 +51,7 @@ def _marking(spec: ValueSpec, known: frozenset[str], text: str) -> Marked:
 
 
 def _unknown(spec: ValueSpec, text: str) -> Bad:
-    return Bad(column_of(spec), "unknown-marking", "this marking is not known or not declared", text)
+    return Bad(column_of(spec), Code.UNKNOWN_MARKING, "this marking is not known or not declared", text)
 
 
 def grade_vector(specs: Sequence[GradeSpec | None]) -> Callable[[Table], list[Graded]]:

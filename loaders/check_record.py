@@ -10,10 +10,22 @@ from loaders.check_label import grade_vector, marking_vector
 from loaders.check_property import Clock, vector
 from loaders.check_short import Maker
 from loaders.check_standard import check_identity
-from loaders.check_value import Bad, Memo, Out, Troubles, column_of, holds, keys, refiner, texts
+from loaders.check_value import (
+    LONGEST_KEY,
+    Bad,
+    Memo,
+    Out,
+    Troubles,
+    column_of,
+    holds,
+    keys,
+    refiner,
+    texts,
+    too_long,
+)
 from loaders.mapping.spec import FileMapping, RecordSpec, ValueSpec
 from loaders.reader_table import Table
-from loaders.row import FAILED, RecordClaim, Value
+from loaders.row import FAILED, Code, RecordClaim, Value
 from standards.result import Checked
 
 _IDENTIFYING = ("type", "issuer")
@@ -63,8 +75,8 @@ class RecordPlan:
             if when is not None and not when[row]:
                 claims.append(None)
                 continue
-            if not known_by or isinstance(marking, Bad):
-                troubles.reject(row, marking if known_by and isinstance(marking, Bad) else self._nameless())
+            if not known_by or len(known_by) > LONGEST_KEY or isinstance(marking, Bad):
+                troubles.reject(row, self._bad_identity(known_by) or marking)
                 claims.append(None)
                 continue
             if isinstance(grade, str):
@@ -96,14 +108,16 @@ class RecordPlan:
     def _identity(self, pair: tuple[str, str]) -> Checked:
         return check_identity(self.spec.kind.name, *pair)
 
-    def _nameless(self) -> Bad:
-        """Why a row is rejected whose record is stated but has no key, or (a value kind) no value."""
+    def _bad_identity(self, known_by: str) -> Bad | None:
+        """Why a row is rejected whose record is stated but has no key, or (a value kind) no value, or one too long."""
+        if known_by:
+            return too_long(self.spec.value if self._has_value else self.spec.key, known_by)
         if self._has_value:
-            return _missing("no-value", self.spec.value, f"record {self.name!r} has no value")
-        return _missing("no-key", self.spec.key, f"record {self.name!r} has no key: a column of it is empty")
+            return _missing(Code.NO_VALUE, self.spec.value, f"record {self.name!r} has no value")
+        return _missing(Code.NO_KEY, self.spec.key, f"record {self.name!r} has no key: a column of it is empty")
 
 
-def _missing(code: str, spec: ValueSpec | None, reason: str) -> Bad:
+def _missing(code: Code, spec: ValueSpec | None, reason: str) -> Bad:
     return Bad(column_of(spec) if spec is not None else None, code, reason, "")
 
 

@@ -9,9 +9,12 @@ from typing import TypeVar
 
 from loaders.mapping.spec import Condition, Else, ValueSpec
 from loaders.reader_table import Table
-from loaders.row import Value
+from loaders.row import Code, Value
 
 MAP_FINDING = "MAP"
+# What things and rows are known by is looked up in indexes, which take no long text.
+LONGEST_KEY = 2_000
+_SHOWN = 200
 _MOST_REMEMBERED = 1 << 17
 
 K = TypeVar("K")
@@ -41,7 +44,7 @@ class Bad:
     """Why a row is rejected: the column (where one is to blame), a stable code, the reason, the value."""
 
     column: str | None
-    code: str
+    code: Code
     reason: str
     value: str
 
@@ -124,6 +127,14 @@ def column_of(spec: ValueSpec) -> str | None:
     return spec.source.columns[0] if len(set(spec.source.columns)) == 1 else None
 
 
+def too_long(spec: ValueSpec | None, text: str) -> Bad | None:
+    """Why a row is rejected whose key or value is too long to be looked up, None where it is not."""
+    if len(text) <= LONGEST_KEY:
+        return None
+    reason = f"{len(text)} characters, more than the {LONGEST_KEY} that a key or value may have"
+    return Bad(None if spec is None else column_of(spec), Code.KEY_TOO_LONG, reason, text[:_SHOWN])
+
+
 def refiner(spec: ValueSpec) -> Callable[[str], Refined] | None:
     """The function that extracts and maps, None where there is nothing to do."""
     if spec.extract is None and spec.map is None:
@@ -165,7 +176,7 @@ def _unknown(spec: ValueSpec, text: str) -> Refined:
 
 def bad_value(spec: ValueSpec, text: str, reason: str) -> Bad:
     """Why a row is rejected by `else: reject`."""
-    return Bad(column_of(spec), "bad-value", reason, text)
+    return Bad(column_of(spec), Code.BAD_VALUE, reason, text)
 
 
 def converter(

@@ -25,7 +25,7 @@ from loaders.mapping.spec import FileMapping, ValueSpec
 from loaders.reader_format import tables
 from loaders.reader_place import Delivery, deliveries
 from loaders.reader_table import Table
-from loaders.row import Reject, SourceRow
+from loaders.row import Code, Reject, SourceRow
 
 __all__ = [
     "Chunk",
@@ -92,7 +92,7 @@ class Held:
         """Hold these rows."""
         for row, original, findings in rows:
             reason = "another row of this delivery has the same row key and other content"
-            reject = Reject(row.line, None, "row-key-repeated", reason, row.key, original, row.marking)
+            reject = Reject(row.line, None, Code.ROW_KEY_REPEATED, reason, row.key, original, row.marking)
             known = self._by_key.setdefault(row.key, _Repeated(row, findings))
             known.rejects.append(reject)
             known.equal = known.equal and known.row.content == row.content

@@ -15,16 +15,20 @@ from itertools import repeat
 from typing import NamedTuple
 
 from loaders.reader_line import Line, Lines
+from loaders.row import Code
 
 # The longest text that one quoted field may run over; past it an open quote counts as torn.
 _MOST_LINES, _MOST_TEXT = 2_000, 1 << 20
 
 csv.field_size_limit(sys.maxsize)
 
+# So many delimiters where they belong, in lines that a quote runs over, are no chance: the quote is torn.
+_LEAST_EVIDENCE = 4
+
 REASONS = {
-    "undecodable": "bytes that are no text in this encoding",
-    "nul-byte": "a NUL byte",
-    "torn-quote": "a quote that does not close, or text after a closing quote",
+    Code.UNDECODABLE: "bytes that are no text in this encoding",
+    Code.NUL_BYTE: "a NUL byte",
+    Code.TORN_QUOTE: "a quote that does not close, or text after a closing quote",
 }
 
 Cells = Sequence[str]
@@ -200,13 +204,22 @@ class Framer:
             cells = self._parse(self._pull(first, taken))
         except csv.Error:
             self._give_back(taken)
-            return Framed(first.number, [], first.text, "torn-quote")
-        if len(taken) > 1 and self.width and len(cells) != self.width and self._well(taken[1]):
+            return Framed(first.number, [], first.text, Code.TORN_QUOTE)
+        if self._torn(taken, len(cells)):
             self._give_back(taken)
-            return Framed(first.number, [], first.text, "torn-quote")
+            return Framed(first.number, [], first.text, Code.TORN_QUOTE)
         text = first.text if len(taken) == 1 else "\n".join(line.text for line in taken)
         damage = next((line.damage for line in taken if line.damage), "")
         return Framed(first.number, cells, text, damage)
+
+    def _torn(self, taken: list[Line], count: int) -> bool:
+        """True where a quote that closes further down has run over whole records."""
+        if len(taken) < 2 or not self.width:
+            return False
+        if count != self.width:
+            return self._well(taken[1])
+        inner = taken[1:-1]
+        return len(inner) * (self.width - 1) >= _LEAST_EVIDENCE and all(map(self._well, inner))
 
     def _parse(self, lines: Iterator[str]) -> list[str]:
         return next(csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote, strict=True))

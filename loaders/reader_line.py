@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from graph.errors import LoadError
+from loaders.row import Code
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -102,7 +103,6 @@ def _lines(data: Iterable[bytes], encoding: str, path: str) -> Iterator[Lines]:
     for block in chain(data, [b""]):
         text = decoder.decode(block, final=not block)
         if not checked:
-            text = text.removeprefix("\ufeff")
             end = "\r" if "\r" in text and "\n" not in text else "\n"
         damaged = "\0" in text or not _clean(text, wide=wide) or damaged_rest(rest, wide=wide)
         parts = (rest + text).split(end)
@@ -116,6 +116,9 @@ def _lines(data: Iterable[bytes], encoding: str, path: str) -> Iterator[Lines]:
         checked = True
         if "\r" in text or (parts and "\r" in parts[0]):
             parts = [part[:-1] if part.endswith("\r") else part for part in parts]
+        if "\ufeff" in text:
+            # At the head of the file, and of every file that was put behind it.
+            parts = [part.removeprefix("\ufeff") for part in parts]
         yield Lines(number, parts, _damages(parts, wide=wide) if damaged else {})
         number += len(parts)
 
@@ -143,8 +146,8 @@ def _damages(texts: list[str], *, wide: bool) -> dict[int, str]:
 
 def _damage(text: str, *, wide: bool) -> str:
     if not _clean(text, wide=wide):
-        return "undecodable"
-    return "nul-byte" if "\0" in text else ""
+        return Code.UNDECODABLE
+    return Code.NUL_BYTE if "\0" in text else ""
 
 
 def _check_share(lines: list[str], encoding: str, path: str, *, wide: bool) -> None:

@@ -14,10 +14,12 @@ import orjson
 from loaders.mapping.spec import Layout
 from loaders.mapping.template import FILE, LINE, ROW
 from loaders.reader_line import is_wide
-from loaders.row import Reject
+from loaders.row import Code, Reject
 
 REJECT_COLUMNS = ("_line", "_code", "_reason", "_value")
 _SHOWN = 200
+# A row is kept whole beside what it says; what is longer is a torn file, or no row of a register.
+_LONGEST_ROW = 1 << 20
 
 Record = Sequence[str] | dict[str, Any]
 
@@ -50,6 +52,25 @@ class Table:
         if cells is None:
             cells = self._columns[name] = self._place(name) if name[:1] == "#" else self._clean(self._cells(name))
         return cells
+
+    def sifted(self, header: str | None = None) -> Table:
+        """The table itself, without rows that are longer than any may be or say the header once more: those are bad."""
+        if max(map(len, self.texts), default=0) <= _LONGEST_ROW and header not in self.texts:
+            return self
+        kept = []
+        for at, text in enumerate(self.texts):
+            if text == header:
+                self._reject(at, Code.HEADER_REPEATED, "the header once more: files were put behind each other")
+            elif len(text) > _LONGEST_ROW:
+                self._reject(at, Code.ROW_TOO_LONG, f"{len(text)} characters, more than {_LONGEST_ROW}")
+            else:
+                kept.append(at)
+        self.lines, self.rows = [self.lines[at] for at in kept], [self.rows[at] for at in kept]
+        self.texts = [self.texts[at] for at in kept]
+        return self
+
+    def _reject(self, at: int, code: Code, reason: str) -> None:
+        self.rejects.append(damaged(self.lines[at], code, reason, self.original(at)))
 
     def only(self, row: int) -> Table:
         """A table of one of its rows."""
@@ -108,6 +129,11 @@ def json_rows(rows: Sequence[Sequence[str]]) -> list[str]:
 def encoded(text: str, encoding: str) -> bytes:
     """The bytes of a decoded text; undecodable ones come back as they were."""
     return text.encode(encoding, "replace" if is_wide(encoding) else "surrogateescape")
+
+
+def damaged(line: int, code: Code, reason: str, raw: bytes) -> Reject:
+    """The reject of a row that is not even looked at; its value is the beginning of its text."""
+    return Reject(line, None, code, reason, raw[: 4 * _SHOWN].decode("utf-8", "replace")[:_SHOWN], raw)
 
 
 MISSING = object()

@@ -11,6 +11,24 @@ FAILED = "failed"
 Value = str | int | float | list[str] | tuple[float, float]
 
 
+class Code(StrEnum):
+    """Why a row is rejected. Codes are published: none is renamed."""
+
+    BAD_JSON = "bad-json"
+    BAD_VALUE = "bad-value"
+    COLUMN_COUNT = "column-count"
+    HEADER_REPEATED = "header-repeated"
+    KEY_TOO_LONG = "key-too-long"
+    NO_KEY = "no-key"
+    NO_VALUE = "no-value"
+    NUL_BYTE = "nul-byte"
+    ROW_KEY_REPEATED = "row-key-repeated"
+    ROW_TOO_LONG = "row-too-long"
+    TORN_QUOTE = "torn-quote"
+    UNDECODABLE = "undecodable"
+    UNKNOWN_MARKING = "unknown-marking"
+
+
 class Missing(StrEnum):
     """What happens to a link whose end has not come: it waits, or a bare record stands in."""
 
@@ -91,7 +109,7 @@ class Reject:
 
     line: int
     column: str | None
-    code: str
+    code: Code
     reason: str
     value: str
     raw: bytes
