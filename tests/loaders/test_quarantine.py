@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 import zipfile
 from pathlib import Path
 
 import polars as pl
 import pytest
+import zstandard
 
 from graph.errors import LoadError
+from loaders.check_label import GRADE_FINDING
+from loaders.check_property import BOOLEAN_FINDING, NUMBER_FINDING, TIME_FINDING
+from loaders.check_value import MAP_FINDING
 from loaders.quarantine import RejectWriter
 from loaders.reader import deliveries, read
+from loaders.row import Code
 from tests.loaders.conftest import PEOPLE, TODAY, Desk, read_all
 
 ROWS = '1,John Smith,1984\n,Ann Lee,1990\n3,"Torn\n4,Eve\n=5,Roe,"=cmd()",x\n'
@@ -69,6 +76,63 @@ def test_files_without_a_header(desk: Desk) -> None:
     path.write_text(path.read_text().replace(",Ann", "2,Ann"))
     mapping = desk.mapping(PEOPLE.format(path="people.csv", options="columns: [id, name, dob]"))
     assert [row.records[0].key for row in read_all(mapping, path.parent).rows] == ["2"]
+
+
+def test_every_code_and_finding_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "quarantine.md").read_text(encoding="utf-8")
+    rejected, failed = page.split("## What fails its standard")
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", rejected, re.MULTILINE)) == set(Code)
+    for finding in (MAP_FINDING, GRADE_FINDING, NUMBER_FINDING, BOOLEAN_FINDING, TIME_FINDING, "ROLE", "STATUS"):
+        assert f"`{finding}`" in failed
+
+
+@pytest.mark.parametrize(
+    "path", ["p.ndjson", "p.ndjson.gz", "p.parquet", "p.ndjson.zst", "x.zip!/p.ndjson", "x.zip!/p.csv"]
+)
+def test_repaired_rejects_of_every_format_load_again(desk: Desk, path: str) -> None:
+    objects = [{"id": "1", "name": "John Smith", "dob": "1984"}, {"id": "", "name": "Ann Lee", "dob": "1990"}]
+    plain = "\n".join(json.dumps(each) for each in objects).encode()
+    if path.endswith("csv"):
+        plain = b"id,name,dob\n" + "\n".join(",".join(each.values()) for each in objects).encode()
+    _place(desk, path, plain, objects)
+
+    rejects = _rejected(desk, path)
+    _repair(rejects)
+
+    mapping = desk.mapping(PEOPLE.format(path=path, options=""))
+    (row,) = read_all(mapping, desk.folder / "bad" / "test").rows
+    assert row.records[0].key == "2"
+    assert row.records[0].properties["surname"] == "Lee"
+
+
+def _place(desk: Desk, path: str, plain: bytes, objects: list[dict[str, str]]) -> None:
+    archive, _, member = path.partition("!/")
+    if member:
+        with zipfile.ZipFile(desk.folder / archive, "w") as packed:
+            packed.writestr(member, plain)
+    elif path.endswith("parquet"):
+        pl.DataFrame(objects).write_parquet(desk.folder / path)
+    else:
+        desk.file(path, _packed(path, plain))
+
+
+def _repair(rejects: Path) -> None:
+    if rejects.suffix == ".parquet":
+        pl.read_parquet(rejects).with_columns(pl.lit("2").alias("id")).write_parquet(rejects)
+        return
+    plain = rejects.read_bytes()
+    if rejects.suffix == ".gz":
+        plain = gzip.decompress(plain)
+    elif rejects.suffix == ".zst":
+        plain = zstandard.ZstdDecompressor().decompressobj().decompress(plain)
+    repaired = plain.replace(b'"id":""', b'"id":"2"').replace(b"\n,Ann", b"\n2,Ann")
+    rejects.write_bytes(_packed(rejects.name, repaired))
+
+
+def _packed(name: str, plain: bytes) -> bytes:
+    if name.endswith(".gz"):
+        return gzip.compress(plain)
+    return zstandard.compress(plain) if name.endswith(".zst") else plain
 
 
 def test_objects_and_parquet(desk: Desk) -> None:
