@@ -110,7 +110,7 @@ class Checker:
         columns = zip(table.lines, row_keys, as_of, markings, table.raws(), *records, *links, strict=True)
         self._add(checked, columns, troubles)
         for row, bad in sorted(troubles.bad.items()):
-            marking = self._marking_of_bad(table, row)
+            marking = self._marking_of_bad(table, row, markings[row])
             parts = (table.lines[row], bad.column, bad.code, bad.reason, bad.value, table.original(row))
             checked.rejects.append(Reject(*parts, marking))
         return checked
@@ -151,8 +151,10 @@ class Checker:
             checked.rows.append(SourceRow(line, key, as_of, marking, content, raw, records, links))
             checked.findings.append(findings.get(row))
 
-    def _marking_of_bad(self, table: Table, row: int) -> str | None:
+    def _marking_of_bad(self, table: Table, row: int, own: str | Bad) -> str | None:
         """The marking at or above all that a bad row might have said, None where one of its parts has none."""
+        if self._one_marking:
+            return own if isinstance(own, str) else None
         records, links = [plan.markings for plan in self._records], [plan.markings for plan in self._links]
         vectors = [self._markings, *records, *links]
         said = {vector(table.only(row))[0] for vector in vectors}

@@ -189,6 +189,8 @@ def repeats(checker: Checker, delivery: Delivery, entry: FileMapping, chunk_rows
 def _repeated(hashes: npt.NDArray[np.int64]) -> Places | None:
     ordered = np.sort(hashes)
     twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    # Rows without a key are bad, however many there are.
+    twice = twice[twice != hash("")]
     return np.flatnonzero(np.isin(hashes, twice)) if len(twice) else None
 
 
@@ -211,7 +213,8 @@ def part(checker: Checker, table: Table, places: Collection[int] | None) -> tupl
             held.append(HeldRow(row, table.original(at[row.line]), found))
         else:
             chunk.rows.append(row)
-            chunk.findings.update(found or {})
+            if found is not None:
+                chunk.findings.update(found)
     return chunk, held
 
 

@@ -177,14 +177,18 @@ class Framer:
         return rows
 
     def _add(self, run: Run, first: int, texts: list[str], rows: Sequence[Cells]) -> None:
-        if list(map(len, rows)).count(self.width) == len(rows) and (self.width > 1 or all(map(self._says, texts))):
-            run.lines += range(first, first + len(rows))
-            run.rows += rows
-            run.texts += texts
-            return
-        for number, (text, cells) in enumerate(zip(texts, rows, strict=True), start=first):
-            if self._says(text):
-                run.add(Framed(number, cells, text, ""), self.width)
+        """Add records of one line each: those of the file's width together, the others and blank lines one by one."""
+        width, begin = self.width, 0
+        odd = [at for at, cells in enumerate(rows) if len(cells) != width]
+        if width == 1:
+            odd = sorted({*odd, *(at for at, text in enumerate(texts) if not self._says(text))})
+        for at in (*odd, len(rows)):
+            run.lines += range(first + begin, first + at)
+            run.rows += rows[begin:at]
+            run.texts += texts[begin:at]
+            begin = at + 1
+            if at < len(rows) and self._says(texts[at]):
+                run.add(Framed(first + at, rows[at], texts[at], ""), width)
 
     def _pull(self, first: Line, taken: list[Line]) -> Iterator[str]:
         """Hand out lines as the parser asks for them: it asks for more only while a quote is open."""

@@ -141,7 +141,8 @@ def _clean(text: str, *, wide: bool) -> bool:
 
 
 def _damages(texts: list[str], *, wide: bool) -> dict[int, str]:
-    return {place: code for place, text in enumerate(texts) if (code := _damage(text, wide=wide))}
+    seen = [place for place, text in enumerate(texts) if "\0" in text or not text.isascii()]
+    return {place: code for place in seen if (code := _damage(texts[place], wide=wide))}
 
 
 def _damage(text: str, *, wide: bool) -> str:

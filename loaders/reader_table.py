@@ -57,16 +57,14 @@ class Table:
         """The table itself, without rows that are longer than any may be or say the header once more: those are bad."""
         if max(map(len, self.texts), default=0) <= _LONGEST_ROW and header not in self.texts:
             return self
-        kept = []
-        for at, text in enumerate(self.texts):
-            if text == header:
+        bad = [at for at, text in enumerate(self.texts) if text == header or len(text) > _LONGEST_ROW]
+        for at in bad:
+            if self.texts[at] == header:
                 self._reject(at, Code.HEADER_REPEATED, "the header once more: files were put behind each other")
-            elif len(text) > _LONGEST_ROW:
-                self._reject(at, Code.ROW_TOO_LONG, f"{len(text)} characters, more than {_LONGEST_ROW}")
             else:
-                kept.append(at)
-        self.lines, self.rows = [self.lines[at] for at in kept], [self.rows[at] for at in kept]
-        self.texts = [self.texts[at] for at in kept]
+                self._reject(at, Code.ROW_TOO_LONG, f"{len(self.texts[at])} characters, more than {_LONGEST_ROW}")
+        for at in reversed(bad):
+            del self.lines[at], self.rows[at], self.texts[at]
         return self
 
     def _reject(self, at: int, code: Code, reason: str) -> None:
