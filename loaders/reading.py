@@ -6,6 +6,7 @@ chunks is under way, so that a file of any length is read in the same memory.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -197,6 +198,8 @@ _worker: list[_Worker] = []
 def _begin(jobs: list[Job], ids: Ids, known: Mapping[int, str]) -> None:
     # Ctrl-C goes to the whole group of processes; the one that waits for these ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Chunks come and go here and hold no cycles; the search for them took a twentieth.
+    gc.disable()
     _worker.append(_Worker(jobs, ids, known))
 
 
