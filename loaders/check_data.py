@@ -77,7 +77,7 @@ def _line(delivery: Delivery, entry: FileMapping) -> str:
     rows, codes, findings = 0, Counter[str](), Counter[str]()
     for chunk in read(delivery, entry, as_of=None, today=int(time.time()), chunk_rows=_CHUNK_ROWS):
         rows += chunk.read
-        codes.update(reject.code for reject in chunk.rejects)
+        codes.update(reject.code.value for reject in chunk.rejects)
         findings.update(chunk.findings)
     return f"{delivery.path}: {rows:,} rows{_listed(', rejected', codes)}{_listed(', findings', findings)}"
 

@@ -25,14 +25,14 @@ from loaders.encode import EncodedRow, Encoder
 from loaders.hold import patiently
 from loaders.mapping import FileMapping, SourceMapping
 from loaders.mapping.document import hint_for
+from loaders.reader_object import object_of
 from loaders.reader_table import MISSING, Table, dig
-from loaders.row import Reject
+from loaders.row import Code, Reject
 from loaders.settle import settle
 from loaders.stored import Place
 from loaders.writer import write_batch
 
 _DELIVERY = "intake"
-_NO_COLUMN = "no-known-column"
 _UNDATED = "undated-change"
 _SHOWN = 200
 _FEW = 6
@@ -92,12 +92,11 @@ def as_messages(body: bytes, most: int) -> list[Message]:
     """The messages of a body: one JSON object, an array of them, or NDJSON; BadInput for none, or more than `most`."""
     try:
         whole = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        raws = list(map(orjson.dumps, whole if isinstance(whole, list) else [whole]))
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         found = messages(body.splitlines())
     else:
-        parts = whole if isinstance(whole, list) else [whole]
-        objects = [part if isinstance(part, dict) else None for part in parts]
-        found = [Message(at, part, orjson.dumps(parts[at - 1])) for at, part in enumerate(objects, 1)]
+        found = [Message(at, _object(raw), raw) for at, raw in enumerate(raws, 1)]
     if not 1 <= len(found) <= most:
         raise BadInput(f"{len(found):,} messages: send 1 to {most:,} at a time")
     return found
@@ -105,10 +104,9 @@ def as_messages(body: bytes, most: int) -> list[Message]:
 
 def _object(line: bytes) -> Mapping[str, Any] | None:
     try:
-        found = orjson.loads(line)
-    except orjson.JSONDecodeError:
+        return object_of(line.decode("utf-8"))[0]
+    except UnicodeDecodeError:
         return None
-    return found if isinstance(found, dict) else None
 
 
 class Intake:
@@ -163,7 +161,7 @@ class Intake:
         checked = Checker(entry, as_of=as_of, today=today).check(_taken_apart(entry, sent))
         receipts = [_rejected(reject) for reject in checked.rejects]
         encoder = self._encoder(source, entry)
-        rows = [encoder.encode(row) for row in checked.rows]
+        rows = encoder.encode(checked.rows)
         if rows:
             receipts += self._write(source, entry, rows)
             settle(self._graph, self._markings, progress=_silent)
@@ -216,11 +214,13 @@ def _taken_apart(entry: FileMapping, sent: Sequence[Message]) -> Table:
     table = Table(_DELIVERY, entry.layout, "utf-8", {})
     for message in sent:
         if message.fields is None:
-            table.rejects.append(_reject(message, "bad-json", "this message is no JSON object"))
+            table.rejects.append(
+                _reject(message, Code.BAD_JSON, "this message is no JSON object, or one with a NUL or too deep")
+            )
         elif entry.columns and all(dig(message.fields, name, missing=True) is MISSING for name in entry.columns):
             named = ", ".join(sorted(entry.columns)[:_FEW])
             reason = f"the message has no column that the mapping names ({named}, ...)"
-            table.rejects.append(_reject(message, _NO_COLUMN, reason))
+            table.rejects.append(_reject(message, Code.NO_KNOWN_COLUMN, reason))
         else:
             table.lines.append(message.number)
             table.rows.append(dict(message.fields))
@@ -228,7 +228,7 @@ def _taken_apart(entry: FileMapping, sent: Sequence[Message]) -> Table:
     return table
 
 
-def _reject(message: Message, code: str, reason: str) -> Reject:
+def _reject(message: Message, code: Code, reason: str) -> Reject:
     return Reject(message.number, None, code, reason, message.raw.decode("utf-8", "replace")[:_SHOWN], message.raw)
 
 

@@ -179,7 +179,7 @@ class _Load:
             report.repeated += chunk.repeated
             report.rejected += len(chunk.rejects)
             report.findings.update(chunk.findings)
-            report.codes.update(reject.code for reject in chunk.rejects)
+            report.codes.update(reject.code.value for reject in chunk.rejects)
             self._count_markings(job, chunk, report)
             self._refuse_too_many(report, finished=False)
             yield chunk

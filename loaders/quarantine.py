@@ -69,7 +69,7 @@ class RejectWriter:
 
     def write(self, rejects: Sequence[Reject]) -> None:
         """Add rejects, in the order given."""
-        self.codes.update(reject.code for reject in rejects)
+        self.codes.update(reject.code.value for reject in rejects)
         if self._path is None or not rejects:
             return
         if self._stream is None:

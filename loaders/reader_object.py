@@ -47,10 +47,11 @@ def json_tables(delivery: Delivery, entry: FileMapping, size: int) -> Iterator[T
 
 
 def _record(line: Line) -> tuple[dict[str, Any] | None, Code]:
-    """The object of a line, or None and what is wrong with it."""
-    if line.damage:
-        return None, Code(line.damage)
-    text = line.text
+    return (None, Code(line.damage)) if line.damage else object_of(line.text)
+
+
+def object_of(text: str) -> tuple[dict[str, Any] | None, Code]:
+    """The JSON object that a text says, or None and why it is rejected."""
     try:
         found = orjson.loads(text)
         if text.count("{") + text.count("[") > _DEEP:

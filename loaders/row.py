@@ -20,6 +20,7 @@ class Code(StrEnum):
     HEADER_REPEATED = "header-repeated"
     KEY_TOO_LONG = "key-too-long"
     NO_KEY = "no-key"
+    NO_KNOWN_COLUMN = "no-known-column"
     NO_VALUE = "no-value"
     NUL_BYTE = "nul-byte"
     ROW_KEY_REPEATED = "row-key-repeated"

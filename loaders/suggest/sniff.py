@@ -6,15 +6,15 @@ import math
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from graph.errors import LoadError
 from loaders.mapping.spec import FileMapping, Format, Layout
 from loaders.reader_format import tables
-from loaders.reader_frame import Framed, Framer
+from loaders.reader_frame import Cells, Framed, Framer
 from loaders.reader_line import read_lines
 from loaders.reader_place import Delivery, blocks, deliveries
 from loaders.reader_table import REJECT_COLUMNS, Table
@@ -107,7 +107,8 @@ def sniff(delivery: Delivery) -> Sniffed:
         return _read(delivery, Layout(Format.PARQUET), ())
     encoding, notes = encoding_of(delivery)
     layout = Layout(encoding=encoding)
-    lines = [line.text for line in islice(read_lines(blocks(delivery), encoding, delivery.path)[1], _LINES)]
+    taken = chain.from_iterable(read_lines(blocks(delivery), encoding, delivery.path)[1])
+    lines = [line.text for line in islice(taken, _LINES)]
     said = [text.strip() for text in lines if text.strip()]
     first = said[0] if said else ""
     # The first line may be the broken one.
@@ -138,7 +139,7 @@ def _csv(delivery: Delivery, layout: Layout, notes: tuple[str, ...]) -> Sniffed:
 
 def _records(delivery: Delivery, layout: Layout) -> Iterator[Framed]:
     _, lines = read_lines(blocks(delivery), layout.encoding, delivery.path)
-    return iter(Framer(lines, layout.delimiter or ",", layout.quote))
+    return iter(Framer(lines, layout.delimiter or ",", layout.quote).one, None)
 
 
 def _delimiter(delivery: Delivery, layout: Layout) -> tuple[str, int]:
@@ -158,7 +159,7 @@ def _delimiter(delivery: Delivery, layout: Layout) -> tuple[str, int]:
     return best[1], best[2]
 
 
-def has_header(first: list[str], below: list[list[str]]) -> bool:
+def has_header(first: Cells, below: Sequence[Cells]) -> bool:
     """True where the first record names the columns: known words, or words above what is dates and numbers.
 
     It does not where a cell of it is a date, a number, a postcode, or stands again below in its column.
@@ -194,7 +195,7 @@ def _header(delivery: Delivery, layout: Layout) -> list[str]:
     _, lines = read_lines(blocks(delivery), layout.encoding, delivery.path)
     framer = Framer(lines, layout.delimiter or ",", layout.quote)
     framer.skip(layout.skip_rows)
-    first = next(iter(framer), None)
+    first = framer.one()
     return [] if first is None else [cell.strip() for cell in first.cells]
 
 
