@@ -15,7 +15,7 @@ from cli.session import existing, opened
 from graph.declared import declared_markings, known_texts
 from graph.errors import BadInput
 from graph.settings import Settings, load_settings
-from loaders.first import first_load
+from loaders.first import first_files, first_load
 from loaders.load import load
 from loaders.mapping import SourceMapping, load_mappings
 from loaders.options import Bad, LoadOptions
@@ -32,6 +32,9 @@ def load_command(
     mappings: Mappings,
     data: Data,
     first: Annotated[bool, typer.Option("--first", help="All at once into the empty local server.")] = False,
+    files: Annotated[
+        Path | None, typer.Option("--files", help="With --first: only write import files there, and the command.")
+    ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Date of the delivery, 2026-03-01.")] = None,
     full: Annotated[
         bool, typer.Option("--full", help="The delivery is whole: what it does not hold is retracted.")
@@ -65,7 +68,14 @@ def load_command(
         resolve=not no_resolve,
         batch_rows=settings.batch_rows,
     )
-    report = _first(settings, known, options, quiet=json) if first else _load(settings, known, options, quiet=json)
+    if files is not None and not first:
+        raise BadInput("--files is for a first load: say --first too")
+    if files is not None:
+        report = _write_files(settings, known, options, files, quiet=json)
+    elif first:
+        report = _first(settings, known, options, quiet=json)
+    else:
+        report = _load(settings, known, options, quiet=json)
     for warning in report.warnings:
         say(f"warning: {warning}")
     if json:
@@ -81,16 +91,34 @@ def _load(settings: Settings, known: list[SourceMapping], options: LoadOptions, 
         return load(graph, known, options, progress)
 
 
+def _write_files(
+    settings: Settings, known: list[SourceMapping], options: LoadOptions, files: Path, *, quiet: bool
+) -> LoadReport:
+    _refuse_for_first(options)
+    with stages(quiet=quiet) as progress:
+        written = first_files(settings, declared_markings(settings), known, options, files, progress)
+    say(
+        f"{written.nodes:,} nodes and {written.links:,} relationships are in {files}. On the database's machine, with "
+        f"its server stopped and its database empty, run in that folder:\n{written.command}\n"
+        "then start the server and run: polegraph schema apply"
+    )
+    return written.report
+
+
 def _first(settings: Settings, known: list[SourceMapping], options: LoadOptions, *, quiet: bool) -> LoadReport:
-    if options.going is Going.RESUME:
-        raise BadInput("--first keeps nothing before it is done: there is nothing to resume, load with --first again")
-    if options.dry_run:
-        raise BadInput("--first and --dry-run exclude each other: a dry run without --first says what would be loaded")
+    _refuse_for_first(options)
     with stages(quiet=quiet) as progress:
         report = first_load(settings, declared_markings(settings), known, options, progress)
         progress("indexing", 0, None)
         with opened(settings, prepare=True):
             return report
+
+
+def _refuse_for_first(options: LoadOptions) -> None:
+    if options.going is Going.RESUME:
+        raise BadInput("--first keeps nothing before it is done: there is nothing to resume, load with --first again")
+    if options.dry_run:
+        raise BadInput("--first and --dry-run exclude each other: a dry run without --first says what would be loaded")
 
 
 def show(report: LoadReport) -> None:

@@ -1,12 +1,15 @@
-"""The first load of a managed installation: gather, build, import, start, index, count."""
+"""The first load: gather, build, and import, start, index, count; or files and a command for another's server."""
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from graph.errors import LoadError
+from graph.errors import BadInput, LoadError
 from graph.ids import Ids, load_key
 from graph.managed.instance import Instance
 from graph.open import fetching, managed, system_clock
@@ -51,18 +54,69 @@ def first_load(
     instance.fetch(fetching(progress))
     sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock)
     with collector_off():
-        report = load_into(sink, deliveries_of(mappings, options), options, progress)
-        if sink.built is None:
-            raise LoadError("nothing was built of the rows that were read")
+        report, built = _gather(sink, mappings, options, progress)
         started = time.monotonic()
-        bring_in(instance, sink, sink.built, by_evidence=options.resolve, progress=progress)
+        bring_in(instance, sink, built, by_evidence=options.resolve, progress=progress)
         report.seconds["import"] = round(time.monotonic() - started, 3)
         return report
 
 
+@dataclass(frozen=True, slots=True)
+class ImportFiles:
+    """Import files for a server that somebody else runs.
+
+    `command`: what to run in their folder, on the stopped server; `nodes` and `links`: how many it then holds.
+    """
+
+    report: LoadReport
+    command: str
+    nodes: int
+    links: int
+
+
+def first_files(
+    settings: Settings,
+    markings: Sequence[Marking],
+    mappings: Sequence[SourceMapping],
+    options: LoadOptions,
+    place: Path,
+    progress: Progress,
+    clock: Callable[[], int] = system_clock,
+) -> ImportFiles:
+    """The graph of these mappings' files as import files in an empty folder; raises what `load` raises.
+
+    The command stands in the folder too, as `import.sh`. Ids are made with this installation's secret key.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    if any(place.iterdir()):
+        raise BadInput(f"--files {place} is not empty: name a new folder")
+    sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock)
+    with collector_off():
+        report, built = _gather(sink, mappings, options, progress)
+        progress("writing import files", 0, None)
+        folder = ImportFolder(place, Path())
+        write_files(folder, sink.gathered, built, sink.ids, sink.markings, by_evidence=options.resolve)
+    words = ["neo4j-admin", "database", "import", "full", settings.neo4j_database, *folder.arguments()]
+    command = " ".join(map(shlex.quote, words))
+    (place / "import.sh").write_text(f"#!/bin/sh\n{command}\n", "utf-8")
+    return ImportFiles(report, command, folder.nodes_written, folder.links_written)
+
+
+def _gather(
+    sink: GatherSink, mappings: Sequence[SourceMapping], options: LoadOptions, progress: Progress
+) -> tuple[LoadReport, Built]:
+    report = load_into(sink, deliveries_of(mappings, options), options, progress)
+    if sink.built is None:
+        raise LoadError("nothing was built of the rows that were read")
+    return report, sink.built
+
+
 def _refuse_a_graph(settings: Settings, instance: Instance) -> None:
     if settings.neo4j_uri is not None:
-        raise LoadError("a first load is for the managed server: unset POLEGRAPH_NEO4J_URI, or load without --first")
+        raise BadInput(
+            "POLEGRAPH_NEO4J_URI names a server whose files are not ours: say with --files DIR where to write files "
+            "and the command that imports them, or load without --first"
+        )
     if not instance.has_graph:
         return
     with Store(instance.start()) as store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -110,5 +111,22 @@ def test_wrong_options_are_told(connected: Command, silo: Path, option: str, val
 def test_a_first_load_is_not_for_a_given_server(connected: Command, silo: Path) -> None:
     ran = connected("load", silo / "mapping.yaml", "--data", silo, "--first", "--as-of", "2026-01-01")
 
-    assert ran.code == 1
-    assert "without --first" in ran.err
+    assert ran.code == 2
+    assert "--files DIR" in ran.err
+
+
+def test_a_first_load_for_a_given_server_is_files_and_a_command(connected: Command, silo: Path, tmp_path: Path) -> None:
+    asked = ("load", silo / "mapping.yaml", "--data", silo, "--as-of", "2026-01-01", "--files", tmp_path / "files")
+
+    assert connected(*asked).code == 2
+    ran = connected(*asked, "--first")
+
+    assert ran.code == 0
+    command = (tmp_path / "files" / "import.sh").read_text("utf-8").splitlines()[1]
+    assert command.startswith("neo4j-admin database import full neo4j --nodes=")
+    named = [
+        name for part in shlex.split(command) if part.endswith(".csv") for name in part.partition("=")[2].split(",")
+    ]
+    assert {*named, "import.sh"} == {path.name for path in (tmp_path / "files").iterdir()}
+    assert "polegraph schema apply" in ran.err
+    assert connected(*asked, "--first").code == 2
