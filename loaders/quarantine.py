@@ -11,7 +11,8 @@ import gzip
 import io
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -28,6 +29,10 @@ from loaders.reader_table import REJECT_COLUMNS
 from loaders.row import Reject
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _NoRoomError(LoadError):
+    """The file of rejects cannot be written; what is there of it stays as it is."""
 
 
 class RejectWriter:
@@ -59,22 +64,38 @@ class RejectWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._stream is not None and self._path is not None:
-            if self._rows:
-                packed = io.BytesIO()
-                pl.DataFrame(self._rows, infer_schema_length=None).write_parquet(packed)
-                self._stream.write(packed.getvalue())
-            self._stream.close()
-            self._part.replace(self._path)
+        if self._stream is not None and self._path is not None and not isinstance(error, _NoRoomError):
+            with self._told():
+                self._finish(self._stream)
+                self._part.replace(self._path)
+
+    def _finish(self, stream: io.BufferedIOBase) -> None:
+        if self._rows:
+            packed = io.BytesIO()
+            pl.DataFrame(self._rows, infer_schema_length=None).write_parquet(packed)
+            stream.write(packed.getvalue())
+        stream.close()
 
     def write(self, rejects: Sequence[Reject]) -> None:
         """Add rejects, in the order given."""
         self.codes.update(reject.code.value for reject in rejects)
         if self._path is None or not rejects:
             return
-        if self._stream is None:
-            self._stream = self._open()
-        self._add(self._stream, rejects)
+        with self._told():
+            if self._stream is None:
+                self._stream = self._open()
+            self._add(self._stream, rejects)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say which file cannot be written, and what to do."""
+        try:
+            yield
+        except OSError as error:
+            raise _NoRoomError(
+                f"rejects cannot be written to {self._part}: {error.strerror}; make room or name another --rejects, "
+                "and go on with --resume"
+            ) from error
 
     @property
     def _part(self) -> Path:
@@ -84,12 +105,9 @@ class RejectWriter:
 
     def _open(self) -> io.BufferedIOBase:
         part = self._part
-        try:
-            part.parent.mkdir(parents=True, exist_ok=True)
-            # Rejects hold what the source holds: readable by their owner only.
-            raw = os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
-        except OSError as error:
-            raise LoadError(f"rejects cannot be written to {part}: {error.strerror}; name another --rejects") from error
+        part.parent.mkdir(parents=True, exist_ok=True)
+        # Rejects hold what the source holds: readable by their owner only.
+        raw = os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
         name = self._delivery.name.lower()
         if name.endswith(".gz"):
             stream: Any = _Nested(raw, lambda inner: gzip.GzipFile(fileobj=inner, mode="wb", mtime=0))
