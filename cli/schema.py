@@ -10,7 +10,7 @@ from graph.declared import declared_markings
 from graph.errors import SchemaMismatch
 from graph.open import open_graph
 from graph.settings import load_settings
-from resolution.key import KEY_PROPERTIES
+from resolution.key import INDEXED
 
 app = typer.Typer(no_args_is_help=True, help="Constraints, indexes and migrations of the graph.")
 
@@ -23,7 +23,7 @@ def apply_() -> None:
     """
     settings = load_settings()
     graph = open_graph(settings)
-    ran = schema.apply(graph.store, graph.ids, KEY_PROPERTIES, declared_markings(settings))
+    ran = schema.apply(graph.store, graph.ids, INDEXED, declared_markings(settings))
     graph.store.close()
     say(f"ran {', '.join(ran)}" if ran else "up to date")
 

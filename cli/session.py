@@ -14,7 +14,7 @@ from graph.errors import BadInput, SchemaMismatch
 from graph.ids import is_id
 from graph.open import Graph, Progress, fetching, open_graph
 from graph.settings import Settings, load_settings
-from resolution.key import KEY_PROPERTIES
+from resolution.key import INDEXED
 from security.marking import EVERYTHING, MarkingError, parse_grants
 from security.viewer import PurposeError, Viewer, parse_purpose
 
@@ -31,7 +31,7 @@ def opened(settings: Settings | None = None, *, prepare: bool = False, restoring
     try:
         if prepare:
             markings = declared_markings(chosen)
-            schema.apply(graph.store, graph.ids, KEY_PROPERTIES, markings, restoring=restoring)
+            schema.apply(graph.store, graph.ids, INDEXED, markings, restoring=restoring)
         elif problems := schema.check(graph.store):
             raise SchemaMismatch("; ".join(problems[:3]))
         yield graph

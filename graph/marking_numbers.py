@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from typing import Any, LiteralString
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import Any, LiteralString, TypeVar
 
 from graph.store import Store, Transaction
 from security.marking import FLOOR, Marking, parse_marking
+
+T = TypeVar("T")
 
 
 def text_index(mk: int) -> str:
@@ -69,8 +71,20 @@ class MarkingNumbers:
             self._number[marking] = mk
             self._marking[mk] = marking
 
+    def within(self, work: Callable[[], T]) -> T:
+        """What `work` returns, a transaction that holds the writer's lock; it may be run again."""
+        return work()
+
     def _assign(self, texts: list[str]) -> Mapping[int, str]:
         return dict(enumerate(texts, start=len(self._marking)))
+
+
+class _UnknownMarkingError(Exception):
+    """A transaction that holds the writer's lock needs markings that have no number yet."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__(", ".join(texts))
+        self.texts = texts
 
 
 class StoredMarkings(MarkingNumbers):
@@ -79,6 +93,7 @@ class StoredMarkings(MarkingNumbers):
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
+        self._locked = False
         self.learn(_texts(store.internal("admin/markings")))
 
     def refresh(self) -> None:
@@ -89,7 +104,25 @@ class StoredMarkings(MarkingNumbers):
         """The commands that make the full-text indexes which are not among the present ones."""
         return [_index_command(mk) for mk in self._marking if text_index(mk) not in present]
 
+    def within(self, work: Callable[[], T]) -> T:
+        """What `work` returns, a transaction that holds the writer's lock.
+
+        A new marking takes that lock itself, so what needs one is given up, and done again when it has its number.
+        """
+        while True:
+            self._locked = True
+            try:
+                return work()
+            except _UnknownMarkingError as unknown:
+                texts = unknown.texts
+            finally:
+                self._locked = False
+            self.declare(parse_marking(text) for text in texts)
+
     def _assign(self, texts: list[str]) -> Mapping[int, str]:
+        if self._locked:
+            raise _UnknownMarkingError(texts)
+
         def assign(transaction: Transaction) -> list[dict[str, Any]]:
             return transaction.run("admin/declare_markings", texts=texts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,9 +12,10 @@ from neo4j.spatial import WGS84Point
 
 from graph.label import label
 from graph.marking_numbers import text_index
-from graph.model import KINDS, Identity
+from graph.model import KINDS, RESOLVED, Identity
 from graph.search_text import search_text
 from loaders.row import FAILED
+from resolution.identity import thing_keys
 from resolution.key import Folded, folded
 from standards.date import DateTextError, from_text
 
@@ -106,9 +107,14 @@ def node_map(
     }
     if KINDS[kind].identity is Identity.KEYED:
         return {**properties, **common, **_shown(kind, mk, properties)}
+    return {**properties, **keys_of(kind, properties, ready), **common, "live": content.live}
+
+
+def keys_of(kind: str, properties: Mapping[str, Any], ready: Folded | None = None) -> dict[str, int]:
+    """What a record of a resolved kind is found by when others of its kind are resolved."""
     if kind == "Person":
-        properties = {**properties, **(ready or folded(properties)).keys}
-    return {**properties, **common, "live": content.live}
+        return (ready or folded(properties)).keys
+    return thing_keys(kind, properties) if kind in RESOLVED else {}
 
 
 def _shown(kind: str, mk: int, properties: dict[str, Any]) -> dict[str, Any]:

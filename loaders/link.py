@@ -20,13 +20,20 @@ _ROWS = 4_000
 
 
 def link_rows(graph: Graph, markings: MarkingNumbers, progress: Callable[[int], None] | None = None) -> int:
-    """Bring the links of every row that waits for it up to date; returns how many rows that were."""
+    """Bring the links of every row that waits for it up to date; returns how many rows that were.
+
+    Rows that linking wakes may still wait afterwards.
+    """
     total = 0
-    while done := graph.store.write(lambda transaction: _Linker(graph, transaction, markings).link()):
+    while True:
+        done = markings.within(
+            lambda: graph.store.write(lambda transaction: _Linker(graph, transaction, markings).link())
+        )
         total += done
-        if progress is not None:
+        if done and progress is not None:
             progress(total)
-    return total
+        if done < _ROWS:
+            return total
 
 
 class _Linker:
@@ -79,6 +86,9 @@ class _Linker:
         for type_, links in sorted(new.items()):
             created = [{"from": each.origin, "to": each.target, "p": each.properties} for each in links]
             self._tx.run_text(generate.create_links(type_), {"links": created})
+        loose = {each.properties[end] for links in gone.values() for each in links for end in ("a", "b")}
+        if loose:
+            self._tx.run("load/loosen", ids=list(loose))
         used = {each.target for type_ in ("USES", "KEEPS") for part in (gone, new) for each in part.get(type_, ())}
         if used:
             self._tx.run("load/wake_users", ids=list(used))

@@ -14,6 +14,7 @@ from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
 from graph.model import KINDS
 from loaders.bind import Waiting
+from loaders.content import keys_of
 from loaders.encode import identifier_id
 
 SOURCE = "made"
@@ -40,7 +41,7 @@ def made_records(ids: Ids, markings: MarkingNumbers, waiting: Iterable[Waiting],
 def _made(ids: Ids, markings: MarkingNumbers, end: Mapping[str, Any], source: int) -> MadeRecord:
     kind, scheme, value, mk = end["kind"], end["scheme"], end["value"], end["mk"]
     key = f"{scheme}={value}"
-    given = [value] if KINDS[kind].by_name[scheme].repeatable else value
+    given = {scheme: [value] if KINDS[kind].by_name[scheme].repeatable else value}
     properties = {
         "id": ids.record(SOURCE, kind, key, markings.marking(mk).text),
         "kind": kind,
@@ -50,6 +51,7 @@ def _made(ids: Ids, markings: MarkingNumbers, end: Mapping[str, Any], source: in
         "version": 1,
         "recorded_at": 0,
         "live": True,
-        scheme: given,
+        **given,
+        **keys_of(kind, given),
     }
     return MadeRecord(properties, identifier_id(ids, kind, scheme, value))

@@ -8,6 +8,7 @@ from graph.marking_numbers import MarkingNumbers
 from graph.open import Graph
 from graph.store import Transaction
 from loaders.link import link_rows
+from resolution.model import Model
 from resolution.run import KindReport, resolve
 
 # Told how far a stage is: its name, done, and the total where it is known.
@@ -21,12 +22,13 @@ def settle(
     kinds: Sequence[str] | None = None,
     resolve_evidence: bool = True,
     rebuild: bool = False,
+    model: Model | None = None,
     progress: Progress,
 ) -> list[KindReport]:
     """Place records and link rows until the graph is at rest; returns what was resolved.
 
     `rebuild` resolves these `kinds` again, or all. `resolve_evidence=False` gives every new record an
-    entity of its own. Each step is derived from what is in the
+    entity of its own; `model` is another than the shipped one. Each step is derived from what is in the
     graph, so a run that was cut short is simply run again. Linking may make records (`missing: make`) and
     resolving may free links that waited; both end, because what is made or bound depends on identifiers alone.
     """
@@ -39,16 +41,25 @@ def settle(
             kinds=kinds if again else None,
             rebuild=again,
             by_evidence=resolve_evidence,
+            model=model,
             progress=lambda kind, done, total: progress(f"resolving {kind}", done, total),
         )
         again = False
-        link_rows(graph, markings, lambda done: progress("linking rows", done, None))
-        graph.store.write(_unmake)
-        unplaced = any(row["unplaced"] for row in graph.store.internal("resolve/unplaced"))
-        if not unplaced and not graph.store.internal("load/waiting")[0]["rows"]:
+        waiting = _waiting(graph)
+        if waiting["rows"]:
+            link_rows(graph, markings, lambda done: progress("linking rows", done, None))
+            waiting = _waiting(graph)
+        if waiting["made"] and not waiting["rows"]:
+            graph.store.write(_unmake)
+            waiting = _waiting(graph)
+        if not waiting["records"] and not waiting["rows"]:
             return reports
 
 
+def _waiting(graph: Graph) -> dict[str, int]:
+    return {row["what"]: row["count"] for row in graph.store.internal("load/at_rest")}
+
+
 def _unmake(transaction: Transaction) -> None:
-    gone = transaction.run("load/unmake")
-    transaction.run("resolve/drop_empty", ids=[row["entity"] for row in gone])
+    transaction.run("load/lock")
+    transaction.run("load/unmake")

@@ -11,6 +11,8 @@ from graph.model import KINDS
 from loaders.batch import BatchPlan, Fulls
 from loaders.content import RowClaim
 from loaders.encode import Claim, EncodedRow, ValueNode, identifier_id
+from resolution.feature import features
+from resolution.key import FAMILIES, holder_id, shared_keys
 
 
 @dataclass(slots=True)
@@ -101,8 +103,18 @@ def identifiers_of(ids: Ids, record: Mapping[str, Any]) -> Iterator[str]:
     if not record["live"]:
         return
     kind = record["kind"]
+    if kind == "Person":
+        yield from (holder_id(key) for key in _beyond(record))
     for declared in KINDS[kind].identifiers:
         value = record.get(declared.name)
         if value is not None:
             for text in value if isinstance(value, list) else [value]:
                 yield identifier_id(ids, kind, declared.name, str(text))
+
+
+def _beyond(record: Mapping[str, Any]) -> Iterator[int]:
+    """The contacts and addresses that a person's record has no key of its own for."""
+    if all(len(record.get(name) or ()) < 2 for name in ("phone", "email", "vrm", "address")):
+        return
+    own = {record.get(slot) for family in ("contact", "address") for slot in FAMILIES[family]}
+    yield from (key for key in shared_keys(features(record)) if key not in own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +13,16 @@ from graph.ids import TOKEN_LENGTH, Ids, entity_of
 from graph.marking_numbers import MarkingNumbers
 from graph.model import VALUES
 from resolution.candidate import candidates
-from resolution.cluster import partition
+from resolution.cluster import ANALYST, Flags, Floats, partition
 from resolution.fetch import Held
 from resolution.identity import identity_groups
 from resolution.key import folded
 from resolution.model import Model
+from resolution.part import Part
 from resolution.score import judge
-from resolution.table import Table
+from resolution.table import Ints, Table
+
+_Pairs = tuple[Ints, Ints, Floats, Flags]  # left and right places, bits, hard conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,26 @@ class Word:
     mk: int
 
 
+def assign_part(kind: str, part: Part, words: Iterable[Word], model: Model, markings: MarkingNumbers) -> Assignment:
+    """What `assign` of all records says of the core of a part: its entities, its ties and its pairs that may be one."""
+    telling = [word for word in words if word.a in part.core or word.b in part.core]
+    found = assign(kind, part.held, telling, model, markings, part)
+    entities = {id_: entity for id_, entity in found.entities.items() if id_ in part.core}
+    own = set(entities.values())
+    ties = {at: tie for at, tie in found.ties.items() if tie.a in own or tie.b in own}
+    possible = {two: bits for two, bits in found.possible.items() if not part.core.isdisjoint(two)}
+    return Assignment(entities, ties, possible)
+
+
 def assign(
-    kind: str, held: Sequence[Held], words: Iterable[Word], model: Model, markings: MarkingNumbers
+    kind: str,
+    held: Sequence[Held],
+    words: Iterable[Word],
+    model: Model,
+    markings: MarkingNumbers,
+    part: Part | None = None,
 ) -> Assignment:
-    """The assignment of the live ones among these records."""
+    """The assignment of the live ones among these records; `part`: these are not all, and only its core is to be told."""
     live = [record for record in held if record.live]
     if kind in VALUES:
         return Assignment({record.id: str(record.properties["value_id"]) for record in live})
@@ -74,7 +93,7 @@ def assign(
     same = [(place[word.a], place[word.b]) for word in inside if word.same]
     different = [(place[word.a], place[word.b]) for word in inside if not word.same]
     if kind == "Person":
-        assignment = _by_evidence(live, same, different, model, markings)
+        assignment = _by_evidence(live, same, different, model, markings, part)
     else:
         assignment = _by_identity(kind, live, same, different, markings)
     for word in across:
@@ -103,20 +122,54 @@ def _by_evidence(
     different: list[tuple[int, int]],
     model: Model,
     markings: MarkingNumbers,
+    part: Part | None,
 ) -> Assignment:
     ids = [record.id for record in live]
     mks = np.array([record.mk for record in live], dtype=np.int32)
     first = np.array([record.recorded_at for record in live], dtype=np.int64)
-    table = Table.of(ids, mks, first, [record.folded or folded(record.properties) for record in live])
-    left, right = candidates(table)
-    judged = judge(table, left, right, model)
-    found = partition(ids, mks, first, left, right, judged.bits, same, different, judged.veto > 0, model)
+    folds = [record.folded or folded(record.properties) for record in live]
+    if part is None:
+        pairs = _judged(Table.of(ids, mks, first, folds), model)
+    else:
+        table = Table.of(ids, mks, first, folds, bearers=part.bearers).without(part.crowded)
+        pairs = _judged_part(table, live, part.core, model)
+    left, right, bits, veto = pairs
+    found = partition(ids, mks, first, left, right, bits, same, different, veto, model)
     assignment = Assignment({record.id: entity_of(ids[seed]) for record, seed in zip(live, found.seed, strict=True)})
     for i, j, value in found.same_identity:
         _tie(assignment, markings, live[i], live[j], live[i].mk, value)
     for i, j, value in found.possible:
         assignment.possible[min(ids[i], ids[j]), max(ids[i], ids[j])] = float(value)
     return assignment
+
+
+def _judged(table: Table, model: Model) -> _Pairs:
+    left, right = candidates(table, model.caps)
+    judged = judge(table, left, right, model)
+    return left, right, judged.bits, judged.veto > 0
+
+
+def _judged_part(table: Table, live: Sequence[Held], core: Collection[str], model: Model) -> _Pairs:
+    """The pairs of the core; the entities of all others stand, so their members are chained instead of compared."""
+    left, right = candidates(table, model.caps)
+    inside = np.array([record.id in core for record in live], bool)
+    kept = inside[left] | inside[right]
+    left, right = left[kept], right[kept]
+    judged = judge(table, left, right, model)
+    last: dict[str | None, int] = {}
+    chain = []
+    for place, record in enumerate(live):
+        if record.id not in core:
+            if record.entity in last:
+                chain.append((last[record.entity], place))
+            last[record.entity] = place
+    before, after = np.array(chain, np.int64).reshape(-1, 2).T
+    return (
+        np.concatenate((left, before)),
+        np.concatenate((right, after)),
+        np.concatenate((judged.bits, np.full(len(chain), ANALYST))),
+        np.concatenate((judged.veto > 0, np.zeros(len(chain), bool))),
+    )
 
 
 def _by_identity(

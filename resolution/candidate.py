@@ -6,27 +6,26 @@ holders, pairs across two from the holders in each. So what one compartment hold
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from resolution.key import FAMILIES
+from resolution.key import CAPS, FAMILIES
 from resolution.table import Ints, Table
 
-# Most holders of one key in one compartment. A key that names a person may have many records; one that only hints at
-# him is dropped early, since other keys bring the right ones together.
-CAPS: dict[str, int] = {
-    "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "name": 60,
-}  # fmt: skip
 
+def candidates(table: Table, caps: Mapping[str, int] = CAPS) -> tuple[Ints, Ints]:
+    """Return the candidate pairs as places in the table, the lesser first, each once, in ascending order.
 
-def candidates(table: Table) -> tuple[Ints, Ints]:
-    """Return the candidate pairs as places in the table, the lesser first, each once, in ascending order."""
+    `caps`: the most holders of one key of each family in one compartment.
+    """
     n = max(len(table), 1)
-    packed = [_pairs(table, family, n) for family in FAMILIES if family in CAPS]
+    packed = [_pairs(table, family, caps[family], n) for family in FAMILIES if family in caps]
     found = np.unique(np.concatenate(packed))
     return found // n, found % n
 
 
-def _pairs(table: Table, family: str, n: int) -> Ints:
+def _pairs(table: Table, family: str, cap: int, n: int) -> Ints:
     keys, records = table.family(family)
     if not len(keys):
         return np.zeros(0, np.int64)
@@ -37,7 +36,7 @@ def _pairs(table: Table, family: str, n: int) -> Ints:
     head[1:] = (keys[1:] != keys[:-1]) | (marks[1:] != marks[:-1])
     starts = np.nonzero(head)[0]
     sizes = np.diff(np.append(starts, len(keys)))
-    few = sizes <= CAPS[family]
+    few = sizes <= cap
     starts, sizes, group = starts[few], sizes[few], keys[starts][few]
     parts = [_inside(records, starts, sizes, n)]
     # The groups of one key lie side by side, one a compartment: each meets the next, the one after, and so on.

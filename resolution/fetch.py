@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from resolution.key import Folded
 class Held:
     """One record: id, key, marking number, first and newest dates, source, properties of the model, present entity.
 
-    `folded`: a person's, where it is known already.
+    `folded`: a person's, where it is known already. `before`: see `counted`.
     """
 
     id: str
@@ -29,6 +29,22 @@ class Held:
     entity: str | None
     properties: Mapping[str, Any]
     folded: Folded | None = None
+    unresolved: bool = False
+    before: tuple[int, ...] | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether its entity is not settled by evidence."""
+        return self.unplaced or self.unresolved
+
+    def counted(self, now: Sequence[int]) -> Sequence[int]:
+        """The keys it was found by when it was last settled, empty where it was not there; `now`: its present keys.
+
+        Whoever changes what a settled record is found by keeps the former keys with it.
+        """
+        if self.before is not None:
+            return self.before
+        return now if self.entity is not None and not self.unresolved else ()
 
 
 def record_names(kind: str) -> frozenset[str]:
@@ -38,13 +54,18 @@ def record_names(kind: str) -> frozenset[str]:
 
 def fetch(graph: Graph, kind: str) -> list[Held]:
     """All records of a kind, by id."""
+    return as_held(kind, graph.store.stream("resolve/records", kind=kind))
+
+
+def as_held(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[Held]:
+    """Rows of records of a kind (`properties`, `entity`, `unplaced`, `unresolved`), by id."""
     names = record_names(kind)
-    held = [_held(row, names) for row in graph.store.stream("resolve/records", kind=kind)]
-    return sorted(held, key=lambda record: record.id)
+    return sorted((_held(row, names) for row in rows), key=lambda record: record.id)
 
 
 def _held(row: Mapping[str, Any], names: frozenset[str]) -> Held:
     given = row["properties"]
+    before = given.get("k_before")
     return Held(
         given["id"],
         given["key"],
@@ -56,4 +77,6 @@ def _held(row: Mapping[str, Any], names: frozenset[str]) -> Held:
         row["unplaced"],
         row["entity"],
         {name: value for name, value in given.items() if name in names},
+        unresolved=row["unresolved"],
+        before=None if before is None else tuple(before),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph.open import Graph
 from resolution.feature import Features
-from resolution.key import address_key, contact_key
+from resolution.key import shared_keys
 from resolution.model import Model
 from security.viewer import Viewer
 
@@ -38,15 +38,9 @@ def holders(graph: Graph, viewer: Viewer, of: Iterable[Features], mks: Collectio
     The numbers are those of resolving all records at once, as far as they matter: beyond what makes a value generic
     they go no further.
     """
-    keys = {key for features in of for key in _keys(features)}
+    keys = {key for features in of for key in shared_keys(features)}
     if not keys or not mks:
         return Holders({})
     most = 1 + max(one.generic or 0 for one in model.fields.values())
     rows = graph.store.read(viewer, "resolve/holders", keys=sorted(keys), mks=sorted(mks), most=most)
     return Holders({(row["key"], row["mk"]): frozenset(row["names"]) for row in rows})
-
-
-def _keys(features: Features) -> Iterable[int]:
-    for scheme, values in (("phone", features.phones), ("email", features.emails), ("vrm", features.vrms)):
-        yield from (contact_key(scheme, value) for value in values)
-    yield from (address_key(value) for value in features.addresses)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from resolution.key import THING_PROPERTIES, number
 from standards.address import AddressParts, address_key, is_no_fixed_abode, parse_address
 from standards.identifier import check_company, check_uprn
 from standards.text import fold
@@ -29,6 +30,12 @@ class Identities:
 def identity_keys(kind: str, properties: Mapping[str, Any]) -> tuple[str, ...]:
     """What identifies a thing, the strongest first; empty where nothing does."""
     return tuple(dict.fromkeys(_KEYS[kind](properties)))
+
+
+def thing_keys(kind: str, properties: Mapping[str, Any]) -> dict[str, int]:
+    """What identifies a thing as integers, by the properties that a record of it is found by."""
+    keys = [number("thing", kind, key) for key in identity_keys(kind, properties)]
+    return dict(zip(THING_PROPERTIES, keys, strict=False))
 
 
 def _vehicle(properties: Mapping[str, Any]) -> Iterable[str]:

@@ -27,6 +27,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "name": ("k_name",),
 }
 KEY_PROPERTIES: tuple[str, ...] = tuple(slot for slots in FAMILIES.values() for slot in slots)
+# Most holders of one key in one compartment. A key that names a person may have many records; one that only hints at
+# him is dropped early, since other keys bring the right ones together.
+CAPS: dict[str, int] = {
+    "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "name": 60,
+}  # fmt: skip
+# What a vehicle, an address or an organisation is found by; no kind has more than two identities.
+THING_PROPERTIES = ("k_thing1", "k_thing2")
+INDEXED: tuple[str, ...] = (*KEY_PROPERTIES, *THING_PROPERTIES)
 COUNTED_ONLY = frozenset({"address"})  # kept to count the holders of a value; too common to bring pairs together
 NO_KEY = -1
 # Source: Knuth's MMIX multiplier for a linear congruential step, odd, so that no bit of a hash is lost.
@@ -90,6 +98,18 @@ def probes(given: Features) -> dict[str, list[int]]:
         if values and family not in COUNTED_ONLY
         for slot in slots
     }
+
+
+def shared_keys(given: Features) -> dict[int, str]:
+    """Return the keys of all of a record whose worth falls with the number of its holders, with their families."""
+    contacts = (("phone", given.phones), ("email", given.emails), ("vrm", given.vrms))
+    found = {contact_key(scheme, value): "contact" for scheme, values in contacts for value in values}
+    return found | {address_key(value): "address" for value in given.addresses}
+
+
+def holder_id(shared: int) -> str:
+    """Return the id of the node by which records are found that hold a contact or address without a key of their own."""
+    return f"k_{shared}"
 
 
 def contact_key(scheme: str, value: str) -> int:

@@ -8,8 +8,10 @@ Source: Fellegi and Sunter, A Theory for Record Linkage, JASA 1969, with the non
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -18,6 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from resolution.key import CAPS
 from standards.name import name_key
 from standards.text import fold
 
@@ -66,7 +69,7 @@ class Model:
 
     At or above `join` a pair joins, at or above `review` it may be one person; `keep` is where a pair that an older
     model joined stays joined. `coherence`: what the pairs of two clusters must reach on average. `twins`: the most that
-    a pair of twins scores.
+    a pair of twins scores. `caps`: the most holders of one blocking key of each family in one compartment.
     """
 
     version: str
@@ -82,6 +85,7 @@ class Model:
     keep: float
     coherence: float
     twins: float
+    caps: Mapping[str, int] = dataclasses.field(default_factory=lambda: dict(CAPS))
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""Resolve the graph: settle the entities of every kind that has records waiting, or of all kinds again."""
+"""Resolve the graph: settle the entities that a change can reach, or those of a whole kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,18 @@ from graph.marking_numbers import MarkingNumbers
 from graph.model import RESOLVED, VALUES
 from graph.open import Graph
 from graph.store import Transaction
-from resolution.assign import Assignment, Word, as_words, assign
-from resolution.fetch import fetch
+from resolution.alike import thing_region
+from resolution.assign import Assignment, Tie, as_words, assign, assign_part
+from resolution.fetch import Held, as_held, fetch
 from resolution.model import Model, default_model
-from resolution.place import place
+from resolution.part import Part
+from resolution.place import place, place_at_once
+from resolution.region import person_region
 
 Progress = Callable[[str, int, int], None]
 _PAIRS = 5_000
+# A region is read and written in one transaction; beyond so many changed records a whole kind in parts costs less.
+_REGION = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,70 +47,152 @@ def resolve(
     model: Model | None = None,
     progress: Progress | None = None,
 ) -> list[KindReport]:
-    """Settle the entities of the kinds that need it; `rebuild`: of all of them, again.
+    """Settle the entities that wait, and those that they reach; `rebuild`: all entities of the kinds, again.
 
     `by_evidence=False` gives each new record an entity of its own and leaves it to be resolved later.
     """
-    rows = graph.store.internal("resolve/unplaced")
-    waiting = {row["kind"] for row in rows if row["unplaced"] or (by_evidence and row["unresolved"])}
-    chosen = [k for k in (*VALUES, *RESOLVED) if (kinds is None or k in kinds) and (rebuild or k in waiting)]
+    rows = graph.store.internal("resolve/unplaced", by_evidence=by_evidence)
+    waiting = {row["kind"]: row["waiting"] for row in rows}
+    (whole,) = graph.store.internal("resolve/whole")
+    again = {*RESOLVED} if rebuild else {*whole["kinds"]} if by_evidence else set()
+    chosen = [k for k in (*VALUES, *RESOLVED) if (kinds is None or k in kinds) and (k in again or k in waiting)]
+    if not chosen:
+        return []
     graph.catalogue.refresh()
-    words = as_words(graph.store.internal("resolve/decisions"))
-    used = model or default_model()
-    run = _Run(graph, markings, words, used, by_evidence, progress or _silent)
-    return [run.resolve(kind) for kind in chosen]
+    run = _Run(graph, markings, model or default_model(), by_evidence, progress or _silent)
+    parts = [k for k in chosen if k not in again and not _is_much(waiting[k], whole["records"])]
+    reports = {kind: run.whole(kind) for kind in chosen if kind not in parts}
+    if parts:
+        reports |= markings.within(lambda: graph.store.write(lambda transaction: run.parts(transaction, parts)))
+    return [reports[kind] for kind in chosen]
+
+
+def _is_much(waiting: int, records: int) -> bool:
+    """Whether so many of all records wait that a kind is better resolved as a whole."""
+    return waiting > _REGION or 5 * waiting > records
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     graph: Graph
     markings: MarkingNumbers
-    words: list[Word]
     model: Model
     by_evidence: bool
     progress: Progress
 
-    def resolve(self, kind: str) -> KindReport:
-        """Settle one kind."""
-        held = fetch(self.graph, kind)
-        if self.by_evidence or kind in VALUES:
-            assignment = assign(kind, held, self.words, self.model, self.markings)
-        else:
-            assignment = Assignment({r.id: r.entity or entity_of(r.id) for r in held if r.live})
+    def whole(self, kind: str) -> KindReport:
+        """Settle all of one kind, in parts; where that is cut short, it is done again."""
         settled = self.by_evidence or kind in VALUES
+        if settled:
+            self.graph.store.write(lambda transaction: transaction.run("resolve/begin", kind=kind))
+        held = fetch(self.graph, kind)
+        if settled:
+            words = as_words(self.graph.store.internal("resolve/decisions"))
+            assignment = assign(kind, held, words, self.model, self.markings)
+        else:
+            assignment = _own(held)
         written = place(self.graph, kind, held, assignment, settled, lambda a, b: self.progress(kind, a, b))
-        if settled and kind not in VALUES:
-            _tie(self.graph, kind, assignment, self.markings)
-            mks = {record.id: record.mk for record in held}
-            _hold_possible(self.graph, kind, assignment, mks, self.markings, self.model)
+        if settled:
+            if kind not in VALUES:
+                self._hold(kind, held, assignment)
             self.graph.store.write(lambda transaction: transaction.run("resolve/resolved", kind=kind))
-        entities = len(set(assignment.entities.values()))
-        return KindReport(kind, len(held), entities, written, len(assignment.ties), len(assignment.possible))
+        return _report(kind, held, assignment, written)
+
+    def parts(self, transaction: Transaction, kinds: Iterable[str]) -> dict[str, KindReport]:
+        """Settle what waits of these kinds, and what that reaches, all in this transaction."""
+        transaction.run("load/lock")
+        return {kind: self._part(transaction, kind) for kind in kinds}
+
+    def _part(self, transaction: Transaction, kind: str) -> KindReport:
+        settled = self.by_evidence or kind in VALUES
+        changed = as_held(kind, transaction.run("resolve/waiting", kind=kind, by_evidence=self.by_evidence))
+        if kind in VALUES:
+            held: Sequence[Held] = changed
+            assignment = assign(kind, held, (), self.model, self.markings)
+        elif not settled:
+            held = _with_mates(transaction, kind, changed)
+            assignment = _own(held)
+        else:
+            part = self._region(transaction, kind, changed)
+            ids = [record.id for record in part.held]
+            words = as_words(transaction.run("resolve/decisions_of", ids=ids))
+            held, assignment = part.settled, assign_part(kind, part, words, self.model, self.markings)
+        written = place_at_once(self.graph, transaction, kind, held, assignment, settled)
+        if settled and kind not in VALUES:
+            self._hold_part(transaction, part, assignment)
+        self.progress(kind, written, written)
+        return _report(kind, held, assignment, written)
+
+    def _region(self, transaction: Transaction, kind: str, changed: Sequence[Held]) -> Part:
+        if kind == "Person":
+            return person_region(transaction, changed, self.model)
+        return thing_region(transaction, kind, changed)
+
+    def _hold(self, kind: str, held: Sequence[Held], assignment: Assignment) -> None:
+        """Bring the ties and the possible pairs of a kind to an assignment."""
+        stream = self.graph.store.stream
+        differing = self._differing(
+            stream("resolve/same_identity", kind=kind), stream("resolve/possible", kind=kind), held, assignment
+        )
+        for name, pairs in differing.items():
+            _in_parts(self.graph, name, pairs)
+
+    def _hold_part(self, transaction: Transaction, part: Part, assignment: Assignment) -> None:
+        """Bring the ties and the possible pairs of a part's core to an assignment."""
+        entities = {record.entity for record in part.settled if record.entity} | {*assignment.entities.values()}
+        ties = transaction.run("resolve/ties_of", ids=sorted(entities))
+        possible = transaction.run("resolve/possible_of", ids=sorted(part.core))
+        for name, pairs in self._differing(ties, possible, part.held, assignment).items():
+            if pairs:
+                transaction.run(name, pairs=pairs)
+
+    def _differing(
+        self,
+        ties: Iterable[Mapping[str, Any]],
+        possible: Iterable[Mapping[str, Any]],
+        held: Sequence[Held],
+        assignment: Assignment,
+    ) -> dict[str, list[dict[str, Any]]]:
+        """What to take away and to make, by statement, in order."""
+        tied = {(row["from"], row["to"], row["mk"]): row["weight"] for row in ties}
+        wanted = {at: tie.bits for at, tie in assignment.ties.items()}
+        present = {(row["a"], row["b"]): row["bits"] for row in possible}
+        mks = {record.id: record.mk for record in held}
+        return {
+            "resolve/untie": [
+                {"from": a, "to": b, "mk": mk} for (a, b, mk), bits in tied.items() if wanted.get((a, b, mk)) != bits
+            ],
+            "resolve/tie": [self._tie(tie) for at, tie in assignment.ties.items() if tied.get(at) != tie.bits],
+            "resolve/forget_possible": [
+                {"a": a, "b": b} for (a, b), bits in present.items() if assignment.possible.get((a, b)) != bits
+            ],
+            "resolve/possibly": [
+                {"a": a, "b": b, "bits": bits, "mk": self.markings.join(mks[a], mks[b]), "model": self.model.version}
+                for (a, b), bits in assignment.possible.items()
+                if present.get((a, b)) != bits
+            ],
+        }
+
+    def _tie(self, tie: Tie) -> dict[str, Any]:
+        return {"from": tie.a, "to": tie.b, **tie.stored(self.graph.ids, self.markings)}
 
 
-def _tie(graph: Graph, kind: str, assignment: Assignment, markings: MarkingNumbers) -> None:
-    rows = graph.store.stream("resolve/same_identity", kind=kind)
-    present = {(row["from"], row["to"], row["mk"]): row["weight"] for row in rows}
-    wanted = {place: tie.bits for place, tie in assignment.ties.items()}
-    gone = [place for place, bits in present.items() if wanted.get(place) != bits]
-    new = [tie for place, tie in assignment.ties.items() if present.get(place) != tie.bits]
-    _in_parts(graph, "resolve/untie", [{"from": a, "to": b, "mk": mk} for a, b, mk in gone])
-    tied = [{"from": tie.a, "to": tie.b, **tie.stored(graph.ids, markings)} for tie in new]
-    _in_parts(graph, "resolve/tie", tied)
+def _own(held: Iterable[Held]) -> Assignment:
+    """Every record where it is, a new one in an entity of its own."""
+    return Assignment({r.id: r.entity or entity_of(r.id) for r in held if r.live})
 
 
-def _hold_possible(
-    graph: Graph, kind: str, assignment: Assignment, mks: dict[str, int], markings: MarkingNumbers, model: Model
-) -> None:
-    present = {(r["a"], r["b"]): r["bits"] for r in graph.store.stream("resolve/possible", kind=kind)}
-    gone = [pair for pair, bits in present.items() if assignment.possible.get(pair) != bits]
-    new = [pair for pair, bits in assignment.possible.items() if present.get(pair) != bits]
-    _in_parts(graph, "resolve/forget_possible", [{"a": a, "b": b} for a, b in gone])
-    held = [
-        {"a": a, "b": b, "bits": assignment.possible[a, b], "mk": markings.join(mks[a], mks[b]), "model": model.version}
-        for a, b in new
-    ]
-    _in_parts(graph, "resolve/possibly", held)
+def _with_mates(transaction: Transaction, kind: str, changed: Sequence[Held]) -> list[Held]:
+    """These records and all that belong to the entities that they leave or come to."""
+    entities = {record.entity for record in changed if record.entity} | {entity_of(record.id) for record in changed}
+    mates = transaction.run("resolve/members", ids=[], entities=sorted(entities))
+    held = {record.id: record for record in (*changed, *as_held(kind, mates))}
+    return [held[id_] for id_ in sorted(held)]
+
+
+def _report(kind: str, held: Sequence[Held], assignment: Assignment, written: int) -> KindReport:
+    entities = len(set(assignment.entities.values()))
+    return KindReport(kind, len(held), entities, written, len(assignment.ties), len(assignment.possible))
 
 
 def _in_parts(graph: Graph, name: str, pairs: list[dict[str, Any]]) -> None:

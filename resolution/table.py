@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +64,7 @@ class Table:
     columns: dict[str, Column]
     keys: Ints
     counts: Mapping[int, int] | None = None
+    bearers: Sequence[tuple[int, int, int]] | None = None
     _holders: dict[str, tuple[Ints, Ints, Ints, Ints]] = field(default_factory=dict)
 
     @staticmethod
@@ -77,11 +79,13 @@ class Table:
         first_as_of: Ints,
         records: Sequence[Folded],
         counts: Mapping[int, int] | None = None,
+        bearers: Sequence[tuple[int, int, int]] | None = None,
     ) -> Table:
         """Return the table of records that are folded already.
 
-        `counts` says how many different names hold a contact or address key where the table is only a part of the
-        graph; a key it does not name has one holder.
+        Where the table is only a part of the graph, `bearers` says who holds contact and address keys in all of it:
+        (key, compartment, name); or `counts` how many names hold each inside the compartments that matter. A key that
+        is not named has one holder.
         """
         rows = [record.features for record in records]
         columns = {
@@ -96,10 +100,19 @@ class Table:
             "identifier": _column([row.identifiers for row in rows]),
         }
         mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
-        return Table(ids, mks, first_as_of, _names(rows), columns, _keys(records), counts)
+        return Table(ids, mks, first_as_of, _names(rows), columns, _keys(records), counts, bearers)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def without(self, crowded: Collection[tuple[int, int]]) -> Table:
+        """Return the table with these keys taken from the records of these compartments: (key, compartment)."""
+        if not crowded:
+            return self
+        keys = self.keys.copy()
+        for one, mk in crowded:
+            keys[(keys == one) & (self.mks == mk)[:, None]] = key.NO_KEY
+        return dataclasses.replace(self, keys=keys)
 
     def family(self, name: str) -> tuple[Ints, Ints]:
         """Return (key, record) of every key of a family, each once, sorted by key and record."""
@@ -131,9 +144,7 @@ class Table:
 
     def _count(self, family: str) -> tuple[Ints, Ints, Ints, Ints]:
         """Return the keys and compartments in order, and where the distinct names of each start in the names."""
-        found, record = self.family(family)
-        marks = self.mks[record].astype(np.int64)
-        names = self.keys[record, key.KEY_PROPERTIES.index("k_name")]
+        found, marks, names = self._bearers(family)
         order = np.lexsort((names, marks, found))
         found, marks, names = found[order], marks[order], names[order]
         new = np.ones(len(found), bool)
@@ -143,6 +154,14 @@ class Table:
         head[1:] = (found[1:] != found[:-1]) | (marks[1:] != marks[:-1])
         starts = np.append(np.nonzero(head)[0], len(found)).astype(np.int64)
         return found[head], marks[head], starts, names
+
+    def _bearers(self, family: str) -> tuple[Ints, Ints, Ints]:
+        """Return key, compartment and name of everything that holds a key of a family."""
+        if self.bearers is not None:
+            found, marks, names = np.array(self.bearers, np.int64).reshape(-1, 3).T
+            return found, marks, names
+        found, record = self.family(family)
+        return found, self.mks[record].astype(np.int64), self.keys[record, key.KEY_PROPERTIES.index("k_name")]
 
 
 def _find(values: Ints, marks: Ints, wanted: Ints, mark: Ints) -> Ints:

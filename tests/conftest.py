@@ -22,7 +22,7 @@ from graph.managed.instance import Connection, Instance
 from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
-from resolution.key import KEY_PROPERTIES
+from resolution.key import INDEXED
 from security.marking import EVERYTHING, parse_marking
 from security.viewer import Viewer
 
@@ -81,7 +81,7 @@ def store(connection: Connection) -> Iterator[Store]:
     """The run's database, its schema applied."""
     with Store(connection, timeout_s=30.0) as opened:
         wipe(opened)
-        schema.apply(opened, Ids(KEY), KEY_PROPERTIES, [parse_marking(text) for text in MARKINGS])
+        schema.apply(opened, Ids(KEY), INDEXED, [parse_marking(text) for text in MARKINGS])
         yield opened
 
 
@@ -93,7 +93,7 @@ def wipe(store: Store) -> None:
 def prepare(store: Store) -> None:
     """Empty the graph and bring its schema and markings back."""
     wipe(store)
-    schema.apply(store, Ids(KEY), KEY_PROPERTIES, [parse_marking(text) for text in MARKINGS])
+    schema.apply(store, Ids(KEY), INDEXED, [parse_marking(text) for text in MARKINGS])
 
 
 @pytest.fixture

@@ -1,12 +1,17 @@
-// Take away the bare records that no link is bound to any more; returns the entities that may be empty now.
+// Bare records whose links changed are looked at: those that no link is bound to are dead, the others stay.
 // params:
-// returns: entity: string
+// returns: dead: int
 // mode: write
 // allows: Eager
-MATCH (r:Made)-[:RESOLVES_TO]->(e:Entity)
+MATCH (r:Loose)-[:RESOLVES_TO]->(e:Entity)
+REMOVE r:Loose
+WITH r, e
 WHERE NOT EXISTS { MATCH (e)-[l]-(:Entity) WHERE l.a = r.id OR l.b = r.id }
-OPTIONAL MATCH (e)<-[:RESOLVES_TO]-(other:Record) WHERE NOT other:Made
-FOREACH (left IN CASE WHEN other IS NULL THEN [] ELSE [other] END | SET left:Unplaced)
-WITH DISTINCT r, e.id AS entity
-DETACH DELETE r
-RETURN DISTINCT entity
+WITH r, CASE
+  WHEN r.k_before IS NOT NULL OR r:Unresolved THEN r.k_before
+  ELSE [key IN [r.k_id1, r.k_id2, r.k_id3, r.k_contact1, r.k_contact2, r.k_contact3, r.k_address,
+                r.k_birth1, r.k_birth2, r.k_birth3, r.k_home1, r.k_home2, r.k_year1, r.k_year2, r.k_area, r.k_name,
+                r.k_thing1, r.k_thing2] | coalesce(key, -1)]
+END AS before
+SET r.k_before = before, r.live = false, r:Unplaced
+RETURN count(*) AS dead

@@ -1,9 +1,16 @@
-// New contents of known records.
+// New contents of known records. What a settled one was found by until now is kept until it is settled again.
 // params: nodes: list<map>
 // returns: nodes: int
 // mode: write
 // allows: Eager
 UNWIND $nodes AS node
 MATCH (r:Record {id: node.id})
-SET r = node, r:Unplaced
+WITH r, node, CASE
+  WHEN r.k_before IS NOT NULL THEN r.k_before
+  WHEN r:Unresolved OR NOT r.live OR NOT EXISTS { (r)-[:RESOLVES_TO]->(:Entity) } THEN null
+  ELSE [key IN [r.k_id1, r.k_id2, r.k_id3, r.k_contact1, r.k_contact2, r.k_contact3, r.k_address,
+                r.k_birth1, r.k_birth2, r.k_birth3, r.k_home1, r.k_home2, r.k_year1, r.k_year2, r.k_area, r.k_name,
+                r.k_thing1, r.k_thing2] | coalesce(key, -1)]
+END AS before
+SET r = node, r.k_before = before, r:Unplaced
 RETURN count(*) AS nodes

@@ -5,6 +5,7 @@
 UNWIND $ids AS id
 MATCH (r:Record {id: id})
 REMOVE r:Unplaced
+FOREACH (_ IN CASE WHEN $resolved THEN [1] ELSE [] END | REMOVE r:Unresolved, r.k_before)
 FOREACH (_ IN CASE WHEN $resolved THEN [] ELSE [1] END | SET r:Unresolved)
 WITH r
 CALL (r) {

@@ -1,10 +1,9 @@
-// The kinds of records whose entities are not settled, or not by evidence, and how many there are.
-// params:
-// returns: kind: string, unplaced: int, unresolved: int
+// The kinds of records whose entities are not settled, or, by evidence, only for now; and how many there are.
+// params: by_evidence: bool
+// returns: kind: string, waiting: int
 // mode: internal
 CALL () {
-  MATCH (r:Unplaced) RETURN r.kind AS kind, 1 AS unplaced, 0 AS unresolved
-  UNION ALL
-  MATCH (r:Unresolved) RETURN r.kind AS kind, 0 AS unplaced, 1 AS unresolved
+  MATCH (r:Unplaced) RETURN r
+  UNION WITH $by_evidence AS asked WHERE asked MATCH (r:Unresolved) RETURN r
 }
-RETURN kind, sum(unplaced) AS unplaced, sum(unresolved) AS unresolved
+RETURN r.kind AS kind, count(*) AS waiting

@@ -10,7 +10,7 @@ from typing import LiteralString
 from graph import generate
 from graph.model import KINDS, LINKS
 from graph.schema import key_index
-from resolution.key import KEY_PROPERTIES
+from resolution.key import INDEXED
 
 SNAPSHOT = Path(__file__).with_name("generated.cypher")
 OF_KIND: tuple[Callable[[str], LiteralString], ...] = (
@@ -29,7 +29,7 @@ def texts() -> Iterator[tuple[str, LiteralString]]:
         yield from ((f"{make.__name__} {kind}", make(kind)) for kind in KINDS)
     for make in OF_LINK:
         yield from ((f"{make.__name__} {link}", make(link)) for link in (*LINKS, "WAS"))
-    yield from ((f"key_index {name}", key_index(name)) for name in KEY_PROPERTIES)
+    yield from ((f"key_index {name}", key_index(name)) for name in INDEXED)
 
 
 def render() -> str:

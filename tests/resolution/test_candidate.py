@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from resolution.candidate import CAPS, candidates
+from resolution.candidate import candidates
+from resolution.key import CAPS
 from resolution.table import Table
 from tests.resolution.town import Town, made
 

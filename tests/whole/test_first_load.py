@@ -22,7 +22,7 @@ from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
 from loaders.world import generate
 from loaders.world.calendar import END
-from resolution.key import KEY_PROPERTIES
+from resolution.key import INDEXED
 from security.marking import parse_marking
 from tests.conftest import KEY, NOW, prepare
 
@@ -61,7 +61,7 @@ def test_a_first_load_gives_the_graph_of_an_incremental_one(
     first = first_load(installation, markings, mappings, options, lambda *_: None, lambda: NOW)
 
     with Store(connection(installation)) as other:
-        schema.apply(other, Ids(KEY), KEY_PROPERTIES, markings)
+        schema.apply(other, Ids(KEY), INDEXED, markings)
         dump(Graph(other, Ids(KEY), Catalogue(other), lambda: NOW), tmp_path / "first")
         again = load(Graph(other, Ids(KEY), Catalogue(other), lambda: NOW), mappings, options)
     assert (tmp_path / "first").read_bytes() == (tmp_path / "incremental").read_bytes()

@@ -1,0 +1,12 @@
+// These records and all that share an entity with one of them, or belong to one of these entities.
+// params: ids: list<string>, entities: list<string>
+// returns: properties: map, entity: string, unplaced: bool, unresolved: bool
+// mode: internal
+CALL () {
+  UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN r
+  UNION UNWIND $ids AS id MATCH (:Record {id: id})-[:RESOLVES_TO]->(e:Entity) WITH DISTINCT e
+        MATCH (e)<-[:RESOLVES_TO]-(r:Record) RETURN r
+  UNION UNWIND $entities AS id MATCH (:Entity {id: id})<-[:RESOLVES_TO]-(r:Record) RETURN r
+}
+OPTIONAL MATCH (r)-[:RESOLVES_TO]->(e:Entity)
+RETURN properties(r) AS properties, e.id AS entity, r:Unplaced AS unplaced, r:Unresolved AS unresolved

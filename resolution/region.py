@@ -1,0 +1,155 @@
+"""The persons that a change can reach: settling these alone gives the graph that settling all would give.
+
+Scores are pure, so a pair is judged otherwise than before only where one of the two records changed, where a key that
+they share came over or under its cap, or where what they share is held by more or fewer names. All such pairs lie
+among the changed records, those that share a key with them, and those that `Moves` finds reached. Every other pair is
+as it was, and what it did is written in the graph: an entity, a pair that may be one, a tie. So the region is what
+these lead to, and only for the changed is anybody looked up by key.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graph.store import Transaction
+from resolution.candidate import candidates
+from resolution.fetch import Held, as_held
+from resolution.key import Folded, folded, holder_id, shared_keys
+from resolution.model import Model
+from resolution.part import Part
+from resolution.score import score
+from resolution.sharing import Groups, Moves, Reached, named
+from resolution.table import Table
+
+_KIND = "Person"
+
+
+def person_region(transaction: Transaction, changed: Sequence[Held], model: Model) -> Part:
+    """The part of the graph that these changed records reach; read under the writer's lock."""
+    return _Region(transaction, changed, model).part()
+
+
+@dataclass(slots=True)
+class _Pairs:
+    """New pairs: `close` ones may join, `near` ones may at least be one; both ways."""
+
+    close: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    near: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+class _Region:
+    def __init__(self, transaction: Transaction, changed: Sequence[Held], model: Model) -> None:
+        self._tx = transaction
+        self._model = model
+        self._changed = changed
+        self._groups = Groups(transaction, model, len(changed))
+        self._held = {record.id: record for record in changed}
+        self._folded: dict[str, Folded] = {}
+
+    def part(self) -> Part:
+        moves = Moves()
+        for record in self._changed:
+            moves.note(record, self._fold(record).row if record.live else ())
+        shared: dict[int, str] = {}
+        for record in self._live():
+            shared |= shared_keys(self._fold(record).features)
+        self._groups.ask(shared | moves.families)
+        reached = moves.reached(self._groups)
+        affected = {*self._held, *reached.ids, *self._beyond(reached)}
+        core, near = self._grow(affected, self._pairs(affected, reached))
+        return self._close(core, near)
+
+    def _live(self) -> list[Held]:
+        return [record for record in self._changed if record.live]
+
+    def _fold(self, record: Held) -> Folded:
+        found = self._folded.get(record.id)
+        if found is None:
+            found = self._folded[record.id] = folded(record.properties)
+        return found
+
+    def _beyond(self, reached: Reached) -> set[str]:
+        """Who holds what is counted otherwise now without being found by it."""
+        places = {(holder_id(key), mk) for key, mk in reached.recounted}
+        if not places:
+            return set()
+        rows = self._tx.run("resolve/beyond", ids=sorted({id_ for id_, _ in places}))
+        return {row["record"] for row in rows if (row["holder"], row["mk"]) in places}
+
+    def _load(self, ids: Iterable[str]) -> None:
+        missing = sorted({*ids} - self._held.keys())
+        if missing:
+            rows = self._tx.run("resolve/some_records", ids=missing)
+            self._held.update((record.id, record) for record in as_held(_KIND, rows))
+
+    def _pairs(self, affected: set[str], reached: Reached) -> _Pairs:
+        """The pairs of the affected records that may be one: never fewer than there are."""
+        families = {key: family for record in self._live() for key, family in named(self._fold(record).row).items()}
+        others = self._groups.sharers({**families, **reached.crossed})
+        others |= {id_ for key, _ in reached.recounted for group in self._groups.of[key].values() for id_ in group.ids}
+        self._load({*affected, *others})
+        live = [self._held[id_] for id_ in sorted({*affected, *others} & self._held.keys()) if self._held[id_].live]
+        table = self._table(live, families)
+        ends = np.array([record.id in affected for record in live], bool)
+        left, right = candidates(table, self._model.caps)
+        kept = ends[left] | ends[right]
+        left, right = left[kept], right[kept]
+        bits = score(table, left, right, self._model)
+        found = _Pairs()
+        for place in np.nonzero(bits >= self._model.review)[0].tolist():
+            a, b = live[left[place]], live[right[place]]
+            sort = found.close if a.mk == b.mk and bits[place] >= self._model.join else found.near
+            sort[a.id].add(b.id)
+            sort[b.id].add(a.id)
+        return found
+
+    def _table(self, live: Sequence[Held], families: dict[int, str]) -> Table:
+        mks = np.array([record.mk for record in live], np.int32)
+        folds = [self._fold(record) for record in live]
+        first = np.zeros(len(live), np.int64)
+        table = Table.of([record.id for record in live], mks, first, folds, bearers=self._groups.bearers())
+        return table.without(self._groups.crowded(families))
+
+    def _grow(self, start: Collection[str], pairs: _Pairs) -> tuple[set[str], set[str]]:
+        """The records whose entities may change, and those that are near to them."""
+        core: set[str] = set()
+        near: set[str] = set()
+        frontier = set(start)
+        while frontier:
+            rows = self._tx.run("resolve/near", ids=sorted(frontier), join=self._model.join)
+            frontier = set()
+            for row in rows:
+                core.add(row["record"])
+                frontier.update(row["close"], pairs.close.get(row["record"], ()))
+                near.update(row["near"], pairs.near.get(row["record"], ()))
+            frontier -= core
+        return core, near - core
+
+    def _close(self, core: set[str], near: set[str]) -> Part:
+        """The part with the whole entities of those near, and all that its pairs share."""
+        rows = self._tx.run("resolve/members", ids=sorted(near | (core - self._held.keys())), entities=[])
+        self._held.update((record.id, record) for record in as_held(_KIND, rows) if record.id not in self._held)
+        entities = {self._held[id_].entity for id_ in near if self._held[id_].live}
+        beside = {id_ for id_, record in self._held.items() if record.entity in entities and record.live} - core
+        held = [self._held[id_] for id_ in sorted(core | beside)]
+        families = self._meeting([record for record in held if record.live], core)
+        self._groups.ask(families)
+        return Part(held, frozenset(core), self._groups.bearers(), self._groups.crowded(families))
+
+    def _meeting(self, live: Sequence[Held], core: Collection[str]) -> dict[int, str]:
+        """The keys that a record of the core shares with another, with their families."""
+        count: Counter[int] = Counter()
+        families: dict[int, str] = {}
+        wanted: set[int] = set()
+        for record in live:
+            ready = self._fold(record)
+            keys = shared_keys(ready.features) | named(ready.row)
+            families.update(keys)
+            count.update(keys.keys())
+            if record.id in core:
+                wanted |= keys.keys()
+        return {key: families[key] for key in sorted(wanted) if count[key] > 1}

@@ -1,0 +1,165 @@
+"""Who shares keys: what the graph says of groups of records, and which of them a change reaches beyond its own pairs.
+
+A key that comes to have too many holders, or no longer has, takes pairs from others or gives them; a contact that a
+further name holds is worth less to all who share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.store import Transaction
+from resolution.fetch import Held
+from resolution.key import COUNTED_ONLY, FAMILIES, KEY_PROPERTIES, NO_KEY
+from resolution.model import Model
+
+Place = tuple[int, int]  # a key and a compartment
+_FAMILY = [family for family, slots in FAMILIES.items() for _ in slots]
+_NAME = KEY_PROPERTIES.index("k_name")
+# The fields whose values are counted, by the family of their keys.
+_COUNTED = {"contact": ("phone", "email", "vrm"), "address": ("address",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The live records under a key in a compartment; `ids` of few only. `names` they bear, `settled` those at rest."""
+
+    size: int = 0
+    ids: Sequence[str] = ()
+    names: frozenset[int] = frozenset()
+    settled: frozenset[int] = frozenset()
+
+
+def named(row: Sequence[int]) -> dict[int, str]:
+    """The keys of a record, by the row of its key properties, with the family of each."""
+    return {key: family for family, key in zip(_FAMILY, row, strict=False) if key != NO_KEY}
+
+
+@dataclass(slots=True)
+class Groups:
+    """Groups by key and compartment, asked for once each."""
+
+    transaction: Transaction
+    model: Model
+    most: int
+    of: dict[int, dict[int, Group]] = field(default_factory=dict)
+
+    def ask(self, keys: Mapping[int, str]) -> None:
+        """Learn of these keys, given with their families."""
+        asked: dict[str, list[int]] = {family: [] for family in FAMILIES}
+        for key in sorted(keys.keys() - self.of.keys()):
+            asked[keys[key]].append(key)
+            self.of[key] = {}
+        if not any(asked.values()):
+            return
+        most = {family: cap + self.most for family, cap in self.model.caps.items()}
+        names = max(generic(self.model, family) for family in _COUNTED)
+        for row in self.transaction.run("resolve/sharing", keys=asked, most=most, names=names):
+            group = Group(row["size"], row["ids"], frozenset(row["names"]), frozenset(row["settled"]))
+            self.of[row["key"]][row["mk"]] = group
+
+    def crowded(self, families: Mapping[int, str]) -> frozenset[Place]:
+        """Which of these keys bring no pairs together in which compartments."""
+        return frozenset(
+            (key, mk)
+            for key, family in families.items()
+            if family not in COUNTED_ONLY
+            for mk, group in self.of.get(key, {}).items()
+            if group.size > self.model.caps[family]
+        )
+
+    def bearers(self) -> list[tuple[int, int, int]]:
+        """(key, compartment, name) of all that was learned."""
+        return [(key, mk, name) for key, of in self.of.items() for mk, group in of.items() for name in group.names]
+
+    def sharers(self, families: Mapping[int, str]) -> set[str]:
+        """The records that one of these keys brings together with others."""
+        return {
+            id_
+            for key, family in families.items()
+            if family not in COUNTED_ONLY
+            for group in self.of.get(key, {}).values()
+            if group.size <= self.model.caps[family]
+            for id_ in group.ids
+        }
+
+
+def generic(model: Model, family: str) -> int:
+    """How many names hold a key of this family at most while a further one makes a difference."""
+    return max(model.fields[name].generic or 0 for name in _COUNTED[family])
+
+
+@dataclass(slots=True)
+class _Move:
+    """What changed under a key in a compartment: how many came and went, with which names."""
+
+    family: str
+    came: int = 0
+    went: int = 0
+    names: set[int] = field(default_factory=set)
+    former: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Records that a change reaches through what they share, and the keys that are counted otherwise now."""
+
+    ids: frozenset[str]
+    crossed: Mapping[int, str]
+    recounted: Collection[Place]
+
+
+class Moves:
+    """What changed records are found by now and were before."""
+
+    def __init__(self) -> None:
+        self._moves: dict[Place, _Move] = {}
+
+    def note(self, record: Held, now: Sequence[int]) -> None:
+        """Take note of a changed record; `now`: the row of its present keys, empty where it is not live."""
+        before = record.counted(now)
+        old, new = named(before), named(now)
+        for families, name, step in ((old, _name(before), -1), (new, _name(now), 1)):
+            for key, family in families.items():
+                move = self._moves.setdefault((key, record.mk), _Move(family))
+                if step > 0:
+                    move.came += 1
+                    move.names.add(name)
+                else:
+                    move.went += 1
+                    move.former.add(name)
+
+    @property
+    def families(self) -> dict[int, str]:
+        """The keys that changed records have or had, with their families."""
+        return {key: move.family for (key, _), move in self._moves.items()}
+
+    def reached(self, groups: Groups) -> Reached:
+        """What the changes reach, with the groups as they are now."""
+        ids: set[str] = set()
+        crossed: dict[int, str] = {}
+        recounted: set[Place] = set()
+        for (key, mk), move in self._moves.items():
+            group = groups.of[key].get(mk, Group())
+            if move.family in _COUNTED and _recounts(group, move, generic(groups.model, move.family)):
+                recounted.add((key, mk))
+                ids.update(group.ids)
+            cap = groups.model.caps.get(move.family)
+            before = group.size - move.came + move.went
+            if cap is not None and (before <= cap) != (group.size <= cap):
+                crossed[key] = move.family
+                ids.update(group.ids)
+        return Reached(frozenset(ids), crossed, recounted)
+
+
+def _name(row: Sequence[int]) -> int:
+    return row[_NAME] if row else NO_KEY
+
+
+def _recounts(group: Group, move: _Move, most: int) -> bool:
+    """Whether so many names hold the key otherwise than before that a pair could be judged otherwise."""
+    before, after = group.settled | move.former, group.names
+    if len(before) > most and len(after) > most:
+        return False
+    return before != after
