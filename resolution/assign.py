@@ -83,7 +83,7 @@ def assign(
     markings: MarkingNumbers,
     part: Part | None = None,
 ) -> Assignment:
-    """The assignment of the live ones among these records; `part`: these are not all, and only its core is to be told."""
+    """The assignment of the live ones among these records; `part`: what they are a part of, its core alone matters."""
     live = [record for record in held if record.live]
     if kind in VALUES:
         return Assignment({record.id: str(record.properties["value_id"]) for record in live})

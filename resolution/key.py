@@ -108,7 +108,7 @@ def shared_keys(given: Features) -> dict[int, str]:
 
 
 def holder_id(shared: int) -> str:
-    """Return the id of the node by which records are found that hold a contact or address without a key of their own."""
+    """Return the id of the node that finds those who hold a contact or address without a key of their own."""
     return f"k_{shared}"
 
 

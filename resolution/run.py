@@ -54,7 +54,7 @@ def resolve(
     rows = graph.store.internal("resolve/unplaced", by_evidence=by_evidence)
     waiting = {row["kind"]: row["waiting"] for row in rows}
     (whole,) = graph.store.internal("resolve/whole")
-    again = {*RESOLVED} if rebuild else {*whole["kinds"]} if by_evidence else set()
+    again = {*VALUES, *RESOLVED} if rebuild else {*whole["kinds"]} if by_evidence else set()
     chosen = [k for k in (*VALUES, *RESOLVED) if (kinds is None or k in kinds) and (k in again or k in waiting)]
     if not chosen:
         return []
