@@ -147,6 +147,7 @@ def parse_model(document: dict[str, Any]) -> Model:
         shares={part: _shares(bands) for part, bands in document["shares"].items()},
         rare=dict(document["rare"]),
         generic={part: frozenset(fold(v) for v in values) for part, values in document["generic"].items()},
+        caps=dict(CAPS),
         **{name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence", "twins")},
     )
 
