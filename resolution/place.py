@@ -39,17 +39,17 @@ def place(
     """
     change = _Change(held, assignment)
     for done, chunk in _chunks(change.changed, change.members):
-        graph.store.write(lambda tx, c=chunk: _Placer(graph, tx, kind, change, settled).place(c))  # type: ignore[misc]
+        graph.store.write(lambda tx, c=chunk: _locked(graph, tx, kind, change, settled).place(c))  # type: ignore[misc]
         progress(done, len(change.changed))
     if change.dead or change.gone:
-        graph.store.write(lambda tx: _Placer(graph, tx, kind, change, settled).bury())
+        graph.store.write(lambda tx: _locked(graph, tx, kind, change, settled).bury())
     return len(change.changed)
 
 
 def place_at_once(
     graph: Graph, transaction: Transaction, kind: str, held: Sequence[Held], assignment: Assignment, settled: bool
 ) -> int:
-    """As `place`, in a transaction that is under way; `held` has all members of every entity it touches."""
+    """As `place`, in a transaction that has the writer's lock; `held` has all members of every entity it touches."""
     change = _Change(held, assignment)
     placer = _Placer(graph, transaction, kind, change, settled)
     for _, chunk in _chunks(change.changed, change.members):
@@ -90,6 +90,11 @@ def _chunks(changed: Sequence[str], members: Mapping[str, list[Held]]) -> Iterat
             chunk = _Chunk([], [])
 
 
+def _locked(graph: Graph, transaction: Transaction, kind: str, change: _Change, settled: bool) -> _Placer:
+    transaction.run("load/lock")
+    return _Placer(graph, transaction, kind, change, settled)
+
+
 class _Placer:
     def __init__(self, graph: Graph, transaction: Transaction, kind: str, change: _Change, settled: bool) -> None:
         self._settled = settled
@@ -99,7 +104,6 @@ class _Placer:
         self._priority = {n: source.priority for n, source in graph.catalogue.sources.items()}
 
     def place(self, chunk: _Chunk) -> None:
-        self._tx.run("load/lock")
         change = self._change
         if self._kind not in VALUES:
             self._write_entities([(entity, change.members[entity]) for entity in chunk.entities])
@@ -122,7 +126,6 @@ class _Placer:
 
     def bury(self) -> None:
         """Records that no live row speaks of leave their entities; entities without records are gone."""
-        self._tx.run("load/lock")
         dead = self._change.dead
         if dead:
             ids = [record.id for record in dead]

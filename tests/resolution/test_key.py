@@ -1,12 +1,15 @@
 """Blocking keys: stable, few, and shared by records that the usual mistakes make differ."""
 
+import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.statements import statement
 from resolution.feature import features
-from resolution.key import KEY_PROPERTIES, fold, folded, number, probes
+from resolution.key import INDEXED, KEY_PROPERTIES, fold, folded, number, probes
 
 _JOHN = {"given_name": "John", "surname": "Larkfield", "date_of_birth": "1984-05-12", "postcode": ["ZX1 1AB"]}
 
@@ -65,3 +68,8 @@ def test_a_search_asks_for_every_key_but_the_counted_ones() -> None:
 
     assert set(fold(one).keys) - set(probes(one)) == {"k_address"}
     assert met(_JOHN, _JOHN) == set(folded(_JOHN).keys)
+
+
+@pytest.mark.parametrize("name", ["load/update_records", "load/unmake", "resolve/remember"])
+def test_statements_that_keep_former_keys_keep_all_of_them_in_order(name: str) -> None:
+    assert tuple(re.findall(r"r\.(k_\w+)[,\]]", statement(name).text)) == INDEXED
