@@ -22,7 +22,7 @@ from resolution.key import Folded, folded, holder_id, shared_keys
 from resolution.model import Model
 from resolution.part import Part
 from resolution.score import score
-from resolution.sharing import Groups, Moves, Reached, named
+from resolution.sharing import LOOSE, Groups, Moves, Reached, named
 from resolution.table import Table
 
 _KIND = "Person"
@@ -59,8 +59,9 @@ class _Region:
             shared |= shared_keys(self._fold(record).features)
         self._groups.ask(shared | moves.families)
         reached = moves.reached(self._groups)
-        affected = {*self._held, *reached.ids, *self._beyond(reached)}
-        core, near = self._grow(affected, self._pairs(affected, reached))
+        beyond, seeking = self._beyond(reached)
+        affected = {*self._held, *reached.ids, *beyond}
+        core, near = self._grow(affected, self._pairs(affected, {*reached.seeking, *seeking}, reached))
         return self._close(core, near)
 
     def _live(self) -> list[Held]:
@@ -72,13 +73,15 @@ class _Region:
             found = self._folded[record.id] = folded(record.properties)
         return found
 
-    def _beyond(self, reached: Reached) -> set[str]:
-        """Who holds what is counted otherwise now without being found by it."""
+    def _beyond(self, reached: Reached) -> tuple[set[str], set[str]]:
+        """Who holds what is counted otherwise now without being found by it; and who of them is seeking."""
         places = {(holder_id(key), mk) for key, mk in reached.recounted}
         if not places:
-            return set()
+            return set(), set()
+        everywhere = {holder_id(key): left for key, left in reached.everywhere.items()}
         rows = self._tx.run("resolve/beyond", ids=sorted({id_ for id_, _ in places}))
-        return {row["record"] for row in rows if (row["holder"], row["mk"]) in places}
+        found = {r["record"] for r in rows if r["holder"] in everywhere or (r["holder"], r["mk"]) in places}
+        return found, {row["record"] for row in rows if everywhere.get(row["holder"], False)}
 
     def _load(self, ids: Iterable[str]) -> None:
         missing = sorted({*ids} - self._held.keys())
@@ -86,9 +89,14 @@ class _Region:
             rows = self._tx.run("resolve/some_records", ids=missing)
             self._held.update((record.id, record) for record in as_held(_KIND, rows))
 
-    def _pairs(self, affected: set[str], reached: Reached) -> _Pairs:
+    def _pairs(self, affected: set[str], seeking: set[str], reached: Reached) -> _Pairs:
         """The pairs of the affected records that may be one: never fewer than there are."""
-        families = {key: family for record in self._live() for key, family in named(self._fold(record).row).items()}
+        self._load(seeking)
+        seekers = [self._held[id_] for id_ in sorted(seeking & self._held.keys()) if self._held[id_].live]
+        families: dict[int, str] = {}
+        for record in (*self._live(), *seekers):
+            families |= named(self._fold(record).row)
+        self._groups.ask(families)
         others = self._groups.sharers({**families, **reached.crossed})
         others |= {id_ for key, _ in reached.recounted for group in self._groups.of[key].values() for id_ in group.ids}
         self._load({*affected, *others})
@@ -141,7 +149,7 @@ class _Region:
         return Part(held, frozenset(core), self._groups.bearers(), self._groups.crowded(families))
 
     def _meeting(self, live: Sequence[Held], core: Collection[str]) -> dict[int, str]:
-        """The keys that a record of the core shares with another, with their families."""
+        """The keys that a record of the core shares with another, and all addresses, with their families."""
         count: Counter[int] = Counter()
         families: dict[int, str] = {}
         wanted: set[int] = set()
@@ -152,4 +160,6 @@ class _Region:
             count.update(keys.keys())
             if record.id in core:
                 wanted |= keys.keys()
-        return {key: families[key] for key in sorted(wanted) if count[key] > 1}
+        return {
+            key: family for key, family in families.items() if family in LOOSE or (key in wanted and count[key] > 1)
+        }

@@ -19,6 +19,8 @@ _FAMILY = [family for family, slots in FAMILIES.items() for _ in slots]
 _NAME = KEY_PROPERTIES.index("k_name")
 # The fields whose values are counted, by the family of their keys.
 _COUNTED = {"contact": ("phone", "email", "vrm"), "address": ("address",)}
+# Addresses are the same in other words too, with or without their place, and then both are counted.
+LOOSE = frozenset({"address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,17 @@ class _Move:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Records that a change reaches through what they share, and the keys that are counted otherwise now."""
+    """Records that a change reaches through what they share, and the keys that are counted otherwise now.
+
+    `everywhere`: keys that are counted otherwise for who holds them in any compartment, and whether names left them.
+    `seeking`: those among the records that may come nearer to others by it, who do not share the key itself.
+    """
 
     ids: frozenset[str]
     crossed: Mapping[int, str]
     recounted: Collection[Place]
+    everywhere: Mapping[int, bool]
+    seeking: frozenset[str]
 
 
 class Moves:
@@ -140,17 +148,26 @@ class Moves:
         ids: set[str] = set()
         crossed: dict[int, str] = {}
         recounted: set[Place] = set()
+        everywhere: dict[int, bool] = {}
+        seeking: set[str] = set()
         for (key, mk), move in self._moves.items():
             group = groups.of[key].get(mk, Group())
             if move.family in _COUNTED and _recounts(group, move, generic(groups.model, move.family)):
                 recounted.add((key, mk))
                 ids.update(group.ids)
+                if move.family in LOOSE:
+                    # Whoever holds it in another compartment may meet one here who says it in other words.
+                    holders = {id_ for each in groups.of[key].values() for id_ in each.ids}
+                    left = not (group.settled | move.former) <= group.names
+                    everywhere[key] = everywhere.get(key, False) or left
+                    ids |= holders
+                    seeking |= holders if left else set()
             cap = groups.model.caps.get(move.family)
             before = group.size - move.came + move.went
             if cap is not None and (before <= cap) != (group.size <= cap):
                 crossed[key] = move.family
                 ids.update(group.ids)
-        return Reached(frozenset(ids), crossed, recounted)
+        return Reached(frozenset(ids), crossed, recounted, everywhere, frozenset(seeking))
 
 
 def _name(row: Sequence[int]) -> int:

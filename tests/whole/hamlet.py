@@ -103,6 +103,8 @@ class Village:
         said = dict(self._people[place])
         if self._chance.random() < 0.2:
             said["address"], said["postcode"] = self._chance.choice(_HOMES)
+        if self._chance.random() < 0.15:
+            said["postcode"] = ""
         if self._chance.random() < 0.1:
             said["name"] = f"{self._chance.choice(_GIVEN)} {said['name'].split()[1]}"
         mark = self._chance.choices(MARKINGS[:2], (4, 1))[0]
