@@ -8,14 +8,15 @@ from typing import Any
 
 from graph.model import KINDS
 from graph.open import Graph
-from resolution.key import Folded
+from resolution.key import KEY_PROPERTIES, NO_KEY, Folded
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """One record: id, key, marking number, first and newest dates, source, properties of the model, present entity.
 
-    `folded`: a person's, where it is known already. `before`: see `counted`.
+    `folded`: a person's, where it is known already. `before`: see `counted`; `keys`: those
+    that it is found by as a person, in the order of `KEY_PROPERTIES`.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Held:
     folded: Folded | None = None
     unresolved: bool = False
     before: tuple[int, ...] | None = None
+    keys: tuple[int, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -79,4 +81,5 @@ def _held(row: Mapping[str, Any], names: frozenset[str]) -> Held:
         {name: value for name, value in given.items() if name in names},
         unresolved=row["unresolved"],
         before=None if before is None else tuple(before),
+        keys=tuple(given.get(name, NO_KEY) for name in KEY_PROPERTIES),
     )

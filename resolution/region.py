@@ -9,6 +9,7 @@ these lead to, and only for the changed is anybody looked up by key.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,9 @@ import numpy as np
 
 from graph.store import Transaction
 from resolution.candidate import candidates
+from resolution.feature import features
 from resolution.fetch import Held, as_held
-from resolution.key import Folded, folded, holder_id, shared_keys
+from resolution.key import Folded, holder_id, shared_keys
 from resolution.model import Model
 from resolution.part import Part
 from resolution.score import score
@@ -70,7 +72,8 @@ class _Region:
     def _fold(self, record: Held) -> Folded:
         found = self._folded.get(record.id)
         if found is None:
-            found = self._folded[record.id] = folded(record.properties)
+            # The keys are stored with the record; making them again is two thirds of folding it.
+            found = self._folded[record.id] = Folded(features(record.properties), list(record.keys))
         return found
 
     def _beyond(self, reached: Reached) -> tuple[set[str], set[str]]:
@@ -146,6 +149,7 @@ class _Region:
         held = [self._held[id_] for id_ in sorted(core | beside)]
         families = self._meeting([record for record in held if record.live], core)
         self._groups.ask(families)
+        held = [dataclasses.replace(record, folded=self._fold(record)) if record.live else record for record in held]
         return Part(held, frozenset(core), self._groups.bearers(), self._groups.crowded(families))
 
     def _meeting(self, live: Sequence[Held], core: Collection[str]) -> dict[int, str]:
