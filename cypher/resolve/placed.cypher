@@ -1,4 +1,5 @@
 // The entities of these records are settled, by evidence or only for now; links that wait for them are made again.
+// A made record that is dead wakes nobody: the rows that ask for it would have it made again, without end.
 // params: ids: list<string>, resolved: bool
 // returns: rows: int
 // mode: write
@@ -7,7 +8,7 @@ MATCH (r:Record {id: id})
 REMOVE r:Unplaced
 FOREACH (_ IN CASE WHEN $resolved THEN [1] ELSE [] END | REMOVE r:Unresolved, r.k_before)
 FOREACH (_ IN CASE WHEN $resolved THEN [] ELSE [1] END | SET r:Unresolved)
-WITH r
+WITH r WHERE r.live OR NOT r:Made
 CALL (r) {
   MATCH (:Awaited {id: r.id})<-[:AWAITS]-(w:Row) RETURN w
   UNION MATCH (r)-[:HAS]->(i:Identifier) MATCH (:Awaited {id: i.id})<-[:AWAITS]-(w:Row) RETURN w
