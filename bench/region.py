@@ -20,11 +20,14 @@ import neo4j
 
 from cli.session import opened
 from graph.dump import dump
+from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
 from graph.statements import statements
 from graph.store import Store, Transaction
-from loaders.load import LoadOptions, load_into
+from loaders.load import deliveries_of, load_into
 from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
+from loaders.run import Run, RunLog
 from loaders.settle import Progress, settle
 from loaders.sink import GraphSink
 from resolution.fetch import Held, fetch
@@ -82,6 +85,10 @@ class _Later(GraphSink):
         return []
 
 
+def _silent(_stage: str, _done: int, _total: int | None) -> None:
+    """Report nothing."""
+
+
 def _rows(held: Sequence[Held], count: int, chance: random.Random) -> list[list[str]]:
     rows = []
     for place, record in enumerate(chance.sample(held, count)):
@@ -102,15 +109,19 @@ def _write(graph: Graph, rows: Sequence[Sequence[str]], day: int) -> float:
         (folder / "bench.yaml").write_text(_MAPPING, "utf-8")
         started = time.perf_counter()
         now = graph.clock() + day * _DAY
-        load_into(_Later(graph), load_mappings([folder / "bench.yaml"], ()), LoadOptions(folder, now, now))
+        options, run = LoadOptions(folder, now, now), Run(f"bench {day}", now)
+        sink = _Later(graph, run, RunLog(graph, run), 5.0, _silent)
+        load_into(sink, deliveries_of(load_mappings([folder / "bench.yaml"], ()), options), options, _silent)
         return time.perf_counter() - started
 
 
-def _settle(graph: Graph, store: _TimedStore, sink: GraphSink, what: str, count: int, *, rebuild: bool = False) -> None:
+def _settle(
+    graph: Graph, store: _TimedStore, markings: StoredMarkings, what: str, count: int, *, rebuild: bool = False
+) -> None:
     store.taken.clear()
     started = time.perf_counter()
     kinds = ["Person"] if rebuild else None
-    reports = settle(graph, sink.markings, kinds=kinds, rebuild=rebuild, progress=lambda *_: None)
+    reports = settle(graph, markings, kinds=kinds, rebuild=rebuild, progress=_silent)
     seconds = time.perf_counter() - started
     records, written = (sum(getattr(report, part) for report in reports) for part in ("records", "written"))
     print(f"| {what} | {count:,} | {seconds * 1000:,.0f} | {records:,} | {written:,} |")
@@ -126,7 +137,7 @@ def main(arguments: Sequence[str]) -> int:
     with opened() as plain, tempfile.TemporaryDirectory() as name:
         store = _TimedStore(plain.store)
         graph = Graph(store, plain.ids, plain.catalogue, plain.clock)
-        sink = GraphSink(graph)
+        markings = StoredMarkings(store)
         held = [record for record in fetch(graph, "Person") if record.live and "surname" in record.properties]
         print(f"{len(held):,} records of persons\n")
         print("| what | records | ms | records in the region | entities written |")
@@ -134,13 +145,13 @@ def main(arguments: Sequence[str]) -> int:
         for day, size in enumerate(sizes):
             rows = _rows(held, size, chance)
             _write(graph, rows, 2 * day)
-            _settle(graph, store, sink, "new", size)
+            _settle(graph, store, markings, "new", size)
             changed = [[*row[:4], f"0770090{chance.randrange(10_000):04d}", *row[5:]] for row in rows]
             _write(graph, changed, 2 * day + 1)
-            _settle(graph, store, sink, "another phone", size)
-        _settle(graph, store, sink, "nothing", 0)
+            _settle(graph, store, markings, "another phone", size)
+        _settle(graph, store, markings, "nothing", 0)
         dump(graph, Path(name) / "region")
-        _settle(graph, store, sink, "all, as a whole", len(held), rebuild=True)
+        _settle(graph, store, markings, "all, as a whole", len(held), rebuild=True)
         dump(graph, Path(name) / "whole")
         same = (Path(name) / "region").read_bytes() == (Path(name) / "whole").read_bytes()
     print("\nthe canonical dump is the same" if same else "\nTHE DUMPS DIFFER")

@@ -24,7 +24,7 @@ from loaders.settle import Progress, settle
 from loaders.stored import StoredRow
 from loaders.writer import write_stored
 from resolution.assign import as_words
-from resolution.key import KEY_PROPERTIES
+from resolution.key import INDEXED
 
 T = TypeVar("T")
 _NODES = 5_000
@@ -68,7 +68,7 @@ class FirstWay:
         """Indexes, and the parts that nothing is derived of."""
         self._store = Store(self._instance.start())
         self._progress("indexing", 0, None)
-        schema.apply(self._store, self._ids, KEY_PROPERTIES, restoring=True)
+        schema.apply(self._store, self._ids, INDEXED, restoring=True)
         _put(self._store, self._kept, DECISIONS)
         _finish(self._store, self._kept)
 
@@ -112,7 +112,7 @@ class BoltWay:
             "sources": kept.sources(),
         }
         store.write(lambda tx: tx.run("keep/begin", **given))
-        schema.apply(store, self._graph.ids, KEY_PROPERTIES, restoring=True)
+        schema.apply(store, self._graph.ids, INDEXED, restoring=True)
 
     def _batches(self) -> Iterator[tuple[int, list[StoredRow]]]:
         """Rows of one source at a time, because that is what the writer takes."""

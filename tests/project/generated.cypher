@@ -330,3 +330,7 @@ CREATE INDEX record_k_year2 IF NOT EXISTS FOR (n:Record) ON (n.k_year2)
 CREATE INDEX record_k_area IF NOT EXISTS FOR (n:Record) ON (n.k_area)
 // key_index k_name
 CREATE INDEX record_k_name IF NOT EXISTS FOR (n:Record) ON (n.k_name)
+// key_index k_thing1
+CREATE INDEX record_k_thing1 IF NOT EXISTS FOR (n:Record) ON (n.k_thing1)
+// key_index k_thing2
+CREATE INDEX record_k_thing2 IF NOT EXISTS FOR (n:Record) ON (n.k_thing2)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from graph.open import Graph
 from graph.store import Transaction
-from loaders.load import LoadOptions, LoadReport
-from loaders.load import load_into as load_rows
+from loaders.load import deliveries_of, load_into
 from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
+from loaders.report import LoadReport
+from loaders.run import Run, RunLog
 from loaders.settle import Progress, settle
 from loaders.sink import GraphSink
 from resolution.model import Model, default_model
@@ -136,7 +138,8 @@ class ModelSink(GraphSink):
     """Writes into a graph and resolves by a model of its own, or leaves that for later (`None`)."""
 
     def __init__(self, graph: Graph, model: Model | None) -> None:
-        super().__init__(graph)
+        run = Run("hamlet", NOW)
+        super().__init__(graph, run, RunLog(graph, run), 5.0, lambda *_: None)
         self.graph = graph
         self.model = model
 
@@ -156,7 +159,7 @@ def deliver(
     lines = [",".join(row[name] for name in _COLUMNS) for row in unique]
     mapping = write(place, {"rows.csv": "\n".join([",".join(_COLUMNS), *lines, ""])}, MAPPING)
     options = LoadOptions(place, NOW, JANUARY + number * DAY, resolve=by_evidence)
-    return load_rows(sink, load_mappings([mapping], ()), options)
+    return load_into(sink, deliveries_of(load_mappings([mapping], ()), options), options, lambda *_: None)
 
 
 def say(graph: Graph, word: tuple[str, str, str, str]) -> str:
