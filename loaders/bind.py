@@ -45,8 +45,7 @@ class Binder:
         """The end as a statement of marking `mk` may see it, or None; what would change that is added to `waiting`."""
         if "by" in end:
             return self._bind_by(end, mk, waiting)
-        candidates = [end["i"]] if "i" in end else end["c"]
-        for candidate in candidates:
+        for candidate in meant(end):
             found = self.things.get(candidate)
             if found is not None:
                 return found
@@ -75,6 +74,11 @@ class Binder:
         statement = self.markings.marking(mk)
         seen = [h for h in found if h.mk is None or self.markings.marking(h.mk).at_or_below(statement)]
         return [h for h in seen if not h.made] or [h for h in seen if h.mk == mk]
+
+
+def meant(end: Mapping[str, Any]) -> list[str]:
+    """The things that an end may mean by their ids, best first; none for an end that is found by an identifier."""
+    return [] if "by" in end else [end["i"]] if "i" in end else end["c"]
 
 
 def used_by(end: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from loaders.bind import Binder, Waiting
+from loaders.bind import Binder, Waiting, meant
 
 # What a statement may say of a link, by its short name in the row.
 _GIVEN = (
@@ -60,6 +60,8 @@ def hang(row: Mapping[str, Any], stated: Sequence[Mapping[str, Any]], binder: Bi
         target = binder.bind(link["o"], link["m"], hung.waiting)
         if origin is None or target is None:
             hung.dangling.append(link["t"])
+            # Of the other end too, there or not: nothing is bound to it that would tell when it goes or comes back.
+            hung.waiting.ids.update(meant(link["f"]), meant(link["o"]))
             continue
         marks = [mk for mk in (link["m"], origin.mk, target.mk) if mk is not None]
         properties = {
