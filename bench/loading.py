@@ -175,7 +175,7 @@ def _messages(graph: Graph, mappings: list[SourceMapping], given: argparse.Names
         times += [(now - sent) * 1000 for sent, _ in taken]
     cut = quantiles(times, n=100)
     print(
-        f"messages at {given.rate:g}/s: p50 {cut[49]:.0f}, p95 {cut[94]:.0f}, p99 {cut[98]:.0f} ms to be found by search"
+        f"messages at {given.rate:g}/s: p50 {cut[49]:.0f}, p95 {cut[94]:.0f}, p99 {cut[98]:.0f} ms until search finds them"
     )
 
 
