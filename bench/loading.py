@@ -174,9 +174,8 @@ def _messages(graph: Graph, mappings: list[SourceMapping], given: argparse.Names
         now = time.perf_counter()
         times += [(now - sent) * 1000 for sent, _ in taken]
     cut = quantiles(times, n=100)
-    print(
-        f"messages at {given.rate:g}/s: p50 {cut[49]:.0f}, p95 {cut[94]:.0f}, p99 {cut[98]:.0f} ms until search finds them"
-    )
+    shown = ", ".join(f"p{n} {cut[n - 1]:.0f}" for n in (50, 95, 99))
+    print(f"messages at {given.rate:g}/s: {shown} ms until search finds them")
 
 
 def _send(waiting: list[tuple[float, Message]], lock: threading.Lock, count: int, rate: float) -> None:
