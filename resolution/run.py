@@ -21,8 +21,11 @@ from resolution.region import person_region
 
 Progress = Callable[[str, int, int], None]
 _PAIRS = 5_000
-# A region is read and written in one transaction; beyond so many changed records a whole kind in parts costs less.
+# A region is read and written in one transaction, which bounds it.
 _REGION = 20_000
+# A changed record takes 40 to 80 times what a record of the whole takes, with the fifteen or so that it reaches
+# (bench/region.py), so from one in fifty on the whole costs less; up to so many are always settled by what they reach.
+_SHARE, _FEW = 50, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ def resolve(
 
 
 def _is_much(waiting: int, records: int) -> bool:
-    """Whether so many of all records wait that a kind is better resolved as a whole."""
-    return waiting > _REGION or 5 * waiting > records
+    """Whether so many of all records wait that a kind is better resolved as a whole; more than a fifth always are."""
+    return waiting > min(_REGION, max(_FEW, records // _SHARE)) or 5 * waiting > records
 
 
 @dataclass(frozen=True, slots=True)
