@@ -33,7 +33,7 @@ from loaders.load import load
 from loaders.mapping import SourceMapping, load_mappings
 from loaders.options import LoadOptions
 from loaders.report import LoadReport
-from resolution.key import KEY_PROPERTIES
+from resolution.key import INDEXED
 from security.marking import EVERYTHING, FLOOR
 
 _TODAY = 1_750_000_000
@@ -72,7 +72,7 @@ def _run(settings: Settings, folder: Path, given: argparse.Namespace) -> None:
     report = first_load(settings, [FLOOR], mappings, _options(files), stages)
     stages("indexing", 0, None)
     graph = open_graph(settings)
-    schema.apply(graph.store, graph.ids, KEY_PROPERTIES, [FLOOR])
+    schema.apply(graph.store, graph.ids, INDEXED, [FLOOR])
     stages("end", 0, None)
     _held(report, rows)
     took = stages.seconds()
