@@ -125,7 +125,7 @@ def test_a_first_load_for_a_given_server_is_files_and_a_command(connected: Comma
     command = (tmp_path / "files" / "import.sh").read_text("utf-8").splitlines()[1]
     assert command.startswith("neo4j-admin database import full neo4j --nodes=")
     named = [
-        name for part in shlex.split(command) if part.endswith(".csv") for name in part.partition("=")[2].split(",")
+        name for part in shlex.split(command) if part.endswith(".csv") for name in part.rpartition("=")[2].split(",")
     ]
     assert {*named, "import.sh"} == {path.name for path in (tmp_path / "files").iterdir()}
     assert "polegraph schema apply" in ran.err
