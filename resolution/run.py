@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 _PAIRS = 5_000
 # A region is read and written in one transaction, which bounds it.
 _REGION = 20_000
-# A changed record takes 40 to 80 times what a record of the whole takes, with the fifteen or so that it reaches
+# A changed record takes 50 to 140 times what a record of the whole takes, with the 15 to 30 that it reaches
 # (bench/region.py), so from one in fifty on the whole costs less; up to so many are always settled by what they reach.
 _SHARE, _FEW = 50, 500
 
