@@ -26,7 +26,7 @@ from tests.conftest import KEY, prepare
 pytestmark = [pytest.mark.database, pytest.mark.timeout(7_200)]
 
 KILLS = int(os.environ.get("POLEGRAPH_TEST_KILLS", "3"))
-PEOPLE = int(os.environ.get("POLEGRAPH_TEST_KILL_PEOPLE", "100"))
+PEOPLE = int(os.environ.get("POLEGRAPH_TEST_KILL_PEOPLE", "60"))
 SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "7"))
 BATCH_ROWS = 40
 
@@ -145,7 +145,7 @@ def test_the_database_is_killed(own: Installation) -> None:
     kills = 0
     while kills < max(1, KILLS // 3):
         try:
-            code = load.wait(chance.uniform(0.2, 0.8) * seconds)
+            code = load.wait(chance.uniform(0.1, 0.4) * seconds)
         except subprocess.TimeoutExpired:
             pid = json.loads(own.run("db", "status", "--json").stdout)["pid"]
             if pid is not None:
