@@ -122,6 +122,16 @@ class Store:
         ):
             return session.execute_write(lambda transaction: work(Transaction(transaction)))
 
+    def jot(self, name: str, /, **params: Any) -> None:  # noqa: ANN401
+        """Run a write statement once, without another try where the database is gone."""
+        chosen = statement(name)
+        chosen.check(params)
+        with (
+            _translated(self.connection.uri),
+            self._driver.session(database=self.connection.database) as session,
+        ):
+            session.run(chosen.text, params).consume()
+
     def could(self, name: str, /, *, within_s: float, **params: Any) -> bool:  # noqa: ANN401
         """Whether a write statement gets its locks within so many seconds; nothing is written."""
         try:
@@ -145,17 +155,15 @@ class Store:
 
     @contextmanager
     def _open(self, timeout_s: float | None) -> Iterator[Transaction]:
-        """A transaction that is never committed."""
-        with (
-            _translated(self.connection.uri),
-            self._driver.session(database=self.connection.database) as session,
-        ):
-            transaction = session.begin_transaction(timeout=timeout_s)
+        """A transaction that is never committed; that its connection may be gone by its end is no fault."""
+        with _translated(self.connection.uri):
+            session = self._driver.session(database=self.connection.database)
             try:
-                yield Transaction(transaction)
+                yield Transaction(session.begin_transaction(timeout=timeout_s))
             finally:
+                # Closing the session rolls back what is open in it.
                 with suppress(DriverError, Neo4jError):
-                    transaction.close()
+                    session.close()
 
     def run_schema(self, texts: Iterable[LiteralString]) -> None:
         """Run schema commands, each in a transaction of its own."""

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from graph.errors import BadInput, PolegraphError, TooManyBad
 from graph.open import Graph
 from loaders.batch import Fulls
 from loaders.check_label import unread_marking
 from loaders.encode import EncodedRow
-from loaders.hold import only_load
+from loaders.hold import only_load, patiently
 from loaders.mapping import FileMapping, SourceMapping
 from loaders.options import LoadOptions
 from loaders.quarantine import RejectWriter
@@ -63,7 +64,8 @@ def _on_record(graph: Graph, work: Sequence[Entry], options: LoadOptions, note: 
         raise
     report.run = run.id
     report.warnings[:0] = run.warnings
-    log.end(State.DONE, report.as_json(), sink.statuses)
+    end = partial(log.end, State.DONE, report.as_json(), sink.statuses)
+    patiently(graph, end, options.patience_s, note)
     return report
 
 

@@ -7,6 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from graph.errors import BadInput
+from graph.errors import BadInput, TransientError
 from graph.open import Graph
 from graph.store import Transaction
 from loaders.reading import Job
@@ -163,14 +164,14 @@ class RunLog:
         self.mk = 0
 
     def note(self, stage: str, done: int, total: int | None) -> None:
-        """How far it has come; written now and then."""
+        """How far it has come; written now and then, and not while the database is gone."""
         now = time.monotonic()
         if now - self._noted < _NOTE_EVERY_S:
             return
         self._noted = now
         progress = orjson.dumps({"stage": stage, "done": done, "total": total}).decode()
-        given = {"id": self._run.id, "mk": self.mk, "progress": progress}
-        self._graph.store.write(lambda transaction: transaction.run("load/note_run", **given))
+        with suppress(TransientError):
+            self._graph.store.jot("load/note_run", id=self._run.id, mk=self.mk, progress=progress)
 
     def end(
         self,

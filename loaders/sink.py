@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers, StoredMarkings
@@ -20,6 +21,7 @@ from loaders.stored import Place
 from loaders.writer import Written, preview_batch, retract_absent, write_batch
 from resolution.run import KindReport
 
+T = TypeVar("T")
 _SLOTS = 2_000
 
 
@@ -96,31 +98,40 @@ class GraphSink:
         if done is not None:
             return done
         placed = replace(place, run=self._run.id)
-        work = lambda: write_batch(self._graph, placed, rows)  # noqa: E731 - as short as it can be said
-        return patiently(self._graph, work, self._patience_s, self._progress)
+        return self._patiently(partial(write_batch, self._graph, placed, rows))
 
     def retract(self, place: Place, date: int) -> int:
         """First the date, which decides for all that comes, then the rows that are there."""
-        store = self._graph.store
-        given = {"source": place.source, "file": place.entry, "date": date}
-        dates = store.write(lambda transaction: transaction.run("load/full", **given)[0]["dates"])
-        placed = replace(place, run=self._run.id, chunk=None, fulls=Fulls(sorted(dates)))
-        slots = list(dict.fromkeys(row["slot"] for row in store.stream("load/absent", **given)))
+        dates, slots = self._patiently(partial(self._absent, place, date))
+        placed = replace(place, run=self._run.id, chunk=None, fulls=Fulls(dates))
         changed = 0
         for start in range(0, len(slots), _SLOTS):
             part = slots[start : start + _SLOTS]
-            changed += retract_absent(self._graph, placed, part)
+            changed += self._patiently(partial(retract_absent, self._graph, placed, part))
             self._progress("retracting rows", start + len(part), len(slots))
         return changed
 
+    def _absent(self, place: Place, date: int) -> tuple[list[int], list[str]]:
+        """The dates of the entry's full deliveries, this one among them, and the slots that it did not hold."""
+        store = self._graph.store
+        given = {"source": place.source, "file": place.entry, "date": date}
+        (full,) = store.write(lambda transaction: transaction.run("load/full", **given))
+        slots = dict.fromkeys(row["slot"] for row in store.stream("load/absent", **given))
+        return sorted(full["dates"]), list(slots)
+
     def settle(self, *, by_evidence: bool, progress: Progress) -> list[KindReport]:
         """Until nothing waits."""
-        work = lambda: settle(self._graph, self.markings, resolve_evidence=by_evidence, progress=progress)  # noqa: E731
-        return patiently(self._graph, work, self._patience_s, progress)
+        return self._patiently(
+            partial(settle, self._graph, self.markings, resolve_evidence=by_evidence, progress=progress)
+        )
 
     def dangling(self, source: int) -> Iterable[tuple[str, Sequence[str]]]:
         """All of the source, of whichever delivery."""
-        return [(row["row"], row["types"]) for row in self._graph.store.internal("load/dangling", source=source)]
+        rows = self._patiently(partial(self._graph.store.internal, "load/dangling", source=source))
+        return [(row["row"], row["types"]) for row in rows]
+
+    def _patiently(self, work: Callable[[], T]) -> T:
+        return patiently(self._graph, work, self._patience_s, self._progress)
 
     def status(self, rejected: Mapping[tuple[int, int], int]) -> None:
         """Kept until the run's end is noted, so that it counts once."""
