@@ -19,13 +19,13 @@ from graph.errors import NotFound, PolegraphError
 from graph.open import Graph
 from graph.read.run import RunView, run, runs
 from graph.settings import Settings
+from loaders.run import State
 from security.viewer import Viewer
 
 _EVENTS = "text/event-stream"
 _LOOK_EVERY_S = 0.5
 # A comment now and then keeps proxies from closing a stream on which nothing happens.
 _ALIVE_EVERY_S = 15.0
-_RUNNING = "RUNNING"
 
 
 def loads_router(settings: Settings, graph: Graph) -> APIRouter:
@@ -67,7 +67,7 @@ def _visible(graph: Graph, viewer: Viewer, id_: str) -> RunView:
 async def _events(graph: Graph, viewer: Viewer, found: RunView) -> AsyncIterator[bytes]:
     """A `progress` event at every change, and `end` with the report; ends too where the load can no longer be seen."""
     told, quiet = b"", 0.0
-    while found.state == _RUNNING:
+    while found.state == State.RUNNING:
         text = orjson.dumps(found.progress)
         if text != told:
             yield b"event: progress\ndata: " + text + b"\n\n"

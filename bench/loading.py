@@ -32,6 +32,7 @@ from loaders.intake import Intake, Message, Outcome
 from loaders.load import load
 from loaders.mapping import SourceMapping, load_mappings
 from loaders.options import LoadOptions
+from loaders.present import counts
 from loaders.report import LoadReport
 from resolution.key import INDEXED
 from security.marking import EVERYTHING, FLOOR
@@ -78,13 +79,12 @@ def _run(settings: Settings, folder: Path, given: argparse.Namespace) -> None:
     took = stages.seconds()
     bare = took["importing"] + took["starting the server"] + took["indexing"]
     total = sum(took.values())
-    links = graph.store.internal("load/counts")
     stored = sum(
         file.stat().st_size
         for file in (settings.data_dir / "neo4j" / "data" / "databases" / "neo4j").rglob("*")
         if file.is_file()
     )
-    count = next(row["count"] for row in links if row["what"] == "links")
+    count = counts(graph.store)["links"]
     print(f"first load: {rows:,} rows in {total:.1f} s, {rows / total:,.0f} rows/s, resolved, indexed, ready")
     print(f"  bare import, start and indexes {bare:.1f} s, ratio {total / bare:.2f}; {stored / count:.0f} bytes a link")
     print("  " + ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in took.items() if seconds >= 0.1))

@@ -28,7 +28,7 @@ from loaders.load import deliveries_of, load_into
 from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
 from loaders.run import Run, RunLog
-from loaders.settle import Progress, settle
+from loaders.settle import Progress, settle, silent
 from loaders.sink import GraphSink
 from resolution.fetch import Held, fetch
 from resolution.run import KindReport
@@ -85,10 +85,6 @@ class _Later(GraphSink):
         return []
 
 
-def _silent(_stage: str, _done: int, _total: int | None) -> None:
-    """Report nothing."""
-
-
 def _rows(held: Sequence[Held], count: int, chance: random.Random) -> list[list[str]]:
     rows = []
     for place, record in enumerate(chance.sample(held, count)):
@@ -110,8 +106,8 @@ def _write(graph: Graph, rows: Sequence[Sequence[str]], day: int) -> float:
         started = time.perf_counter()
         now = graph.clock() + day * _DAY
         options, run = LoadOptions(folder, now, now), Run(f"bench {day}", now)
-        sink = _Later(graph, run, RunLog(graph, run), 5.0, _silent)
-        load_into(sink, deliveries_of(load_mappings([folder / "bench.yaml"], ()), options), options, _silent)
+        sink = _Later(graph, run, RunLog(graph, run), 5.0, silent)
+        load_into(sink, deliveries_of(load_mappings([folder / "bench.yaml"], ()), options), options, silent)
         return time.perf_counter() - started
 
 
@@ -121,7 +117,7 @@ def _settle(
     store.taken.clear()
     started = time.perf_counter()
     kinds = ["Person"] if rebuild else None
-    reports = settle(graph, markings, kinds=kinds, rebuild=rebuild, progress=_silent)
+    reports = settle(graph, markings, kinds=kinds, rebuild=rebuild, progress=silent)
     seconds = time.perf_counter() - started
     records, written = (sum(getattr(report, part) for report in reports) for part in ("records", "written"))
     print(f"| {what} | {count:,} | {seconds * 1000:,.0f} | {records:,} | {written:,} |")

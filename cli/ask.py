@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.console import out, show_json
-from cli.session import opened, viewer_of
+from cli.session import Json, Markings, PurposeText, opened, viewer_of
 from graph.answer import EntityView, LinkFilter, LinkView
 from graph.errors import NotFound
 from graph.read.entity import entities_by_id
@@ -16,10 +16,6 @@ from graph.read.path import paths
 from graph.read.profile import WarningView, subject_profile
 from graph.read.search import search as find
 from resolution.why import why_not
-
-Markings = Annotated[str | None, typer.Option("--markings", help="Look as somebody who holds these, commas between.")]
-PurposeText = Annotated[str | None, typer.Option("--purpose", help="Why you look: CODE[; reference].")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def search(

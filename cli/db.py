@@ -7,13 +7,12 @@ from typing import Annotated
 import typer
 
 from cli.console import say, show_json
-from cli.session import connecting, opened
+from cli.session import Json, connecting, opened
 from graph.errors import BadInput
 from graph.open import managed
 from graph.settings import Settings, load_settings
 
 app = typer.Typer(no_args_is_help=True, help="The managed local Neo4j of the data folder.")
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _BATCH = 10_000
 
 

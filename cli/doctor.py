@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from cli.console import out, show_json
-from cli.session import opened
+from cli.session import Json, opened
 from graph import schema
 from graph.errors import PolegraphError
 from graph.managed.check import Check, check_driver, checks
 from graph.settings import Settings, load_settings
 
 
-def doctor(json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def doctor(json: Json = False) -> None:
     """Look at everything that an installation needs; exit 1 where something is wrong.
 
     Example: polegraph doctor

@@ -11,11 +11,9 @@ import typer
 
 from cli.console import say, show_json
 from cli.progress import stages
-from cli.session import existing, opened, writable
+from cli.session import Json, existing, opened, writable
 from graph.settings import load_settings
 from loaders.keep import back_up, check, restore
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def backup_command(

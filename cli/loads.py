@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.ask import Json, Markings
 from cli.console import out, show_json
-from cli.session import opened, viewer_of
+from cli.session import Json, Markings, opened, viewer_of
 from graph.errors import NotFound
 from graph.read.run import RunView, run, runs
 

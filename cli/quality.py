@@ -9,9 +9,8 @@ import typer
 from rich.table import Table
 
 from api.resolve.value import iso
-from cli.ask import Json, Markings, PurposeText
 from cli.console import out, say, show_json
-from cli.session import opened, viewer_of
+from cli.session import Json, Markings, PurposeText, opened, viewer_of
 from graph.errors import NotFound
 from graph.open import Graph
 from graph.read.quality import QualityCheckView, QualityView

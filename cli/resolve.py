@@ -11,7 +11,7 @@ import typer
 
 from cli.console import out, say, show_json
 from cli.progress import stages
-from cli.session import existing, opened
+from cli.session import Json, existing, opened
 from graph.errors import BadInput
 from graph.marking_numbers import StoredMarkings
 from graph.model import RESOLVED
@@ -56,7 +56,7 @@ def resolve(
 def evaluate_command(
     truth: Annotated[Path, typer.Option("--truth", help="CSV with the columns source, key, truth.")],
     kind: Kind = "Person",
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: Json = False,
 ) -> None:
     """Hold the resolution against a truth: pairs after closure, B-cubed, the clusters that are wrong.
 

@@ -1,22 +1,28 @@
-"""What commands share: settings, an open graph with its schema, and the viewer of `--markings` and `--purpose`."""
+"""What commands share: an open graph with its schema, options, and the viewer of `--markings` and `--purpose`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from cli.console import err
 from cli.progress import stages
 from graph import schema
 from graph.declared import declared_markings
 from graph.errors import BadInput, SchemaMismatch
-from graph.ids import is_id
 from graph.open import Graph, Progress, fetching, open_graph
 from graph.settings import Settings, load_settings
 from resolution.key import INDEXED
 from security.marking import EVERYTHING, MarkingError, parse_grants
 from security.viewer import PurposeError, Viewer, parse_purpose
+
+Markings = Annotated[str | None, typer.Option("--markings", help="Look as somebody who holds these, commas between.")]
+PurposeText = Annotated[str | None, typer.Option("--purpose", help="Why you look: CODE[; reference].")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @contextmanager
@@ -73,11 +79,3 @@ def writable(path: Path, what: str) -> Path:
     if not path.parent.is_dir():
         raise BadInput(f"{what} {path}: there is no folder {path.parent}; make it first")
     return path
-
-
-def well_formed(text: str, name: str, *prefixes: str) -> str:
-    """The id; BadInput where it does not look like one of these prefixes (`e_`, `r_`)."""
-    if not any(is_id(text, prefix) for prefix in prefixes):
-        forms = " or ".join(prefixes)
-        raise BadInput(f"{name} {text!r} is no id: one is {forms} and 20 letters, as `polegraph search` prints them")
-    return text

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import orjson
@@ -17,7 +18,6 @@ import orjson
 from graph.errors import BadInput, LoadError
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
-from graph.store import Transaction
 from loaders.batch import Fulls
 from loaders.check import Checker
 from loaders.check_label import unread_marking
@@ -25,10 +25,11 @@ from loaders.encode import EncodedRow, Encoder
 from loaders.hold import patiently
 from loaders.mapping import FileMapping, SourceMapping
 from loaders.mapping.document import hint_for
+from loaders.present import full_deliveries, source_number
 from loaders.reader_object import object_of
 from loaders.reader_table import MISSING, Table, dig
 from loaders.row import Code, Reject
-from loaders.settle import settle
+from loaders.settle import settle, silent
 from loaders.stored import Place
 from loaders.writer import write_batch
 
@@ -151,8 +152,8 @@ class Intake:
 
         `as_of`: when they were true at their source, for rows that do not say it; `today` for two-digit years.
         """
-        work = lambda: self._take(source, entry, sent, as_of, today)  # noqa: E731 - as short as it can be said
-        return patiently(self._graph, work, self._patience_s, _silent)
+        work = partial(self._take, source, entry, sent, as_of, today)
+        return patiently(self._graph, work, self._patience_s, silent)
 
     def _take(
         self, source: str, entry: FileMapping, sent: Sequence[Message], as_of: int | None, today: int
@@ -160,11 +161,10 @@ class Intake:
         self._markings.refresh()
         checked = Checker(entry, as_of=as_of, today=today).check(_taken_apart(entry, sent))
         receipts = [_rejected(reject) for reject in checked.rejects]
-        encoder = self._encoder(source, entry)
-        rows = encoder.encode(checked.rows)
+        rows = self._encoder(source, entry).encode(checked.rows)
         if rows:
             receipts += self._write(source, entry, rows)
-            settle(self._graph, self._markings, progress=_silent)
+            settle(self._graph, self._markings, progress=silent)
         self._count(source, rows, checked.rejects, entry)
         return sorted(receipts, key=lambda receipt: receipt.number)
 
@@ -177,8 +177,8 @@ class Intake:
     def _write(self, source: str, entry: FileMapping, rows: list[EncodedRow]) -> list[Receipt]:
         """Write the rows together; one by one where one of them may not be written, so that the others are."""
         number = self._number(source)
-        known = {row["file"]: sorted(row["dates"]) for row in self._graph.store.internal("load/fulls", source=number)}
-        place = Place(number, entry.path, _DELIVERY, fulls=Fulls(known.get(entry.path, ())))
+        dates = full_deliveries(self._graph.store, number).get(entry.path, ())
+        place = Place(number, entry.path, _DELIVERY, fulls=Fulls(dates))
         try:
             done = write_batch(self._graph, place, rows)
         except LoadError as error:
@@ -190,14 +190,7 @@ class Intake:
 
     def _number(self, source: str) -> int:
         if source not in self._numbers:
-            mapping = self._sources[source]
-
-            def declare(transaction: Transaction) -> int:
-                given = {"id": source, "name": mapping.name, "owner": mapping.owner or None}
-                (row,) = transaction.run("admin/declare_source", **given, priority=mapping.priority)
-                return int(row["n"])
-
-            self._numbers[source] = self._graph.store.write(declare)
+            self._numbers[source] = source_number(self._graph.store, self._sources[source])
         return self._numbers[source]
 
     def _count(self, source: str, rows: Iterable[EncodedRow], rejects: Iterable[Reject], entry: FileMapping) -> None:
@@ -238,7 +231,3 @@ def _rejected(reject: Reject) -> Receipt:
 
 def _list(names: Iterable[str]) -> str:
     return ", ".join(repr(name) for name in names)
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Report nothing."""

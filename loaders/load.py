@@ -22,7 +22,7 @@ from loaders.reader import Delivery, check_columns, deliveries, warnings
 from loaders.reading import EncodedChunk, Job, reading
 from loaders.report import FileReport, LoadReport
 from loaders.run import Inputs, RunLog, State, begin
-from loaders.settle import Progress
+from loaders.settle import Progress, silent
 from loaders.sink import DrySink, GraphSink, Sink
 from loaders.stored import Place
 
@@ -36,7 +36,7 @@ def load(
     file or a column is missing, TooManyBad where more rows are rejected than allowed. What was committed stays: loading
     again skips it, and `options.going` RESUME goes on from there.
     """
-    note = progress or _silent
+    note = progress or silent
     work = deliveries_of(mappings, options)
     if options.dry_run:
         return load_into(DrySink(graph), work, options, note)
@@ -241,7 +241,3 @@ class _Load:
                 for file in self._report.files:
                     if row in file.rows:
                         file.dangling.update(types)
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Report nothing."""

@@ -15,6 +15,10 @@ from resolution.run import KindReport, resolve
 Progress = Callable[[str, int, int | None], None]
 
 
+def silent(stage: str, done: int, total: int | None) -> None:
+    """Report nothing."""
+
+
 def settle(
     graph: Graph,
     markings: MarkingNumbers,

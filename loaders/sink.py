@@ -10,11 +10,11 @@ from typing import Protocol, TypeVar
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers, StoredMarkings
 from graph.open import Graph
-from graph.store import Transaction
 from loaders.batch import Fulls
 from loaders.encode import EncodedRow
 from loaders.hold import patiently
 from loaders.mapping import SourceMapping
+from loaders.present import full_deliveries, source_number
 from loaders.run import Run, RunLog
 from loaders.settle import Progress, settle
 from loaders.stored import Place
@@ -78,18 +78,11 @@ class GraphSink:
 
     def source(self, mapping: SourceMapping) -> int:
         """The number that the graph keeps."""
-
-        def declare(transaction: Transaction) -> int:
-            given = {"id": mapping.source, "name": mapping.name, "owner": mapping.owner or None}
-            (row,) = transaction.run("admin/declare_source", **given, priority=mapping.priority)
-            return int(row["n"])
-
-        return self._graph.store.write(declare)
+        return source_number(self._graph.store, mapping)
 
     def fulls(self, source: int) -> Mapping[str, Sequence[int]]:
         """As the graph remembers them."""
-        rows = self._graph.store.internal("load/fulls", source=source)
-        return {row["file"]: sorted(row["dates"]) for row in rows}
+        return full_deliveries(self._graph.store, source)
 
     def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
         """One transaction."""

@@ -22,6 +22,7 @@ from loaders.first.write import write_files
 from loaders.load import deliveries_of, load_into
 from loaders.mapping import SourceMapping
 from loaders.options import LoadOptions
+from loaders.present import counts
 from loaders.reader import collector_off
 from loaders.report import LoadReport
 from loaders.settle import Progress
@@ -120,7 +121,7 @@ def _refuse_a_graph(settings: Settings, instance: Instance) -> None:
     if not instance.has_graph:
         return
     with Store(instance.start()) as store:
-        count = _counts(store)
+        count = counts(store)
     if count["rows"] or count["decisions"]:
         raise LoadError(
             f"the graph holds {count['rows']:,} rows and {count['decisions']:,} decisions: "
@@ -149,12 +150,8 @@ def bring_in(instance: Instance, sink: GatherSink, built: Built, *, by_evidence:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _counts(store: Store) -> dict[str, int]:
-    return {row["what"]: row["count"] for row in store.internal("load/counts")}
-
-
 def _verify(store: Store, folder: ImportFolder) -> None:
-    found = _counts(store)
+    found = counts(store)
     if (found["nodes"], found["links"]) != (folder.nodes_written, folder.links_written):
         raise LoadError(
             f"{folder.nodes_written:,} nodes and {folder.links_written:,} relationships were written, but the graph "

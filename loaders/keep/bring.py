@@ -15,6 +15,7 @@ from graph.managed.instance import Instance
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph, system_clock
 from graph.store import Store, Transaction
+from loaders import present
 from loaders.first.gathered import GatherSink
 from loaders.first.load import bring_in
 from loaders.keep.kept import Kept
@@ -163,7 +164,7 @@ def _finish(store: Store, kept: Kept) -> None:
 
 
 def _verify(store: Store, counts: Mapping[str, int]) -> None:
-    found = {row["what"]: row["count"] for row in store.internal("load/counts")}
+    found = present.counts(store)
     for name in (ROWS, DECISIONS.name):
         if found[name] != counts[name]:
             raise LoadError(

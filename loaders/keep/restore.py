@@ -22,6 +22,7 @@ from loaders.keep.archive import ArchiveReader
 from loaders.keep.bring import BoltWay, FirstWay
 from loaders.keep.kept import Kept
 from loaders.keep.part import FILES, KEY
+from loaders.present import counts
 from loaders.settle import Progress
 
 
@@ -113,7 +114,7 @@ def _way(settings: Settings, kept: Kept, ids: Ids, progress: Progress) -> FirstW
 
 def _refuse_full(store: Store) -> None:
     """Raise LoadError where the graph holds anything that a restore would take away."""
-    counted = {row["what"]: row["count"] for row in store.internal("load/counts")}
+    counted = counts(store)
     if (counted["rows"] or counted["decisions"]) and not schema.half_restored(store):
         raise LoadError(
             f"the graph holds {counted['rows']:,} rows and {counted['decisions']:,} decisions: a backup is restored "

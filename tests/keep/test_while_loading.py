@@ -22,7 +22,7 @@ from loaders.load import deliveries_of, load_into
 from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
 from loaders.run import Run, RunLog
-from loaders.settle import Progress
+from loaders.settle import Progress, silent
 from loaders.sink import GraphSink
 from loaders.stored import Place
 from loaders.world import WorldSummary, generate
@@ -40,10 +40,6 @@ _ROWS = 20
 _SILOS = ("register", "crime", "custody")
 _DATES = ("2026-03-01", "2026-03-08")
 State = set[tuple[Any, ...]]
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Report nothing."""
 
 
 def _epoch(date: str) -> int:
@@ -90,7 +86,7 @@ class _Cut(GraphSink):
 
     def __init__(self, graph: Graph, left: int) -> None:
         run = Run("run_cut", NOW)
-        super().__init__(graph, run, RunLog(graph, run), 10.0, _silent)
+        super().__init__(graph, run, RunLog(graph, run), 10.0, silent)
         self._left = left
 
     def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
@@ -107,7 +103,7 @@ def _loads(city: WorldSummary, sink: GatherSink | GraphSink) -> None:
     mappings = load_mappings(_mappings(city), ())
     for date in _DATES:
         options = LoadOptions(city.out / "data", NOW, _epoch(date), batch_rows=_ROWS)
-        load_into(sink, deliveries_of(mappings, options), options, _silent)
+        load_into(sink, deliveries_of(mappings, options), options, silent)
 
 
 def _run(city: WorldSummary) -> Iterator[subprocess.Popen[bytes]]:
