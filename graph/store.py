@@ -137,9 +137,9 @@ class Store:
         try:
             with self._open(within_s) as transaction:
                 transaction.run(name, **params)
-        except (TimedOut, TransientError) as error:
-            if isinstance(error, Unreachable):
-                raise
+        except Unreachable:
+            raise
+        except TransientError:
             return False
         return True
 

@@ -34,7 +34,6 @@ from loaders.stored import Place
 from loaders.writer import write_batch
 
 _DELIVERY = "intake"
-_UNDATED = "undated-change"
 _SHOWN = 200
 _FEW = 6
 
@@ -185,7 +184,7 @@ class Intake:
             if len(rows) > 1:
                 return [receipt for row in rows for receipt in self._write(source, entry, [row])]
             (row,) = rows
-            return [Receipt(row.line, Outcome.REJECTED, row.key, None, _UNDATED, error.message)]
+            return [Receipt(row.line, Outcome.REJECTED, row.key, None, Code.UNDATED_CHANGE, error.message)]
         return [Receipt(row.line, Outcome.LOADED if row.id in done.new else Outcome.UNCHANGED, row.key) for row in rows]
 
     def _number(self, source: str) -> int:

@@ -26,6 +26,7 @@ class Code(StrEnum):
     ROW_KEY_REPEATED = "row-key-repeated"
     ROW_TOO_LONG = "row-too-long"
     TORN_QUOTE = "torn-quote"
+    UNDATED_CHANGE = "undated-change"
     UNDECODABLE = "undecodable"
     UNKNOWN_MARKING = "unknown-marking"
 
