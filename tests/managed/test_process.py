@@ -41,6 +41,9 @@ def test_recycled_process_id_is_not_our_server(tmp_path: Path, sleeper: subproce
 def test_server_is_known_by_home_and_creation_time(tmp_path: Path) -> None:
     arguments = [ENTRY_POINT, f"--home-dir={tmp_path}"]
     child = subprocess.Popen([sys.executable, "-c", SLEEPER, *arguments], stdout=subprocess.PIPE)
+    assert child.stdout
+    # Between its start and its first instruction its command line may be empty.
+    child.stdout.readline()
     try:
         created = psutil.Process(child.pid).create_time()
         assert process.recognise(child.pid, tmp_path, created)
