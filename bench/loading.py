@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import random
 import resource
 import shutil
 import tempfile
@@ -182,12 +183,17 @@ def _send(waiting: list[tuple[float, Message]], lock: threading.Lock, count: int
     began = time.perf_counter()
     for n in range(count):
         time.sleep(max(0.0, began + n / rate - time.perf_counter()))
+        chance = random.Random(n)
+        # People as unlike each other as people are: alike ones would be taken for one.
+        given, family = (
+            "".join(chance.choice("bdfgklmnprstvz") + chance.choice("aeiou") for _ in range(4)) for _ in "ab"
+        )
         fields = {
             "id": f"M{n:08}",
-            "name": f"Quentin {chr(65 + n % 26)}{chr(97 + n // 26 % 26)}more Zephyr{chr(97 + n % 26)}son",
-            "dob": f"{n % 28 + 1:02}/{n % 12 + 1:02}/19{n % 60 + 30}",
+            "name": f"{given} {family}".title(),
+            "dob": f"{chance.randint(1, 28):02}/{chance.randint(1, 12):02}/{chance.randint(1940, 2007)}",
             "gender": "M",
-            "address": f"{n} Message Street, Northmere",
+            "address": f"{n} {family.title()} Street, Northmere",
             "phone": f"07700 9{n:05}",
         }
         with lock:
