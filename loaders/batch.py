@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -54,15 +54,28 @@ def _or_never(moment: int | None) -> int:
     return _NEVER if moment is None else moment
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch did; `stale`: the ids of its rows that a newer content has replaced, `new`: of those it brought."""
+
+    loaded: int
+    unchanged: int
+    stale: Collection[str]
+    new: Collection[str] = ()
+
+    def and_more(self, other: Written) -> Written:
+        """What the batch did with these rows and with others."""
+        new, stale = {*self.new, *other.new}, {*self.stale, *other.stale}
+        return Written(self.loaded + other.loaded, self.unchanged + other.unchanged, stale, new)
+
+
 @dataclass(slots=True)
 class BatchPlan:
-    """Rows to create (with what is stored of their life), known rows to change, and the counts of the report."""
+    """Rows to create (with what is stored of their life), known rows to change, and what that does."""
 
     create: Sequence[tuple[EncodedRow, Mapping[str, Any]]]
     change: list[dict[str, Any]]
-    loaded: int
-    unchanged: int
-    stale: set[str]
+    written: Written
 
 
 def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]], fulls: Fulls = Fulls()) -> BatchPlan:
@@ -94,7 +107,8 @@ def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]], fulls: 
     after = {row_id: row for slot in slots.values() for row_id, row in slot.contents.items()}
     create = [(row, after[row.id]) for row in new.values()]
     stale = {row.id for row in rows} - live
-    return BatchPlan(create, list(_changes(before, after)), len(new), unchanged, stale)
+    written = Written(len(new), unchanged, stale, new.keys())
+    return BatchPlan(create, list(_changes(before, after)), written)
 
 
 def _first(row: EncodedRow, full: int | None) -> dict[str, Any]:

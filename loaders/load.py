@@ -195,10 +195,7 @@ class _Load:
             )
 
     def _write(self, place: Place, rows: list[EncodedRow], report: FileReport) -> None:
-        done = self._sink.write(place, rows)
-        report.loaded += done.loaded
-        report.unchanged += done.unchanged
-        report.count(rows, done.stale)
+        self._sink.write(place, rows, report)
 
     def _retract(self, place: Place, date: int, files: Sequence[FileReport]) -> None:
         """Take back what this full delivery did not hold.

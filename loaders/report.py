@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from graph.model import KINDS, Identity
+from loaders.batch import Written
 from loaders.distinct import Distinct
 from loaders.encode import EncodedRow
 from resolution.run import KindReport
@@ -36,14 +38,16 @@ class FileReport:
     dangling: Counter[str] = field(default_factory=Counter)
     rows: Distinct = field(default_factory=Distinct)
     told: Counter[int] = field(default_factory=Counter)
-    records: defaultdict[str, Distinct] = field(default_factory=lambda: defaultdict(Distinct))
-    values: defaultdict[str, Distinct] = field(default_factory=lambda: defaultdict(Distinct))
-    made: defaultdict[str, Distinct] = field(default_factory=lambda: defaultdict(Distinct))
+    records: defaultdict[str, Distinct] = field(default_factory=partial(defaultdict, Distinct))
+    values: defaultdict[str, Distinct] = field(default_factory=partial(defaultdict, Distinct))
+    made: defaultdict[str, Distinct] = field(default_factory=partial(defaultdict, Distinct))
 
-    def count(self, rows: Iterable[EncodedRow], stale: Container[str]) -> None:
-        """Count what these rows say; `stale` are the ids of those that a newer row has replaced."""
+    def take(self, rows: Iterable[EncodedRow], written: Written) -> None:
+        """Count what writing these rows did, and what those of them say that no newer row has replaced."""
+        self.loaded += written.loaded
+        self.unchanged += written.unchanged
         for row in rows:
-            if row.id in stale:
+            if row.id in written.stale:
                 continue
             self.rows.add(row.id)
             for claim in row.claims:
@@ -53,6 +57,18 @@ class FileReport:
                 (self.made if value.made else self.values)[value.kind].add(value.id)
             for type_, made in row.stated:
                 (self.made_links if made else self.stated)[type_] += 1
+
+    def add(self, other: FileReport) -> None:
+        """Take over what another counted of rows that were written."""
+        self.loaded += other.loaded
+        self.unchanged += other.unchanged
+        self.rows.update(other.rows)
+        self.stated.update(other.stated)
+        self.made_links.update(other.made_links)
+        for name in ("records", "values", "made"):
+            own = getattr(self, name)
+            for kind, ids in getattr(other, name).items():
+                own[kind].update(ids)
 
     def as_json(self) -> dict[str, Any]:
         """The file's part of `load --json`."""

@@ -15,10 +15,11 @@ from loaders.encode import EncodedRow
 from loaders.hold import patiently
 from loaders.mapping import SourceMapping
 from loaders.present import full_deliveries, source_number
+from loaders.report import FileReport
 from loaders.run import Run, RunLog
 from loaders.settle import Progress, settle
 from loaders.stored import Place
-from loaders.writer import Written, preview_batch, retract_absent, write_batch
+from loaders.writer import preview_batch, retract_absent, write_batch
 from resolution.run import KindReport
 
 T = TypeVar("T")
@@ -41,8 +42,8 @@ class Sink(Protocol):
         """The dates of the full deliveries of each file entry of a source, in order."""
         ...
 
-    def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
-        """Take a batch of rows; a second time it changes nothing."""
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
+        """Take a batch of rows; a second time it changes nothing. `report` is told of it once that is known."""
         ...
 
     def retract(self, place: Place, date: int) -> int:
@@ -84,14 +85,14 @@ class GraphSink:
         """As the graph remembers them."""
         return full_deliveries(self._graph.store, source)
 
-    def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
         """One transaction."""
         self._log.mk = self.markings.join(self._log.mk, *{row.mk for row in rows})
         done = None if place.chunk is None else self._run.done.get((place.source, place.delivery, place.chunk))
-        if done is not None:
-            return done
-        placed = replace(place, run=self._run.id)
-        return self._patiently(partial(write_batch, self._graph, placed, rows))
+        if done is None:
+            placed = replace(place, run=self._run.id)
+            done = self._patiently(partial(write_batch, self._graph, placed, rows))
+        report.take(rows, done)
 
     def retract(self, place: Place, date: int) -> int:
         """First the date, which decides for all that comes, then the rows that are there."""
@@ -151,9 +152,9 @@ class DrySink:
         del source
         return {}
 
-    def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
         """What the graph would take."""
-        return preview_batch(self._graph, place, rows)
+        report.take(rows, preview_batch(self._graph, place, rows))
 
     def retract(self, place: Place, date: int) -> int:
         """Nothing is taken back."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.ids import Ids
 from graph.model import KINDS
-from loaders.batch import BatchPlan, Fulls
+from loaders.batch import Fulls, Written
 from loaders.content import RowClaim
 from loaders.encode import Claim, EncodedRow, ValueNode, identifier_id
 from resolution.feature import features
@@ -47,7 +47,7 @@ class Place:
     fulls: Fulls = field(default_factory=Fulls)
 
 
-def batch_map(place: Place, rows: int, planned: BatchPlan, at: int) -> dict[str, Any]:
+def batch_map(place: Place, rows: int, written: Written, at: int) -> dict[str, Any]:
     """All properties of a batch but its place in the change feed."""
     return {
         "source": place.source,
@@ -56,9 +56,9 @@ def batch_map(place: Place, rows: int, planned: BatchPlan, at: int) -> dict[str,
         "chunk": place.chunk,
         "run": place.run,
         "rows": rows,
-        "loaded": planned.loaded,
-        "unchanged": planned.unchanged,
-        "stale": sorted(planned.stale),
+        "loaded": written.loaded,
+        "unchanged": written.unchanged,
+        "stale": sorted(written.stale),
         "at": at,
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +11,10 @@ from graph import generate
 from graph.model import KINDS, Identity
 from graph.open import Graph
 from graph.store import Transaction
-from loaders.batch import BatchPlan, plan
+from loaders.batch import BatchPlan, Written, plan
 from loaders.content import Content, RowClaim, node_map, union
 from loaders.encode import Claim, EncodedRow
 from loaders.stored import Place, StoredRow, batch_map, identifiers_of, row_map, value_map
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a batch did; `stale`: the ids of its rows that a newer content has replaced, `new`: of those it brought."""
-
-    loaded: int
-    unchanged: int
-    stale: Collection[str]
-    new: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +48,7 @@ def write_stored(graph: Graph, source: int, rows: Sequence[StoredRow]) -> None:
 def preview_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow]) -> Written:
     """What writing these rows would do, without writing."""
     known = graph.store.write(lambda transaction: _slots(transaction, [row.slot for row in rows]))
-    planned = plan(rows, known, place.fulls)
-    return Written(planned.loaded, planned.unchanged, planned.stale)
+    return plan(rows, known, place.fulls).written
 
 
 def _slots(transaction: Transaction, slots: Sequence[str]) -> list[dict[str, Any]]:
@@ -76,8 +65,7 @@ class _Batch:
         seq = self._next()
         planned = plan(rows, _slots(self._tx, [row.slot for row in rows]), self._place.fulls)
         self._finish(len(rows), planned, seq)
-        new = {row.id for row, _ in planned.create}
-        return Written(planned.loaded, planned.unchanged, planned.stale, new)
+        return planned.written
 
     def retract(self, slots: Sequence[str]) -> int:
         seq = self._next()
@@ -93,7 +81,7 @@ class _Batch:
     def _finish(self, rows: int, planned: BatchPlan, seq: int) -> None:
         if planned.create or planned.change:
             self._apply(planned, seq)
-        self._tx.run("load/batch", batch=batch_map(self._place, rows, planned, self._graph.clock()))
+        self._tx.run("load/batch", batch=batch_map(self._place, rows, planned.written, self._graph.clock()))
 
     def _apply(self, planned: BatchPlan, seq: int) -> None:
         rows = [StoredRow(row_map(row, self._place, life, seq), row.claims) for row, life in planned.create]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -87,23 +87,66 @@ def assign(
     live = [record for record in held if record.live]
     if kind in VALUES:
         return Assignment({record.id: str(record.properties["value_id"]) for record in live})
-    place = {record.id: index for index, record in enumerate(live)}
-    known = [word for word in words if word.a in place and word.b in place]
-    inside, across = _split(known, live, place, markings)
-    same = [(place[word.a], place[word.b]) for word in inside if word.same]
-    different = [(place[word.a], place[word.b]) for word in inside if not word.same]
+    standing = [Standing(record.id, record.mk) for record in live]
+    spoken = _spoken(standing, words, markings)
     if kind == "Person":
-        assignment = _by_evidence(live, same, different, model, markings, part)
+        table = _table(live, part)
+        pairs = _judged(table, model) if part is None else _judged_part(table, live, part.core, model)
+        assignment = _by_evidence(table, standing, pairs, spoken, model, markings)
     else:
-        assignment = _by_identity(kind, live, same, different, markings)
-    for word in across:
-        _tie(assignment, markings, live[place[word.a]], live[place[word.b]], word.mk, model.join)
+        assignment = _by_identity(kind, live, standing, spoken, markings)
+    return _tied(assignment, standing, spoken, model, markings)
+
+
+def assign_persons(table: Table, words: Iterable[Word], model: Model, markings: MarkingNumbers) -> Assignment:
+    """As `assign` of all live records of persons, which this table holds in the order of their ids."""
+    standing = [Standing(id_, mk) for id_, mk in zip(table.ids, table.mks.tolist(), strict=True)]
+    spoken = _spoken(standing, words, markings)
+    assignment = _by_evidence(table, standing, _judged(table, model), spoken, model, markings)
+    return _tied(assignment, standing, spoken, model, markings)
+
+
+class Standing(NamedTuple):
+    """A live record's id and the number of its marking."""
+
+    id: str
+    mk: int
+
+
+class _Spoken(NamedTuple):
+    """Analysts' words by the places of their records: those that shape entities, and those that can only tie."""
+
+    same: list[tuple[int, int]]
+    different: list[tuple[int, int]]
+    across: list[tuple[int, int, int]]
+
+
+def _spoken(live: Sequence[Standing], words: Iterable[Word], markings: MarkingNumbers) -> _Spoken:
+    told = list(words)
+    if not told:
+        return _Spoken([], [], [])
+    place = {record.id: index for index, record in enumerate(live)}
+    known = [word for word in told if word.a in place and word.b in place]
+    inside, across = _split(known, live, place, markings)
+    return _Spoken(
+        [(place[word.a], place[word.b]) for word in inside if word.same],
+        [(place[word.a], place[word.b]) for word in inside if not word.same],
+        [(place[word.a], place[word.b], word.mk) for word in across],
+    )
+
+
+def _tied(
+    assignment: Assignment, live: Sequence[Standing], spoken: _Spoken, model: Model, markings: MarkingNumbers
+) -> Assignment:
+    """The assignment with the ties that words make, and without those that say nothing more."""
+    for a, b, mk in spoken.across:
+        _tie(assignment, markings, live[a], live[b], mk, model.join)
     assignment.ties = _telling(assignment.ties, markings)
     return assignment
 
 
 def _split(
-    words: Iterable[Word], live: Sequence[Held], place: Mapping[str, int], markings: MarkingNumbers
+    words: Iterable[Word], live: Sequence[Standing], place: Mapping[str, int], markings: MarkingNumbers
 ) -> tuple[list[Word], list[Word]]:
     """Words that may shape entities, and those that can only tie: no entity shows what its viewer may not know."""
     inside, across = [], []
@@ -116,26 +159,29 @@ def _split(
     return inside, across
 
 
-def _by_evidence(
-    live: Sequence[Held],
-    same: list[tuple[int, int]],
-    different: list[tuple[int, int]],
-    model: Model,
-    markings: MarkingNumbers,
-    part: Part | None,
-) -> Assignment:
+def _table(live: Sequence[Held], part: Part | None) -> Table:
     ids = [record.id for record in live]
     mks = np.array([record.mk for record in live], dtype=np.int32)
     first = np.array([record.recorded_at for record in live], dtype=np.int64)
     folds = [record.folded or folded(record.properties) for record in live]
     if part is None:
-        pairs = _judged(Table.of(ids, mks, first, folds), model)
-    else:
-        table = Table.of(ids, mks, first, folds, bearers=part.bearers).without(part.crowded)
-        pairs = _judged_part(table, live, part.core, model)
+        return Table.of(ids, mks, first, folds)
+    return Table.of(ids, mks, first, folds, bearers=part.bearers).without(part.crowded)
+
+
+def _by_evidence(
+    table: Table,
+    live: Sequence[Standing],
+    pairs: _Pairs,
+    spoken: _Spoken,
+    model: Model,
+    markings: MarkingNumbers,
+) -> Assignment:
+    ids = table.ids
     left, right, bits, veto = pairs
-    found = partition(ids, mks, first, left, right, bits, same, different, veto, model)
-    assignment = Assignment({record.id: entity_of(ids[seed]) for record, seed in zip(live, found.seed, strict=True)})
+    same, different = spoken.same, spoken.different
+    found = partition(ids, table.mks, table.first_as_of, left, right, bits, same, different, veto, model)
+    assignment = Assignment({id_: entity_of(ids[seed]) for id_, seed in zip(ids, found.seed.tolist(), strict=True)})
     for i, j, value in found.same_identity:
         _tie(assignment, markings, live[i], live[j], live[i].mk, value)
     for i, j, value in found.possible:
@@ -173,11 +219,7 @@ def _judged_part(table: Table, live: Sequence[Held], core: Collection[str], mode
 
 
 def _by_identity(
-    kind: str,
-    live: Sequence[Held],
-    same: list[tuple[int, int]],
-    different: list[tuple[int, int]],
-    markings: MarkingNumbers,
+    kind: str, live: Sequence[Held], standing: Sequence[Standing], spoken: _Spoken, markings: MarkingNumbers
 ) -> Assignment:
     groups = identity_groups(
         kind,
@@ -185,18 +227,18 @@ def _by_identity(
         [record.mk for record in live],
         [record.recorded_at for record in live],
         [record.properties for record in live],
-        same,
-        different,
+        spoken.same,
+        spoken.different,
     )
     assignment = Assignment(
         {record.id: entity_of(live[seed].id) for record, seed in zip(live, groups.seed, strict=True)}
     )
     for i, j in groups.same_identity:
-        _tie(assignment, markings, live[i], live[j], live[i].mk, 99.0)
+        _tie(assignment, markings, standing[i], standing[j], live[i].mk, 99.0)
     return assignment
 
 
-def _tie(assignment: Assignment, markings: MarkingNumbers, a: Held, b: Held, mk: int, bits: float) -> None:
+def _tie(assignment: Assignment, markings: MarkingNumbers, a: Standing, b: Standing, mk: int, bits: float) -> None:
     one, other = sorted((assignment.entities[a.id], assignment.entities[b.id]))
     if one == other:
         return

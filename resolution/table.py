@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,18 @@ class Column:
     values: tuple[str, ...]
     codes: Codes
     starts: Ints
+
+    @staticmethod
+    def joined(parts: Sequence[Column]) -> Column:
+        """Return the lists of several columns, in their order."""
+        values = tuple(sorted(set().union(*(part.values for part in parts))))
+        codes = [places[part.codes] for part, places in zip(parts, _places(values, parts), strict=True)]
+        return Column(values, np.concatenate(codes), _joined_starts([part.starts for part in parts]))
+
+    def taken(self, order: Ints) -> Column:
+        """Return the lists of these records, in this order."""
+        items, starts = _taken(self.starts, order)
+        return Column(self.values, self.codes[items], starts)
 
     def expand(self, left: Ints, right: Ints) -> tuple[Ints, Codes, Codes]:
         """Return every pair of values of every pair of records: (place of the pair, code of left, code of right)."""
@@ -51,6 +63,23 @@ class Names:
     middle: Codes
     surname: Codes
     starts: Ints
+
+    @staticmethod
+    def joined(parts: Sequence[Names]) -> Names:
+        """Return the names of several, in their order."""
+        words = tuple(sorted(set().union(*(part.words for part in parts))))
+        # The code of no word, -1, takes the last place, which says so again.
+        places = [np.append(each, np.int32(-1)) for each in _places(words, parts)]
+        given, middle, surname = (
+            np.concatenate([place[getattr(part, name)] for part, place in zip(parts, places, strict=True)])
+            for name in ("given", "middle", "surname")
+        )
+        return Names(words, given, middle, surname, _joined_starts([part.starts for part in parts]))
+
+    def taken(self, order: Ints) -> Names:
+        """Return the names of these records, in this order."""
+        items, starts = _taken(self.starts, order)
+        return Names(self.words, self.given[items], self.middle[items], self.surname[items], starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +130,22 @@ class Table:
         }
         mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
         return Table(ids, mks, first_as_of, _names(rows), columns, _keys(records), counts, bearers)
+
+    @staticmethod
+    def joined(parts: Sequence[Table]) -> Table:
+        """Return the records of several whole tables in the order of their ids."""
+        ids = [id_ for part in parts for id_ in part.ids]
+        mks = np.concatenate([part.mks for part in parts])
+        first = np.concatenate([part.first_as_of for part in parts])
+        names = Names.joined([part.names for part in parts])
+        columns = {name: Column.joined([part.columns[name] for part in parts]) for name in parts[0].columns}
+        keys = np.concatenate([part.keys for part in parts])
+        order = np.argsort(np.array(ids), kind="stable")
+        if not (order == np.arange(len(order))).all():
+            ids = [ids[place] for place in order.tolist()]
+            mks, first, names, keys = mks[order], first[order], names.taken(order), keys[order]
+            columns = {name: column.taken(order) for name, column in columns.items()}
+        return Table(ids, mks, first, names, columns, keys)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -176,6 +221,26 @@ def _find(values: Ints, marks: Ints, wanted: Ints, mark: Ints) -> Ints:
     sought = at.astype(np.int64) * spread + mark
     place = np.minimum(np.searchsorted(packed, sought), len(packed) - 1)
     return np.where((distinct[at] == wanted) & (packed[place] == sought), place, -1)
+
+
+def _places(values: Sequence[str], parts: Sequence[Column | Names]) -> Iterator[Codes]:
+    """Return for each part the place among `values` of each of its own."""
+    place = {value: number for number, value in enumerate(values)}
+    for part in parts:
+        own = part.words if isinstance(part, Names) else part.values
+        yield np.fromiter((place[value] for value in own), np.int32, len(own))
+
+
+def _joined_starts(starts: Sequence[Ints]) -> Ints:
+    ends = np.cumsum([each[-1] for each in starts])
+    return np.concatenate([starts[0], *(each[1:] + end for each, end in zip(starts[1:], ends, strict=False))])
+
+
+def _taken(starts: Ints, order: Ints) -> tuple[Ints, Ints]:
+    """Return the items of these lists in this order, and where each list then starts."""
+    counts = (starts[1:] - starts[:-1])[order]
+    new = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+    return np.arange(new[-1]) + np.repeat(starts[:-1][order] - new[:-1], counts), new
 
 
 def _starts(counts: list[int]) -> Ints:

@@ -1,266 +1,277 @@
-"""The whole graph of gathered rows: contents, entities and links, by the same steps as loading into a graph; pure."""
+"""The whole graph of gathered rows as import files, by the same steps as loading into a graph.
+
+Each step takes some thousand items at a time from what the one before has put aside, so that memory does not grow with
+the number of rows but for what resolution holds of every record and what is known of every thing.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import orjson
 
-from graph.ids import Ids, entity_of
+from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
-from graph.model import KINDS, RESOLVED, VALUES, Identity
-from loaders.bind import Binder, Bound, used_by
-from loaders.content import RowClaim, node_map, union
-from loaders.hang import Hung, hang
-from loaders.made import SOURCE, made_records
+from graph.model import RESOLVED
+from loaders.batch import Written
+from loaders.bind import Binder, Bound, Waiting
+from loaders.first.crew import Crew
+from loaders.first.entities import Resolving, Settled, settle_kind
+from loaders.first.files import ImportFile, ImportPart
+from loaders.first.gathered import Gathered
+from loaders.first.known import keep_things
+from loaders.first.links import LinksDone, LinksGiven, Users, all_users, linked_rows
+from loaders.first.rows import Asked, RowsDone, RowsGiven, arrived_rows, stored_rows
+from loaders.first.spill import Spill
+from loaders.first.things import ThingsDone, ThingsGiven, as_held, said_things, spoken_values, write_records
+from loaders.made import SOURCE, MadeRecord, made_records
 from loaders.settle import Progress
-from loaders.stored import identifiers_of
-from resolution.assign import Assignment, assign
-from resolution.entity import entity_map
-from resolution.fetch import Held, record_names
-from resolution.key import Folded, folded
+from loaders.stored import StoredRow, batch_map
 from resolution.model import Model, default_model
 from resolution.run import KindReport
 
-if TYPE_CHECKING:
-    from loaders.first.gathered import Gathered
-
-Map = dict[str, Any]
+T = TypeVar("T")
+# Tasks of so many items: enough for the columns of a file to pay, few enough for any memory.
+_LEAST = 20_000
+# Below it the processes' own start costs more than they save.
+_SHARED = 60_000
+_NOTHING = Written(0, 0, ())
 
 
 @dataclass(slots=True)
 class Built:
-    """A graph outside the database.
+    """A graph as import files, and what is to be told of it.
 
-    `records`, `keyed`, `retired` and `resolved` (entities) are properties by id; `has`: records by identifier id;
-    `settled`: the assignment of each kind; `hung`: links by row id; `made`: ids of records that stand in.
+    `batches`: as they are stored; `settled`: the entities of each kind; `dangling`: live rows with ends that have not
+    come, the numbers of their sources and the types of those links.
     """
 
-    records: dict[str, Map] = field(default_factory=dict)
-    keyed: dict[str, Map] = field(default_factory=dict)
-    retired: dict[str, Map] = field(default_factory=dict)
-    resolved: dict[str, Map] = field(default_factory=dict)
-    has: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    made: set[str] = field(default_factory=set)
-    settled: dict[str, Assignment] = field(default_factory=dict)
-    hung: dict[str, Hung] = field(default_factory=dict)
-    reports: list[KindReport] = field(default_factory=list)
+    files: list[ImportFile] = field(default_factory=list)
+    batches: list[dict[str, Any]] = field(default_factory=list)
+    settled: dict[str, Settled] = field(default_factory=dict)
+    dangling: list[tuple[str, int, list[str]]] = field(default_factory=list)
     model: Model = field(default_factory=default_model)
 
-    def entity(self, record: str) -> str | None:
-        """The entity of a live record."""
-        return self.settled[self.records[record]["kind"]].entities.get(record)
+    @property
+    def reports(self) -> list[KindReport]:
+        """What was resolved."""
+        return [settled.report for settled in self.settled.values()]
 
 
-def build(gathered: Gathered, ids: Ids, markings: MarkingNumbers, *, by_evidence: bool, progress: Progress) -> Built:
-    """The graph that these rows make; `by_evidence=False` gives every record of a resolved kind its own entity."""
-    work = _Build(gathered, ids, markings, by_evidence, progress)
-    work.contents()
-    changed = {record["kind"] for record in work.built.records.values()}
-    # Made records are known before anything is resolved, but for those that only links can show to be needed.
-    changed |= work.make(work.asked())
-    while changed:
-        work.resolve(changed)
-        work.link()
-        changed = work.make([hung for hung in work.built.hung.values() if hung.waiting.make]) | work.unmake()
-    return work.built
+def build(
+    gathered: Gathered, ids: Ids, markings: MarkingNumbers, out: Path, *, by_evidence: bool, progress: Progress
+) -> Built:
+    """Write the graph that gathered rows make into the folder `out`; returns what there is.
+
+    `by_evidence=False` gives every record of a resolved kind its own entity. Raises LoadError where an undated row
+    would change one, or a value cannot stand in an import file.
+    """
+    rows = len(gathered.arrived.spill) + len(gathered.stored.spill)
+    with Crew(gathered.aside, shared=rows >= _SHARED) as crew:
+        return _Build(crew, gathered, ids, markings, out, by_evidence, progress).built()
 
 
 class _Build:
     def __init__(
-        self, gathered: Gathered, ids: Ids, markings: MarkingNumbers, by_evidence: bool, progress: Progress
+        self,
+        crew: Crew,
+        gathered: Gathered,
+        ids: Ids,
+        markings: MarkingNumbers,
+        out: Path,
+        by_evidence: bool,
+        progress: Progress,
     ) -> None:
+        self._crew = crew
         self._gathered = gathered
+        self._aside = gathered.aside
         self._ids = ids
         self._markings = markings
+        self._out = out
         self._by_evidence = by_evidence
         self._progress = progress
-        self._folded: dict[str, Folded] = {}
-        self.built = Built()
+        self._built = Built()
+        self._made: dict[str, MadeRecord] = {}
+        self._holders: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._named: dict[str, str] = {}
 
-    def contents(self) -> None:
-        """Give every thing that rows speak of the content that they make."""
-        stated: defaultdict[str, list[RowClaim]] = defaultdict(list)
-        place: dict[str, tuple[str, str, int, int]] = {}
-        for row in self._gathered.rows.values():
-            for word, claim in row.said():
-                stated[claim.node].append(word)
-                place[claim.node] = (claim.kind, claim.key, claim.mk, row.properties["source"])
-        for node, claims in stated.items():
-            kind, key, mk, source = place[node]
-            content = union(kind, claims)
-            if kind == "Person":
-                self._folded[node] = folded(content.properties)
-            stored = node_map(node, kind, key, mk, source, content, self._folded.get(node))
-            if KINDS[kind].identity is not Identity.KEYED:
-                self._add(stored)
-            else:
-                (self.built.keyed if content.live else self.built.retired)[node] = stored
-
-    def _add(self, record: Map) -> None:
-        self.built.records[record["id"]] = record
-        for identifier in identifiers_of(self._ids, record):
-            self.built.has[identifier].append(record["id"])
-
-    def asked(self) -> list[Hung]:
-        """What rows ask to be made for ends that nobody describes."""
-        rows = []
-        binder = self._binder({}, {})
-        for id_, row in self._gathered.rows.items():
-            if '"make":true' not in row.properties["links"]:
-                continue
-            hung = Hung()
-            for link in self._statements(id_):
-                for end in (link["f"], link["o"]):
-                    if "by" in end and not used_by(end):
-                        binder.bind(end, link["m"], hung.waiting)
-            rows.append(hung)
-        return rows
-
-    def make(self, rows: Iterable[Hung]) -> set[str]:
-        """Make what these rows ask for and is not there yet; returns the kinds that have new records."""
-        asked = [hung.waiting for hung in rows if hung.waiting.make]
-        if not asked:
-            return set()
-        source = self._gathered.number(SOURCE, "made", None, 0)
-        made = made_records(self._ids, self._markings, asked, source)
-        new = {id_: one for id_, one in made.items() if id_ not in self.built.records}
-        for id_, one in new.items():
-            self.built.records[id_] = one.properties
-            self.built.has[one.identifier].append(id_)
-            self.built.made.add(id_)
-        return {one.properties["kind"] for one in new.values()}
-
-    def unmake(self) -> set[str]:
-        """Take away made records that no link is bound to; returns the kinds that lost one."""
-        bound = {link.properties[end] for hung in self.built.hung.values() for link in hung.links for end in "ab"}
-        kinds = set()
-        for id_ in self.built.made - bound:
-            kinds.add(self.built.records.pop(id_)["kind"])
-            self.built.made.discard(id_)
-            for holders in self.built.has.values():
-                if id_ in holders:
-                    holders.remove(id_)
-        return kinds
-
-    def resolve(self, kinds: set[str]) -> None:
-        """Settle the entities of these kinds."""
-        of_kind: defaultdict[str, list[Map]] = defaultdict(list)
-        for id_ in sorted(self.built.records):
-            record = self.built.records[id_]
-            if record["kind"] in kinds:
-                of_kind[record["kind"]].append(record)
-        for kind in (*VALUES, *RESOLVED):
-            if kind in kinds:
-                self._progress(f"resolving {kind}", 0, None)
-                self._resolve(kind, of_kind[kind])
-
-    def _resolve(self, kind: str, records: list[Map]) -> None:
-        names = record_names(kind)
-        held = [_held(record, names, self._folded.get(record["id"])) for record in records]
-        if self._by_evidence or kind in VALUES:
-            settled = assign(kind, held, self._gathered.words, self.built.model, self._markings)
-        else:
-            settled = Assignment({record.id: entity_of(record.id) for record in held if record.live})
-        self.built.settled[kind] = settled
-        entities = set(settled.entities.values())
-        if kind not in VALUES:
-            self._make_entities(kind, held, settled)
-        report = KindReport(kind, len(held), len(entities), len(entities), len(settled.ties), len(settled.possible))
-        self.built.reports = [one for one in self.built.reports if one.kind != kind] + [report]
-
-    def _make_entities(self, kind: str, held: Iterable[Held], settled: Assignment) -> None:
-        members: defaultdict[str, list[Held]] = defaultdict(list)
-        for record in held:
-            if record.live:
-                members[settled.entities[record.id]].append(record)
-        priority = {source["n"]: source["priority"] for source in self._gathered.sources.values()}
-        self.built.resolved = {id_: one for id_, one in self.built.resolved.items() if one["kind"] != kind}
-        for entity, group in members.items():
-            self.built.resolved[entity] = entity_map(kind, entity, group, priority)
-
-    def link(self) -> None:
-        """Hang the links of every row; again those that name somebody by use, until the users are who they were."""
-        things = self._things()
-        users: dict[tuple[str, str], list[Bound]] = {}
-        rows: Iterable[str] = self._gathered.rows
-        by_use: list[str] | None = None
+    def built(self) -> Built:
+        built = self._built
+        rows = self._rows()
+        things = self._things(rows)
+        built.files += [*rows.files, *(file for one in things for file in one.files)]
+        self._make(self._asked(rows.asked))
         while True:
-            self._hang(rows, self._binder(things, users))
-            if by_use is None:
-                by_use = [id_ for id_ in self._gathered.rows if self._names_by_use(id_)]
-            found = self._users() if by_use else {}
-            if found == users:
-                return
-            users, rows = found, by_use
+            # What is settled and linked stands only if it shows no record to be made or taken away.
+            settled = self._settle(things, frozenset(rows.asked.values))
+            links = self._link(rows, settled)
+            made = set(self._made)
+            new = self._make(links.asked)
+            idle = made - links.bound
+            if not new and not idle:
+                break
+            self._unmake(idle)
+            for file in (*links.files, *(file for one in settled.values() for file in one.files)):
+                (self._out / file.name).unlink()
+        built.settled = settled
+        built.dangling = links.dangling
+        built.files += [*links.files, *(file for one in settled.values() for file in one.files), *self._made_files()]
+        return built
 
-    def _names_by_use(self, row: str) -> bool:
-        if '"by":' not in self._gathered.rows[row].properties["links"]:
-            return False
-        return any(used_by(end) for link in self._statements(row) for end in (link["f"], link["o"]))
+    def _rows(self) -> RowsDone:
+        held = self._gathered
+        places = [batch.place for batch in held.batches]
+        given = RowsGiven(self._aside, self._out, places, [batch.report for batch in held.batches])
+        done = RowsDone(values=held.values.spill)
+        for part in self._each("rows", arrived_rows, given, held.arrived.spill):
+            done.add(part)
+        for part in self._each("rows", stored_rows, given, held.stored.spill):
+            done.add(part)
+        for number, report in done.reports.items():
+            held.reports[number].add(report)
+        self._built.batches = [
+            {"seq": seq, **batch_map(batch.place, batch.rows, done.written.get(seq, _NOTHING), batch.at)}
+            for seq, batch in enumerate(held.batches, 1)
+        ]
+        return done
 
-    def _hang(self, rows: Iterable[str], binder: Binder) -> None:
-        for done, id_ in enumerate(rows):
-            row = self._gathered.rows[id_].properties
-            self.built.hung[id_] = hang(row, self._statements(id_), binder)
-            if done % 4096 == 0:
-                self._progress("linking rows", done, len(self._gathered.rows))
+    def _each(
+        self, what: str, step: Callable[[Any, tuple[int, Spill[Any]]], T], given: object, items: Spill[Any]
+    ) -> Iterator[T]:
+        """What a step returns for each group of items, telling how far it is."""
+        groups = list(enumerate(items.groups(_LEAST)))
+        done = 0
+        for (_, group), one in zip(groups, self._crew.do(step, given, groups), strict=True):
+            done += len(group)
+            self._progress(f"settling {what}", done, len(items))
+            yield one
 
-    def _statements(self, row: str) -> list[Map]:
-        # Read again each time: all of them at once would be the greatest part of the memory.
-        statements: list[Map] = orjson.loads(self._gathered.rows[row].properties["links"])
-        return statements
-
-    def _things(self) -> dict[str, Bound]:
-        things = {id_: Bound(id_, id_, None) for id_ in self._gathered.values}
-        things.update((id_, Bound(id_, id_, keyed["mk"])) for id_, keyed in self.built.keyed.items())
-        for id_, record in self.built.records.items():
-            entity = self.built.entity(id_)
-            if entity is not None:
-                mk = None if record["kind"] in VALUES else record["mk"]
-                things[id_] = Bound(id_, entity, mk, id_ in self.built.made)
+    def _things(self, rows: RowsDone) -> list[ThingsDone]:
+        asked = rows.asked
+        given = ThingsGiven(
+            self._aside,
+            self._out,
+            self._ids,
+            self._by_evidence,
+            frozenset(asked.identifiers),
+            frozenset(asked.values),
+        )
+        things = [
+            *self._each("things", said_things, given, rows.said),
+            *self._each("values", spoken_values, given, rows.values),
+        ]
+        for one in things:
+            for identifier, holders in one.holders.items():
+                self._holders[identifier] += holders
+            self._named |= one.named
         return things
 
-    def _binder(self, things: Mapping[str, Bound], users: Mapping[tuple[str, str], list[Bound]]) -> Binder:
-        """A binder; before anything is resolved, a record stands for its entity."""
-        holders = {
-            identifier: [things.get(id_) or Bound(id_, id_, self.built.records[id_]["mk"]) for id_ in records]
-            for identifier, records in self.built.has.items()
-        }
-        return Binder(self._markings, things, holders, users)
+    def _asked(self, asked: Asked) -> list[Waiting]:
+        """Which ends nobody described; before anything is resolved, a record stands for its entity."""
+        holders = {identifier: [Bound(id_, id_, mk) for id_, mk in each] for identifier, each in self._holders.items()}
+        binder = Binder(self._markings, {}, holders, {})
+        waiting = []
+        for end, mk in sorted(asked.made):
+            waits = Waiting()
+            binder.bind(orjson.loads(end), mk, waits)
+            waiting.append(waits)
+        return waiting
 
-    def _users(self) -> dict[tuple[str, str], list[Bound]]:
-        users: dict[tuple[str, str], set[Bound]] = defaultdict(set)
-        kept = {**self._gathered.values, **self.built.resolved}
-        for hung in self.built.hung.values():
-            for link in hung.links:
-                if link.type in ("USES", "KEEPS"):
-                    target = kept.get(link.target, {})
-                    value = target.get("vrm" if link.type == "KEEPS" else "value")
-                    if value is not None:
-                        bound = Bound(link.properties["a"], link.origin, link.properties["mk"])
-                        users[self._kind(link.origin), value].add(bound)
-        return {who: sorted(each, key=lambda bound: bound.record) for who, each in users.items()}
+    def _make(self, waiting: Sequence[Waiting]) -> bool:
+        """Make the records that are asked for and not there yet; returns whether there were any."""
+        asked = [one for one in waiting if one.make]
+        if not asked:
+            return False
+        source = self._gathered.notes.number(SOURCE, "made", None, 0)
+        made = made_records(self._ids, self._markings, asked, source)
+        new = {id_: one for id_, one in made.items() if id_ not in self._made}
+        for id_, one in new.items():
+            self._made[id_] = one
+            self._holders[one.identifier].append((id_, one.properties["mk"]))
+        return bool(new)
 
-    def _kind(self, entity: str) -> str:
-        found = self.built.resolved.get(entity) or self.built.keyed.get(entity) or self._gathered.values[entity]
-        return str(found["kind"])
+    def _unmake(self, idle: set[str]) -> None:
+        """Take away made records that no link is bound to."""
+        for id_ in idle:
+            one = self._made.pop(id_)
+            self._holders[one.identifier].remove((id_, one.properties["mk"]))
 
+    def _settle(self, things: Sequence[ThingsDone], values: frozenset[str]) -> dict[str, Settled]:
+        """Settle the entities of every kind, and keep what is then known of all things."""
+        notes = self._gathered.notes
+        priority = {source["n"]: source["priority"] for source in notes.sources.values()}
+        given = Resolving(
+            notes.words,
+            self._built.model,
+            self._markings,
+            priority,
+            self._by_evidence,
+            values,
+            self._aside,
+            self._out,
+        )
+        settled = {}
+        for kind in RESOLVED:
+            waiting = [one.waiting[kind] for one in things if kind in one.waiting]
+            made = as_held(kind, [one.properties for one in self._made.values() if one.properties["kind"] == kind])
+            if waiting or made:
+                self._progress(f"resolving {kind}", 0, None)
+                records = sum(one.records.get(kind, 0) for one in things)
+                settled[kind] = settle_kind(self._crew, given, kind, waiting, made, records)
+        keep_things(
+            self._aside / "known",
+            [*(known for one in things for known in one.known), *(one.known for one in settled.values())],
+        )
+        return settled
 
-def _held(record: Map, names: frozenset[str], ready: Folded | None) -> Held:
-    return Held(
-        record["id"],
-        record["key"],
-        record["mk"],
-        record["recorded_at"],
-        record.get("as_of"),
-        record["source"],
-        record["live"],
-        unplaced=True,
-        entity=None,
-        properties={name: value for name, value in record.items() if name in names and value is not None},
-        folded=ready,
-    )
+    def _link(self, rows: RowsDone, settled: Mapping[str, Settled]) -> LinksDone:
+        """Hang the links of all rows; of those that name somebody by use, until the users are who they were."""
+        named = {"USES": self._named, "KEEPS": {}}
+        for one in settled.values():
+            named["KEEPS"] |= one.named
+        done = self._hang("plain", rows.plain, named, {}, write=True)
+        if len(rows.by_use):
+            fixed, users = done.users, Users()
+            while True:
+                found = all_users(fixed, self._hang("by-use", rows.by_use, named, users, write=False).users)
+                if found == users:
+                    break
+                users = found
+            done.add(self._hang("by-use", rows.by_use, named, users, write=True))
+        return done
+
+    def _hang(
+        self, name: str, rows: Spill[StoredRow], named: Mapping[str, Mapping[str, str]], users: Users, *, write: bool
+    ) -> LinksDone:
+        given = LinksGiven(
+            self._out,
+            self._aside / "known",
+            self._markings,
+            dict(self._holders),
+            named,
+            frozenset(self._made),
+            users,
+            write,
+        )
+        tasks = [(f"links-{name}-{number:04}", group) for number, group in enumerate(rows.groups(_LEAST))]
+        whole, done = LinksDone(), 0
+        for task, one in zip(tasks, self._crew.do(linked_rows, given, tasks), strict=True):
+            # Numbers of markings are given in one place only: here.
+            whole.add(linked_rows(given, task) if one.strange else one)
+            done += len(task[1])
+            self._progress("linking rows", done, len(rows))
+        return whole
+
+    def _made_files(self) -> list[ImportFile]:
+        """The records that stand in, as they are in the end."""
+        part = ImportPart(self._out, "made")
+        by_kind: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for one in self._made.values():
+            by_kind[one.properties["kind"]].append(one.properties)
+        for kind, records in by_kind.items():
+            write_records(part, kind, records, self._ids, by_evidence=self._by_evidence, label="Record:Made")
+        return part.files

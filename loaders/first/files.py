@@ -5,36 +5,44 @@ Source: Neo4j operations manual 5, "Import": header types, id spaces, quoting; a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from neo4j.spatial import Point
 
 from graph.errors import LoadError
+from graph.model import KINDS
+from graph.model.core import ValueType
 
 # No keyboard and no export writes it; a value that has it all the same is refused.
 ARRAY_DELIMITER = "\x1f"
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 _POINT = "point{crs:WGS-84}"
+# Declared ones are fractions in every file, whatever values it happens to hold.
+_FRACTIONS = {one.name for kind in KINDS.values() for one in kind.properties if one.type is ValueType.FLOAT}
 Columns = Mapping[str, list[Any]]
 
 
-class ImportFolder:
-    """A folder of import files in the making; `arguments` are those of `neo4j-admin` that name them.
+class ImportFile(NamedTuple):
+    """A written file: the option that takes it, its header and name, how many it holds, whether values have lines."""
 
-    `named`: how the files are named there, seen from where that command runs.
-    """
+    option: str
+    header: str
+    name: str
+    rows: int
+    multiline: bool
 
-    def __init__(self, folder: Path, named: Path) -> None:
+
+class ImportPart:
+    """Writes some nodes and relationships of a graph in the making; `files` are those it wrote, named by `part`."""
+
+    def __init__(self, folder: Path, part: str) -> None:
+        self.files: list[ImportFile] = []
         self._folder = folder
-        self._named = named
-        self._number = 0
-        self._multiline = False
-        self._files: list[str] = []
-        self.nodes_written = 0
-        self.links_written = 0
+        self._part = part
 
     def nodes(self, labels: str, space: str | None, columns: Columns) -> None:
         """Write nodes of these labels (`Entity:Person`), by `id` in a space; without one nothing links to them."""
@@ -42,7 +50,7 @@ class ImportFolder:
         if given:
             identity = {"id": f"id:ID({space})"} if space is not None else {}
             header = [identity.get(name) or f"{name}:{_type(name, values)}" for name, values in given.items()]
-            self.nodes_written += self._write(f"--nodes={labels}", header, given)
+            self._write(f"--nodes={labels}", header, given)
 
     def links(self, type_: str, spaces: tuple[str, str], starts: list[str], stops: list[str], columns: Columns) -> None:
         """Write relationships of a type: the ids of their ends, and their properties."""
@@ -51,30 +59,59 @@ class ImportFolder:
             header = [f":START_ID({spaces[0]})", f":END_ID({spaces[1]})"]
             header += [f"{name}:{_type(name, values)}" for name, values in given.items()]
             ends = {":from": starts, ":to": stops}
-            self.links_written += self._write(f"--relationships={type_}", header, {**ends, **given})
+            self._write(f"--relationships={type_}", header, {**ends, **given})
+
+    def _write(self, option: str, header: Sequence[str], columns: Columns) -> None:
+        frame = pl.DataFrame([_series(name, values) for name, values in columns.items()])
+        texts = frame.select(pl.col(pl.String).str.contains("\n", literal=True).any())
+        name = f"{self._part}-{len(self.files) + 1:03}.csv"
+        frame.write_csv(self._folder / name, include_header=False)
+        multiline = bool(texts.width and any(texts.row(0)))
+        self.files.append(ImportFile(option, ",".join(f'"{each}"' for each in header), name, frame.height, multiline))
+
+
+class ImportFolder:
+    """A folder of import files. `named`: how they are named for `neo4j-admin`, seen from where that command runs."""
+
+    def __init__(self, folder: Path, named: Path) -> None:
+        self.folder = folder
+        self._named = named
+        self._files: list[ImportFile] = []
+
+    def add(self, files: Iterable[ImportFile]) -> None:
+        """Take these files into the graph."""
+        self._files += files
+
+    @property
+    def nodes_written(self) -> int:
+        """The number of nodes in all files."""
+        return sum(file.rows for file in self._files if file.option.startswith("--nodes"))
+
+    @property
+    def links_written(self) -> int:
+        """The number of relationships in all files."""
+        return sum(file.rows for file in self._files if not file.option.startswith("--nodes"))
 
     def arguments(self) -> list[str]:
-        """What to say behind `neo4j-admin database import full`."""
+        """What to say behind `neo4j-admin database import full`; writes the headers, one for files that share it."""
+        alike: defaultdict[tuple[str, str], list[ImportFile]] = defaultdict(list)
+        for file in self._files:
+            alike[file.option, file.header].append(file)
+        options = []
+        for number, ((option, header), files) in enumerate(alike.items(), 1):
+            head = f"header-{number:03}.csv"
+            (self.folder / head).write_text(f"{header}\n", "utf-8")
+            names = ",".join(str(self._named / name) for name in (head, *(file.name for file in files)))
+            options.append(f"{option}={names}")
         return [
-            *self._files,
+            *options,
             "--overwrite-destination=true",
             "--id-type=string",
             "--array-delimiter=U+001F",
             "--bad-tolerance=0",
             "--strict=true",
-            *(["--multiline-fields=true"] if self._multiline else []),
+            *(["--multiline-fields=true"] if any(file.multiline for file in self._files) else []),
         ]
-
-    def _write(self, option: str, header: Sequence[str], columns: Columns) -> int:
-        self._number += 1
-        head, body = f"{self._number:03}-header.csv", f"{self._number:03}.csv"
-        (self._folder / head).write_text(",".join(f'"{name}"' for name in header) + "\n", "utf-8")
-        frame = pl.DataFrame([_series(name, values) for name, values in columns.items()])
-        texts = frame.select(pl.col(pl.String).str.contains("\n", literal=True).any())
-        self._multiline = self._multiline or bool(texts.width and any(texts.row(0)))
-        frame.write_csv(self._folder / body, include_header=False)
-        self._files.append(f"{option}={self._named / head},{self._named / body}")
-        return frame.height
 
 
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> Columns:
@@ -96,7 +133,7 @@ def _type(name: str, values: Iterable[Any]) -> str:
         return "long[]" if whole else "string[]"
     if len(kinds) == 1 and issubclass(next(iter(kinds)), Point):
         return _POINT
-    if kinds == {int, float}:
+    if kinds <= {int, float} and (name in _FRACTIONS or len(kinds) > 1):
         return "double"
     if len(kinds) != 1 or not kinds <= _TYPES.keys():
         raise LoadError(f"property {name} has values of several types ({sorted(k.__name__ for k in kinds)})")

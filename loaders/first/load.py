@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +19,12 @@ from graph.settings import Settings
 from graph.store import Store
 from loaders.first.build import Built
 from loaders.first.files import ImportFolder
-from loaders.first.gathered import GatherSink
-from loaders.first.write import write_files
+from loaders.first.sink import GatherSink
+from loaders.first.write import write_rest
 from loaders.load import deliveries_of, load_into
 from loaders.mapping import SourceMapping
 from loaders.options import LoadOptions
 from loaders.present import counts
-from loaders.reader import collector_off
 from loaders.report import LoadReport
 from loaders.settle import Progress
 from security.marking import Marking
@@ -53,11 +54,11 @@ def first_load(
     _refuse_a_graph(settings, instance)
     # First, because without them all further work is for nothing.
     instance.fetch(fetching(progress))
-    sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock)
-    with collector_off():
+    with room(instance) as (aside, out):
+        sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock, aside, out)
         report, built = _gather(sink, mappings, options, progress)
         started = time.monotonic()
-        bring_in(instance, sink, built, by_evidence=options.resolve, progress=progress)
+        bring_in(instance, sink, built, progress)
         report.seconds["import"] = round(time.monotonic() - started, 3)
         return report
 
@@ -91,12 +92,11 @@ def first_files(
     place.mkdir(parents=True, exist_ok=True)
     if any(place.iterdir()):
         raise BadInput(f"--files {place} is not empty: name a new folder")
-    sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock)
-    with collector_off():
+    with tempfile.TemporaryDirectory(prefix=".aside-", dir=place) as aside:
+        sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock, Path(aside), place)
         report, built = _gather(sink, mappings, options, progress)
-        progress("writing import files", 0, None)
         folder = ImportFolder(place, Path())
-        write_files(folder, sink.gathered, built, sink.ids, sink.markings, by_evidence=options.resolve)
+        folder.add(write_rest(place, sink.gathered.notes, built, sink.ids, sink.markings))
     words = ["neo4j-admin", "database", "import", "full", settings.neo4j_database, *folder.arguments()]
     command = " ".join(map(shlex.quote, words))
     (place / "import.sh").write_text(f"#!/bin/sh\n{command}\n", "utf-8")
@@ -129,25 +129,34 @@ def _refuse_a_graph(settings: Settings, instance: Instance) -> None:
         )
 
 
-def bring_in(instance: Instance, sink: GatherSink, built: Built, *, by_evidence: bool, progress: Progress) -> None:
+@contextmanager
+def room(instance: Instance) -> Iterator[tuple[Path, Path]]:
+    """Two empty folders in the managed installation, for what is put aside and for import files; then they are gone."""
+    place = instance.layout.import_folder / _FOLDER
+    shutil.rmtree(place, ignore_errors=True)
+    folders = place / "aside", place / "files"
+    for folder in folders:
+        folder.mkdir(parents=True)
+    try:
+        yield folders
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def bring_in(instance: Instance, sink: GatherSink, built: Built, progress: Progress) -> None:
     """Import what was built over whatever the managed server holds, and start it; its indexes are made later.
 
     Raises LoadError where the graph does not hold what was written.
     """
-    place = instance.layout.import_folder / _FOLDER
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
-    try:
-        progress("writing import files", 0, None)
-        folder = ImportFolder(place, place.relative_to(instance.layout.home))
-        write_files(folder, sink.gathered, built, sink.ids, sink.markings, by_evidence=by_evidence)
-        progress("importing", 0, None)
-        instance.import_graph(folder.arguments())
-        progress("starting the server", 0, None)
-        with Store(instance.start()) as store:
-            _verify(store, folder)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+    # Room for the store: what was put aside is in the import files now.
+    shutil.rmtree(sink.gathered.aside)
+    folder = ImportFolder(sink.out, sink.out.relative_to(instance.layout.home))
+    folder.add(write_rest(sink.out, sink.gathered.notes, built, sink.ids, sink.markings))
+    progress("importing", 0, None)
+    instance.import_graph(folder.arguments())
+    progress("starting the server", 0, None)
+    with Store(instance.start()) as store:
+        _verify(store, folder)
 
 
 def _verify(store: Store, folder: ImportFolder) -> None:

@@ -1,121 +1,70 @@
-"""A built graph as import files."""
+"""What a built graph holds beside rows and things: notes, what rows wait for, what is the same across markings."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
 
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
-from graph.model import KINDS, RESOLVED
 from loaders.first.build import Built
-from loaders.first.files import Columns, ImportFolder, columns_of
-from loaders.first.gathered import Gathered
-from loaders.hang import Link
-
-# Ids are unique in their space: what a row awaits may have the id of a record that came later.
-_MAIN, _AWAITED, _IDENTIFIER = "main", "awaited", "identifier"
-_INSIDE = (_MAIN, _MAIN)
+from loaders.first.files import Columns, ImportFile, ImportPart, columns_of
+from loaders.first.gathered import Notes
+from loaders.first.links import AWAITED
+from loaders.first.rows import INSIDE
+from loaders.first.things import IDENTIFIER
 
 
-def write_files(
-    folder: ImportFolder, gathered: Gathered, built: Built, ids: Ids, markings: MarkingNumbers, *, by_evidence: bool
-) -> None:
-    """Write every node and relationship of the graph."""
-    _installation(folder, gathered, ids, markings)
-    _rows(folder, gathered, built)
-    _records(folder, built, by_evidence=by_evidence)
-    _things(folder, gathered, built)
-    _links(folder, built)
-    _sameness(folder, built, ids, markings)
+def write_rest(out: Path, notes: Notes, built: Built, ids: Ids, markings: MarkingNumbers) -> list[ImportFile]:
+    """Write what a graph holds beside what was built; returns all files of the graph."""
+    part = ImportPart(out, "rest")
+    _sameness(part, built, ids, markings)
+    # Last, because all that is written may give numbers to markings.
+    _installation(part, notes, built, ids, markings)
+    part.nodes("Identifier", IDENTIFIER, {"id": _ends(out, built.files, "HAS")})
+    part.nodes("Awaited", AWAITED, {"id": _ends(out, built.files, "AWAITS")})
+    return [*built.files, *part.files]
 
 
-def _installation(folder: ImportFolder, gathered: Gathered, ids: Ids, markings: MarkingNumbers) -> None:
+def _installation(part: ImportPart, notes: Notes, built: Built, ids: Ids, markings: MarkingNumbers) -> None:
     texts = markings.texts()
-    counts = {"markings": len(texts), "sources": len(gathered.sources), "seq": len(gathered.batches)}
-    made = {"id": 1, "fingerprint": ids.fingerprint, "restoring": gathered.restoring}
-    folder.nodes("Installation", None, columns_of([{**made, **counts}]))
-    folder.nodes("Marking", None, {"mk": list(texts), "text": list(texts.values())})
-    folder.nodes("Source", None, columns_of(list(gathered.sources.values())))
-    folder.nodes("SourceStatus", None, columns_of(gathered.statuses))
-    folder.nodes("Full", None, columns_of(gathered.fulls))
-    folder.nodes("Batch", None, columns_of(gathered.batches))
+    counts = {"markings": len(texts), "sources": len(notes.sources), "seq": len(built.batches)}
+    made = {"id": 1, "fingerprint": ids.fingerprint, "restoring": notes.restoring}
+    part.nodes("Installation", None, columns_of([{**made, **counts}]))
+    part.nodes("Marking", None, {"mk": list(texts), "text": list(texts.values())})
+    part.nodes("Source", None, columns_of(list(notes.sources.values())))
+    part.nodes("SourceStatus", None, columns_of(notes.statuses))
+    part.nodes("Full", None, columns_of(notes.fulls))
+    part.nodes("Batch", None, columns_of(built.batches))
 
 
-def _rows(folder: ImportFolder, gathered: Gathered, built: Built) -> None:
-    hung = [built.hung[id_] for id_ in gathered.rows]
-    rows = columns_of([row.properties for row in gathered.rows.values()])
-    linked = [True] * len(hung)
-    settled: Columns = {
-        "linked": linked,
-        "bound": [one.bound for one in hung],
-        "dangling": [one.dangling for one in hung],
-    }
-    folder.nodes("Row", _MAIN, {**rows, **settled})
-    claims = [(id_, claim) for id_, row in gathered.rows.items() for claim in row.claims]
-    said: Columns = {
-        "name": [claim.name for _, claim in claims],
-        "p": [claim.properties for _, claim in claims],
-        "grade": [claim.grade for _, claim in claims],
-    }
-    folder.links("SAYS", _INSIDE, [id_ for id_, _ in claims], [claim.node for _, claim in claims], said)
-    awaits = [(id_, each) for id_, one in zip(gathered.rows, hung, strict=True) for each in one.waiting.ids]
-    folder.nodes("Awaited", _AWAITED, {"id": sorted({each for _, each in awaits})})
-    folder.links("AWAITS", (_MAIN, _AWAITED), [row for row, _ in awaits], [each for _, each in awaits], {})
+def _ends(out: Path, files: Iterable[ImportFile], type_: str) -> list[str]:
+    """What the relationships of a type end at, each once."""
+    paths = [out / file.name for file in files if file.option == f"--relationships={type_}"]
+    if not paths:
+        return []
+    ends = pl.scan_csv(paths, has_header=False, infer_schema=False).select(pl.nth(1).unique().sort())
+    return ends.collect().to_series().to_list()
 
 
-def _records(folder: ImportFolder, built: Built, *, by_evidence: bool) -> None:
-    # By kind, because a property may be a list in one kind and a text in another.
-    alike: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for id_, record in built.records.items():
-        label = "Record:Made" if id_ in built.made else "Record"
-        unresolved = not by_evidence and record["kind"] in RESOLVED
-        alike[f"{label}:Unresolved" if unresolved else label, record["kind"]].append(record)
-    for (labels, _), records in alike.items():
-        folder.nodes(labels, _MAIN, columns_of(records))
-    resolves = [(id_, entity) for id_ in built.records if (entity := built.entity(id_)) is not None]
-    folder.links("RESOLVES_TO", _INSIDE, [record for record, _ in resolves], [entity for _, entity in resolves], {})
-    has = [(record, identifier) for identifier, records in built.has.items() for record in records]
-    folder.nodes(
-        "Identifier", _IDENTIFIER, {"id": [identifier for identifier, records in built.has.items() if records]}
-    )
-    folder.links("HAS", (_MAIN, _IDENTIFIER), [record for record, _ in has], [each for _, each in has], {})
-
-
-def _things(folder: ImportFolder, gathered: Gathered, built: Built) -> None:
-    for kind, things in _by_kind((gathered.values, built.keyed, built.resolved)):
-        folder.nodes(":".join(KINDS[kind].labels), _MAIN, columns_of(things))
-    for _, things in _by_kind((built.retired,)):
-        folder.nodes("Retired", _MAIN, columns_of(things))
-
-
-def _by_kind(maps: Iterable[Mapping[str, dict[str, Any]]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for things in maps:
-        for thing in things.values():
-            found[thing["kind"]].append(thing)
-    return iter(found.items())
-
-
-def _links(folder: ImportFolder, built: Built) -> None:
-    by_type: defaultdict[str, list[Link]] = defaultdict(list)
-    for hung in built.hung.values():
-        for link in hung.links:
-            by_type[link.type].append(link)
-    for type_, links in sorted(by_type.items()):
-        starts, stops = [link.origin for link in links], [link.target for link in links]
-        folder.links(type_, _INSIDE, starts, stops, columns_of([link.properties for link in links]))
-
-
-def _sameness(folder: ImportFolder, built: Built, ids: Ids, markings: MarkingNumbers) -> None:
-    ties = [tie for settled in built.settled.values() for tie in settled.ties.values()]
+def _sameness(part: ImportPart, built: Built, ids: Ids, markings: MarkingNumbers) -> None:
+    assignments = [settled.assignment for settled in built.settled.values()]
+    ties = [tie for assignment in assignments for tie in assignment.ties.values()]
     tied = columns_of([tie.stored(ids, markings) for tie in ties])
-    folder.links("SAME_IDENTITY", _INSIDE, [tie.a for tie in ties], [tie.b for tie in ties], tied)
-    possible = {pair: bits for settled in built.settled.values() for pair, bits in settled.possible.items()}
+    part.links("SAME_IDENTITY", INSIDE, [tie.a for tie in ties], [tie.b for tie in ties], tied)
+    possible = {pair: bits for assignment in assignments for pair, bits in assignment.possible.items()}
+    asked = {id_ for pair in possible for id_ in pair}
+    mks = {
+        id_: mk
+        for settled in built.settled.values()
+        for id_, mk in zip(settled.known.ids, settled.known.mks, strict=True)
+        if id_ in asked
+    }
     held: Columns = {
         "bits": [float(bits) for bits in possible.values()],
-        "mk": [markings.join(built.records[a]["mk"], built.records[b]["mk"]) for a, b in possible],
+        "mk": [markings.join(mks[a], mks[b]) for a, b in possible],
         "model": [built.model.version] * len(possible),
     }
-    folder.links("POSSIBLY_SAME", _INSIDE, [a for a, _ in possible], [b for _, b in possible], held)
+    part.links("POSSIBLY_SAME", INSIDE, [a for a, _ in possible], [b for _, b in possible], held)

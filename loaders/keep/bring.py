@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -16,8 +17,8 @@ from graph.marking_numbers import StoredMarkings
 from graph.open import Graph, system_clock
 from graph.store import Store, Transaction
 from loaders import present
-from loaders.first.gathered import GatherSink
-from loaders.first.load import bring_in
+from loaders.first.load import bring_in, room
+from loaders.first.sink import GatherSink
 from loaders.keep.kept import Kept
 from loaders.keep.part import DECISIONS, PARTS, ROWS, Part
 from loaders.reader import collector_off
@@ -40,30 +41,29 @@ class FirstWay:
         self._kept = kept
         self._ids = ids
         self._progress = progress
-        self._sink = GatherSink(ids, (), system_clock)
+        self._closing = ExitStack()
+        aside, out = self._closing.enter_context(room(instance))
+        self._sink = GatherSink(ids, (), system_clock, aside, out)
         self._store: Store | None = None
 
     def rows(self) -> None:
         """Gather what was kept."""
-        gathered = self._sink.gathered
-        gathered.restoring = self._kept.archive.manifest.seal
+        gathered, notes = self._sink.gathered, self._sink.gathered.notes
+        notes.restoring = self._kept.archive.manifest.seal
         self._sink.markings.learn(self._kept.markings())
-        gathered.sources = {source["id"]: source for source in self._kept.sources()}
+        notes.sources = {source["id"]: source for source in self._kept.sources()}
         with collector_off():
-            for row in self._kept.rows():
-                gathered.rows[row.properties["id"]] = row
-                gathered.slots[row.properties["slot"]].append(row.properties)
-            gathered.values = {value["id"]: value for value in self._kept.values()}
+            gathered.stored.put_all((row.properties["id"], row) for row in self._kept.rows())
+            gathered.values.put_all((value["id"], value) for value in self._kept.values())
         decisions = self._kept.part(DECISIONS.name)
-        gathered.words = as_words(d for d in decisions if d["verdict"] in _WORDS and d.get("retracted_at") is None)
+        notes.words = as_words(d for d in decisions if d["verdict"] in _WORDS and d.get("retracted_at") is None)
 
     def settle(self) -> None:
         """Build the graph and import it."""
-        with collector_off():
-            self._sink.settle(by_evidence=True, progress=self._progress)
-            if self._sink.built is None:
-                raise LoadError("nothing was built of the rows that were kept")
-            bring_in(self._instance, self._sink, self._sink.built, by_evidence=True, progress=self._progress)
+        self._sink.settle(by_evidence=True, progress=self._progress)
+        if self._sink.built is None:
+            raise LoadError("nothing was built of the rows that were kept")
+        bring_in(self._instance, self._sink, self._sink.built, self._progress)
 
     def finish(self) -> None:
         """Indexes, and the parts that nothing is derived of."""
@@ -74,7 +74,8 @@ class FirstWay:
         _finish(self._store, self._kept)
 
     def close(self) -> None:
-        """Let go of the server; it runs on."""
+        """Let go of the server, which runs on, and of what was put aside."""
+        self._closing.close()
         if self._store is not None:
             self._store.close()
 

@@ -14,23 +14,21 @@ import orjson
 import pytest
 
 from graph.open import Graph
+from loaders.batch import LIFE, plan
 from loaders.encode import EncodedRow
-from loaders.first.gathered import GatherSink
 from loaders.keep.archive import ArchiveReader
 from loaders.keep.kept import Kept
 from loaders.load import deliveries_of, load_into
 from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
+from loaders.report import FileReport
 from loaders.run import Run, RunLog
-from loaders.settle import Progress, silent
-from loaders.sink import GraphSink
-from loaders.stored import Place
+from loaders.settle import silent
+from loaders.sink import DrySink, GraphSink
+from loaders.stored import Place, StoredRow, row_map
 from loaders.world import WorldSummary, generate
-from loaders.writer import Written
-from resolution.run import KindReport
-from security.marking import parse_marking
 from tests.cli.conftest import Command
-from tests.conftest import MARKINGS, NOW, prepare, wipe
+from tests.conftest import NOW, prepare, wipe
 from tests.whole.silo import dumped
 
 pytestmark = pytest.mark.database
@@ -51,29 +49,30 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> WorldSummary:
     return generate(tmp_path_factory.mktemp("city"), 50, 7)
 
 
-class _Replay(GatherSink):
+class _Replay(DrySink):
     """Takes the same batches and remembers how the rows stood after some of them."""
 
     def __init__(self, graph: Graph, wanted: set[int]) -> None:
-        super().__init__(graph.ids, [parse_marking(text) for text in MARKINGS], lambda: NOW)
-        # In the order of the command, which reads a file when the one before is written.
-        self.reads_at_once = False
+        super().__init__(graph)
         self.after: dict[int, tuple[State, set[str]]] = {}
         self._wanted = wanted
+        self._rows: dict[str, StoredRow] = {}
+        self._values: set[str] = set()
+        self._seq = 0
 
-    def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
-        written = super().write(place, rows)
-        seq = len(self.gathered.batches)
-        if seq in self._wanted:
-            self.after[seq] = (
-                {_state(row.properties, row.claims) for row in self.gathered.rows.values()},
-                set(self.gathered.values),
-            )
-        return written
-
-    def settle(self, *, by_evidence: bool, progress: Progress) -> list[KindReport]:
-        """Not asked about."""
-        return []
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
+        self._seq += 1
+        slots = {row.slot for row in rows}
+        known = [row.properties for row in self._rows.values() if row.properties["slot"] in slots]
+        planned = plan(rows, known, place.fulls)
+        for row, life in planned.create:
+            self._rows[row.id] = StoredRow(row_map(row, place, life, self._seq), row.claims)
+            self._values.update(value.id for value in row.values)
+        for change in planned.change:
+            self._rows[change["id"]].properties.update({name: change[name] for name in LIFE}, seq=self._seq)
+        if self._seq in self._wanted:
+            states = {_state(row.properties, row.claims) for row in self._rows.values()}
+            self.after[self._seq] = states, set(self._values)
 
 
 def _state(row: dict[str, Any], claims: Sequence[Any]) -> tuple[Any, ...]:
@@ -89,16 +88,17 @@ class _Cut(GraphSink):
         super().__init__(graph, run, RunLog(graph, run), 10.0, silent)
         self._left = left
 
-    def write(self, place: Place, rows: Sequence[EncodedRow]) -> Written:
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
         self._left -= 1
-        return super().write(place, rows) if self._left >= 0 else Written(0, 0, set())
+        if self._left >= 0:
+            super().write(place, rows, report)
 
 
 def _mappings(city: WorldSummary) -> list[Path]:
     return [path for path in city.mappings if path.stem in _SILOS]
 
 
-def _loads(city: WorldSummary, sink: GatherSink | GraphSink) -> None:
+def _loads(city: WorldSummary, sink: DrySink | GraphSink) -> None:
     """Two deliveries, the second of which changes the dates of every row."""
     mappings = load_mappings(_mappings(city), ())
     for date in _DATES:
