@@ -107,7 +107,7 @@ def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]], fulls: 
     after = {row_id: row for slot in slots.values() for row_id, row in slot.contents.items()}
     create = [(row, after[row.id]) for row in new.values()]
     stale = {row.id for row in rows} - live
-    written = Written(len(new), unchanged, stale, new.keys())
+    written = Written(len(new), unchanged, stale, set(new))
     return BatchPlan(create, list(_changes(before, after)), written)
 
 

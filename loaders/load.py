@@ -46,9 +46,7 @@ def load(
 
 def _on_record(graph: Graph, work: Sequence[Entry], options: LoadOptions, note: Progress) -> LoadReport:
     """Load as a run that the graph remembers."""
-    jobs = [job for entry in work for job in entry.jobs]
-    shaping = {"as of": options.as_of, "full": options.full, "rows of a batch": options.batch_rows}
-    run = begin(graph, Inputs.of(jobs, shaping), options.today, options.going)
+    run = begin(graph, inputs_of(work, options), options.today, options.going)
     log = RunLog(graph, run)
 
     def told(stage: str, done: int, total: int | None) -> None:
@@ -67,6 +65,13 @@ def _on_record(graph: Graph, work: Sequence[Entry], options: LoadOptions, note: 
     end = partial(log.end, State.DONE, report.as_json(), sink.statuses)
     patiently(graph, end, options.patience_s, note)
     return report
+
+
+def inputs_of(work: Sequence[Entry], options: LoadOptions) -> Inputs:
+    """What a load of these files is given; reads each once."""
+    jobs = [job for entry in work for job in entry.jobs]
+    shaping = {"as of": options.as_of, "full": options.full, "rows of a batch": options.batch_rows}
+    return Inputs.of(jobs, shaping)
 
 
 def _note_failure(log: RunLog, error: BaseException) -> None:

@@ -105,7 +105,7 @@ def begin(graph: Graph, inputs: Inputs, today: int, going: Going) -> Run:
     """
     unfinished = graph.store.internal("load/unfinished", sources=list(inputs.sources))
     earlier = unfinished[0] if unfinished else None
-    run = Run(_new_id(), today)
+    run = Run(new_id(), today)
     if earlier is not None and going is Going.RESUME:
         run = _resumed(graph, inputs, earlier)
     elif earlier is not None and going is Going.ANEW and earlier["fingerprint"] == inputs.fingerprint:
@@ -113,13 +113,7 @@ def begin(graph: Graph, inputs: Inputs, today: int, going: Going) -> Run:
         run = Run(run.id, today, warnings=(said,))
     elif going is Going.RESUME:
         run = Run(run.id, today, warnings=("no load of these sources was cut short: this one begins anew",))
-    properties = {
-        "sources": list(inputs.sources),
-        "fingerprint": inputs.fingerprint,
-        "inputs": inputs.text,
-        "today": run.today,
-        "by": f"{socket.gethostname()} {os.getpid()}",
-    }
+    properties = _properties(run, inputs)
     if not (earlier is not None and run.id == earlier["id"]):
         properties["began_at"] = graph.clock()
 
@@ -150,7 +144,33 @@ def _resumed(graph: Graph, inputs: Inputs, earlier: Mapping[str, Any]) -> Run:
     return Run(earlier["id"], earlier["today"], done)
 
 
-def _new_id() -> str:
+def done_run(
+    run: Run, inputs: Inputs, began_at: int, ended_at: int, mk: int, report: Mapping[str, Any]
+) -> dict[str, Any]:
+    """All properties of a load that is put on record when all of it is done; as `begin` and `RunLog.end` note them."""
+    return {
+        "id": run.id,
+        **_properties(run, inputs),
+        "state": State.DONE.value,
+        "began_at": began_at,
+        "ended_at": ended_at,
+        "mk": mk,
+        "report": orjson.dumps(report).decode(),
+    }
+
+
+def _properties(run: Run, inputs: Inputs) -> dict[str, Any]:
+    return {
+        "sources": list(inputs.sources),
+        "fingerprint": inputs.fingerprint,
+        "inputs": inputs.text,
+        "today": run.today,
+        "by": f"{socket.gethostname()} {os.getpid()}",
+    }
+
+
+def new_id() -> str:
+    """The id of a load: when it began, and six letters."""
     return f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{token_hex(3)}"
 
 

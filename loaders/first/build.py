@@ -145,6 +145,7 @@ class _Build:
         """What a step returns for each group of items, telling how far it is."""
         groups = list(enumerate(items.groups(_LEAST)))
         done = 0
+        self._progress(f"settling {what}", 0, len(items))
         for (_, group), one in zip(groups, self._crew.do(step, given, groups), strict=True):
             done += len(group)
             self._progress(f"settling {what}", done, len(items))
@@ -259,6 +260,7 @@ class _Build:
         )
         tasks = [(f"links-{name}-{number:04}", group) for number, group in enumerate(rows.groups(_LEAST))]
         whole, done = LinksDone(), 0
+        self._progress("linking rows", 0, len(rows))
         for task, one in zip(tasks, self._crew.do(linked_rows, given, tasks), strict=True):
             # Numbers of markings are given in one place only: here.
             whole.add(linked_rows(given, task) if one.strange else one)

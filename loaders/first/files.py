@@ -95,7 +95,8 @@ class ImportFolder:
     def arguments(self) -> list[str]:
         """What to say behind `neo4j-admin database import full`; writes the headers, one for files that share it."""
         alike: defaultdict[tuple[str, str], list[ImportFile]] = defaultdict(list)
-        for file in self._files:
+        # Nodes first, as everybody writes the command.
+        for file in sorted(self._files, key=lambda one: not one.option.startswith("--nodes")):
             alike[file.option, file.header].append(file)
         options = []
         for number, ((option, header), files) in enumerate(alike.items(), 1):
@@ -114,10 +115,14 @@ class ImportFolder:
         ]
 
 
-def columns_of(rows: Sequence[Mapping[str, Any]]) -> Columns:
+def columns_of(rows: Sequence[dict[str, Any]]) -> Columns:
     """Maps as columns, a null where one has no such name."""
-    names: set[str] = set().union(*{tuple(row) for row in rows})
-    return {name: [row.get(name) for row in rows] for name in sorted(names)}
+    alike = set(map(tuple, rows))
+    if len(alike) == 1:
+        # All at once: the rows of most files have the same names in the same order.
+        columns = zip(*map(dict.values, rows), strict=True)
+        return dict(sorted(zip(alike.pop(), map(list, columns), strict=True)))
+    return {name: [row.get(name) for row in rows] for name in sorted(set().union(*alike))}
 
 
 def _given(columns: Columns) -> Columns:
@@ -127,7 +132,7 @@ def _given(columns: Columns) -> Columns:
 
 def _type(name: str, values: Iterable[Any]) -> str:
     """The header's type of a column, which the types of its values say; whole numbers among others are fractions."""
-    kinds = {type(value) for value in values if value is not None}
+    kinds = set(map(type, values)) - {type(None)}
     if kinds == {list}:
         whole = {type(one) for value in values if value for one in value} == {int}
         return "long[]" if whole else "string[]"

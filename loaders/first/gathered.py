@@ -24,10 +24,7 @@ class Taken:
 
 
 class Gathered:
-    """Rows as they came, or as they were stored elsewhere with their values; and notes.
-
-    `words`: analysts' decisions that stand; `restoring`: the seal of the backup that the rows come from.
-    """
+    """Rows as they came, or as they were stored elsewhere with their values; and notes."""
 
     def __init__(self, aside: Path) -> None:
         aside.mkdir(parents=True, exist_ok=True)
@@ -47,13 +44,18 @@ class Gathered:
 
 @dataclass(slots=True)
 class Notes:
-    """What a graph keeps beside rows and what they say."""
+    """What a graph keeps beside rows and what they say.
+
+    `words`: analysts' decisions that stand; `restoring`: the seal of the backup that the rows come from; `run`: the
+    load itself, as it is put on record.
+    """
 
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     statuses: list[dict[str, Any]] = field(default_factory=list)
     fulls: list[dict[str, Any]] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     restoring: str | None = None
+    run: dict[str, Any] | None = None
 
     def number(self, source: str, name: str, owner: str | None, priority: int) -> int:
         """The local number of a source."""

@@ -129,7 +129,7 @@ def _note(given: LinksGiven, found: _Found, links: Iterable[Link], done: LinksDo
         done.bound.update(end for end in (origin, link.properties["b"]) if end in given.made)
 
 
-def _written(out: Path, name: str, rows: Sequence[Mapping[str, Any]], hung: Sequence[Hung]) -> list[ImportFile]:
+def _written(out: Path, name: str, rows: Sequence[dict[str, Any]], hung: Sequence[Hung]) -> list[ImportFile]:
     part = ImportPart(out, name)
     settled: Columns = {
         "linked": [True] * len(hung),

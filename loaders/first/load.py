@@ -21,11 +21,12 @@ from loaders.first.build import Built
 from loaders.first.files import ImportFolder
 from loaders.first.sink import GatherSink
 from loaders.first.write import write_rest
-from loaders.load import deliveries_of, load_into
+from loaders.load import deliveries_of, inputs_of, load_into
 from loaders.mapping import SourceMapping
 from loaders.options import LoadOptions
 from loaders.present import counts
 from loaders.report import LoadReport
+from loaders.run import Run, done_run
 from loaders.settle import Progress
 from security.marking import Marking
 
@@ -56,7 +57,7 @@ def first_load(
     instance.fetch(fetching(progress))
     with room(instance) as (aside, out):
         sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock, aside, out)
-        report, built = _gather(sink, mappings, options, progress)
+        report, built = _gather(sink, mappings, options, progress, clock)
         started = time.monotonic()
         bring_in(instance, sink, built, progress)
         report.seconds["import"] = round(time.monotonic() - started, 3)
@@ -94,7 +95,7 @@ def first_files(
         raise BadInput(f"--files {place} is not empty: name a new folder")
     with tempfile.TemporaryDirectory(prefix=".aside-", dir=place) as aside:
         sink = GatherSink(Ids(load_key(settings.key_file)), markings, clock, Path(aside), place)
-        report, built = _gather(sink, mappings, options, progress)
+        report, built = _gather(sink, mappings, options, progress, clock)
         folder = ImportFolder(place, Path())
         folder.add(write_rest(place, sink.gathered.notes, built, sink.ids, sink.markings))
     words = ["neo4j-admin", "database", "import", "full", settings.neo4j_database, *folder.arguments()]
@@ -104,11 +105,22 @@ def first_files(
 
 
 def _gather(
-    sink: GatherSink, mappings: Sequence[SourceMapping], options: LoadOptions, progress: Progress
+    sink: GatherSink,
+    mappings: Sequence[SourceMapping],
+    options: LoadOptions,
+    progress: Progress,
+    clock: Callable[[], int],
 ) -> tuple[LoadReport, Built]:
-    report = load_into(sink, deliveries_of(mappings, options), options, progress)
+    began_at = clock()
+    work = deliveries_of(mappings, options)
+    report = load_into(sink, work, options, progress)
     if sink.built is None:
         raise LoadError("nothing was built of the rows that were read")
+    run = Run(sink.run, options.today)
+    report.run = run.id
+    given = inputs_of(work, options)
+    # It is on record from the moment that the graph is there.
+    sink.gathered.notes.run = done_run(run, given, began_at, clock(), sink.mk, report.as_json())
     return report, sink.built
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -137,7 +137,7 @@ def arrived_rows(given: RowsGiven, task: tuple[int, Spill[Arrived]]) -> RowsDone
                     values[value.id] = value_map(value, seq)
         for change in planned.change:
             rows[change["id"]].properties.update({name: change[name] for name in LIFE}, seq=seq)
-        done.written[seq] = planned.written
+        done.written[seq] = replace(planned.written, new=())
         done.reports.setdefault(given.of_file[seq - 1], FileReport("", "")).take(batch, planned.written)
     _put_aside(given, f"rows-{number:04}", rows.values(), values.values(), done)
     return done

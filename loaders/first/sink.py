@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from graph.ids import Ids
@@ -13,6 +14,7 @@ from loaders.first.gathered import Gathered, Taken
 from loaders.first.rows import Arrived
 from loaders.mapping import SourceMapping
 from loaders.report import FileReport
+from loaders.run import new_id
 from loaders.settle import Progress
 from loaders.stored import Place
 from resolution.run import KindReport
@@ -22,7 +24,8 @@ from security.marking import Marking
 class GatherSink:
     """Puts the rows of a first load aside; `settle` builds the graph of them as import files in the folder `out`.
 
-    `aside`: a folder for what is put aside, of about the size of the files that are read; whoever made it removes it.
+    `aside`: a folder for what is put aside, some times the size of the files that are read; whoever made it removes it.
+    `run`: the load's id; `mk`: at or above the markings of all its rows.
     """
 
     def __init__(self, ids: Ids, markings: Iterable[Marking], clock: Callable[[], int], aside: Path, out: Path) -> None:
@@ -31,6 +34,8 @@ class GatherSink:
         self.markings.declare(markings)
         self.gathered = Gathered(aside)
         self.built: Built | None = None
+        self.run = new_id()
+        self.mk = 0
         self.reads_at_once = True
         self._clock = clock
         self.out = out
@@ -44,7 +49,8 @@ class GatherSink:
         held = self.gathered
         if not (held.reports and held.reports[-1] is report):
             held.reports.append(report)
-        held.batches.append(Taken(place, len(rows), self._clock(), len(held.reports) - 1))
+        self.mk = self.markings.join(self.mk, *{row.mk for row in rows})
+        held.batches.append(Taken(replace(place, run=self.run), len(rows), self._clock(), len(held.reports) - 1))
         seq = len(held.batches)
         held.arrived.put_all((row.slot, Arrived(seq, row)) for row in rows)
 
@@ -61,6 +67,7 @@ class GatherSink:
     def status(self, rejected: Mapping[tuple[int, int], int]) -> None:
         """Kept for the graph."""
         at = self._clock()
+        self.mk = self.markings.join(self.mk, *{mk for _, mk in rejected})
         self.gathered.notes.statuses = [
             {"source": source, "mk": mk, "rejected": count, "last_loaded_at": at}
             for (source, mk), count in rejected.items()

@@ -37,6 +37,7 @@ def _installation(part: ImportPart, notes: Notes, built: Built, ids: Ids, markin
     part.nodes("Source", None, columns_of(list(notes.sources.values())))
     part.nodes("SourceStatus", None, columns_of(notes.statuses))
     part.nodes("Full", None, columns_of(notes.fulls))
+    part.nodes("Run", None, columns_of([notes.run] if notes.run is not None else []))
     part.nodes("Batch", None, columns_of(built.batches))
 
 

@@ -14,16 +14,17 @@ from graph.dump import dump
 from graph.errors import LoadError
 from graph.ids import Ids
 from graph.open import Graph, connection, managed
+from graph.read.run import run
 from graph.settings import Settings
 from graph.store import Store
-from loaders.first import first_load, is_first
+from loaders.first import build, entities, first_load, is_first
 from loaders.load import load
 from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
 from loaders.world import generate
 from loaders.world.calendar import END
 from resolution.key import INDEXED
-from security.marking import parse_marking
+from security.marking import EVERYTHING, parse_marking
 from tests.conftest import KEY, NOW, prepare
 
 pytestmark = pytest.mark.database
@@ -47,8 +48,12 @@ def _world(folder: Path) -> tuple[LoadOptions, list[str]]:
 
 
 def test_a_first_load_gives_the_graph_of_an_incremental_one(
-    store: Store, installation: Settings, tmp_path: Path
+    store: Store, installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Small parts done by several processes, as of many rows.
+    monkeypatch.setattr(build, "_SHARED", 0)
+    monkeypatch.setattr(build, "_LEAST", 500)
+    monkeypatch.setattr(entities, "_LEAST", 100)
     options, paths = _world(tmp_path / "world")
     mappings = load_mappings([Path(path) for path in paths], [])
     markings = [parse_marking("OFFICIAL"), parse_marking("OFFICIAL-SENSITIVE")]
@@ -63,9 +68,13 @@ def test_a_first_load_gives_the_graph_of_an_incremental_one(
     with Store(connection(installation)) as other:
         schema.apply(other, Ids(KEY), INDEXED, markings)
         dump(Graph(other, Ids(KEY), Catalogue(other), lambda: NOW), tmp_path / "first")
-        again = load(Graph(other, Ids(KEY), Catalogue(other), lambda: NOW), mappings, options)
+        imported = Graph(other, Ids(KEY), Catalogue(other), lambda: NOW)
+        on_record = run(imported, imported.catalogue.viewer("engineer", EVERYTHING), first.run or "")
+        again = load(imported, mappings, options)
     assert (tmp_path / "first").read_bytes() == (tmp_path / "incremental").read_bytes()
     assert [file.as_json() for file in first.files] == [file.as_json() for file in incremental.files]
+    assert on_record is not None
+    assert (on_record.state, on_record.report["files"]) == ("DONE", [file.as_json() for file in first.files])
     assert sum(file.loaded for file in again.files) == 0
     assert not is_first(installation)
     with pytest.raises(LoadError, match="polegraph db wipe"):
