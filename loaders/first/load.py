@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
 import shutil
 import tempfile
@@ -143,7 +144,10 @@ def _refuse_a_graph(settings: Settings, instance: Instance) -> None:
 
 @contextmanager
 def room(instance: Instance) -> Iterator[tuple[Path, Path]]:
-    """Two empty folders in the managed installation, for what is put aside and for import files; then they are gone."""
+    """Two empty folders in the managed installation, for what is put aside and for import files; then they are gone.
+
+    Raises LoadError where there is no room for what is put into them.
+    """
     place = instance.layout.import_folder / _FOLDER
     shutil.rmtree(place, ignore_errors=True)
     folders = place / "aside", place / "files"
@@ -151,6 +155,14 @@ def room(instance: Instance) -> Iterator[tuple[Path, Path]]:
         folder.mkdir(parents=True)
     try:
         yield folders
+    except OSError as error:
+        # One of the library that writes tables says what is wrong, but not as a number.
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None):
+            raise LoadError(
+                f"{place}: {error.strerror or error}; a first load needs room of about forty times the "
+                "size of its files, as text. Nothing was loaded: free some, and load again"
+            ) from None
+        raise
     finally:
         shutil.rmtree(place, ignore_errors=True)
 

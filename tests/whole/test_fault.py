@@ -22,21 +22,32 @@ ROWS = "".join(f"c{n},THEFT,2025-11-02,p{n},Ann {n},1980-02-03,,77,OFFICIAL\n" f
 TORN = "".join(f"x{n},THEFT\n" for n in range(3_000))
 
 
+Load = Callable[..., subprocess.CompletedProcess[str]]
+
+
 @pytest.fixture
-def load(store: Store, connection: Connection, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def load(store: Store, connection: Connection, tmp_path: Path) -> Load:
     """A load in a process of its own, with limits."""
     prepare(store)
-    write(tmp_path, {"crimes.csv": HEADER + ROWS + TORN, "officers.csv": "collar,surname\n77,Iqbal\n"})
+    return _loader(
+        tmp_path,
+        ROWS + TORN,
+        POLEGRAPH_NEO4J_URI=connection.uri,
+        POLEGRAPH_NEO4J_USER=connection.user,
+        POLEGRAPH_NEO4J_PASSWORD=connection.password,
+    )
+
+
+def _loader(tmp_path: Path, rows: str, **settings: str) -> Load:
+    write(tmp_path, {"crimes.csv": HEADER + rows, "officers.csv": "collar,surname\n77,Iqbal\n"})
     key = tmp_path / "secret.key"
     key.write_bytes(KEY)
     key.chmod(0o600)
     environment = {
         **os.environ,
         "POLEGRAPH_SECRET_KEY_FILE": str(key),
-        "POLEGRAPH_NEO4J_URI": connection.uri,
-        "POLEGRAPH_NEO4J_USER": connection.user,
-        "POLEGRAPH_NEO4J_PASSWORD": connection.password,
         "POLEGRAPH_BATCH_ROWS": "500",
+        **settings,
     }
     arguments = ["load", str(tmp_path / "mapping.yaml"), "--data", str(tmp_path), "--as-of", "2026-01-01"]
 
@@ -57,7 +68,7 @@ def _rows(store: Store) -> int:
     return sum(1 for _ in store.stream("dump/rows"))
 
 
-def test_no_room_for_rejects(load: Callable[..., subprocess.CompletedProcess[str]], store: Store) -> None:
+def test_no_room_for_rejects(load: Load, store: Store) -> None:
     short = load(resource.RLIMIT_FSIZE, 20_000)
     assert (short.returncode, "Traceback" in short.stderr) == (1, False), short.stderr
     assert "error: " in short.stderr
@@ -67,7 +78,15 @@ def test_no_room_for_rejects(load: Callable[..., subprocess.CompletedProcess[str
     assert _rows(store) == 301
 
 
-def test_a_dozen_file_handles_are_enough(load: Callable[..., subprocess.CompletedProcess[str]], store: Store) -> None:
+def test_a_dozen_file_handles_are_enough(load: Load, store: Store) -> None:
     ran = load(resource.RLIMIT_NOFILE, 12)
     assert ran.returncode == 3, ran.stderr
     assert _rows(store) == 301
+
+
+def test_no_room_for_a_first_load(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    short = _loader(tmp_path, ROWS, POLEGRAPH_DATA_DIR=str(data))(resource.RLIMIT_FSIZE, 20_000, "--first")
+    assert (short.returncode, "Traceback" in short.stderr) == (1, False), short.stderr
+    assert "a first load needs room" in short.stderr
+    assert not list((data / "neo4j" / "import").iterdir())
