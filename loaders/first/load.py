@@ -89,7 +89,8 @@ def first_files(
 ) -> ImportFiles:
     """The graph of these mappings' files as import files in an empty folder; raises what `load` raises.
 
-    The command stands in the folder too, as `import.sh`. Ids are made with this installation's secret key.
+    The command stands in the folder too, as `import.sh`, its options in `import.args`. Ids are made with this
+    installation's secret key.
     """
     place.mkdir(parents=True, exist_ok=True)
     if any(place.iterdir()):
@@ -99,7 +100,9 @@ def first_files(
         report, built = _gather(sink, mappings, options, progress, clock)
         folder = ImportFolder(place, Path())
         folder.add(write_rest(place, sink.gathered.notes, built, sink.ids, sink.markings))
-    words = ["neo4j-admin", "database", "import", "full", settings.neo4j_database, *folder.arguments()]
+    # Hundreds of files: more than anybody wants to see in a command.
+    (place / "import.args").write_text("".join(f"{option}\n" for option in folder.arguments()), "utf-8")
+    words = ["neo4j-admin", "database", "import", "full", settings.neo4j_database, "@import.args"]
     command = " ".join(map(shlex.quote, words))
     (place / "import.sh").write_text(f"#!/bin/sh\n{command}\n", "utf-8")
     return ImportFiles(report, command, folder.nodes_written, folder.links_written)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 
 import pytest
@@ -123,10 +122,9 @@ def test_a_first_load_for_a_given_server_is_files_and_a_command(connected: Comma
 
     assert ran.code == 0
     command = (tmp_path / "files" / "import.sh").read_text("utf-8").splitlines()[1]
-    assert command.startswith("neo4j-admin database import full neo4j --nodes=")
-    named = [
-        name for part in shlex.split(command) if part.endswith(".csv") for name in part.rpartition("=")[2].split(",")
-    ]
-    assert {*named, "import.sh"} == {path.name for path in (tmp_path / "files").iterdir()}
+    assert command == "neo4j-admin database import full neo4j @import.args"
+    options = (tmp_path / "files" / "import.args").read_text("utf-8").splitlines()
+    named = [name for part in options if part.endswith(".csv") for name in part.rpartition("=")[2].split(",")]
+    assert {*named, "import.sh", "import.args"} == {path.name for path in (tmp_path / "files").iterdir()}
     assert "polegraph schema apply" in ran.err
     assert connected(*asked, "--first").code == 2
