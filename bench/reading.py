@@ -22,9 +22,10 @@ import polars as pl
 
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
+from loaders.job import Job
 from loaders.mapping import load_mappings
 from loaders.reader import deliveries, read
-from loaders.reading import Job, reading
+from loaders.reading import reading
 from loaders.world.geography import LOCALITIES
 from loaders.world.names_british import FEMALE, MALE, SURNAMES
 
@@ -196,7 +197,7 @@ def _checked(job: Job) -> int:
 
 def _encoded(jobs: list[Job], *, at_once: bool) -> int:
     with reading(jobs, Ids(_KEY), MarkingNumbers(), at_once=at_once) as reads:
-        return sum(len(chunk.rows) for job in jobs for chunk in reads(job))
+        return sum(len(chunk.rows) for job in jobs for chunk in reads(job, None))
 
 
 def _held_against_csv(jobs: list[Job]) -> None:
@@ -206,7 +207,10 @@ def _held_against_csv(jobs: list[Job]) -> None:
     for at_once in (False, True):
         with reading(jobs, Ids(_KEY), MarkingNumbers(), at_once=at_once) as reads:
             rows = [
-                (zlib.crc32(row.raw.encode()), hash(row)) for job in jobs for chunk in reads(job) for row in chunk.rows
+                (zlib.crc32(row.raw.encode()), hash(row))
+                for job in jobs
+                for chunk in reads(job, None)
+                for row in chunk.rows
             ]
         assert [raw for raw, _ in rows] == expected
         said.append([row for _, row in rows])

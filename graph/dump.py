@@ -18,7 +18,8 @@ from graph.open import Graph
 
 Line = dict[str, Any]
 # A row's links name markings by number and are derived again from `raw` by any load; the links themselves are dumped.
-_LOCAL = frozenset({"links", "bound", "linked", "dangling", "seq"})
+# Its stamp is of the text in which it was last read.
+_LOCAL = frozenset({"links", "bound", "linked", "dangling", "seq", "stamp"})
 
 
 def dump(graph: Graph, file: Path) -> int:

@@ -28,6 +28,14 @@ class Fulls:
     now: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Rows of a batch that are known to be there: how many; of those that widen dates, the own date by the id."""
+
+    count: int = 0
+    widened: Mapping[str, int | None] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Slot:
     """The contents of one row known so far, by row id."""
@@ -71,14 +79,20 @@ class Written:
 
 @dataclass(slots=True)
 class BatchPlan:
-    """Rows to create (with what is stored of their life), known rows to change, and what that does."""
+    """Rows to create (with what is stored of their life), known rows to change, and what that does.
+
+    `stamps`: of known rows that stand otherwise than they did when they were read last.
+    """
 
     create: Sequence[tuple[EncodedRow, Mapping[str, Any]]]
     change: list[dict[str, Any]]
+    stamps: list[dict[str, Any]]
     written: Written
 
 
-def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]], fulls: Fulls = Fulls()) -> BatchPlan:
+def plan(
+    rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]], fulls: Fulls = Fulls(), again: Again = Again()
+) -> BatchPlan:
     """The plan for these rows against the known contents of their slots; without rows, for those slots as they are.
 
     Raises LoadError where an undated delivery would change a row: nobody could say which is newer.
@@ -89,12 +103,17 @@ def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]], fulls: 
         before[row["id"]] = dict(row)
         slots.setdefault(row["slot"], Slot()).contents[row["id"]] = dict(row)
     new: dict[str, EncodedRow] = {}
-    unchanged = 0
+    stamps: dict[str, str] = {}
+    unchanged = again.count
+    for known_id, as_of in again.widened.items():
+        _widen(slots[before[known_id]["slot"]].contents[known_id], as_of, fulls.now)
     for encoded in rows:
         slot = slots.setdefault(encoded.slot, Slot())
         if encoded.id in slot.contents:
             unchanged += 1
             _widen(slot.contents[encoded.id], encoded.as_of, fulls.now)
+            if encoded.stamp is not None:
+                stamps[encoded.id] = encoded.stamp
             continue
         if slot.contents and encoded.as_of is None:
             raise LoadError(
@@ -108,7 +127,12 @@ def plan(rows: Sequence[EncodedRow], known: Iterable[Mapping[str, Any]], fulls: 
     create = [(row, after[row.id]) for row in new.values()]
     stale = {row.id for row in rows} - live
     written = Written(len(new), unchanged, stale, set(new))
-    return BatchPlan(create, list(_changes(before, after)), written)
+    restamp = [{"id": id_, "stamp": stamp} for id_, stamp in stamps.items() if _stamp(before, id_) != stamp]
+    return BatchPlan(create, list(_changes(before, after)), restamp, written)
+
+
+def _stamp(before: Mapping[str, Mapping[str, Any]], row_id: str) -> str | None:
+    return before[row_id].get("stamp") if row_id in before else None
 
 
 def _first(row: EncodedRow, full: int | None) -> dict[str, Any]:
@@ -138,4 +162,5 @@ def _changes(before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mappin
         new = after[row_id]
         if any(old[name] != new[name] for name in LIFE):
             relink = any(old[name] != new[name] for name in ("live", "first_as_of", "until"))
-            yield {"id": row_id, **{name: new[name] for name in LIFE}, "relink": relink}
+            later = old["last_as_of"] != new["last_as_of"]
+            yield {"id": row_id, **{name: new[name] for name in LIFE}, "relink": relink, "later": later}

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from graph.ids import Ids
 from loaders.check_label import marking_vector
 from loaders.check_link import Ends, LinkPlan
 from loaders.check_property import Clock, read_date
@@ -19,6 +20,8 @@ from loaders.mapping.spec import FileMapping, ValueSpec
 from loaders.mapping.template import LINE, ROW
 from loaders.reader_table import Table, json_rows
 from loaders.row import Code, LinkClaim, RecordClaim, Reject, SourceRow
+from loaders.said import found_text
+from loaders.stamp import Stamper, text_of_digests
 from security.marking import FLOOR, parse_marking
 
 _CONTENT_LENGTH = 32
@@ -34,10 +37,21 @@ class CheckedRows:
     undated: int = 0
 
 
-class Checker:
-    """Checks the rows of one data file. `as_of` (None: undated) and `today` are epoch seconds."""
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """The digest of each row, nothing where it has no stamp, and the date of each, or of all."""
 
-    def __init__(self, entry: FileMapping, *, as_of: int | None, today: int) -> None:
+    digests: list[bytes]
+    as_of: list[int | None] | int | None
+
+
+class Checker:
+    """Checks the rows of one data file. `as_of` (None: undated) and `today` are epoch seconds.
+
+    With `ids` good rows get the stamps by which they are known again.
+    """
+
+    def __init__(self, entry: FileMapping, *, as_of: int | None, today: int, ids: Ids | None = None) -> None:
         self._entry = entry
         self._as_of = as_of
         self._today = today
@@ -49,6 +63,7 @@ class Checker:
         self._one_marking = all(marking is None for marking in own)
         self._days = Memo(self._day)
         self._joined = Memo(_join)
+        self._stamper = None if ids is None else Stamper(ids, entry, today)
 
     @property
     def keyed_by_place(self) -> bool:
@@ -95,7 +110,8 @@ class Checker:
     def check(self, table: Table) -> CheckedRows:
         """The rows of a table, in their order; those that could not be taken apart are rejects already."""
         checked = CheckedRows(rejects=list(table.rejects))
-        own = self._own_days(table, checked)
+        own, unread = self._own_days(table)
+        checked.undated = len(unread)
         clock = Clock(own, self._as_of, self._today)
         stated = [plan.stated(table) for plan in self._records]
         ends = [plan.ends(table) for plan in self._links]
@@ -107,13 +123,28 @@ class Checker:
             plan.claims(table, clock, said, by_name, troubles) for plan, said in zip(self._links, ends, strict=True)
         ]
         as_of = [self._as_of] * len(table.rows) if own is None else [self._as_of if d is None else d for d in own]
-        columns = zip(table.lines, row_keys, as_of, markings, table.raws(), *records, *links, strict=True)
+        stamps = text_of_digests(self._digests(table, clock, unread))
+        columns = zip(table.lines, row_keys, as_of, markings, table.raws(), stamps, *records, *links, strict=True)
         self._add(checked, columns, troubles)
         for row, bad in sorted(troubles.bad.items()):
             marking = self._marking_of_bad(table, row, markings[row])
             parts = (table.lines[row], bad.column, bad.code, bad.reason, bad.value, table.original(row))
             checked.rejects.append(Reject(*parts, marking))
         return checked
+
+    def stamped(self, table: Table) -> Stamped:
+        """What the rows of a table are known again by, without a look at what they say."""
+        own, unread = self._own_days(table)
+        digests = self._digests(table, Clock(own, self._as_of, self._today), unread)
+        return Stamped(digests, self._as_of if own is None else [self._as_of if d is None else d for d in own])
+
+    def _digests(self, table: Table, clock: Clock, unread: Iterable[int]) -> list[bytes]:
+        if self._stamper is None:
+            return [b""] * len(table.rows)
+        digests = self._stamper.digests(table, clock.years())
+        for row in unread:
+            digests[row] = b""
+        return digests
 
     def _reject_unknown(self, row_keys: Sequence[str], markings: Sequence[str | Bad], troubles: Troubles) -> None:
         if not all(row_keys):
@@ -135,7 +166,7 @@ class Checker:
         count, bad, findings = len(self._records), troubles.bad, troubles.findings
         makers = [(at, plan.maker) for at, plan in enumerate(self._records) if plan.maker is not None]
         some = None
-        for row, (line, key, as_of, marking, raw, *claims) in enumerate(columns):
+        for row, (line, key, as_of, marking, raw, stamp, *claims) in enumerate(columns):
             if row in bad:
                 continue
             records: tuple[RecordClaim, ...] = tuple(filter(some, claims[:count]))
@@ -148,8 +179,12 @@ class Checker:
             if not self._one_marking:
                 marking = self._joined[frozenset([marking, *[r.marking for r in records], *[k.marking for k in links]])]
             content = _content(marking, records, links)
-            checked.rows.append(SourceRow(line, key, as_of, marking, content, raw, records, links))
-            checked.findings.append(findings.get(row))
+            if not (records or links) or (self._stamper is not None and not self._stamper.lasts(records)):
+                stamp = ""
+            found = findings.get(row)
+            given = (line, key, as_of, marking, content, raw, records, links, stamp, found_text(found))
+            checked.rows.append(SourceRow(*given))
+            checked.findings.append(found)
 
     def _marking_of_bad(self, table: Table, row: int, own: str | Bad) -> str | None:
         """The marking at or above all that a bad row might have said, None where one of its parts has none."""
@@ -161,14 +196,13 @@ class Checker:
         texts_of = frozenset(marking for marking in said if isinstance(marking, str))
         return self._joined[texts_of] if len(texts_of) == len(said) else None
 
-    def _own_days(self, table: Table, checked: CheckedRows) -> list[int | None] | None:
-        """The day that each row gives itself; one that is none counts as a finding."""
+    def _own_days(self, table: Table) -> tuple[list[int | None] | None, list[int]]:
+        """The day that each row gives itself, and the rows that give one which is none."""
         if self._entry.as_of is None:
-            return None
+            return None, []
         given = texts(self._entry.as_of, table)
         days = self._days.over(given)
-        checked.undated += sum(1 for text, day in zip(given, days, strict=True) if text and day is None)
-        return days
+        return days, [row for row, (text, day) in enumerate(zip(given, days, strict=True)) if text and day is None]
 
     def _day(self, text: str) -> int | None:
         spec = self._entry.as_of

@@ -8,7 +8,7 @@ a record that gives it, where the scheme identifies the kind, else by using the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from graph.marking_numbers import MarkingNumbers
 from graph.model import KINDS, Identity
 from loaders.check_value import Memo
 from loaders.row import End, LinkClaim, RecordClaim, SourceRow
+from loaders.said import said_text
 from security.marking import FLOOR
 
 _MOST_REMEMBERED = 1 << 16
@@ -54,7 +55,10 @@ class ValueNode(NamedTuple):
 
 
 class EncodedRow(NamedTuple):
-    """A row ready to be written; `stated`: the type of each of its links, and whether a short form made it."""
+    """A row ready to be written; `stated`: the type of each of its links, and whether a short form made it.
+
+    `stamp`: by which it is known again and counted, as the graph keeps it; None where it is to be read again.
+    """
 
     id: str
     slot: str
@@ -68,6 +72,7 @@ class EncodedRow(NamedTuple):
     values: tuple[ValueNode, ...]
     stated: tuple[tuple[str, bool], ...]
     line: int
+    stamp: str | None
 
 
 class Encoder:
@@ -86,13 +91,17 @@ class Encoder:
         """The rows with ids. Those of all rows are made at once, as are all of one thing."""
         source, entry, said = self._source, self._entry, [self._identities(row) for row in rows]
         self._learn({identity for identities in said for identity in identities})
-        slots = self._ids.many("s_", [joined("slot", source, entry, row.key) for row in rows])
+        slots = self.slots([row.key for row in rows])
         identities = [joined("row", source, entry, row.key, row.marking, row.content) for row in rows]
         known = self._known.__getitem__
         return [
             self._encoded(row, id_, slot, map(known, things))
             for row, id_, slot, things in zip(rows, self._ids.many("w_", identities), slots, said, strict=True)
         ]
+
+    def slots(self, keys: Iterable[str]) -> list[str]:
+        """What all versions of the row of each key share."""
+        return self._ids.many("s_", [joined("slot", self._source, self._entry, key) for key in keys])
 
     def _learn(self, identities: set[str]) -> None:
         if len(self._known) >= _MOST_REMEMBERED:
@@ -155,6 +164,7 @@ class Encoder:
             tuple(values),
             stated,
             row.line,
+            row.stamp + said_text(claims, values, stated, row.found) if row.stamp else None,
         )
 
     def _claim(self, claim: RecordClaim, key: str, node: str, value: str) -> Claim:

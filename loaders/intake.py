@@ -18,7 +18,7 @@ import orjson
 from graph.errors import BadInput, LoadError
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
-from loaders.batch import Fulls
+from loaders.batch import Again, Fulls
 from loaders.check import Checker
 from loaders.check_label import unread_marking
 from loaders.encode import EncodedRow, Encoder
@@ -158,7 +158,7 @@ class Intake:
         self, source: str, entry: FileMapping, sent: Sequence[Message], as_of: int | None, today: int
     ) -> list[Receipt]:
         self._markings.refresh()
-        checked = Checker(entry, as_of=as_of, today=today).check(_taken_apart(entry, sent))
+        checked = Checker(entry, as_of=as_of, today=today, ids=self._graph.ids).check(_taken_apart(entry, sent))
         receipts = [_rejected(reject) for reject in checked.rejects]
         rows = self._encoder(source, entry).encode(checked.rows)
         if rows:
@@ -179,7 +179,7 @@ class Intake:
         dates = full_deliveries(self._graph.store, number).get(entry.path, ())
         place = Place(number, entry.path, _DELIVERY, fulls=Fulls(dates))
         try:
-            done = write_batch(self._graph, place, rows)
+            done = write_batch(self._graph, place, rows, Again())
         except LoadError as error:
             if len(rows) > 1:
                 return [receipt for row in rows for receipt in self._write(source, entry, [row])]

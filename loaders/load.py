@@ -13,13 +13,14 @@ from graph.errors import BadInput, PolegraphError, TooManyBad
 from graph.open import Graph
 from loaders.batch import Fulls
 from loaders.check_label import unread_marking
-from loaders.encode import EncodedRow
 from loaders.hold import only_load, patiently
+from loaders.job import EncodedChunk, Job
+from loaders.known import Known
 from loaders.mapping import FileMapping, SourceMapping
 from loaders.options import LoadOptions
 from loaders.quarantine import RejectWriter
 from loaders.reader import Delivery, check_columns, deliveries, warnings
-from loaders.reading import EncodedChunk, Job, reading
+from loaders.reading import reading
 from loaders.report import FileReport, LoadReport
 from loaders.run import Inputs, RunLog, State, begin
 from loaders.settle import Progress, silent
@@ -95,6 +96,11 @@ class Entry:
     jobs: tuple[Job, ...]
     date: int | None
 
+    @property
+    def size(self) -> int:
+        """The bytes of its data files."""
+        return sum(job.delivery.file.stat().st_size for job in self.jobs)
+
     def on(self, today: int) -> Entry:
         """The same, loaded on that day."""
         return replace(self, jobs=tuple(replace(job, today=today) for job in self.jobs))
@@ -149,10 +155,10 @@ class _Load:
         known = {name: self._sink.fulls(number) for name, number in numbers.items()}
         jobs = [job for entry in work for job in entry.jobs]
         with reading(jobs, self._sink.ids, self._sink.markings, at_once=self._sink.reads_at_once) as read:
-            for entry in work:
+            for entry, there in self._known(work, numbers, known):
                 name = entry.source.source
                 fulls = Fulls(known[name].get(entry.file.path, ()), entry.date if self._options.full else None)
-                files = [self._load_file(numbers[name], job, fulls, read(job)) for job in entry.jobs]
+                files = [self._load_file(numbers[name], job, fulls, read(job, there)) for job in entry.jobs]
                 if self._options.full and entry.date is not None:
                     self._retract(Place(numbers[name], entry.file.path, entry.file.path), entry.date, files)
         self._report.seconds["write"] = round(time.monotonic() - started, 3)
@@ -160,6 +166,22 @@ class _Load:
         self._count_dangling(numbers.values())
         self._sink.status(self._statuses(numbers))
         return self._report
+
+    def _known(
+        self, work: Sequence[Entry], numbers: Mapping[str, int], fulls: Mapping[str, Mapping[str, Sequence[int]]]
+    ) -> Iterator[tuple[Entry, Known | None]]:
+        """Each entry with its rows that are there already; those of the next are asked for while one is loaded."""
+
+        def known(entry: Entry) -> Known | None:
+            name, path = entry.source.source, entry.file.path
+            return self._sink.known(numbers[name], path, entry.size, fulls[name].get(path, ()))
+
+        with ThreadPoolExecutor(1) as pool:
+            coming = pool.submit(known, work[0]) if work else None
+            for at, entry in enumerate(work):
+                there = None if coming is None else coming.result()
+                coming = pool.submit(known, work[at + 1]) if at + 1 < len(work) else None
+                yield entry, there
 
     def _load_file(self, number: int, job: Job, fulls: Fulls, chunks: Iterator[EncodedChunk]) -> FileReport:
         report = FileReport(job.source, job.delivery.path)
@@ -173,7 +195,7 @@ class _Load:
                 if pending is not None:
                     pending.result()
                 # The writer waits for the database while the next chunk is read.
-                pending = pool.submit(self._write, replace(place, chunk=at), chunk.rows, report)
+                pending = pool.submit(self._write, replace(place, chunk=at), chunk, report)
                 self._progress(job.delivery.path, report.read, None)
             if pending is not None:
                 pending.result()
@@ -199,8 +221,8 @@ class _Load:
                 "nothing of the last batch was kept, see the reject files for the reasons"
             )
 
-    def _write(self, place: Place, rows: list[EncodedRow], report: FileReport) -> None:
-        self._sink.write(place, rows, report)
+    def _write(self, place: Place, chunk: EncodedChunk, report: FileReport) -> None:
+        self._sink.write(place, chunk.rows, report, chunk.seen)
 
     def _retract(self, place: Place, date: int, files: Sequence[FileReport]) -> None:
         """Take back what this full delivery did not hold.
@@ -219,7 +241,7 @@ class _Load:
 
     def _count_markings(self, job: Job, chunk: EncodedChunk, report: FileReport) -> None:
         """Count rejects under their markings, so that nobody learns of a row that he might not see."""
-        for mk in {row.mk for row in chunk.rows}:
+        for mk in {row.mk for row in chunk.rows}.union([] if chunk.seen is None else chunk.seen.marks):
             report.told[mk] += 0
         for reject in chunk.rejects:
             marking = reject.marking or unread_marking(job.entry)

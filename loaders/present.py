@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.store import Store, Transaction
+from loaders.known import Known
 from loaders.mapping import SourceMapping
+
+# To read a stored row takes some 5 us, to check and look up a delivered one, of 50 to 200 bytes, 100 and more.
+_FEW, _ROWS_A_BYTE = 5_000, 0.2
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -22,6 +26,24 @@ def source_number(store: Store, mapping: SourceMapping) -> int:
         return int(row["n"])
 
     return store.write(declare)
+
+
+def source_numbers(store: Store) -> dict[str, int]:
+    """The local number of each source that the graph has."""
+    return {row["id"]: row["n"] for row in store.internal("admin/sources")}
+
+
+def known_rows(store: Store, source: int, entry: str, size: int, fulls: Sequence[int]) -> Known | None:
+    """The rows of a file entry that can be known again in a delivery of `size` bytes, `fulls` as `Known` takes them.
+
+    None where there are none, or so many that finding the delivered ones one by one is sooner done.
+    """
+    most = max(_FEW, int(size * _ROWS_A_BYTE))
+    (extent,) = store.internal("load/extent", source=source, file=entry, most=most)
+    if not extent["rows"] or extent["rows"] > most or extent["batches"] >= most:
+        return None
+    known = Known(store.stream("load/stamps", source=source, file=entry), fulls)
+    return known if len(known) else None
 
 
 def full_deliveries(store: Store, source: int) -> Mapping[str, Sequence[int]]:

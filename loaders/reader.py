@@ -228,15 +228,11 @@ def warnings(delivery: Delivery, entry: FileMapping, as_of: int | None) -> list[
     if entry.as_of is not None or as_of is not None or delivery.as_of is not None:
         return []
     said = [f"{delivery.path}: no date of its own; give --as-of so that changes can be told"]
-    short = sorted({spec.line for spec in _values(entry) if _is_short(spec)})
+    short = sorted({spec.line for spec in _values(entry) if spec.short_years})
     if short:
         lines = ", ".join(str(line) for line in short)
         said.append(f"{delivery.path}: two-figure years ({entry.mapping}:{lines}) are placed by the day of the load")
     return said
-
-
-def _is_short(spec: ValueSpec) -> bool:
-    return any("YY" in form and "YYYY" not in form for form in spec.formats)
 
 
 def _values(entry: FileMapping) -> Iterator[ValueSpec]:

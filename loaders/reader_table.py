@@ -75,6 +75,19 @@ class Table:
         own = (self.lines[row : row + 1], self.rows[row : row + 1], self.texts[row : row + 1])
         return Table(self.path, self.layout, self.encoding, self.names, *own)
 
+    def picked(self, rows: Sequence[int]) -> Table:
+        """A table of some of its rows, with all that could not be taken apart."""
+        lines, records, texts = self.lines, self.rows, self.texts
+        own = ([lines[row] for row in rows], [records[row] for row in rows], [texts[row] for row in rows])
+        return Table(self.path, self.layout, self.encoding, self.names, *own, self.rejects)
+
+    def cells(self, names: Sequence[str]) -> list[tuple[str, ...]]:
+        """Of each row the cells of these columns, of which there are some, as they stand in the file."""
+        places = [self.names.get(name) for name in names]
+        if len(names) > 1 and None not in places:
+            return list(map(itemgetter(*places), self.rows))
+        return list(zip(*(self._place(name) if name[:1] == "#" else self._cells(name) for name in names), strict=True))
+
     def raws(self) -> list[str]:
         """The cells of each row as JSON."""
         if self.names:

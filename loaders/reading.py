@@ -10,7 +10,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -20,12 +20,12 @@ import orjson
 
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
-from loaders.check import Checker
-from loaders.encode import EncodedRow, Encoder
-from loaders.mapping import FileMapping
-from loaders.reader import Chunk, Delivery, Held, HeldRow, Places, collector_off, numbered, part, repeats
+from loaders.encode import EncodedRow
+from loaders.job import EncodedChunk, Job, Reader
+from loaders.known import Known
+from loaders.reader import Held, HeldRow, Places
 from loaders.reader_table import Table
-from loaders.row import Reject
+from loaders.recognise import read_unknown
 
 # Below it the processes' own start costs more than they save.
 _LEAST_BYTES = 4 << 20
@@ -33,31 +33,7 @@ _MOST_PROCESSES = 8
 # Chunks under way for each process: one that it works on, one that waits, one that is done.
 _UNDER_WAY = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One data file to read; `as_of` and `today` are epoch seconds."""
-
-    source: str
-    entry: FileMapping
-    delivery: Delivery
-    as_of: int | None
-    today: int
-    chunk_rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedChunk:
-    """Some rows of a file as `reader.Chunk` has them, the good ones encoded."""
-
-    rows: list[EncodedRow]
-    rejects: list[Reject]
-    read: int
-    repeated: int
-    findings: Counter[str]
-
-
-Reading = Callable[[Job], Iterator[EncodedChunk]]
+Reading = Callable[[Job, Known | None], Iterator[EncodedChunk]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,38 +45,12 @@ class _Done:
     new: dict[int, str]
 
 
-class _Reader:
-    """Checks and encodes the tables of one job's file."""
-
-    def __init__(self, job: Job, ids: Ids, markings: MarkingNumbers) -> None:
-        self._job = job
-        as_of = job.delivery.as_of if job.as_of is None else job.as_of
-        self._checker = Checker(job.entry, as_of=as_of, today=job.today)
-        self._encoder = Encoder(ids, markings, job.source, job.entry.path)
-
-    def tables(self, again: Callable[[], Places | None]) -> Iterator[tuple[Table, Collection[int] | None]]:
-        """As `numbered`."""
-        return numbered(self._job.delivery, self._job.entry, self._job.chunk_rows, again)
-
-    def repeats(self) -> Places | None:
-        """As the reader's."""
-        return repeats(self._checker, self._job.delivery, self._job.entry, self._job.chunk_rows)
-
-    def read(self, table: Table, places: Collection[int] | None) -> tuple[EncodedChunk, list[HeldRow]]:
-        """The chunk of a table, and what is held back of it."""
-        with collector_off():
-            chunk, held = part(self._checker, table, places)
-            return self.encoded(chunk), held
-
-    def encoded(self, chunk: Chunk) -> EncodedChunk:
-        """The chunk with its good rows encoded."""
-        rows = self._encoder.encode(chunk.rows)
-        return EncodedChunk(rows, chunk.rejects, chunk.read, chunk.repeated, chunk.findings)
-
-
-def read_job(job: Job, ids: Ids, markings: MarkingNumbers) -> Iterator[EncodedChunk]:
-    """The chunks of a job's file, read as they are asked for."""
-    reader, held = _Reader(job, ids, markings), Held()
+def read_job(job: Job, ids: Ids, markings: MarkingNumbers, known: Known | None = None) -> Iterator[EncodedChunk]:
+    """The chunks of a job's file, read as they are asked for, without a look at what those rows say that are known."""
+    reader, held = Reader(job, ids, markings), Held()
+    if known is not None:
+        yield from read_unknown(reader, known)
+        return
     for table, places in reader.tables(reader.repeats):
         chunk, more = reader.read(table, places)
         held.add(more)
@@ -118,7 +68,7 @@ def reading(jobs: Sequence[Job], ids: Ids, markings: MarkingNumbers, *, at_once:
     processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
     size = sum(job.delivery.file.stat().st_size for job in jobs)
     if not at_once or processes < 2 or size < _LEAST_BYTES:
-        yield lambda job: read_job(job, ids, markings)
+        yield lambda job, known: read_job(job, ids, markings, known)
         return
     known = markings.texts()
     begin = (list(jobs), ids, known)
@@ -143,13 +93,16 @@ class _Shared:
         # The passes over keys begin one file ahead, so that no process waits for the next file's.
         self._repeats: dict[int, Future[Places | None]] = {}
 
-    def read(self, job: Job) -> Iterator[EncodedChunk]:
-        """The chunks of a job's file, in their order."""
+    def read(self, job: Job, known: Known | None) -> Iterator[EncodedChunk]:
+        """The chunks of a job's file, in their order; where rows are known, this process has little to do."""
+        if known is not None:
+            yield from read_job(job, self._ids, self._markings, known)
+            return
         number = self._numbers[job.delivery]
         for ahead in range(number, min(number + 2, len(self._numbers))):
             if ahead not in self._repeats:
                 self._repeats[ahead] = self._pool.submit(_find_repeats, ahead)
-        reader, held = _Reader(job, self._ids, self._markings), Held()
+        reader, held = Reader(job, self._ids, self._markings), Held()
         waiting: deque[Future[_Done]] = deque()
         for table, places in reader.tables(self._repeats[number].result):
             waiting.append(self._pool.submit(_read, number, table, places))
@@ -178,13 +131,13 @@ class _Worker:
         self._known = known
         self._markings = MarkingNumbers()
         self._markings.learn(known)
-        self._readers: dict[int, _Reader] = {}
+        self._readers: dict[int, Reader] = {}
 
-    def reader(self, number: int) -> _Reader:
+    def reader(self, number: int) -> Reader:
         """The reader of a job; those of jobs before the last are done with."""
         if number not in self._readers:
             self._readers = {kept: self._readers[kept] for kept in self._readers if kept >= number - 1}
-            self._readers[number] = _Reader(self._jobs[number], self._ids, self._markings)
+            self._readers[number] = Reader(self._jobs[number], self._ids, self._markings)
         return self._readers[number]
 
     def new(self) -> dict[int, str]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from graph.model import KINDS, Identity
 from loaders.batch import Written
 from loaders.distinct import Distinct
 from loaders.encode import EncodedRow
+from loaders.known import Seen
+from loaders.said import VALUE_KINDS
 from resolution.run import KindReport
 
 
@@ -42,8 +43,13 @@ class FileReport:
     values: defaultdict[str, Distinct] = field(default_factory=partial(defaultdict, Distinct))
     made: defaultdict[str, Distinct] = field(default_factory=partial(defaultdict, Distinct))
 
-    def take(self, rows: Iterable[EncodedRow], written: Written) -> None:
-        """Count what writing these rows did, and what those of them say that no newer row has replaced."""
+    def take(self, rows: Iterable[EncodedRow], written: Written, seen: Seen | None = None) -> None:
+        """Count what writing these rows did, and what those of them say that no newer row has replaced.
+
+        `seen`: rows beside them that were not read because they are known, and live.
+        """
+        if seen is not None:
+            self._take_seen(seen)
         self.loaded += written.loaded
         self.unchanged += written.unchanged
         for row in rows:
@@ -51,12 +57,21 @@ class FileReport:
                 continue
             self.rows.add(row.id)
             for claim in row.claims:
-                if KINDS[claim.kind].identity is not Identity.VALUE:
+                if claim.kind not in VALUE_KINDS:
                     (self.made if claim.made else self.records)[claim.kind].add(claim.node)
             for value in row.values:
                 (self.made if value.made else self.values)[value.kind].add(value.id)
             for type_, made in row.stated:
                 (self.made_links if made else self.stated)[type_] += 1
+
+    def _take_seen(self, seen: Seen) -> None:
+        known, places = seen.known, seen.places
+        self.rows.add_all(known.id_numbers(places))
+        for shape, things in known.shapes(places):
+            for (kind, made), column in zip(shape.things, things.T, strict=True):
+                (self.made if made else self.values if kind in VALUE_KINDS else self.records)[kind].add_all(column)
+            for type_, made in shape.links:
+                (self.made_links if made else self.stated)[type_] += len(things)
 
     def add(self, other: FileReport) -> None:
         """Take over what another counted of rows that were written."""

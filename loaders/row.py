@@ -90,7 +90,11 @@ class LinkClaim(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """One good row: where it stood, its key, its own date, its marking, its content's hash, and all it says."""
+    """One good row: where it stood, its key, its own date, its marking, its content's hash, and all it says.
+
+    `stamp`: by which it is known again (see `loaders.stamp`), nothing where it is to be checked whenever it comes;
+    `found`: how often it fails each standard, as text.
+    """
 
     line: int
     key: str
@@ -100,6 +104,8 @@ class SourceRow(NamedTuple):
     raw: str
     records: tuple[RecordClaim, ...]
     links: tuple[LinkClaim, ...]
+    stamp: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)

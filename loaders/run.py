@@ -20,7 +20,7 @@ from graph.errors import BadInput, TransientError
 from graph.open import Graph
 from graph.store import Transaction
 from loaders.batch import Written
-from loaders.reading import Job
+from loaders.job import Job
 
 _NOTE_EVERY_S = 0.5
 _SHOWN = 3

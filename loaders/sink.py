@@ -10,11 +10,12 @@ from typing import Protocol, TypeVar
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers, StoredMarkings
 from graph.open import Graph
-from loaders.batch import Fulls
+from loaders.batch import Again, Fulls, Written
 from loaders.encode import EncodedRow
 from loaders.hold import patiently
+from loaders.known import Known, Seen
 from loaders.mapping import SourceMapping
-from loaders.present import full_deliveries, source_number
+from loaders.present import full_deliveries, known_rows, source_number, source_numbers
 from loaders.report import FileReport
 from loaders.run import Run, RunLog
 from loaders.settle import Progress, settle
@@ -42,8 +43,18 @@ class Sink(Protocol):
         """The dates of the full deliveries of each file entry of a source, in order."""
         ...
 
-    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
-        """Take a batch of rows; a second time it changes nothing. `report` is told of it once that is known."""
+    def known(self, source: int, entry: str, size: int, fulls: Sequence[int]) -> Known | None:
+        """The rows of a file entry that are there, for a delivery of `size` bytes.
+
+        None where they are to be found one by one. `fulls`: the dates of the entry's full deliveries, in order.
+        """
+        ...
+
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport, seen: Seen | None = None) -> None:
+        """Take a batch of rows, and others of which `known` has told; a second time it changes nothing.
+
+        `report` is told of it once that is known.
+        """
         ...
 
     def retract(self, place: Place, date: int) -> int:
@@ -85,14 +96,23 @@ class GraphSink:
         """As the graph remembers them."""
         return full_deliveries(self._graph.store, source)
 
-    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
-        """One transaction."""
-        self._log.mk = self.markings.join(self._log.mk, *{row.mk for row in rows})
+    def known(self, source: int, entry: str, size: int, fulls: Sequence[int]) -> Known | None:
+        """As the graph holds them now."""
+        return self._patiently(partial(known_rows, self._graph.store, source, entry, size, fulls))
+
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport, seen: Seen | None = None) -> None:
+        """One transaction, or none where nothing changes."""
+        marks = [] if seen is None else seen.marks
+        self._log.mk = self.markings.join(self._log.mk, *{row.mk for row in rows}, *marks)
         done = None if place.chunk is None else self._run.done.get((place.source, place.delivery, place.chunk))
-        if done is None:
-            placed = replace(place, run=self._run.id)
-            done = self._patiently(partial(write_batch, self._graph, placed, rows))
-        report.take(rows, done)
+        report.take(rows, self._written(place, rows, seen) if done is None else done, seen)
+
+    def _written(self, place: Place, rows: Sequence[EncodedRow], seen: Seen | None) -> Written:
+        again = Again() if seen is None else Again(len(seen), seen.widened(place.fulls.now))
+        if again.count and not rows and not again.widened:
+            return Written(0, again.count, ())
+        placed = replace(place, run=self._run.id)
+        return self._patiently(partial(write_batch, self._graph, placed, rows, again))
 
     def retract(self, place: Place, date: int) -> int:
         """First the date, which decides for all that comes, then the rows that are there."""
@@ -143,18 +163,22 @@ class DrySink:
         self.reads_at_once = False
 
     def source(self, mapping: SourceMapping) -> int:
-        """None is declared."""
-        del mapping
-        return -1
+        """The number that the graph has for it, if any; none is declared."""
+        return source_numbers(self._graph.store).get(mapping.source, -1)
 
     def fulls(self, source: int) -> Mapping[str, Sequence[int]]:
         """None is remembered."""
         del source
         return {}
 
-    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
+    def known(self, source: int, entry: str, size: int, fulls: Sequence[int]) -> Known | None:
+        """As the graph holds them now."""
+        return known_rows(self._graph.store, source, entry, size, fulls)
+
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport, seen: Seen | None = None) -> None:
         """What the graph would take."""
-        report.take(rows, preview_batch(self._graph, place, rows))
+        again = Again(0 if seen is None else len(seen))
+        report.take(rows, preview_batch(self._graph, place, rows, again), seen)
 
     def retract(self, place: Place, date: int) -> int:
         """Nothing is taken back."""

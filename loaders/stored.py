@@ -81,6 +81,7 @@ def row_map(row: EncodedRow, place: Place, life: Mapping[str, Any], seq: int) ->
         "seq": seq,
         "raw": row.raw,
         "links": row.links,
+        "stamp": row.stamp,
     }
 
 

@@ -11,7 +11,7 @@ from graph import generate
 from graph.model import KINDS, Identity
 from graph.open import Graph
 from graph.store import Transaction
-from loaders.batch import BatchPlan, Written, plan
+from loaders.batch import Again, BatchPlan, Written, plan
 from loaders.content import Content, RowClaim, node_map, union
 from loaders.encode import Claim, EncodedRow
 from loaders.stored import Place, StoredRow, batch_map, identifiers_of, row_map, value_map
@@ -24,9 +24,9 @@ class _Node:
     mk: int
 
 
-def write_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow]) -> Written:
+def write_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow], again: Again) -> Written:
     """Write these rows; a second time it changes nothing. Raises LoadError where an undated row would change one."""
-    return graph.store.write(lambda transaction: _Batch(graph, transaction, place).write(rows))
+    return graph.store.write(lambda transaction: _Batch(graph, transaction, place).write(rows, again))
 
 
 def retract_absent(graph: Graph, place: Place, slots: Sequence[str]) -> int:
@@ -45,10 +45,10 @@ def write_stored(graph: Graph, source: int, rows: Sequence[StoredRow]) -> None:
     graph.store.write(write)
 
 
-def preview_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow]) -> Written:
+def preview_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow], again: Again) -> Written:
     """What writing these rows would do, without writing."""
     known = graph.store.write(lambda transaction: _slots(transaction, [row.slot for row in rows]))
-    return plan(rows, known, place.fulls).written
+    return plan(rows, known, place.fulls, again).written
 
 
 def _slots(transaction: Transaction, slots: Sequence[str]) -> list[dict[str, Any]]:
@@ -61,10 +61,13 @@ class _Batch:
         self._tx = transaction
         self._place = place
 
-    def write(self, rows: Sequence[EncodedRow]) -> Written:
+    def write(self, rows: Sequence[EncodedRow], again: Again) -> Written:
         seq = self._next()
-        planned = plan(rows, _slots(self._tx, [row.slot for row in rows]), self._place.fulls)
-        self._finish(len(rows), planned, seq)
+        known = _slots(self._tx, [row.slot for row in rows])
+        if again.widened:
+            known += self._tx.run("load/versions", ids=list(again.widened))
+        planned = plan(rows, known, self._place.fulls, again)
+        self._finish(len(rows) + again.count, planned, seq)
         return planned.written
 
     def retract(self, slots: Sequence[str]) -> int:
@@ -81,6 +84,8 @@ class _Batch:
     def _finish(self, rows: int, planned: BatchPlan, seq: int) -> None:
         if planned.create or planned.change:
             self._apply(planned, seq)
+        if planned.stamps:
+            self._tx.run("load/stamp_rows", rows=planned.stamps, seq=seq)
         self._tx.run("load/batch", batch=batch_map(self._place, rows, planned.written, self._graph.clock()))
 
     def _apply(self, planned: BatchPlan, seq: int) -> None:
@@ -88,9 +93,18 @@ class _Batch:
         if planned.change:
             self._tx.run("load/update_rows", rows=planned.change, seq=seq)
         self._merge_values(planned, seq)
-        changed = [row["id"] for row in planned.change]
-        spoken = [row["node"] for row in self._tx.run("load/claimed_by", rows=changed)] if changed else []
-        self.store(rows, spoken)
+        self.store(rows, self._spoken(planned))
+
+    def _spoken(self, planned: BatchPlan) -> list[str]:
+        """The things whose content may be another because known rows changed.
+
+        Rows that are only seen again, as most of a daily delivery are, leave their things as they are but for a date.
+        """
+        changed = [row["id"] for row in planned.change if row["relink"]]
+        later = [row["id"] for row in planned.change if row["later"] and not row["relink"]]
+        found = self._tx.run("load/seen_again", rows=later) if later else []
+        found += self._tx.run("load/claimed_by", rows=changed) if changed else []
+        return [row["node"] for row in found]
 
     def store(self, rows: Sequence[StoredRow], spoken: Sequence[str]) -> None:
         """Create these rows and what they say; `spoken`: nodes whose content other rows changed."""

@@ -12,6 +12,7 @@ from loaders.encode import EncodedRow
 from loaders.first.build import Built, build
 from loaders.first.gathered import Gathered, Taken
 from loaders.first.rows import Arrived
+from loaders.known import Seen
 from loaders.mapping import SourceMapping
 from loaders.report import FileReport
 from loaders.run import new_id
@@ -44,8 +45,13 @@ class GatherSink:
         """The next number."""
         return self.gathered.notes.number(mapping.source, mapping.name, mapping.owner or None, mapping.priority)
 
-    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
+    def known(self, source: int, entry: str, size: int, fulls: Sequence[int]) -> None:
+        """None yet."""
+        del source, entry, size, fulls
+
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport, seen: Seen | None = None) -> None:
         """Put these rows aside; what becomes of them is known when all are there."""
+        del seen
         held = self.gathered
         if not (held.reports and held.reports[-1] is report):
             held.reports.append(report)

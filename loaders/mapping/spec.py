@@ -56,6 +56,11 @@ class ValueSpec:
     otherwise: Else = Else.BAD
     other: str = ""
 
+    @property
+    def short_years(self) -> bool:
+        """Whether one of its formats has a two-figure year."""
+        return any("YY" in form and "YYYY" not in form for form in self.formats)
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

@@ -18,6 +18,7 @@ from loaders.batch import LIFE, plan
 from loaders.encode import EncodedRow
 from loaders.keep.archive import ArchiveReader
 from loaders.keep.kept import Kept
+from loaders.known import Seen
 from loaders.load import deliveries_of, load_into
 from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
@@ -60,7 +61,10 @@ class _Replay(DrySink):
         self._values: set[str] = set()
         self._seq = 0
 
-    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
+    def known(self, source: int, entry: str, size: int, fulls: Sequence[int]) -> None:
+        """Every row is taken."""
+
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport, seen: Seen | None = None) -> None:
         self._seq += 1
         slots = {row.slot for row in rows}
         known = [row.properties for row in self._rows.values() if row.properties["slot"] in slots]
@@ -88,10 +92,10 @@ class _Cut(GraphSink):
         super().__init__(graph, run, RunLog(graph, run), 10.0, silent)
         self._left = left
 
-    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport) -> None:
+    def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport, seen: Seen | None = None) -> None:
         self._left -= 1
         if self._left >= 0:
-            super().write(place, rows, report)
+            super().write(place, rows, report, seen)
 
 
 def _mappings(city: WorldSummary) -> list[Path]:

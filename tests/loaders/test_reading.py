@@ -10,9 +10,10 @@ import pytest
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
 from loaders import reading
+from loaders.job import Job
 from loaders.mapping import load_mappings
 from loaders.reader import deliveries
-from loaders.reading import Job, read_job
+from loaders.reading import read_job
 from loaders.world import generate
 from loaders.world.calendar import END
 from tests.conftest import KEY
@@ -38,7 +39,7 @@ def test_reading_at_once_gives_the_same_rows(jobs: list[Job], monkeypatch: pytes
     ids, numbers, others = Ids(KEY), MarkingNumbers(), MarkingNumbers()
 
     with reading.reading(jobs, ids, others, at_once=True) as read:
-        at_once = {job.delivery.path: list(read(job)) for job in jobs}
+        at_once = {job.delivery.path: list(read(job, None)) for job in jobs}
 
     one_by_one = {job.delivery.path: list(read_job(job, ids, numbers)) for job in jobs}
     assert at_once == one_by_one
@@ -56,11 +57,11 @@ def test_markings_met_in_another_process_get_the_numbers_they_have_here(
         numbers.of_text(text)
 
     with reading.reading(restricted, ids, MarkingNumbers(), at_once=True) as read:
-        plain = [row for job in restricted for chunk in read(job) for row in chunk.rows]
+        plain = [row for job in restricted for chunk in read(job, None) for row in chunk.rows]
     given = MarkingNumbers()
     with reading.reading(restricted, ids, given, at_once=True) as read:
         given.learn(numbers.texts())
-        renumbered = [row for job in restricted for chunk in read(job) for row in chunk.rows]
+        renumbered = [row for job in restricted for chunk in read(job, None) for row in chunk.rows]
 
     expected = [row for job in restricted for chunk in read_job(job, ids, given) for row in chunk.rows]
     assert renumbered == expected

@@ -27,6 +27,7 @@ CHECKSUMS = {
     "0002_decision": "48ad1fd453d17d85",
     "0003_run": "2551a68cb0f52c28",
     "0004_change": "22c0342a1eba0c6d",
+    "0005_stamp": "6a1bbfb9532b8eda",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from loaders.first import build, entities, first_load, is_first
 from loaders.load import load
 from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
+from loaders.report import FileReport
 from loaders.world import generate
 from loaders.world.calendar import END
 from resolution.key import INDEXED
@@ -47,6 +49,16 @@ def _world(folder: Path) -> tuple[LoadOptions, list[str]]:
     return LoadOptions(folder / "data", NOW, _AS_OF), sorted(str(p) for p in (folder / "mappings").glob("*.yaml"))
 
 
+def _stamps(store: Store) -> dict[str, str]:
+    rows = (row["properties"] for row in store.stream("dump/rows"))
+    return {row["id"]: row["stamp"] for row in rows if "stamp" in row}
+
+
+def _said(file: FileReport) -> dict[str, Any]:
+    """What the rows of a file say, whether they are new or were there already."""
+    return {name: part for name, part in file.as_json().items() if name != "rows"}
+
+
 def test_a_first_load_gives_the_graph_of_an_incremental_one(
     store: Store, installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,9 +82,13 @@ def test_a_first_load_gives_the_graph_of_an_incremental_one(
         dump(Graph(other, Ids(KEY), Catalogue(other), lambda: NOW), tmp_path / "first")
         imported = Graph(other, Ids(KEY), Catalogue(other), lambda: NOW)
         on_record = run(imported, imported.catalogue.viewer("engineer", EVERYTHING), first.run or "")
+        stamps = _stamps(other)
         again = load(imported, mappings, options)
     assert (tmp_path / "first").read_bytes() == (tmp_path / "incremental").read_bytes()
     assert [file.as_json() for file in first.files] == [file.as_json() for file in incremental.files]
+    assert len(stamps) > 1_000
+    assert stamps == _stamps(store)
+    assert [_said(file) for file in again.files] == [_said(file) for file in first.files]
     assert on_record is not None
     assert (on_record.state, on_record.report["files"]) == ("DONE", [file.as_json() for file in first.files])
     assert sum(file.loaded for file in again.files) == 0
