@@ -64,16 +64,35 @@ class _Batch:
     def write(self, rows: Sequence[EncodedRow], again: Again) -> Written:
         seq = self._next()
         known = _slots(self._tx, [row.slot for row in rows])
-        if again.widened:
-            known += self._tx.run("load/versions", ids=list(again.widened))
-        planned = plan(rows, known, self._place.fulls, again)
-        self._finish(len(rows) + again.count, planned, seq)
+        left, spoken = self._widen(again, seq) if again.widened else (again, [])
+        if left.widened:
+            known += self._tx.run("load/versions", ids=list(left.widened))
+        planned = plan(rows, known, self._place.fulls, left)
+        self._finish(len(rows) + again.count, planned, seq, spoken)
         return planned.written
+
+    def _widen(self, again: Again, seq: int) -> tuple[Again, list[str]]:
+        """Note that rows were seen later; returns those of which more follows, and the things that are to be looked at.
+
+        A live row is the newest content of its slot: seen later still it stays so, and no older content is touched.
+        """
+        rows = [{"id": id_, "as_of": as_of} for id_, as_of in again.widened.items()]
+        found = self._tx.run("load/widen", rows=rows, full=self._place.fulls.now, seq=seq)
+        left = {row["id"]: again.widened[row["id"]] for row in found}
+        dated = [id_ for id_, as_of in again.widened.items() if as_of is not None and id_ not in left]
+        return Again(again.count, left), self._seen_again(dated)
+
+    def _seen_again(self, rows: Sequence[str]) -> list[str]:
+        """The things whose content may be another because live rows that speak of them were seen later.
+
+        Most are left as they are but for a date, as most rows of a daily delivery are.
+        """
+        return [row["node"] for row in self._tx.run("load/seen_again", rows=rows)] if rows else []
 
     def retract(self, slots: Sequence[str]) -> int:
         seq = self._next()
         planned = plan((), _slots(self._tx, slots), self._place.fulls)
-        self._finish(0, planned, seq)
+        self._finish(0, planned, seq, [])
         return len(planned.change)
 
     def _next(self) -> int:
@@ -81,30 +100,26 @@ class _Batch:
         (lock,) = self._tx.run("load/lock")
         return int(lock["seq"]) + 1
 
-    def _finish(self, rows: int, planned: BatchPlan, seq: int) -> None:
-        if planned.create or planned.change:
-            self._apply(planned, seq)
+    def _finish(self, rows: int, planned: BatchPlan, seq: int, spoken: Sequence[str]) -> None:
+        if planned.create or planned.change or spoken:
+            self._apply(planned, seq, spoken)
         if planned.stamps:
             self._tx.run("load/stamp_rows", rows=planned.stamps, seq=seq)
         self._tx.run("load/batch", batch=batch_map(self._place, rows, planned.written, self._graph.clock()))
 
-    def _apply(self, planned: BatchPlan, seq: int) -> None:
+    def _apply(self, planned: BatchPlan, seq: int, spoken: Sequence[str]) -> None:
         rows = [StoredRow(row_map(row, self._place, life, seq), row.claims) for row, life in planned.create]
         if planned.change:
             self._tx.run("load/update_rows", rows=planned.change, seq=seq)
         self._merge_values(planned, seq)
-        self.store(rows, self._spoken(planned))
+        self.store(rows, [*spoken, *self._spoken(planned)])
 
     def _spoken(self, planned: BatchPlan) -> list[str]:
-        """The things whose content may be another because known rows changed.
-
-        Rows that are only seen again, as most of a daily delivery are, leave their things as they are but for a date.
-        """
+        """The things whose content may be another because known rows changed."""
         changed = [row["id"] for row in planned.change if row["relink"]]
         later = [row["id"] for row in planned.change if row["later"] and not row["relink"]]
-        found = self._tx.run("load/seen_again", rows=later) if later else []
-        found += self._tx.run("load/claimed_by", rows=changed) if changed else []
-        return [row["node"] for row in found]
+        found = self._tx.run("load/claimed_by", rows=changed) if changed else []
+        return [*self._seen_again(later), *(row["node"] for row in found)]
 
     def store(self, rows: Sequence[StoredRow], spoken: Sequence[str]) -> None:
         """Create these rows and what they say; `spoken`: nodes whose content other rows changed."""
