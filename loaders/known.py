@@ -23,8 +23,8 @@ from loaders.said import Shape, shape_of
 from loaders.stamp import LENGTH, SIZE
 
 Numbers = npt.NDArray[np.int64]
-# Dates that are not there, so that whatever comes is earlier, or later.
-NEVER, ALWAYS = -(2**62), 2**62
+# A date that is not there. `load/stamps` has it too, and for a first date that is not there its opposite.
+NEVER = -(2**62)
 _ID_LENGTH = 22
 
 
@@ -42,13 +42,12 @@ class Known:
         self._stamps = halves[order]
         self._ids = np.frombuffer("".join(gathered.ids).encode("ascii"), f"S{_ID_LENGTH}")[order]
         self.slots = _joined(gathered.slots)[order]
-        self._first, self._last, self._full, self.marks = (
-            _joined([np.array(column, np.int64) for column in columns])[order] for columns in gathered.numbers
-        )
-        self._shapes = [shape_text for shape_text, _ in sorted(gathered.shapes.items(), key=lambda item: item[1])]
-        self._shape = np.array(gathered.shape, np.int32)[order]
+        self._first, self._last, self._full, self.marks = (_joined(columns)[order] for columns in gathered.numbers)
+        # In the order in which they were met, which is that of their codes.
+        self._shapes = list(gathered.shapes)
+        self._shape = _joined(gathered.shape)[order]
         self._things = _joined(gathered.things)
-        counts = np.array(gathered.counts, np.int64)
+        counts = _joined(gathered.counts)
         self._start = (np.cumsum(counts) - counts)[order]
         # Where a full delivery was made since a row was seen, other contents of its slot say whether it is gone.
         seen = np.maximum(self._last, self._full)
@@ -137,10 +136,10 @@ class _Gathered:
         self.ids: list[str] = []
         self.slots: list[Numbers] = []
         self.things: list[Numbers] = []
-        self.counts: list[int] = []
-        self.shape: list[int] = []
+        self.counts: list[Numbers] = []
+        self.shape: list[Numbers] = []
         self.shapes: dict[str, int] = {}
-        self.numbers: tuple[list[list[int]], ...] = ([], [], [], [])
+        self.numbers: tuple[list[Numbers], ...] = ([], [], [], [])
 
     def add(self, batch: Mapping[str, Any]) -> None:
         stamps: list[str] = batch["stamps"]
@@ -149,11 +148,11 @@ class _Gathered:
         self.slots.append(numbers("".join(map(short, batch["slots"]))))
         parts = [stamp[LENGTH:].partition(".") for stamp in stamps]
         self.things.append(numbers("".join([things for _, _, things in parts])))
-        self.counts += [len(things) // SHORT for _, _, things in parts]
+        self.counts.append(np.array([len(things) // SHORT for _, _, things in parts], np.int64))
         shapes = self.shapes
-        self.shape += [shapes.setdefault(shape, len(shapes)) for shape, _, _ in parts]
+        self.shape.append(np.array([shapes.setdefault(shape, len(shapes)) for shape, _, _ in parts], np.int64))
         for column, name in zip(self.numbers, ("first", "last", "full", "marks"), strict=True):
-            column.append(batch[name])
+            column.append(np.array(batch[name], np.int64))
 
 
 def _joined(parts: Sequence[Numbers]) -> Numbers:

@@ -22,9 +22,8 @@ from loaders.reader_table import Table
 from loaders.row import RecordClaim
 from standards.date import DateTextError, check_birth, from_epoch, from_text
 
-SIZE = 18
-# 144 bits in base 64, without a sign that only fills up.
-LENGTH = 24
+# Bytes of a digest, of which 16 are compared; as text they fill their characters.
+SIZE, LENGTH = 18, 24
 
 
 class Stamper:

@@ -47,7 +47,7 @@ def write_stored(graph: Graph, source: int, rows: Sequence[StoredRow]) -> None:
 
 def preview_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow], again: Again) -> Written:
     """What writing these rows would do, without writing."""
-    known = graph.store.write(lambda transaction: _slots(transaction, [row.slot for row in rows]))
+    known = graph.store.write(lambda transaction: _slots(transaction, [row.slot for row in rows])) if rows else []
     return plan(rows, known, place.fulls, again).written
 
 
