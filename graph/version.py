@@ -21,7 +21,6 @@ def version() -> str:
         return SOURCE
 
 
-@lru_cache
 def code_digest(packages: tuple[str, ...], distributions: tuple[str, ...]) -> str:
     """What changes with any file of these packages (not of those in them) and with the versions of distributions."""
     digest = hashlib.sha256()

@@ -18,6 +18,8 @@ from loaders.mapping.template import Template
 _CODE = ("standards", "security", "graph", "graph.model", "loaders", "loaders.mapping")
 # Those whose tables decide what a value is in its normal form.
 _DISTRIBUTIONS = ("anyascii", "nicknames", "phonenumbers", "pyproj", "tzdata")
+# Taken when the code is: files that an upgrade puts in its place are not what runs here.
+_DIGEST = code_digest(_CODE, _DISTRIBUTIONS)
 # Where something stands in the mapping's text is for messages; a row's own date is looked at whenever the row comes.
 _ASIDE = frozenset({"mapping", "line", "columns", "as_of"})
 _DATES = (ValueType.DATE, ValueType.DATETIME)
@@ -42,7 +44,7 @@ def decisive(entry: FileMapping) -> Decisive:
     """What decides what the rows of this file entry say."""
     parts = list(_walk(entry))
     columns = sorted({name for part in parts if isinstance(part, Template) for name in part.columns})
-    text = orjson.dumps([_plain(entry), code_digest(_CODE, _DISTRIBUTIONS)], option=orjson.OPT_SORT_KEYS)
+    text = orjson.dumps([_plain(entry), _DIGEST], option=orjson.OPT_SORT_KEYS)
     births = any(isinstance(part, PropertySpec) and part.property.name == "date_of_birth" for part in parts)
     placed = any(_is_placed(part) for part in parts)
     return Decisive(tuple(columns), hashlib.sha256(text).hexdigest(), placed, births)
