@@ -38,8 +38,7 @@ class Distinct:
     def update(self, other: Distinct) -> None:
         """Take note of all that another has met."""
         other._merge()
-        self._merge()
-        self._sorted = np.union1d(self._sorted, other._sorted)
+        self.add_all(other._sorted)
 
     def __len__(self) -> int:
         self._merge()

@@ -133,15 +133,15 @@ def _resumed(graph: Graph, inputs: Inputs, earlier: Mapping[str, Any]) -> Run:
             f"--resume: the load {earlier['id']} that was cut short was given otherwise ({shown}): "
             "load without --resume, which skips the rows that are there already"
         )
-    batches = graph.store.internal("load/run_batches", run=earlier["id"])
-    done = {
-        (batch["source"], batch["delivery"], batch["chunk"]): Written(
-            batch["loaded"], batch["unchanged"], frozenset(batch["stale"] or ())
-        )
-        for batch in batches
-        if batch["chunk"] is not None
-    }
-    return Run(earlier["id"], earlier["today"], done)
+    written: dict[tuple[int, str, int], Written] = {}
+    whole: set[tuple[int, str, int]] = set()
+    for batch in graph.store.internal("load/run_batches", run=earlier["id"]):
+        if batch["chunk"] is not None:
+            at = batch["source"], batch["delivery"], batch["chunk"]
+            done = Written(batch["loaded"], batch["unchanged"], frozenset(batch["stale"] or ()))
+            written[at] = written[at].and_more(done) if at in written else done
+            whole.update(() if batch["more"] else (at,))
+    return Run(earlier["id"], earlier["today"], {at: written[at] for at in whole})
 
 
 def done_run(

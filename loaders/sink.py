@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol, TypeVar
 
+from graph.errors import TransientError
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers, StoredMarkings
 from graph.open import Graph
 from loaders.batch import Again, Fulls, Written
 from loaders.encode import EncodedRow
+from loaders.fitting import Fitting
 from loaders.hold import patiently
 from loaders.known import Known, Seen
 from loaders.mapping import SourceMapping
@@ -87,6 +89,7 @@ class GraphSink:
         self.markings: MarkingNumbers = StoredMarkings(graph.store)
         self.reads_at_once = False
         self.statuses: dict[tuple[int, int], int] = {}
+        self._fitting = Fitting()
 
     def source(self, mapping: SourceMapping) -> int:
         """The number that the graph keeps."""
@@ -101,7 +104,7 @@ class GraphSink:
         return self._patiently(partial(known_rows, self._graph.store, source, entry, size, fulls))
 
     def write(self, place: Place, rows: Sequence[EncodedRow], report: FileReport, seen: Seen | None = None) -> None:
-        """One transaction, or none where nothing changes."""
+        """One transaction, or none where nothing changes, or several where one would be too large."""
         marks = [] if seen is None else seen.marks
         self._log.mk = self.markings.join(self._log.mk, *{row.mk for row in rows}, *marks)
         done = None if place.chunk is None else self._run.done.get((place.source, place.delivery, place.chunk))
@@ -111,8 +114,24 @@ class GraphSink:
         again = Again() if seen is None else Again(len(seen), seen.widened(place.fulls.now))
         if again.count and not rows and not again.widened:
             return Written(0, again.count, ())
-        placed = replace(place, run=self._run.id)
-        return self._patiently(partial(write_batch, self._graph, placed, rows, again))
+        written, left = Written(0, 0, ()), list(rows)
+        while True:
+            done, count = self._patiently(partial(self._write_some, place, left, again))
+            written, left, again = written.and_more(done), left[count:], Again()
+            if not left:
+                return written
+
+    def _write_some(self, place: Place, rows: Sequence[EncodedRow], again: Again) -> tuple[Written, int]:
+        """Write as many of these rows as one transaction takes; returns what that did, and how many they are."""
+        part = rows[: self._fitting.count(rows)]
+        placed = replace(place, run=self._run.id, more=len(part) < len(rows))
+        try:
+            done = write_batch(self._graph, placed, part, again)
+        except TransientError:
+            self._fitting.failed(part)
+            raise
+        self._fitting.took()
+        return done, len(part)
 
     def retract(self, place: Place, date: int) -> int:
         """First the date, which decides for all that comes, then the rows that are there."""

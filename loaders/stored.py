@@ -36,7 +36,8 @@ class StoredRow:
 class Place:
     """Where a batch belongs: the source's number, the file entry with its full deliveries, the delivery's name.
 
-    `chunk`: its number in the delivery, None where it holds no rows of one; `run`: the load it is a part of.
+    `chunk`: its number in the delivery, None where it holds no rows of one, and whether `more` batches of it follow;
+    `run`: the load it is a part of.
     """
 
     source: int
@@ -44,6 +45,7 @@ class Place:
     delivery: str
     chunk: int | None = None
     run: str | None = None
+    more: bool = False
     fulls: Fulls = field(default_factory=Fulls)
 
 
@@ -55,6 +57,7 @@ def batch_map(place: Place, rows: int, written: Written, at: int) -> dict[str, A
         "delivery": place.delivery,
         "chunk": place.chunk,
         "run": place.run,
+        "more": place.more or None,
         "rows": rows,
         "loaded": written.loaded,
         "unchanged": written.unchanged,
