@@ -55,6 +55,9 @@ def server_settings(layout: Layout, port: int, memory: Memory) -> dict[str, str]
         "db.tx_log.rotation.size": "64m",
         "db.tx_log.rotation.retention_policy": "1 files",
         "db.logs.query.enabled": "OFF",
+        # One plan for lists of every size: by default one, ten and a hundred messages plan their statements anew,
+        # a second each.
+        "internal.cypher.use_parameter_size": "false",
         "db.shutdown_transaction_end_timeout": "1s",
         "internal.server.bolt.thread_pool_shutdown_wait_time": "100ms",
     }
