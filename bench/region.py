@@ -64,7 +64,7 @@ class _Timed(Transaction):
         return rows
 
 
-_NAMES = {one.text: one.name for one in statements().values()}
+_NAMES = {text: one.name for one in statements().values() for text in (one.text, one.together)}
 
 
 class _TimedStore(Store):

@@ -40,6 +40,16 @@ class Statement:
     mode: Mode
     allows: frozenset[str]
 
+    @property
+    def together(self) -> LiteralString:
+        """Its text with all rows in one record, `rows`: lists in the order of the columns.
+
+        A record of its own costs the driver 15 us and two waits for the network, a list among others 3.
+        """
+        # Names of columns come from the header of a file of this package: they are as literal as its text.
+        columns = ", ".join(self.columns)
+        return f"CALL () {{\n{self.text}\n}}\nRETURN collect([{columns}]) AS rows"
+
     def check(self, given: Mapping[str, object]) -> None:
         """Raise StatementError where parameters are unknown or missing."""
         unknown, missing = sorted(given.keys() - self.params), sorted(self.params - given.keys())

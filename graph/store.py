@@ -39,7 +39,10 @@ class Transaction:
         """The rows of a fixed statement."""
         chosen = statement(name)
         chosen.check(params)
-        return self.run_text(chosen.text, params)
+        if chosen.mode is not Mode.INTERNAL:
+            return self.run_text(chosen.text, params)
+        (found,) = self.run_text(chosen.together, params)
+        return [dict(zip(chosen.columns, row, strict=True)) for row in found["rows"]]
 
     def run_text(self, text: LiteralString, params: Mapping[str, Any]) -> Rows:
         """The rows of a statement that the model generated."""

@@ -1,7 +1,7 @@
 // All that rows say about these nodes.
 // params: ids: list<string>
 // returns: node: string, row: string, live: bool, first_as_of: int, last_as_of: int, hash: string, name: string, properties: string, grade: int, kind: string, key: string, mk: int
-// mode: write
+// mode: internal
 UNWIND $ids AS id
 CALL (id) {
   MATCH (n:Record {id: id}) RETURN n

@@ -1,7 +1,7 @@
 // Which of these records, entities and retired things exist.
 // params: ids: list<string>
 // returns: id: string
-// mode: write
+// mode: internal
 UNWIND $ids AS id
 CALL (id) {
   MATCH (n:Record {id: id}) RETURN n.id AS found

@@ -1,7 +1,7 @@
 // The links that these rows have in the graph now.
 // params: rows: list<map>
 // returns: row: string, type: string, from: string, to: string, properties: map
-// mode: write
+// mode: internal
 UNWIND $rows AS row
 UNWIND row.bound AS id
 CALL (id) {

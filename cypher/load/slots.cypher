@@ -1,7 +1,7 @@
 // The known contents of these rows.
 // params: slots: list<string>
 // returns: slot: string, id: string, hash: string, first_as_of: int, last_as_of: int, last_full: int, live: bool, until: int, stamp: string
-// mode: write
+// mode: internal
 UNWIND $slots AS slot
 MATCH (w:Row {slot: slot})
 RETURN w.slot AS slot, w.id AS id, w.hash AS hash, w.first_as_of AS first_as_of, w.last_as_of AS last_as_of, w.last_full AS last_full,

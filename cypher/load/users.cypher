@@ -1,7 +1,7 @@
 // Who uses a phone or e-mail address, or keeps a vehicle, by its value.
 // params: values: list<string>
 // returns: value: string, kind: string, record: string, mk: int, entity: string
-// mode: write
+// mode: internal
 UNWIND $values AS value
 CALL (value) {
   MATCH (v:Phone {value: value})<-[l:USES]-(e:Entity) RETURN e, l
