@@ -18,20 +18,21 @@ import orjson
 from graph.errors import BadInput, LoadError
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
-from loaders.batch import Again, Fulls
+from graph.store import Transaction
+from loaders.batch import Fulls
 from loaders.check import Checker
 from loaders.check_label import unread_marking
 from loaders.encode import EncodedRow, Encoder
 from loaders.hold import patiently
 from loaders.mapping import FileMapping, SourceMapping
 from loaders.mapping.document import hint_for
-from loaders.present import full_deliveries, source_number
+from loaders.present import source_number
 from loaders.reader_object import object_of
 from loaders.reader_table import MISSING, Table, dig
 from loaders.row import Code, Reject
-from loaders.settle import settle, silent
+from loaders.settle import settle, settle_within, silent
 from loaders.stored import Place
-from loaders.writer import write_batch
+from loaders.writer import write_within
 
 _DELIVERY = "intake"
 _SHOWN = 200
@@ -157,14 +158,21 @@ class Intake:
     def _take(
         self, source: str, entry: FileMapping, sent: Sequence[Message], as_of: int | None, today: int
     ) -> list[Receipt]:
-        self._markings.refresh()
         checked = Checker(entry, as_of=as_of, today=today, ids=self._graph.ids).check(_taken_apart(entry, sent))
-        receipts = [_rejected(reject) for reject in checked.rejects]
         rows = self._encoder(source, entry).encode(checked.rows)
-        if rows:
-            receipts += self._write(source, entry, rows)
+        number = self._number(source)
+        counted = self._counted(number, rows, checked.rejects, entry)
+
+        def work(transaction: Transaction) -> tuple[list[Receipt], bool]:
+            found = self._write(transaction, number, entry, rows) if rows else []
+            settled = not rows or settle_within(self._graph, transaction, self._markings)
+            transaction.run("load/status", rows=counted)
+            return found, settled
+
+        receipts, settled = self._markings.within(lambda: self._graph.store.write(work))
+        if not settled:
             settle(self._graph, self._markings, progress=silent)
-        self._count(source, rows, checked.rejects, entry)
+        receipts += [_rejected(reject) for reject in checked.rejects]
         return sorted(receipts, key=lambda receipt: receipt.number)
 
     def _encoder(self, source: str, entry: FileMapping) -> Encoder:
@@ -173,16 +181,18 @@ class Intake:
             made = self._encoders[source, entry.path] = Encoder(self._graph.ids, self._markings, source, entry.path)
         return made
 
-    def _write(self, source: str, entry: FileMapping, rows: list[EncodedRow]) -> list[Receipt]:
+    def _write(
+        self, transaction: Transaction, number: int, entry: FileMapping, rows: list[EncodedRow]
+    ) -> list[Receipt]:
         """Write the rows together; one by one where one of them may not be written, so that the others are."""
-        number = self._number(source)
-        dates = full_deliveries(self._graph.store, number).get(entry.path, ())
-        place = Place(number, entry.path, _DELIVERY, fulls=Fulls(dates))
+        (outset,) = transaction.run("load/outset", source=number, file=entry.path)
+        self._markings.learn(dict(outset["markings"]))
+        place = Place(number, entry.path, _DELIVERY, fulls=Fulls(sorted(outset["fulls"])))
         try:
-            done = write_batch(self._graph, place, rows, Again())
+            done = write_within(self._graph, transaction, place, rows, outset["seq"])
         except LoadError as error:
             if len(rows) > 1:
-                return [receipt for row in rows for receipt in self._write(source, entry, [row])]
+                return [receipt for row in rows for receipt in self._write(transaction, number, entry, [row])]
             (row,) = rows
             return [Receipt(row.line, Outcome.REJECTED, row.key, None, Code.UNDATED_CHANGE, error.message)]
         return [Receipt(row.line, Outcome.LOADED if row.id in done.new else Outcome.UNCHANGED, row.key) for row in rows]
@@ -192,13 +202,14 @@ class Intake:
             self._numbers[source] = source_number(self._graph.store, self._sources[source])
         return self._numbers[source]
 
-    def _count(self, source: str, rows: Iterable[EncodedRow], rejects: Iterable[Reject], entry: FileMapping) -> None:
-        """Note when the source was last heard of and what was rejected, under each marking."""
+    def _counted(
+        self, number: int, rows: Iterable[EncodedRow], rejects: Iterable[Reject], entry: FileMapping
+    ) -> list[dict[str, int]]:
+        """When the source was last heard of and what was rejected, under each marking."""
         told = Counter({row.mk: 0 for row in rows})
         told.update(self._markings.of_text(reject.marking or unread_marking(entry)) for reject in rejects)
-        n, at = self._number(source), self._graph.clock()
-        counted = [{"source": n, "mk": mk, "rejected": count, "at": at} for mk, count in told.items()]
-        self._graph.store.write(lambda transaction: transaction.run("load/status", rows=counted))
+        at = self._graph.clock()
+        return [{"source": number, "mk": mk, "rejected": count, "at": at} for mk, count in told.items()]
 
 
 def _taken_apart(entry: FileMapping, sent: Sequence[Message]) -> Table:

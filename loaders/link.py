@@ -16,7 +16,8 @@ from loaders.bind import Waiting, binder
 from loaders.hang import Hung, Link, hang
 from loaders.made import SOURCE, made_records
 
-_ROWS = 4_000
+# Rows that are linked in one transaction.
+ROWS = 4_000
 
 
 def link_rows(graph: Graph, markings: MarkingNumbers, progress: Callable[[int], None] | None = None) -> int:
@@ -25,15 +26,23 @@ def link_rows(graph: Graph, markings: MarkingNumbers, progress: Callable[[int], 
     Rows that linking wakes may still wait afterwards.
     """
     total = 0
+
+    def work(transaction: Transaction) -> int:
+        transaction.run("load/lock")
+        return link_within(graph, transaction, markings)
+
     while True:
-        done = markings.within(
-            lambda: graph.store.write(lambda transaction: _Linker(graph, transaction, markings).link())
-        )
+        done = markings.within(lambda: graph.store.write(work))
         total += done
         if done and progress is not None:
             progress(total)
-        if done < _ROWS:
+        if done < ROWS:
             return total
+
+
+def link_within(graph: Graph, transaction: Transaction, markings: MarkingNumbers) -> int:
+    """Link a batch of the rows that wait, in a transaction that has the writer's lock; returns how many they were."""
+    return _Linker(graph, transaction, markings).link()
 
 
 class _Linker:
@@ -44,8 +53,7 @@ class _Linker:
 
     def link(self) -> int:
         """Link one batch of rows; returns its size."""
-        self._tx.run("load/lock")
-        rows = self._tx.run("load/unlinked", limit=_ROWS)
+        rows = self._tx.run("load/unlinked", limit=ROWS)
         if not rows:
             return 0
         stated = {row["id"]: orjson.loads(row["links"]) for row in rows}

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from graph.marking_numbers import MarkingNumbers
 from graph.open import Graph
 from graph.store import Transaction
-from loaders.link import link_rows
+from loaders.link import ROWS, link_rows, link_within
 from resolution.model import Model
-from resolution.run import KindReport, resolve
+from resolution.run import KindReport, resolve, resolve_within
+from resolution.waiting import Waiting
 
 # Told how far a stage is: its name, done, and the total where it is known.
 Progress = Callable[[str, int, int | None], None]
@@ -50,18 +51,35 @@ def settle(
         )
         again = False
         waiting = _waiting(graph)
-        if waiting["rows"]:
+        if waiting.rows:
             link_rows(graph, markings, lambda done: progress("linking rows", done, None))
             waiting = _waiting(graph)
-        if waiting["made"] and not waiting["rows"]:
+        if waiting.made and not waiting.rows:
             graph.store.write(_unmake)
             waiting = _waiting(graph)
-        if not waiting["records"] and not waiting["rows"]:
+        if not waiting.unplaced and not waiting.rows:
             return reports
 
 
-def _waiting(graph: Graph) -> dict[str, int]:
-    return {row["what"]: row["count"] for row in graph.store.internal("load/at_rest")}
+def settle_within(graph: Graph, transaction: Transaction, markings: MarkingNumbers) -> bool:
+    """Settle, by evidence, in a transaction that has the writer's lock.
+
+    Returns False where so much waits that it is for `settle` to go on, in parts; what is done by then may stay.
+    """
+    while True:
+        waiting = Waiting.of(transaction.run("resolve/waits", by_evidence=True))
+        if waiting.rows > ROWS or not resolve_within(graph, transaction, markings, waiting):
+            return False
+        if waiting.kinds or waiting.rows:
+            link_within(graph, transaction, markings)
+        elif waiting.made:
+            transaction.run("load/unmake")
+        else:
+            return True
+
+
+def _waiting(graph: Graph) -> Waiting:
+    return Waiting.of(graph.store.internal("resolve/waits", by_evidence=False))
 
 
 def _unmake(transaction: Transaction) -> None:

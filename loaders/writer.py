@@ -26,12 +26,26 @@ class _Node:
 
 def write_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow], again: Again) -> Written:
     """Write these rows; a second time it changes nothing. Raises LoadError where an undated row would change one."""
-    return graph.store.write(lambda transaction: _Batch(graph, transaction, place).write(rows, again))
+    return graph.store.write(lambda tx: _Batch(graph, tx, place, locked(tx) + 1).write(rows, again))
+
+
+def locked(transaction: Transaction) -> int:
+    """The number of the last batch, once the transaction has the writer's lock."""
+    (lock,) = transaction.run("load/lock")
+    return int(lock["seq"])
+
+
+def write_within(graph: Graph, transaction: Transaction, place: Place, rows: Sequence[EncodedRow], seq: int) -> Written:
+    """As `write_batch`, in a transaction that has the writer's lock; `seq`: the number of the last batch.
+
+    Where it raises LoadError, nothing is written.
+    """
+    return _Batch(graph, transaction, place, seq + 1).write(rows, Again())
 
 
 def retract_absent(graph: Graph, place: Place, slots: Sequence[str]) -> int:
     """Take back what a full delivery did not hold of these slots; returns the number of rows that changed."""
-    return graph.store.write(lambda transaction: _Batch(graph, transaction, place).retract(slots))
+    return graph.store.write(lambda tx: _Batch(graph, tx, place, locked(tx) + 1).retract(slots))
 
 
 def write_stored(graph: Graph, source: int, rows: Sequence[StoredRow]) -> None:
@@ -39,8 +53,7 @@ def write_stored(graph: Graph, source: int, rows: Sequence[StoredRow]) -> None:
     place = Place(source, "", "")
 
     def write(transaction: Transaction) -> None:
-        transaction.run("load/lock")
-        _Batch(graph, transaction, place).store(rows, ())
+        _Batch(graph, transaction, place, locked(transaction) + 1).store(rows, ())
 
     graph.store.write(write)
 
@@ -56,28 +69,30 @@ def _slots(transaction: Transaction, slots: Sequence[str]) -> list[dict[str, Any
 
 
 class _Batch:
-    def __init__(self, graph: Graph, transaction: Transaction, place: Place) -> None:
+    """Writes one batch, of number `seq`: nobody else numbers one while the lock is held."""
+
+    def __init__(self, graph: Graph, transaction: Transaction, place: Place, seq: int) -> None:
         self._graph = graph
         self._tx = transaction
         self._place = place
+        self._seq = seq
 
     def write(self, rows: Sequence[EncodedRow], again: Again) -> Written:
-        seq = self._next()
         known = _slots(self._tx, [row.slot for row in rows])
-        left, spoken = self._widen(again, seq) if again.widened else (again, [])
+        left, spoken = self._widen(again) if again.widened else (again, [])
         if left.widened:
             known += self._tx.run("load/versions", ids=list(left.widened))
         planned = plan(rows, known, self._place.fulls, left)
-        self._finish(len(rows) + again.count, planned, seq, spoken)
+        self._finish(len(rows) + again.count, planned, spoken)
         return planned.written
 
-    def _widen(self, again: Again, seq: int) -> tuple[Again, list[str]]:
+    def _widen(self, again: Again) -> tuple[Again, list[str]]:
         """Note that rows were seen later; returns those of which more follows, and the things that are to be looked at.
 
         A live row is the newest content of its slot: seen later still it stays so, and no older content is touched.
         """
         rows = [{"id": id_, "as_of": as_of} for id_, as_of in again.widened.items()]
-        found = self._tx.run("load/widen", rows=rows, full=self._place.fulls.now, seq=seq)
+        found = self._tx.run("load/widen", rows=rows, full=self._place.fulls.now, seq=self._seq)
         left = {row["id"]: again.widened[row["id"]] for row in found}
         dated = [id_ for id_, as_of in again.widened.items() if as_of is not None and id_ not in left]
         return Again(again.count, left), self._seen_again(dated)
@@ -90,28 +105,22 @@ class _Batch:
         return [row["node"] for row in self._tx.run("load/seen_again", rows=rows)] if rows else []
 
     def retract(self, slots: Sequence[str]) -> int:
-        seq = self._next()
         planned = plan((), _slots(self._tx, slots), self._place.fulls)
-        self._finish(0, planned, seq, [])
+        self._finish(0, planned, [])
         return len(planned.change)
 
-    def _next(self) -> int:
-        """The number that this batch will have: nobody else numbers one while the lock is held."""
-        (lock,) = self._tx.run("load/lock")
-        return int(lock["seq"]) + 1
-
-    def _finish(self, rows: int, planned: BatchPlan, seq: int, spoken: Sequence[str]) -> None:
+    def _finish(self, rows: int, planned: BatchPlan, spoken: Sequence[str]) -> None:
         if planned.create or planned.change or spoken:
-            self._apply(planned, seq, spoken)
+            self._apply(planned, spoken)
         if planned.stamps:
-            self._tx.run("load/stamp_rows", rows=planned.stamps, seq=seq)
+            self._tx.run("load/stamp_rows", rows=planned.stamps, seq=self._seq)
         self._tx.run("load/batch", batch=batch_map(self._place, rows, planned.written, self._graph.clock()))
 
-    def _apply(self, planned: BatchPlan, seq: int, spoken: Sequence[str]) -> None:
-        rows = [StoredRow(row_map(row, self._place, life, seq), row.claims) for row, life in planned.create]
+    def _apply(self, planned: BatchPlan, spoken: Sequence[str]) -> None:
+        rows = [StoredRow(row_map(row, self._place, life, self._seq), row.claims) for row, life in planned.create]
         if planned.change:
-            self._tx.run("load/update_rows", rows=planned.change, seq=seq)
-        self._merge_values(planned, seq)
+            self._tx.run("load/update_rows", rows=planned.change, seq=self._seq)
+        self._merge_values(planned)
         self.store(rows, [*spoken, *self._spoken(planned)])
 
     def _spoken(self, planned: BatchPlan) -> list[str]:
@@ -123,36 +132,36 @@ class _Batch:
 
     def store(self, rows: Sequence[StoredRow], spoken: Sequence[str]) -> None:
         """Create these rows and what they say; `spoken`: nodes whose content other rows changed."""
-        self._tx.run("load/create_rows", rows=[row.properties for row in rows])
+        if rows:
+            self._tx.run("load/create_rows", rows=[row.properties for row in rows])
         claims = [said for row in rows for said in row.said()]
-        touched = list(dict.fromkeys(claim.node for _, claim in claims))
-        known = {row["id"] for row in self._tx.run("load/known_nodes", ids=touched)} if touched else set()
-        dead = self._settle(claims, [node for node in touched if node in known], spoken)
-        self._say(claims, dead)
+        self._say(claims, self._settle(claims, spoken))
 
-    def _merge_values(self, planned: BatchPlan, seq: int) -> None:
+    def _merge_values(self, planned: BatchPlan) -> None:
         by_kind: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
         for row, _ in planned.create:
             for v in row.values:
-                by_kind[v.kind][v.id] = value_map(v, seq)
+                by_kind[v.kind][v.id] = value_map(v, self._seq)
         for kind, nodes in by_kind.items():
             self._tx.run_text(generate.merge_values(kind), {"nodes": list(nodes.values())})
 
-    def _settle(
-        self, claims: Sequence[tuple[RowClaim, Claim]], known: Sequence[str], spoken: Sequence[str]
-    ) -> set[str]:
+    def _settle(self, claims: Sequence[tuple[RowClaim, Claim]], spoken: Sequence[str]) -> set[str]:
         """Give every node that the batch speaks of the content that all its rows make; returns those without any."""
         nodes: dict[str, _Node] = {}
         stated: defaultdict[str, list[RowClaim]] = defaultdict(list)
         for word, claim in claims:
             nodes[claim.node] = _Node(claim.kind, claim.key, claim.mk)
             stated[claim.node].append(word)
-        reread = list(dict.fromkeys([*known, *spoken]))
+        reread = list(dict.fromkeys([*nodes, *spoken]))
+        known = set()
         for found in self._tx.run("load/claims", ids=reread) if reread else ():
-            nodes.setdefault(found["node"], _Node(found["kind"], found["key"], found["mk"]))
-            stated[found["node"]].append(_row_claim(found))
+            node = found["node"]
+            known.add(node)
+            nodes.setdefault(node, _Node(found["kind"], found["key"], found["mk"]))
+            if found["row"] is not None:
+                stated[node].append(_row_claim(found))
         contents = {node: union(nodes[node].kind, stated[node]) for node in nodes}
-        self._store_nodes(nodes, contents, set(reread))
+        self._store_nodes(nodes, contents, known)
         return {node for node in nodes if not contents[node].live}
 
     def _store_nodes(self, nodes: Mapping[str, _Node], contents: Mapping[str, Content], known: set[str]) -> None:
@@ -176,8 +185,7 @@ class _Batch:
         for (kind, is_known), maps in entities.items():
             self._store_entities(kind, is_known, maps)
         self._retire(nodes, dead)
-        self._identify([*records[False], *records[True]], records[True])
-        self._tx.run("load/wake", ids=list(nodes))
+        self._wake(nodes, self._identify([*records[False], *records[True]], records[True]))
 
     def _store_entities(self, kind: str, is_known: bool, maps: list[dict[str, Any]]) -> None:
         if is_known:
@@ -198,7 +206,8 @@ class _Batch:
         for kind, ids in by_kind.items():
             self._tx.run_text(generate.retire_entities(kind), {"ids": ids})
 
-    def _identify(self, records: Iterable[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]) -> None:
+    def _identify(self, records: Iterable[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]) -> set[str]:
+        """Say which identifiers the records have; returns those."""
         if known:
             self._tx.run("load/forget_identifiers", ids=[record["id"] for record in known])
         pairs = [
@@ -208,7 +217,12 @@ class _Batch:
         ]
         if pairs:
             self._tx.run("load/identify", pairs=pairs)
-            self._tx.run("load/wake", ids=list({pair["identifier"] for pair in pairs}))
+        return {pair["identifier"] for pair in pairs}
+
+    def _wake(self, nodes: Iterable[str], identifiers: Iterable[str]) -> None:
+        ids = [*nodes, *identifiers]
+        if ids:
+            self._tx.run("load/wake", ids=ids)
 
     def _say(self, claims: Sequence[tuple[RowClaim, Claim]], dead: set[str]) -> None:
         said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import generate
@@ -25,33 +25,32 @@ class _Chunk:
     records: list[Held]
 
 
-def place(
-    graph: Graph,
-    kind: str,
-    held: Sequence[Held],
-    assignment: Assignment,
-    settled: bool,
-    progress: Callable[[int, int], None],
-) -> int:
-    """Write what differs between the graph and the assignment, in parts; returns the number of entities written.
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """How records of a kind are placed: `settled` by evidence or only for now; `priority`: of sources by number."""
 
-    `settled`: the assignment is by evidence; otherwise the records stay to be resolved.
-    """
+    kind: str
+    settled: bool
+    priority: Mapping[int, int]
+
+
+def place(
+    graph: Graph, how: Placing, held: Sequence[Held], assignment: Assignment, progress: Callable[[int, int], None]
+) -> int:
+    """Write what differs between the graph and the assignment, in parts; returns the number of entities written."""
     change = _Change(held, assignment)
     for done, chunk in _chunks(change.changed, change.members):
-        graph.store.write(lambda tx, c=chunk: _locked(graph, tx, kind, change, settled).place(c))  # type: ignore[misc]
+        graph.store.write(lambda tx, c=chunk: _locked(tx, how, change).place(c))  # type: ignore[misc]
         progress(done, len(change.changed))
     if change.dead or change.gone:
-        graph.store.write(lambda tx: _locked(graph, tx, kind, change, settled).bury())
+        graph.store.write(lambda tx: _locked(tx, how, change).bury())
     return len(change.changed)
 
 
-def place_at_once(
-    graph: Graph, transaction: Transaction, kind: str, held: Sequence[Held], assignment: Assignment, settled: bool
-) -> int:
+def place_at_once(transaction: Transaction, how: Placing, held: Sequence[Held], assignment: Assignment) -> int:
     """As `place`, in a transaction that has the writer's lock; `held` has all members of every entity it touches."""
     change = _Change(held, assignment)
-    placer = _Placer(graph, transaction, kind, change, settled)
+    placer = _Placer(transaction, how, change)
     for _, chunk in _chunks(change.changed, change.members):
         placer.place(chunk)
     if change.dead or change.gone:
@@ -90,38 +89,32 @@ def _chunks(changed: Sequence[str], members: Mapping[str, list[Held]]) -> Iterat
             chunk = _Chunk([], [])
 
 
-def _locked(graph: Graph, transaction: Transaction, kind: str, change: _Change, settled: bool) -> _Placer:
+def _locked(transaction: Transaction, how: Placing, change: _Change) -> _Placer:
     transaction.run("load/lock")
-    return _Placer(graph, transaction, kind, change, settled)
+    return _Placer(transaction, how, change)
 
 
 class _Placer:
-    def __init__(self, graph: Graph, transaction: Transaction, kind: str, change: _Change, settled: bool) -> None:
-        self._settled = settled
+    def __init__(self, transaction: Transaction, how: Placing, change: _Change) -> None:
         self._tx = transaction
-        self._kind = kind
+        self._how = how
         self._change = change
-        self._priority = {n: source.priority for n, source in graph.catalogue.sources.items()}
 
     def place(self, chunk: _Chunk) -> None:
         change = self._change
-        if self._kind not in VALUES:
+        if self._how.kind not in VALUES:
             self._write_entities([(entity, change.members[entity]) for entity in chunk.entities])
         moves = [
             {"record": r.id, "old": r.entity, "entity": change.entities[r.id]}
             for r in chunk.records
             if r.entity is not None and r.entity != change.entities[r.id]
         ]
-        new = [{"record": r.id, "entity": change.entities[r.id]} for r in chunk.records if r.entity is None]
         if moves:
             self._tx.run("resolve/move_from", moves=moves)
             self._tx.run("resolve/move_to", moves=moves)
             self._tx.run("resolve/detach", ids=[move["record"] for move in moves])
-        pairs = [*new, *({"record": move["record"], "entity": move["entity"]} for move in moves)]
-        if pairs:
-            self._tx.run("resolve/attach", pairs=pairs)
-        self._placed(chunk.records)
-        if moves and self._kind not in VALUES:
+        self._placed(chunk.records, change.entities)
+        if moves and self._how.kind not in VALUES:
             self._tx.run("resolve/drop_empty", ids=sorted({str(move["old"]) for move in moves}))
 
     def bury(self) -> None:
@@ -132,26 +125,28 @@ class _Placer:
             self._tx.run("load/wake_bound", ids=ids)
             self._tx.run("load/cut", ids=ids)
             self._tx.run("resolve/detach", ids=[record.id for record in dead if record.entity is not None])
-            self._placed(dead)
-            if self._settled:
+            self._placed(dead, {})
+            if self._how.settled:
                 self._tx.run("resolve/forget_made", ids=ids)
         left = {*self._change.gone, *(r.entity for r in dead if r.entity is not None)}
-        if left and self._kind not in VALUES:
+        if left and self._how.kind not in VALUES:
             self._tx.run("resolve/drop_empty", ids=sorted(left))
 
-    def _placed(self, records: Iterable[Held]) -> None:
-        records = list(records)
-        if not self._settled:
+    def _placed(self, records: Sequence[Held], entities: Mapping[str, str]) -> None:
+        """These records are settled; one that is not in the entity it is given here takes it."""
+        if not self._how.settled:
             known = [r.id for r in records if r.entity is not None and not r.unresolved and r.before is None]
             if known:
                 self._tx.run("resolve/remember", ids=known)
-        self._tx.run("resolve/placed", ids=[record.id for record in records], resolved=self._settled)
+        given = [{"id": r.id, "entity": e if (e := entities.get(r.id)) != r.entity else None} for r in records]
+        self._tx.run("resolve/placed", records=given, resolved=self._how.settled)
 
     def _write_entities(self, entities: Sequence[tuple[str, list[Held]]]) -> None:
-        maps = {entity: entity_map(self._kind, entity, group, self._priority) for entity, group in entities}
+        kind = self._how.kind
+        maps = {entity: entity_map(kind, entity, group, self._how.priority) for entity, group in entities}
         known = [node for entity, node in maps.items() if entity in self._change.before]
         new = [node for entity, node in maps.items() if entity not in self._change.before]
         if known:
-            self._tx.run_text(generate.merge_entities(self._kind), {"nodes": known})
+            self._tx.run_text(generate.merge_entities(kind), {"nodes": known})
         if new:
-            self._tx.run_text(generate.create_entities(self._kind), {"nodes": new})
+            self._tx.run_text(generate.create_entities(kind), {"nodes": new})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +16,12 @@ from resolution.assign import Assignment, Tie, as_words, assign, assign_part
 from resolution.fetch import Held, as_held, fetch
 from resolution.model import Model, default_model
 from resolution.part import Part
-from resolution.place import place, place_at_once
+from resolution.place import Placing, place, place_at_once
 from resolution.region import person_region
+from resolution.waiting import Waiting
 
 Progress = Callable[[str, int, int], None]
 _PAIRS = 5_000
-# A region is read and written in one transaction, which bounds it.
-_REGION = 20_000
-# A changed record takes 50 to 140 times what a record of the whole takes, with the 15 to 30 that it reaches
-# (bench/region.py), so from one in fifty on the whole costs less; up to so many are always settled by what they reach.
-_SHARE, _FEW = 50, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +50,37 @@ def resolve(
 
     `by_evidence=False` gives each new record an entity of its own and leaves it to be resolved later.
     """
-    rows = graph.store.internal("resolve/unplaced", by_evidence=by_evidence)
-    waiting = {row["kind"]: row["waiting"] for row in rows}
-    (whole,) = graph.store.internal("resolve/whole")
-    again = {*VALUES, *RESOLVED} if rebuild else {*whole["kinds"]} if by_evidence else set()
-    chosen = [k for k in (*VALUES, *RESOLVED) if (kinds is None or k in kinds) and (k in again or k in waiting)]
-    if not chosen:
-        return []
-    graph.catalogue.refresh()
-    run = _Run(graph, markings, model or default_model(), by_evidence, progress or _silent)
-    parts = [k for k in chosen if k not in again and not _is_much(waiting[k], whole["records"])]
+    waiting = Waiting.of(graph.store.internal("resolve/waits", by_evidence=by_evidence))
+    again = {*VALUES, *RESOLVED} if rebuild else waiting.again if by_evidence else set()
+    chosen = [kind for kind in _in_order({*again, *waiting.kinds}) if kinds is None or kind in kinds]
+    run = _Run(graph, markings, model or default_model(), by_evidence, waiting.priority, progress or _silent)
+    parts = [kind for kind in chosen if kind not in again and not waiting.is_much(kind)]
     reports = {kind: run.whole(kind) for kind in chosen if kind not in parts}
     if parts:
-        reports |= markings.within(lambda: graph.store.write(lambda transaction: run.parts(transaction, parts)))
+
+        def work(transaction: Transaction) -> dict[str, KindReport]:
+            transaction.run("load/lock")
+            return run.parts(transaction, parts)
+
+        reports |= markings.within(lambda: graph.store.write(work))
     return [reports[kind] for kind in chosen]
 
 
-def _is_much(waiting: int, records: int) -> bool:
-    """Whether so many of all records wait that a kind is better resolved as a whole; more than a fifth always are."""
-    return waiting > min(_REGION, max(_FEW, records // _SHARE)) or 5 * waiting > records
+def resolve_within(graph: Graph, transaction: Transaction, markings: MarkingNumbers, waiting: Waiting) -> bool:
+    """Settle the entities that wait, in a transaction that has the writer's lock.
+
+    Returns False, with nothing done, where a kind is to be resolved as a whole.
+    """
+    if waiting.again or any(waiting.is_much(kind) for kind in waiting.kinds):
+        return False
+    run = _Run(graph, markings, default_model(), True, waiting.priority, _silent)
+    run.parts(transaction, _in_order(waiting.kinds))
+    return True
+
+
+def _in_order(kinds: Collection[str]) -> list[str]:
+    """Kinds in the order in which they are resolved."""
+    return [kind for kind in (*VALUES, *RESOLVED) if kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class _Run:
     markings: MarkingNumbers
     model: Model
     by_evidence: bool
+    priority: Mapping[int, int]
     progress: Progress
 
     def whole(self, kind: str) -> KindReport:
@@ -94,37 +103,53 @@ class _Run:
             assignment = assign(kind, held, words, self.model, self.markings)
         else:
             assignment = _own(held)
-        written = place(self.graph, kind, held, assignment, settled, lambda a, b: self.progress(kind, a, b))
+        written = place(
+            self.graph, self._placing(kind, settled), held, assignment, lambda a, b: self.progress(kind, a, b)
+        )
         if settled:
             if kind not in VALUES:
                 self._hold(kind, held, assignment)
             self.graph.store.write(lambda transaction: transaction.run("resolve/resolved", kind=kind))
         return _report(kind, held, assignment, written)
 
-    def parts(self, transaction: Transaction, kinds: Iterable[str]) -> dict[str, KindReport]:
-        """Settle what waits of these kinds, and what that reaches, all in this transaction."""
-        transaction.run("load/lock")
-        return {kind: self._part(transaction, kind) for kind in kinds}
+    def parts(self, transaction: Transaction, kinds: Sequence[str]) -> dict[str, KindReport]:
+        """Settle what waits of these kinds, and what that reaches, in a transaction that has the writer's lock."""
+        waiting: dict[str, list[dict[str, Any]]] = {kind: [] for kind in kinds}
+        for row in transaction.run("resolve/waiting", kinds=list(kinds), by_evidence=self.by_evidence):
+            waiting[row["properties"]["kind"]].append(row)
+        return {kind: self._part(transaction, kind, as_held(kind, rows)) for kind, rows in waiting.items()}
 
-    def _part(self, transaction: Transaction, kind: str) -> KindReport:
+    def _part(self, transaction: Transaction, kind: str, changed: Sequence[Held]) -> KindReport:
         settled = self.by_evidence or kind in VALUES
-        changed = as_held(kind, transaction.run("resolve/waiting", kind=kind, by_evidence=self.by_evidence))
-        if kind in VALUES:
-            held: Sequence[Held] = changed
-            assignment = assign(kind, held, (), self.model, self.markings)
-        elif not settled:
-            held = _with_mates(transaction, kind, changed)
-            assignment = _own(held)
-        else:
-            part = self._region(transaction, kind, changed)
-            ids = [record.id for record in part.held]
-            words = as_words(transaction.run("resolve/decisions_of", ids=ids))
-            held, assignment = part.settled, assign_part(kind, part, words, self.model, self.markings)
-        written = place_at_once(self.graph, transaction, kind, held, assignment, settled)
         if settled and kind not in VALUES:
-            self._hold_part(transaction, part, assignment)
+            return self._settle_part(transaction, kind, self._region(transaction, kind, changed))
+        held = changed if settled else _with_mates(transaction, kind, changed)
+        assignment = assign(kind, held, (), self.model, self.markings) if settled else _own(held)
+        return self._placed(transaction, kind, held, assignment, settled)
+
+    def _settle_part(self, transaction: Transaction, kind: str, part: Part) -> KindReport:
+        """Bring a part's core to what evidence and words say: its entities, its ties, its pairs that may be one."""
+        words = as_words(transaction.run("resolve/decisions_of", ids=[record.id for record in part.held]))
+        assignment = assign_part(kind, part, words, self.model, self.markings)
+        report = self._placed(transaction, kind, part.settled, assignment, True)
+        # Read once the entities are placed: ties go with entities that are no more.
+        entities = {record.entity for record in part.settled if record.entity} | {*assignment.entities.values()}
+        (standing,) = transaction.run("resolve/standing", ids=sorted(part.core), entities=sorted(entities))
+        differing = self._differing(standing["ties"], standing["possible"], part.held, assignment)
+        for name, pairs in differing.items():
+            if pairs:
+                transaction.run(name, pairs=pairs)
+        return report
+
+    def _placed(
+        self, transaction: Transaction, kind: str, held: Sequence[Held], assignment: Assignment, settled: bool
+    ) -> KindReport:
+        written = place_at_once(transaction, self._placing(kind, settled), held, assignment)
         self.progress(kind, written, written)
         return _report(kind, held, assignment, written)
+
+    def _placing(self, kind: str, settled: bool) -> Placing:
+        return Placing(kind, settled, self.priority)
 
     def _region(self, transaction: Transaction, kind: str, changed: Sequence[Held]) -> Part:
         if kind == "Person":
@@ -139,15 +164,6 @@ class _Run:
         )
         for name, pairs in differing.items():
             _in_parts(self.graph, name, pairs)
-
-    def _hold_part(self, transaction: Transaction, part: Part, assignment: Assignment) -> None:
-        """Bring the ties and the possible pairs of a part's core to an assignment."""
-        entities = {record.entity for record in part.settled if record.entity} | {*assignment.entities.values()}
-        ties = transaction.run("resolve/ties_of", ids=sorted(entities))
-        possible = transaction.run("resolve/possible_of", ids=sorted(part.core))
-        for name, pairs in self._differing(ties, possible, part.held, assignment).items():
-            if pairs:
-                transaction.run(name, pairs=pairs)
 
     def _differing(
         self,

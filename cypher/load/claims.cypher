@@ -1,4 +1,4 @@
-// All that rows say about these nodes.
+// Which of these nodes exist, and all that rows say about them; `row` is null for one that no row speaks of.
 // params: ids: list<string>
 // returns: node: string, row: string, live: bool, first_as_of: int, last_as_of: int, hash: string, name: string, properties: string, grade: int, kind: string, key: string, mk: int
 // mode: internal
@@ -8,6 +8,6 @@ CALL (id) {
   UNION MATCH (n:Entity {id: id}) RETURN n
   UNION MATCH (n:Retired {id: id}) RETURN n
 }
-MATCH (n)<-[s:SAYS]-(w:Row)
+OPTIONAL MATCH (n)<-[s:SAYS]-(w:Row)
 RETURN id AS node, w.id AS row, w.live AS live, w.first_as_of AS first_as_of, w.last_as_of AS last_as_of, w.hash AS hash,
        s.name AS name, s.p AS properties, s.grade AS grade, n.kind AS kind, n.key AS key, n.mk AS mk

@@ -173,9 +173,9 @@ def _moment(transaction: Transaction, after: int) -> _Moment:
     }
     for part in PARTS:
         parts[part.name] = [found["properties"] for found in transaction.run(part.read)]
-    waiting = sum(found["unresolved"] for found in transaction.run("resolve/unplaced", by_evidence=True))
+    (waits,) = transaction.run("resolve/waits", by_evidence=True)
     counted = {found["what"]: found["count"] for found in transaction.run("load/counts")}
-    return _Moment(lock["seq"], rows, parts, waiting, counted["rows"])
+    return _Moment(lock["seq"], rows, parts, waits["unresolved"], counted["rows"])
 
 
 def _chunks(place: Path) -> Iterator[bytes]:
