@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import anyio
@@ -73,6 +74,9 @@ class IntakeDesk:
         self._thread.join()
 
     def _work(self) -> None:
+        # Whoever serves may begin before the database does; the first message then waits for what this prepares.
+        with suppress(PolegraphError):
+            self._intake.rehearse()
         following: _Sent | None = None
         while (first := following or self._waiting.get()) is not None:
             together, following, ended = self._gather(first)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -19,6 +20,7 @@ from graph.errors import BadInput, LoadError
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
 from graph.store import Transaction
+from loaders import rehearsal
 from loaders.batch import Fulls
 from loaders.check import Checker
 from loaders.check_label import unread_marking
@@ -110,6 +112,10 @@ def _object(line: bytes) -> Mapping[str, Any] | None:
         return None
 
 
+class _TakenBackError(Exception):
+    """Ends a transaction whose changes are not wanted."""
+
+
 class Intake:
     """Takes messages of the sources that mappings describe; one caller at a time."""
 
@@ -164,10 +170,7 @@ class Intake:
         counted = self._counted(number, rows, checked.rejects, entry)
 
         def work(transaction: Transaction) -> tuple[list[Receipt], bool]:
-            found = self._write(transaction, number, entry, rows) if rows else []
-            settled = not rows or settle_within(self._graph, transaction, self._markings)
-            transaction.run("load/status", rows=counted)
-            return found, settled
+            return self._through(transaction, number, entry.path, rows, counted)
 
         receipts, settled = self._markings.within(lambda: self._graph.store.write(work))
         if not settled:
@@ -175,24 +178,47 @@ class Intake:
         receipts += [_rejected(reject) for reject in checked.rejects]
         return sorted(receipts, key=lambda receipt: receipt.number)
 
+    def rehearse(self) -> None:
+        """Take made-up messages and take them back: a database that has just started needs seconds to plan the first.
+
+        Holds the writer's lock meanwhile, and leaves nothing behind.
+        """
+        encoder = Encoder(self._graph.ids, self._markings, rehearsal.SOURCE, rehearsal.SOURCE)
+
+        def work(transaction: Transaction) -> None:
+            for times in range(3):
+                rows = encoder.encode(rehearsal.made_up(times))
+                self._through(transaction, -1, rehearsal.SOURCE, rows, [])
+            raise _TakenBackError
+
+        with suppress(_TakenBackError):
+            self._markings.within(lambda: self._graph.store.write(work))
+
+    def _through(
+        self, transaction: Transaction, number: int, path: str, rows: list[EncodedRow], counted: list[dict[str, int]]
+    ) -> tuple[list[Receipt], bool]:
+        """What became of the rows, and whether all is settled, all in this transaction."""
+        found = self._write(transaction, number, path, rows) if rows else []
+        settled = not rows or settle_within(self._graph, transaction, self._markings)
+        transaction.run("load/status", rows=counted)
+        return found, settled
+
     def _encoder(self, source: str, entry: FileMapping) -> Encoder:
         made = self._encoders.get((source, entry.path))
         if made is None:
             made = self._encoders[source, entry.path] = Encoder(self._graph.ids, self._markings, source, entry.path)
         return made
 
-    def _write(
-        self, transaction: Transaction, number: int, entry: FileMapping, rows: list[EncodedRow]
-    ) -> list[Receipt]:
+    def _write(self, transaction: Transaction, number: int, path: str, rows: list[EncodedRow]) -> list[Receipt]:
         """Write the rows together; one by one where one of them may not be written, so that the others are."""
-        (outset,) = transaction.run("load/outset", source=number, file=entry.path)
+        (outset,) = transaction.run("load/outset", source=number, file=path)
         self._markings.learn(dict(outset["markings"]))
-        place = Place(number, entry.path, _DELIVERY, fulls=Fulls(sorted(outset["fulls"])))
+        place = Place(number, path, _DELIVERY, fulls=Fulls(sorted(outset["fulls"])))
         try:
             done = write_within(self._graph, transaction, place, rows, outset["seq"])
         except LoadError as error:
             if len(rows) > 1:
-                return [receipt for row in rows for receipt in self._write(transaction, number, entry, [row])]
+                return [receipt for row in rows for receipt in self._write(transaction, number, path, [row])]
             (row,) = rows
             return [Receipt(row.line, Outcome.REJECTED, row.key, None, Code.UNDATED_CHANGE, error.message)]
         return [Receipt(row.line, Outcome.LOADED if row.id in done.new else Outcome.UNCHANGED, row.key) for row in rows]

@@ -14,6 +14,7 @@ from graph.open import Graph
 from graph.read.search import search
 from loaders.intake import Intake, Outcome, Receipt, as_messages, messages
 from loaders.mapping import load_mappings
+from loaders.present import counts
 from security.viewer import Viewer
 from tests.conftest import NOW, prepare
 from tests.whole.silo import DAY, HEADER, JANUARY, dumped, load_silo, write
@@ -67,6 +68,15 @@ def test_a_message_is_found_at_once_and_counts_once(intake: Intake, graph: Graph
     assert _take(intake, _lines(_object(ROWS[0])))[0].outcome is Outcome.LOADED
     assert [hit.entity.label for hit in search(graph, everyone, "Smith", ["Person"]).items] == ["John Smith"]
     assert _take(intake, _lines(_object(ROWS[0])))[0].outcome is Outcome.UNCHANGED
+
+
+@pytest.mark.database
+def test_a_rehearsal_leaves_nothing_behind(intake: Intake, graph: Graph, tmp_path: Path) -> None:
+    _take(intake, _lines(_object(ROWS[0])))
+    before = dumped(graph, tmp_path), counts(graph.store)
+    intake.rehearse()
+    assert (dumped(graph, tmp_path), counts(graph.store)) == before
+    assert _take(intake, _lines(_object(ROWS[1])))[0].outcome is Outcome.LOADED
 
 
 @pytest.mark.database
