@@ -16,8 +16,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, LiteralString, TypeVar
 
-import neo4j
-
 from cli.session import opened
 from graph.dump import dump
 from graph.marking_numbers import StoredMarkings
@@ -53,13 +51,13 @@ T = TypeVar("T")
 class _Timed(Transaction):
     """A transaction that adds up what each statement takes."""
 
-    def __init__(self, transaction: neo4j.ManagedTransaction, taken: defaultdict[str, float]) -> None:
-        super().__init__(transaction)
+    def __init__(self, inner: Transaction, taken: defaultdict[str, float]) -> None:
+        self._inner = inner
         self._taken = taken
 
     def run_text(self, text: LiteralString, params: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         started = time.perf_counter()
-        rows = super().run_text(text, params)
+        rows = self._inner.run_text(text, params)
         self._taken[_NAMES.get(text, text.split("`")[0][:40])] += time.perf_counter() - started
         return rows
 
@@ -73,8 +71,7 @@ class _TimedStore(Store):
         self.taken: defaultdict[str, float] = defaultdict(float)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        with self._driver.session(database=self.connection.database) as session:
-            return session.execute_write(lambda transaction: work(_Timed(transaction, self.taken)))
+        return super().write(lambda transaction: work(_Timed(transaction, self.taken)))
 
 
 class _Later(GraphSink):

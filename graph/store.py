@@ -18,6 +18,7 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
+from graph.collector import collector_off
 from graph.errors import BadInput, PolegraphError, SchemaMismatch, TimedOut, TransientError, Unreachable
 from graph.managed.instance import Connection
 from graph.statements import Mode, Statement, StatementError, statement
@@ -122,6 +123,7 @@ class Store:
         with (
             _translated(self.connection.uri),
             self._driver.session(database=self.connection.database) as session,
+            collector_off(),
         ):
             return session.execute_write(lambda transaction: work(Transaction(transaction)))
 

@@ -7,11 +7,9 @@ one chunk need no such pass, nor do rows that are known by their place in the fi
 
 from __future__ import annotations
 
-import gc
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -19,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from graph.collector import collector_off
 from loaders.check import Checker
 from loaders.check_property import DATE_FINDING
 from loaders.mapping.spec import FileMapping, ValueSpec
@@ -162,18 +161,6 @@ def numbered(
         low, high = (0, 0) if found is None else np.searchsorted(found, [offset, end])
         yield table, set() if found is None else set((found[low:high] - offset).tolist())
         offset = end
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Do not look for cyclic garbage: none comes to be while rows are checked, and the search took a quarter of it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def repeats(checker: Checker, delivery: Delivery, entry: FileMapping, chunk_rows: int) -> Places | None:

@@ -197,10 +197,7 @@ def _judged(table: Table, model: Model) -> _Pairs:
 
 def _judged_part(table: Table, live: Sequence[Held], core: Collection[str], model: Model) -> _Pairs:
     """The pairs of the core; the entities of all others stand, so their members are chained instead of compared."""
-    left, right = candidates(table, model.caps)
-    inside = np.array([record.id in core for record in live], bool)
-    kept = inside[left] | inside[right]
-    left, right = left[kept], right[kept]
+    left, right = candidates(table, model.caps, np.array([record.id in core for record in live], bool))
     judged = judge(table, left, right, model)
     last: dict[str | None, int] = {}
     chain = []

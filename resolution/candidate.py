@@ -9,24 +9,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from resolution.key import CAPS, FAMILIES
 from resolution.table import Ints, Table
 
+Flags = npt.NDArray[np.bool_]
 
-def candidates(table: Table, caps: Mapping[str, int] = CAPS) -> tuple[Ints, Ints]:
+
+def candidates(table: Table, caps: Mapping[str, int] = CAPS, ends: Flags | None = None) -> tuple[Ints, Ints]:
     """Return the candidate pairs as places in the table, the lesser first, each once, in ascending order.
 
-    `caps`: the most holders of one key of each family in one compartment.
+    `caps`: the most holders of one key of each family in one compartment; `ends`: the records of which a pair must have
+    one, all where it is not given.
     """
     n = max(len(table), 1)
-    packed = [_pairs(table, family, caps[family], n) for family in FAMILIES if family in caps]
+    packed = [_pairs(table, family, caps[family], n, ends) for family in FAMILIES if family in caps]
     found = np.unique(np.concatenate(packed))
     return found // n, found % n
 
 
-def _pairs(table: Table, family: str, cap: int, n: int) -> Ints:
+def _pairs(table: Table, family: str, cap: int, n: int, ends: Flags | None) -> Ints:
     keys, records = table.family(family)
+    if ends is not None:
+        met = np.isin(keys, keys[ends[records]])
+        keys, records = keys[met], records[met]
     if not len(keys):
         return np.zeros(0, np.int64)
     marks = table.mks[records]
@@ -45,7 +52,8 @@ def _pairs(table: Table, family: str, cap: int, n: int) -> Ints:
         if not len(same):
             break
         parts.append(_between(records, starts, sizes, same, same + step, n))
-    return np.unique(np.concatenate(parts))
+    found = np.concatenate(parts)
+    return np.unique(found if ends is None else found[ends[found // n] | ends[found % n]])
 
 
 def _inside(records: Ints, starts: Ints, sizes: Ints, n: int) -> Ints:

@@ -106,9 +106,7 @@ class _Region:
         live = [self._held[id_] for id_ in sorted({*affected, *others} & self._held.keys()) if self._held[id_].live]
         table = self._table(live, families)
         ends = np.array([record.id in affected for record in live], bool)
-        left, right = candidates(table, self._model.caps)
-        kept = ends[left] | ends[right]
-        left, right = left[kept], right[kept]
+        left, right = candidates(table, self._model.caps, ends)
         bits = score(table, left, right, self._model)
         found = _Pairs()
         for place in np.nonzero(bits >= self._model.review)[0].tolist():
@@ -163,7 +161,7 @@ class _Region:
             families.update(keys)
             count.update(keys.keys())
             if record.id in core:
-                wanted |= keys.keys()
+                wanted.update(keys)
         return {
             key: family for key, family in families.items() if family in LOOSE or (key in wanted and count[key] > 1)
         }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.collector import collector_off
 from graph.ids import entity_of
 from graph.marking_numbers import MarkingNumbers
 from graph.model import RESOLVED, VALUES
@@ -97,6 +98,10 @@ class _Run:
         settled = self.by_evidence or kind in VALUES
         if settled:
             self.graph.store.write(lambda transaction: transaction.run("resolve/begin", kind=kind))
+        with collector_off():
+            return self._whole(kind, settled)
+
+    def _whole(self, kind: str, settled: bool) -> KindReport:
         held = fetch(self.graph, kind)
         if settled:
             words = as_words(self.graph.store.internal("resolve/decisions"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -154,9 +155,12 @@ class Table:
         """Return the table with these keys taken from the records of these compartments: (key, compartment)."""
         if not crowded:
             return self
-        keys = self.keys.copy()
+        of_mark: defaultdict[int, list[int]] = defaultdict(list)
         for one, mk in crowded:
-            keys[(keys == one) & (self.mks == mk)[:, None]] = key.NO_KEY
+            of_mark[mk].append(one)
+        keys = self.keys.copy()
+        for mk, many in of_mark.items():
+            keys[np.isin(keys, many) & (self.mks == mk)[:, None]] = key.NO_KEY
         return dataclasses.replace(self, keys=keys)
 
     def family(self, name: str) -> tuple[Ints, Ints]:
@@ -181,10 +185,14 @@ class Table:
         a, b = self.mks[left].astype(np.int64), self.mks[right].astype(np.int64)
         first, second = _find(values, marks, wanted, a), _find(values, marks, wanted, b)
         counts = np.where(first >= 0, starts[first + 1] - starts[first], 0)
-        for place in np.nonzero((a != b) & (second >= 0))[0]:
-            here = names[starts[first[place]] : starts[first[place] + 1]] if first[place] >= 0 else names[:0]
-            there = names[starts[second[place]] : starts[second[place] + 1]]
-            counts[place] = len(np.union1d(here, there))
+        both = np.nonzero((a != b) & (second >= 0))[0]
+        # Many pairs meet in one key of the same two compartments: its names are counted once.
+        packed, which = np.unique((first[both] + 1) * len(starts) + second[both], return_inverse=True)
+        together = []
+        for one, other in zip((packed // len(starts) - 1).tolist(), (packed % len(starts)).tolist(), strict=True):
+            here = names[starts[one] : starts[one + 1]].tolist() if one >= 0 else []
+            together.append(len({*here, *names[starts[other] : starts[other + 1]].tolist()}))
+        counts[both] = np.array(together, np.int64)[which]
         return np.asarray(counts, np.int64)
 
     def _count(self, family: str) -> tuple[Ints, Ints, Ints, Ints]:

@@ -64,3 +64,14 @@ def test_pairs_across_three_compartments() -> None:
     marked = Town(town.ids, town.properties, town.truth, [0, 0, 1, 1, 2, 2])
 
     assert len(pairs(marked)) == 15
+
+
+def test_pairs_that_have_one_of_some_records() -> None:
+    table = made(200).table()
+    some = np.arange(len(table)) % 7 == 0
+    left, right = candidates(table)
+    kept = some[left] | some[right]
+    found = candidates(table, ends=some)
+    assert 0 < kept.sum() < len(kept)
+    assert (found[0] == left[kept]).all()
+    assert (found[1] == right[kept]).all()
