@@ -133,13 +133,19 @@ class _Placer:
             self._tx.run("resolve/drop_empty", ids=sorted(left))
 
     def _placed(self, records: Sequence[Held], entities: Mapping[str, str]) -> None:
-        """These records are settled; one that is not in the entity it is given here takes it."""
-        if not self._how.settled:
+        """These records are settled; one that is not in the entity it is given here takes it.
+
+        Nothing waits for one that was settled and stays where it is: nobody means another by it than before.
+        """
+        if self._how.settled:
+            records = [r for r in records if r.waits or entities.get(r.id) != r.entity]
+        else:
             known = [r.id for r in records if r.entity is not None and not r.unresolved and r.before is None]
             if known:
                 self._tx.run("resolve/remember", ids=known)
         given = [{"id": r.id, "entity": e if (e := entities.get(r.id)) != r.entity else None} for r in records]
-        self._tx.run("resolve/placed", records=given, resolved=self._how.settled)
+        if given:
+            self._tx.run("resolve/placed", records=given, resolved=self._how.settled)
 
     def _write_entities(self, entities: Sequence[tuple[str, list[Held]]]) -> None:
         kind = self._how.kind
