@@ -8,9 +8,9 @@ from typing import Any
 
 # A region is read and written in one transaction, which bounds it.
 _REGION = 20_000
-# A changed record takes 50 to 140 times what a record of the whole takes, with the 15 to 30 that it reaches
-# (bench/region.py), so from one in fifty on the whole costs less; up to so many are always settled by what they reach.
-_SHARE, _FEW = 50, 500
+# A changed record takes 20 to 40 times what a record of the whole takes, with the 15 that it reaches
+# (bench/region.py), so from one in 40 on the whole costs less; up to so many are always settled by what they reach.
+_SHARE, _FEW = 40, 500
 
 
 @dataclass(frozen=True, slots=True)
