@@ -140,8 +140,9 @@ class _Region:
 
     def _close(self, core: set[str], near: set[str]) -> Part:
         """The part with the whole entities of those near, and all that its pairs share."""
-        rows = self._tx.run("resolve/members", ids=sorted(near | (core - self._held.keys())), entities=[])
-        self._held.update((record.id, record) for record in as_held(_KIND, rows) if record.id not in self._held)
+        if further := near | (core - self._held.keys()):
+            rows = self._tx.run("resolve/members", ids=sorted(further), entities=[])
+            self._held.update((record.id, record) for record in as_held(_KIND, rows) if record.id not in self._held)
         entities = {self._held[id_].entity for id_ in near if self._held[id_].live}
         beside = {id_ for id_, record in self._held.items() if record.entity in entities and record.live} - core
         held = [self._held[id_] for id_ in sorted(core | beside)]

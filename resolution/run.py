@@ -74,8 +74,9 @@ def resolve_within(graph: Graph, transaction: Transaction, markings: MarkingNumb
     """
     if waiting.again or any(waiting.is_much(kind) for kind in waiting.kinds):
         return False
-    run = _Run(graph, markings, default_model(), True, waiting.priority, _silent)
-    run.parts(transaction, _in_order(waiting.kinds))
+    if waiting.kinds:
+        run = _Run(graph, markings, default_model(), True, waiting.priority, _silent)
+        run.parts(transaction, _in_order(waiting.kinds))
     return True
 
 
