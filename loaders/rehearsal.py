@@ -6,6 +6,8 @@ from loaders.row import End, LinkClaim, RecordClaim, SourceRow
 from security.marking import FLOOR
 
 SOURCE = "rehearsal"
+# How often the rows change before they are taken back, and how often all that is done.
+TIMES, ROUNDS = 3, 4
 _NOBODY, _MARK = "Rehearsal Nobody", FLOOR.text
 
 
