@@ -27,6 +27,7 @@ from graph.errors import BadInput, Overloaded, PolegraphError
 from graph.open import Graph
 from loaders.intake import Intake, Message, Outcome, Receipt, as_messages
 from loaders.mapping import FileMapping, SourceMapping
+from loaders.rehearsal import ROUNDS
 from standards.date import parse_date
 
 _TYPES = ("application/json", "application/x-ndjson")
@@ -74,15 +75,21 @@ class IntakeDesk:
         self._thread.join()
 
     def _work(self) -> None:
-        # Whoever serves may begin before the database does; the first message then waits for what this prepares.
-        with suppress(PolegraphError):
-            self._intake.rehearse()
+        self._rehearse()
         following: _Sent | None = None
         while (first := following or self._waiting.get()) is not None:
             together, following, ended = self._gather(first)
             self._take(together)
             if ended:
                 return
+
+    def _rehearse(self) -> None:
+        # Whoever serves may begin before the database does; the first message then waits for what this prepares.
+        with suppress(PolegraphError):
+            for _ in range(ROUNDS):
+                self._intake.rehearse()
+                if not self._waiting.empty():
+                    return
 
     def _gather(self, first: _Sent) -> tuple[list[_Sent], _Sent | None, bool]:
         """What can be taken with the first, what came after it and cannot, and whether the end has come."""

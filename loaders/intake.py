@@ -181,7 +181,7 @@ class Intake:
     def rehearse(self) -> None:
         """Take made-up messages and take them back: a database that has just started needs seconds to plan the first.
 
-        Leaves nothing behind. Several times, since the database compiles what it runs often; between them others write.
+        Leaves nothing behind. It is worth to do it `rehearsal.ROUNDS` times, as long as nobody waits.
         """
         encoder = Encoder(self._graph.ids, self._markings, rehearsal.SOURCE, rehearsal.SOURCE)
 
@@ -191,9 +191,8 @@ class Intake:
                 self._through(transaction, -1, rehearsal.SOURCE, rows, [])
             raise _TakenBackError
 
-        for _ in range(rehearsal.ROUNDS):
-            with suppress(_TakenBackError):
-                self._markings.within(lambda: self._graph.store.write(work))
+        with suppress(_TakenBackError):
+            self._markings.within(lambda: self._graph.store.write(work))
 
     def _through(
         self, transaction: Transaction, number: int, path: str, rows: list[EncodedRow], counted: list[dict[str, int]]
