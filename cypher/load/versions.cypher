@@ -1,7 +1,7 @@
 // The known contents of the rows that these are contents of.
 // params: ids: list<string>
 // returns: slot: string, id: string, hash: string, first_as_of: int, last_as_of: int, last_full: int, live: bool, until: int, stamp: string
-// mode: write
+// mode: internal
 UNWIND $ids AS id
 MATCH (o:Row {id: id})
 WITH DISTINCT o.slot AS slot
