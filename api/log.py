@@ -6,6 +6,7 @@ import logging
 import sys
 
 import structlog
+from stamina.instrumentation import StructlogOnRetryHook, set_on_retry_hooks
 
 from graph.settings import LogFormat
 
@@ -29,3 +30,4 @@ def configure(log_format: LogFormat) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
+    set_on_retry_hooks([StructlogOnRetryHook])

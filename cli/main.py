@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 import typer
+from stamina.instrumentation import set_on_retry_hooks
 
 from cli import ask, db, load, mapping, resolve, schema
 from cli.console import say
@@ -62,6 +63,8 @@ app.command()(doctor)
 def main() -> None:
     """Run the command and exit with its code."""
     sys.excepthook = _tell_unexpected
+    # Whoever waits is told by the progress, in words.
+    set_on_retry_hooks([])
     try:
         app(standalone_mode=True)
     except PolegraphError as error:

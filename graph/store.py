@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, LiteralString, TypeVar
 
 import neo4j
 import stamina
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
+from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
 from graph.collector import collector_off
-from graph.errors import BadInput, PolegraphError, SchemaMismatch, TimedOut, TransientError, Unreachable
+from graph.errors import BadInput, TransientError, Unreachable
+from graph.fault import TOO_LARGE, of_server, translated
 from graph.managed.instance import Connection
 from graph.statements import Mode, Statement, StatementError, statement
 from security.viewer import Viewer
@@ -27,7 +21,10 @@ from security.viewer import Viewer
 T = TypeVar("T")
 Rows = list[dict[str, Any]]
 _ATTEMPTS = 3
-_TIMEOUTS = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
+
+
+# Who waits for the database says so himself; without a handler the driver's lines would go to the terminal.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Transaction:
@@ -56,10 +53,18 @@ class Store:
     def __init__(
         self, connection: Connection, *, timeout_s: float = 10.0, reconnect: Callable[[], Connection] | None = None
     ) -> None:
-        self.connection = connection
         self.timeout_s = timeout_s
         self._reconnect = reconnect
+        self._open_driver(connection)
+
+    def _open_driver(self, connection: Connection) -> None:
+        self.connection = connection
         self._driver = _driver(connection)
+        # Whoever reads after a commit of this process reads what it wrote, whichever member of a cluster answers.
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+
+    def _session(self, **options: Any) -> neo4j.Session:  # noqa: ANN401 - what the driver takes
+        return self._driver.session(database=self.connection.database, bookmark_manager=self._bookmarks, **options)
 
     def revive(self) -> None:
         """Bring back a database that went away, where `reconnect` can: it says where it is now."""
@@ -68,7 +73,7 @@ class Store:
         found = self._reconnect()
         if found != self.connection:
             self._driver.close()
-            self.connection, self._driver = found, _driver(found)
+            self._open_driver(found)
 
     def close(self) -> None:
         """Close all connections."""
@@ -82,7 +87,7 @@ class Store:
 
     def verify(self) -> str:
         """The server's agent text (`Neo4j/5.26.30`); raises Unreachable where nobody answers or we are refused."""
-        with _translated(self.connection.uri):
+        with translated(self.connection.uri):
             return self._driver.get_server_info().agent
 
     def read(self, viewer: Viewer, name: str, /, **params: Any) -> Rows:  # noqa: ANN401
@@ -112,28 +117,40 @@ class Store:
             raise StatementError(f"statement {name} is not internal")
         chosen.check(params)
         with (
-            _translated(self.connection.uri),
-            self._driver.session(database=self.connection.database, fetch_size=5_000) as session,
+            translated(self.connection.uri),
+            self._session(fetch_size=5_000) as session,
         ):
             for record in session.run(neo4j.Query(chosen.text, metadata={"statement": name}), dict(params)):
                 yield dict(record)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        """What `work` returns, committed; retried as a whole on faults that may pass, so it must be repeatable."""
+        """What `work` returns, committed; retried as a whole on faults that may pass, so it must be repeatable.
+
+        Raises TransientError at once where it is too large for the server's memory: another try would be as large.
+        """
+
+        def attempt(transaction: neo4j.ManagedTransaction) -> T:
+            try:
+                return work(Transaction(transaction))
+            except Neo4jError as error:
+                if error.code in TOO_LARGE:
+                    raise of_server(error) from error
+                raise
+
         with (
-            _translated(self.connection.uri),
-            self._driver.session(database=self.connection.database) as session,
+            translated(self.connection.uri),
+            self._session() as session,
             collector_off(),
         ):
-            return session.execute_write(lambda transaction: work(Transaction(transaction)))
+            return session.execute_write(attempt)
 
     def jot(self, name: str, /, **params: Any) -> None:  # noqa: ANN401
         """Run a write statement once, without another try where the database is gone."""
         chosen = statement(name)
         chosen.check(params)
         with (
-            _translated(self.connection.uri),
-            self._driver.session(database=self.connection.database) as session,
+            translated(self.connection.uri),
+            self._session() as session,
         ):
             session.run(chosen.text, params).consume()
 
@@ -161,8 +178,8 @@ class Store:
     @contextmanager
     def _open(self, timeout_s: float | None) -> Iterator[Transaction]:
         """A transaction that is never committed; that its connection may be gone by its end is no fault."""
-        with _translated(self.connection.uri):
-            session = self._driver.session(database=self.connection.database)
+        with translated(self.connection.uri):
+            session = self._session()
             try:
                 yield Transaction(session.begin_transaction(timeout=timeout_s))
             finally:
@@ -173,8 +190,8 @@ class Store:
     def run_schema(self, texts: Iterable[LiteralString]) -> None:
         """Run schema commands, each in a transaction of its own."""
         with (
-            _translated(self.connection.uri),
-            self._driver.session(database=self.connection.database) as session,
+            translated(self.connection.uri),
+            self._session() as session,
         ):
             for text in texts:
                 session.run(text).consume()
@@ -182,8 +199,8 @@ class Store:
     def create_indexes(self, texts: Iterable[LiteralString]) -> None:
         """Run commands that create indexes, in one transaction: the database then fills them all in one scan."""
         with (
-            _translated(self.connection.uri),
-            self._driver.session(database=self.connection.database) as session,
+            translated(self.connection.uri),
+            self._session() as session,
             session.begin_transaction() as transaction,
         ):
             for text in texts:
@@ -193,8 +210,8 @@ class Store:
     def explain(self, text: LiteralString, params: Mapping[str, Any]) -> dict[str, Any]:
         """The plan of a statement, as the driver gives it, without running it."""
         with (
-            _translated(self.connection.uri),
-            self._driver.session(database=self.connection.database) as session,
+            translated(self.connection.uri),
+            self._session() as session,
         ):
             plan = session.run("EXPLAIN " + text, dict(params)).consume().plan
             return plan or {}
@@ -211,10 +228,8 @@ class Store:
         ):
             with (
                 attempt,
-                _translated(self.connection.uri),
-                self._driver.session(
-                    database=self.connection.database, default_access_mode=neo4j.READ_ACCESS
-                ) as session,
+                translated(self.connection.uri),
+                self._session(default_access_mode=neo4j.READ_ACCESS) as session,
             ):
                 return [dict(record) for record in session.run(query, dict(params))]
         raise Unreachable("no answer")  # pragma: no cover - the retry context raises before
@@ -235,42 +250,3 @@ def _driver(connection: Connection) -> neo4j.Driver:
         raise BadInput(
             f"POLEGRAPH_NEO4J_URI {connection.uri!r}: {error}; write bolt://host:7687 or neo4j://host"
         ) from None
-
-
-@contextmanager
-def _translated(uri: str) -> Iterator[None]:
-    """Turn the driver's errors into ours."""
-    try:
-        yield
-    except AuthError:
-        raise _RefusedError(
-            f"the database at {uri} refuses the user or password: "
-            "check POLEGRAPH_NEO4J_USER and POLEGRAPH_NEO4J_PASSWORD"
-        ) from None
-    except (ServiceUnavailable, SessionExpired) as error:
-        raise Unreachable(f"no database answers at {uri} ({error}): start it, or check POLEGRAPH_NEO4J_URI") from None
-    except Neo4jError as error:
-        raise _of_server(error) from error
-    except DriverError as error:
-        raise Unreachable(f"the connection to {uri} failed: {error}") from error
-
-
-class _RefusedError(Unreachable):
-    """Wrong user or password: another try does not help."""
-
-    passes = False
-
-
-def _of_server(error: Neo4jError) -> PolegraphError:
-    code = error.code or ""
-    if code.endswith(_TIMEOUTS):
-        return TimedOut(
-            "the question took longer than its deadline and was cancelled: narrow it (fewer hops, a time window)"
-        )
-    if code == "Neo.ClientError.Database.DatabaseNotFound":
-        return Unreachable("the database does not exist on this server: check POLEGRAPH_NEO4J_DATABASE")
-    if isinstance(error, ClientError) and "Schema" in code:
-        return SchemaMismatch(f"the database refuses by its schema ({code}): run polegraph schema apply")
-    if error.is_retryable():
-        return TransientError(f"the database asks to try again ({code})")
-    return PolegraphError(f"the database refuses the statement ({code}): {error.message}")
