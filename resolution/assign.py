@@ -15,7 +15,7 @@ from graph.model import VALUES
 from resolution.candidate import candidates
 from resolution.cluster import ANALYST, Flags, Floats, partition
 from resolution.fetch import Held
-from resolution.identity import identity_groups
+from resolution.identity import identity_groups, identity_keys
 from resolution.key import folded
 from resolution.model import Model
 from resolution.part import Part
@@ -94,7 +94,9 @@ def assign(
         pairs = _judged(table, model) if part is None else _judged_part(table, live, part.core, model)
         assignment = _by_evidence(table, standing, pairs, spoken, model, markings)
     else:
-        assignment = _by_identity(kind, live, standing, spoken, markings)
+        first = [record.recorded_at for record in live]
+        keys = [identity_keys(kind, record.properties) for record in live]
+        assignment = _by_identity(standing, first, keys, spoken, markings)
     return _tied(assignment, standing, spoken, model, markings)
 
 
@@ -103,6 +105,20 @@ def assign_persons(table: Table, words: Iterable[Word], model: Model, markings: 
     standing = [Standing(id_, mk) for id_, mk in zip(table.ids, table.mks.tolist(), strict=True)]
     spoken = _spoken(standing, words, markings)
     assignment = _by_evidence(table, standing, _judged(table, model), spoken, model, markings)
+    return _tied(assignment, standing, spoken, model, markings)
+
+
+def assign_things(
+    standing: Sequence[Standing],
+    first_as_of: Sequence[int],
+    keys: Sequence[tuple[str, ...]],
+    words: Iterable[Word],
+    model: Model,
+    markings: MarkingNumbers,
+) -> Assignment:
+    """As `assign` of all live records of a kind that is told apart by its identity, given by their `identity_keys`."""
+    spoken = _spoken(standing, words, markings)
+    assignment = _by_identity(standing, first_as_of, keys, spoken, markings)
     return _tied(assignment, standing, spoken, model, markings)
 
 
@@ -216,22 +232,17 @@ def _judged_part(table: Table, live: Sequence[Held], core: Collection[str], mode
 
 
 def _by_identity(
-    kind: str, live: Sequence[Held], standing: Sequence[Standing], spoken: _Spoken, markings: MarkingNumbers
+    live: Sequence[Standing],
+    first_as_of: Sequence[int],
+    keys: Sequence[tuple[str, ...]],
+    spoken: _Spoken,
+    markings: MarkingNumbers,
 ) -> Assignment:
-    groups = identity_groups(
-        kind,
-        [record.id for record in live],
-        [record.mk for record in live],
-        [record.recorded_at for record in live],
-        [record.properties for record in live],
-        spoken.same,
-        spoken.different,
-    )
-    assignment = Assignment(
-        {record.id: entity_of(live[seed].id) for record, seed in zip(live, groups.seed, strict=True)}
-    )
+    ids, mks = [record.id for record in live], [record.mk for record in live]
+    groups = identity_groups(ids, mks, first_as_of, keys, spoken.same, spoken.different)
+    assignment = Assignment({id_: entity_of(ids[seed]) for id_, seed in zip(ids, groups.seed, strict=True)})
     for i, j in groups.same_identity:
-        _tie(assignment, markings, standing[i], standing[j], live[i].mk, 99.0)
+        _tie(assignment, markings, live[i], live[j], live[i].mk, 99.0)
     return assignment
 
 

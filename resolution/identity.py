@@ -81,9 +81,10 @@ class _Groups:
 
     def __init__(self, strong: Sequence[frozenset[str]], different: Iterable[tuple[int, int]]) -> None:
         self._root = list(range(len(strong)))
-        self._strong = [set(each) for each in strong]
+        # Of millions of things few have a strong identifier, or share what they have.
+        self._strong = {index: set(each) for index, each in enumerate(strong) if each}
         self._apart: defaultdict[int, set[int]] = defaultdict(set)
-        self._members = [{index} for index in range(len(strong))]
+        self._members: dict[int, set[int]] = {}
         for a, b in different:
             self._apart[a].add(b)
             self._apart[b].add(a)
@@ -99,13 +100,21 @@ class _Groups:
         if a == b or self._kept_apart(a, b) or (not forced and self._conflict(a, b)):
             return
         self._root[b] = a
-        self._strong[a] |= self._strong[b]
-        self._members[a] |= self._members[b]
+        if b in self._strong:
+            self._strong[a] = self._strong.get(a, set()) | self._strong.pop(b)
+        self._members[a] = self._of(a) | self._members.pop(b, {b})
+
+    def _of(self, root: int) -> set[int]:
+        return self._members.get(root) or {root}
 
     def _kept_apart(self, a: int, b: int) -> bool:
-        return any(self._apart[member] & self._members[b] for member in self._members[a] if member in self._apart)
+        if not self._apart:
+            return False
+        return any(self._apart[member] & self._of(b) for member in self._of(a) if member in self._apart)
 
     def _conflict(self, a: int, b: int) -> bool:
+        if a not in self._strong or b not in self._strong:
+            return False
         for scheme in _STRONG:
             one, other = ({k for k in self._strong[r] if k.startswith(scheme)} for r in (a, b))
             if one and other and not one & other:
@@ -114,16 +123,17 @@ class _Groups:
 
 
 def identity_groups(
-    kind: str,
     ids: Sequence[str],
     mks: Sequence[int],
     first_as_of: Sequence[int],
-    properties: Sequence[Mapping[str, Any]],
+    keys: Sequence[tuple[str, ...]],
     same: Iterable[tuple[int, int]],
     different: Iterable[tuple[int, int]],
 ) -> Identities:
-    """Records of one marking that share a key are one thing, the strongest keys first; the same for any order."""
-    keys = [identity_keys(kind, each) for each in properties]
+    """Records of one marking that share a key are one thing, the strongest keys first; the same for any order.
+
+    `keys`: the `identity_keys` of each record.
+    """
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index in sorted(range(len(ids)), key=lambda i: ids[i]):
         for key in keys[index]:

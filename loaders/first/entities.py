@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from graph.ids import entity_of
 from graph.marking_numbers import MarkingNumbers
 from graph.model import KINDS
@@ -18,11 +16,10 @@ from loaders.first.files import ImportFile, ImportPart, columns_of
 from loaders.first.known import Known
 from loaders.first.rows import MAIN
 from loaders.first.spill import Spill, SpillWriter
-from loaders.first.things import Waiting, write_resolved
-from resolution.assign import Assignment, Word, assign, assign_persons
+from loaders.first.things import Waiting, waiting_of, write_resolved
+from resolution.assign import Assignment, Standing, Word, assign_persons, assign_things
 from resolution.entity import entity_map
 from resolution.fetch import Held
-from resolution.key import folded
 from resolution.model import Model
 from resolution.run import KindReport
 from resolution.table import Table
@@ -62,32 +59,32 @@ def settle_kind(
     crew: Crew, given: Resolving, kind: str, waiting: Sequence[Waiting], made: Sequence[Held], records: int
 ) -> Settled:
     """Settle the entities of a kind: of live records that were put aside, part by part, and of those made since."""
-    tables = [part.table for part in waiting if part.table is not None]
-    if not given.by_evidence:
-        ids = [id_ for part in waiting for id_ in part.ids] + [record.id for record in made]
-        assignment = Assignment({id_: entity_of(id_) for id_ in ids})
-    elif kind == "Person":
-        table = Table.joined([*tables, *([_table_of(made)] if made else [])])
-        assignment = assign_persons(table, given.words, given.model, given.markings)
-    else:
-        held = sorted([record for part in waiting for record in part.held] + list(made), key=lambda one: one.id)
-        assignment = assign(kind, held, given.words, given.model, given.markings)
+    parts = [*waiting, *([waiting_of(kind, Spill(), made, {})] if made else [])]
+    ids = [id_ for part in parts for id_ in part.ids]
+    mks = [mk for part in parts for mk in part.mks]
+    assignment = _assigned(given, kind, parts, ids, mks)
     entities = assignment.entities
     sizes = Counter(entities.values())
     several = {entity for entity, size in sizes.items() if size > 1}
-    ids = [id_ for part in waiting for id_ in part.ids] + [record.id for record in made]
-    mks = [mk for part in waiting for mk in part.mks] + [record.mk for record in made]
     files, named = _make_entities(crew, given, kind, waiting, made, entities, several)
     report = KindReport(
         kind, records + len(made), len(sizes), len(sizes), len(assignment.ties), len(assignment.possible)
     )
-    return Settled(assignment, Known(kind, ids, [entities[id_] for id_ in ids], mks), files, named, report)
+    return Settled(assignment, Known.of(kind, ids, [entities[id_] for id_ in ids], mks), files, named, report)
 
 
-def _table_of(made: Sequence[Held]) -> Table:
-    ids = [record.id for record in made]
-    mks = np.array([record.mk for record in made], np.int32)
-    return Table.of(ids, mks, np.zeros(len(ids), np.int64), [folded(record.properties) for record in made])
+def _assigned(
+    given: Resolving, kind: str, parts: Sequence[Waiting], ids: Sequence[str], mks: Sequence[int]
+) -> Assignment:
+    if not given.by_evidence:
+        return Assignment({id_: entity_of(id_) for id_ in ids})
+    if kind == "Person":
+        table = Table.joined([part.table for part in parts if part.table is not None])
+        return assign_persons(table, given.words, given.model, given.markings)
+    standing = [Standing(id_, mk) for id_, mk in zip(ids, mks, strict=True)]
+    first = [moment for part in parts for moment in part.first_as_of]
+    keys = [key for part in parts for key in part.keys]
+    return assign_things(standing, first, keys, given.words, given.model, given.markings)
 
 
 @dataclass(frozen=True, slots=True)

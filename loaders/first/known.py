@@ -21,12 +21,17 @@ Column = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Things of one kind: their ids, the entities they stand for, and the numbers of their markings, -1 for none."""
+    """Things of one kind in columns: ids, the entities they stand for, the numbers of their markings, -1 for none."""
 
     kind: str
-    ids: Sequence[str]
-    entities: Sequence[str]
-    mks: Sequence[int]
+    ids: Column
+    entities: Column
+    mks: Column
+
+    @staticmethod
+    def of(kind: str, ids: Sequence[str], entities: Sequence[str], mks: Sequence[int]) -> Known:
+        """Columns of these lists."""
+        return Known(kind, np.array(ids, _ID), np.array(entities, _ID), np.array(mks, np.int32))
 
 
 class Things:
@@ -65,4 +70,4 @@ def keep_things(folder: Path, known: Iterable[Known]) -> None:
 def _columns(known: Iterable[Known]) -> Iterator[tuple[Column, ...]]:
     for part in known:
         kinds = np.full(len(part.ids), _KINDS.index(part.kind), np.int8)
-        yield np.array(part.ids, _ID), np.array(part.entities, _ID), np.array(part.mks, np.int32), kinds
+        yield part.ids, part.entities, part.mks, kinds

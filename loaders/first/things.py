@@ -19,6 +19,7 @@ from loaders.first.rows import MAIN, Said
 from loaders.first.spill import Spill, SpillWriter
 from loaders.stored import identifiers_of
 from resolution.fetch import Held, record_names
+from resolution.identity import identity_keys
 from resolution.key import Folded, folded
 from resolution.table import Table
 
@@ -40,11 +41,16 @@ class ThingsGiven:
 
 @dataclass(slots=True)
 class Waiting:
-    """The live records of a kind that wait for their entities: put aside, their ids in order, persons as a table."""
+    """The live records of a kind that wait for their entities: put aside, and what is compared, in the order of ids.
+
+    `table`: of persons, `keys`: the `identity_keys` of others; `first_as_of` in epoch seconds.
+    """
 
     held: Spill[Held]
     ids: list[str]
     mks: list[int]
+    first_as_of: list[int]
+    keys: list[tuple[str, ...]]
     table: Table | None = None
 
 
@@ -112,7 +118,7 @@ class _Things:
                 self._done.waiting[kind] = self._put_aside(kind, live)
         for kind, things in self._keyed.items():
             ids = [thing["id"] for thing in things]
-            self._done.known.append(Known(kind, ids, ids, [thing["mk"] for thing in things]))
+            self._done.known.append(Known.of(kind, ids, ids, [thing["mk"] for thing in things]))
             self._part.nodes(":".join(KINDS[kind].labels), MAIN, columns_of(things))
         for things in self._retired.values():
             self._part.nodes("Retired", MAIN, columns_of(things))
@@ -130,19 +136,25 @@ class _Things:
 
     def _stand_for_values(self, kind: str, live: Sequence[Map]) -> None:
         ids, entities = [record["id"] for record in live], [record["value_id"] for record in live]
-        self._done.known.append(Known(kind, ids, entities, [-1] * len(live)))
+        self._done.known.append(Known.of(kind, ids, entities, [-1] * len(live)))
         write_resolved(self._part, ids, entities)
 
     def _put_aside(self, kind: str, live: Sequence[Map]) -> Waiting:
         held = as_held(kind, live)
         with SpillWriter[Held](self._given.folder / f"{self._name}-{kind}") as writer:
             writer.put_all((record.id, record) for record in held)
-        table = None
-        ids, mks = [record.id for record in held], [record.mk for record in held]
-        if kind == "Person":
-            first = np.array([record.recorded_at for record in held], np.int64)
-            table = Table.of(ids, np.array(mks, np.int32), first, [self._folded[id_] for id_ in ids])
-        return Waiting(writer.spill, ids, mks, table)
+        return waiting_of(kind, writer.spill, held, self._folded)
+
+
+def waiting_of(kind: str, spill: Spill[Held], held: Sequence[Held], ready: Mapping[str, Folded]) -> Waiting:
+    """These records as they wait for their entities; `ready`: persons that are folded already, by id."""
+    ids, mks, first = zip(*((one.id, one.mk, one.recorded_at) for one in held), strict=True) if held else ((), (), ())
+    if kind != "Person":
+        keys = [identity_keys(kind, record.properties) for record in held]
+        return Waiting(spill, list(ids), list(mks), list(first), keys)
+    folds = [ready.get(record.id) or folded(record.properties) for record in held]
+    table = Table.of(list(ids), np.array(mks, np.int32), np.array(first, np.int64), folds)
+    return Waiting(spill, table.ids, list(mks), list(first), [], table)
 
 
 def write_records(
@@ -197,6 +209,6 @@ def spoken_values(given: ThingsGiven, task: tuple[int, Spill[Map]]) -> ThingsDon
     for kind, nodes in by_kind.items():
         part.nodes(":".join(KINDS[kind].labels), MAIN, columns_of(nodes))
         ids = [node["id"] for node in nodes]
-        done.known.append(Known(kind, ids, ids, [-1] * len(ids)))
+        done.known.append(Known.of(kind, ids, ids, [-1] * len(ids)))
     done.files = part.files
     return done

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from graph.ids import Ids
@@ -56,16 +57,20 @@ def _sameness(part: ImportPart, built: Built, ids: Ids, markings: MarkingNumbers
     tied = columns_of([tie.stored(ids, markings) for tie in ties])
     part.links("SAME_IDENTITY", INSIDE, [tie.a for tie in ties], [tie.b for tie in ties], tied)
     possible = {pair: bits for assignment in assignments for pair, bits in assignment.possible.items()}
-    asked = {id_ for pair in possible for id_ in pair}
-    mks = {
-        id_: mk
-        for settled in built.settled.values()
-        for id_, mk in zip(settled.known.ids, settled.known.mks, strict=True)
-        if id_ in asked
-    }
+    mks = _markings_of({id_ for pair in possible for id_ in pair}, built)
     held: Columns = {
         "bits": [float(bits) for bits in possible.values()],
         "mk": [markings.join(mks[a], mks[b]) for a, b in possible],
         "model": [built.model.version] * len(possible),
     }
     part.links("POSSIBLY_SAME", INSIDE, [a for a, _ in possible], [b for _, b in possible], held)
+
+
+def _markings_of(ids: Collection[str], built: Built) -> dict[str, int]:
+    """The numbers of the markings of these records."""
+    asked, found = np.array(sorted(ids), "S"), dict[str, int]()
+    for settled in built.settled.values():
+        here = np.isin(settled.known.ids, asked)
+        named = (id_.decode() for id_ in settled.known.ids[here].tolist())
+        found.update(zip(named, settled.known.mks[here].tolist(), strict=True))
+    return found

@@ -18,11 +18,10 @@ def seeds(
     ids = random.Random(order).sample(sorted(things), len(things))
     at = {one: place for place, one in enumerate(ids)}
     found = identity_groups(
-        kind,
         ids,
         [(mks or {}).get(one, 0) for one in ids],
         [0] * len(ids),
-        [things[one] for one in ids],
+        [identity_keys(kind, things[one]) for one in ids],
         [(at[a], at[b]) for a, b in same],
         [(at[a], at[b]) for a, b in different],
     )
