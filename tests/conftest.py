@@ -31,6 +31,12 @@ KEY = b"a key for tests that is long enough, and public"
 NOW = 1_790_000_000
 
 
+def pytest_report_header() -> str:
+    """What random tests begin from, so that a failing run can be had again."""
+    seed = os.environ.get("POLEGRAPH_TEST_SEED")
+    return f"seed {seed}" if seed else "seeds as each test has them; POLEGRAPH_TEST_SEED=N for others"
+
+
 def _given() -> Connection | None:
     uri = os.environ.get("POLEGRAPH_TEST_NEO4J_URI")
     if uri is None:
