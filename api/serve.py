@@ -7,10 +7,12 @@ import ipaddress
 import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
+import psutil
 from fastapi import FastAPI
 from granian import Granian
 from granian.constants import Interfaces
@@ -28,6 +30,8 @@ _BACKLOG = 256
 # A client that takes longer to send its head than this is holding a connection, not asking.
 _HTTP1 = HTTP1Settings(header_read_timeout=10_000)
 _STARTED_S = 10.0
+# Libraries may keep threads that they began meanwhile for as long as the process lasts: these are not waited for.
+_ENDED_S = 1.0
 
 
 def check_address(settings: Settings, host: str, port: int) -> None:
@@ -71,7 +75,8 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
     app = create_app(settings, graph)
     if workers == 1:
         configure(settings.log_format)
-        asyncio.run(_until_interrupted(app, host, port))
+        with _threads_ended():
+            asyncio.run(_until_interrupted(app, host, port))
         graph.store.close()
         return
     graph.store.close()
@@ -117,12 +122,33 @@ def background(settings: Settings, graph: Graph, host: str = HOST, port: int = P
     check_address(settings, host, port)
     configure(settings.log_format)
     thread = _Background(create_app(settings, graph), host, port)
-    thread.start()
+    with _threads_ended():
+        thread.start()
+        try:
+            thread.wait()
+            yield f"http://{host}:{port}"
+        finally:
+            thread.stop()
+
+
+@contextmanager
+def _threads_ended() -> Iterator[None]:
+    """Wait at the end until the threads that began inside are no more.
+
+    The server's own outlive it by some milliseconds. One that asks for the interpreter while that ends aborts the
+    process, before Python 3.14: https://github.com/python/cpython/issues/87135.
+    """
+    before = _threads()
     try:
-        thread.wait()
-        yield f"http://{host}:{port}"
+        yield
     finally:
-        thread.stop()
+        pause, until = threading.Event(), time.monotonic() + _ENDED_S
+        while _threads() - before and time.monotonic() < until:
+            pause.wait(0.002)
+
+
+def _threads() -> set[int]:
+    return {thread.id for thread in psutil.Process().threads()}
 
 
 class _Background(threading.Thread):
