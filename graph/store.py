@@ -63,8 +63,14 @@ class Store:
         # Whoever reads after a commit of this process reads what it wrote, whichever member of a cluster answers.
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
 
-    def _session(self, **options: Any) -> neo4j.Session:  # noqa: ANN401 - what the driver takes
+    def _new_session(self, **options: Any) -> neo4j.Session:  # noqa: ANN401 - what the driver takes
         return self._driver.session(database=self.connection.database, bookmark_manager=self._bookmarks, **options)
+
+    @contextmanager
+    def _session(self, **options: Any) -> Iterator[neo4j.Session]:  # noqa: ANN401
+        """A session as long as the context lasts; the driver's errors in it become ours."""
+        with translated(self.connection.uri), self._new_session(**options) as session:
+            yield session
 
     def revive(self) -> None:
         """Bring back a database that went away, where `reconnect` can: it says where it is now."""
@@ -116,10 +122,7 @@ class Store:
         if chosen.mode is not Mode.INTERNAL:
             raise StatementError(f"statement {name} is not internal")
         chosen.check(params)
-        with (
-            translated(self.connection.uri),
-            self._session(fetch_size=5_000) as session,
-        ):
+        with self._session(fetch_size=5_000) as session:
             for record in session.run(neo4j.Query(chosen.text, metadata={"statement": name}), dict(params)):
                 yield dict(record)
 
@@ -137,21 +140,14 @@ class Store:
                     raise of_server(error) from error
                 raise
 
-        with (
-            translated(self.connection.uri),
-            self._session() as session,
-            collector_off(),
-        ):
+        with self._session() as session, collector_off():
             return session.execute_write(attempt)
 
     def jot(self, name: str, /, **params: Any) -> None:  # noqa: ANN401
         """Run a write statement once, without another try where the database is gone."""
         chosen = statement(name)
         chosen.check(params)
-        with (
-            translated(self.connection.uri),
-            self._session() as session,
-        ):
+        with self._session() as session:
             session.run(chosen.text, params).consume()
 
     def could(self, name: str, /, *, within_s: float, **params: Any) -> bool:  # noqa: ANN401
@@ -179,7 +175,7 @@ class Store:
     def _open(self, timeout_s: float | None) -> Iterator[Transaction]:
         """A transaction that is never committed; that its connection may be gone by its end is no fault."""
         with translated(self.connection.uri):
-            session = self._session()
+            session = self._new_session()
             try:
                 yield Transaction(session.begin_transaction(timeout=timeout_s))
             finally:
@@ -189,30 +185,20 @@ class Store:
 
     def run_schema(self, texts: Iterable[LiteralString]) -> None:
         """Run schema commands, each in a transaction of its own."""
-        with (
-            translated(self.connection.uri),
-            self._session() as session,
-        ):
+        with self._session() as session:
             for text in texts:
                 session.run(text).consume()
 
     def create_indexes(self, texts: Iterable[LiteralString]) -> None:
         """Run commands that create indexes, in one transaction: the database then fills them all in one scan."""
-        with (
-            translated(self.connection.uri),
-            self._session() as session,
-            session.begin_transaction() as transaction,
-        ):
+        with self._session() as session, session.begin_transaction() as transaction:
             for text in texts:
                 transaction.run(text).consume()
             transaction.commit()
 
     def explain(self, text: LiteralString, params: Mapping[str, Any]) -> dict[str, Any]:
         """The plan of a statement, as the driver gives it, without running it."""
-        with (
-            translated(self.connection.uri),
-            self._session() as session,
-        ):
+        with self._session() as session:
             plan = session.run("EXPLAIN " + text, dict(params)).consume().plan
             return plan or {}
 
@@ -226,11 +212,7 @@ class Store:
         for attempt in stamina.retry_context(
             on=TransientError, attempts=_ATTEMPTS, wait_initial=0.05, wait_max=0.5, timeout=3.0
         ):
-            with (
-                attempt,
-                translated(self.connection.uri),
-                self._session(default_access_mode=neo4j.READ_ACCESS) as session,
-            ):
+            with attempt, self._session(default_access_mode=neo4j.READ_ACCESS) as session:
                 return [dict(record) for record in session.run(query, dict(params))]
         raise Unreachable("no answer")  # pragma: no cover - the retry context raises before
 

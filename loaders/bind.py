@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.marking_numbers import MarkingNumbers
 from graph.store import Transaction
@@ -91,17 +91,33 @@ def awaited_use(value: str) -> str:
     return f"by:{value}"
 
 
+class Sought(NamedTuple):
+    """What ends are found by: ids of things, ids of identifiers, values that somebody uses or keeps."""
+
+    ids: set[str]
+    identifiers: set[str]
+    values: set[str]
+
+
+def sought(ends: Iterable[Mapping[str, Any]]) -> Sought:
+    """What these ends are found by."""
+    found = Sought(set(), set(), set())
+    for end in ends:
+        found.ids.update(meant(end))
+        if "by" in end:
+            found.identifiers.update(end["by"])
+            found.values.update([end["v"]] if used_by(end) else ())
+    return found
+
+
+def ends_of(stated: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[Mapping[str, Any]]:
+    """Both ends of every statement of some rows."""
+    return (link[end] for links in stated for link in links for end in ("f", "o"))
+
+
 def binder(transaction: Transaction, markings: MarkingNumbers, ends: Iterable[Mapping[str, Any]]) -> Binder:
     """A binder of these ends, after asking the graph for all of them at once."""
-    ids: set[str] = set()
-    identifiers: set[str] = set()
-    values: set[str] = set()
-    for end in ends:
-        if "by" in end:
-            identifiers.update(end["by"])
-            values.update([end["v"]] if used_by(end) else ())
-        else:
-            ids.update(end.get("c", ()) or [end["i"]])
+    ids, identifiers, values = sought(ends)
     things = {
         row["id"]: Bound(row["id"], row["entity"], row["mk"]) for row in transaction.run("load/ends", ids=list(ids))
     }

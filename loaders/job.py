@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from graph.collector import collector_off
 from graph.ids import Ids
 from graph.marking_numbers import MarkingNumbers
 from loaders.check import Checker
 from loaders.encode import EncodedRow, Encoder
 from loaders.known import Seen
 from loaders.mapping import FileMapping
-from loaders.reader import Chunk, Delivery, HeldRow, Places, collector_off, numbered, part, repeats
+from loaders.reader import Chunk, Delivery, HeldRow, Places, numbered, part, repeats
 from loaders.reader_format import tables
 from loaders.reader_table import Table
 from loaders.row import Reject

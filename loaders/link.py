@@ -12,7 +12,7 @@ from graph import generate
 from graph.marking_numbers import MarkingNumbers
 from graph.open import Graph
 from graph.store import Transaction
-from loaders.bind import Waiting, binder
+from loaders.bind import Waiting, binder, ends_of
 from loaders.hang import Hung, Link, hang
 from loaders.made import SOURCE, made_records
 
@@ -57,8 +57,7 @@ class _Linker:
         if not rows:
             return 0
         stated = {row["id"]: orjson.loads(row["links"]) for row in rows}
-        ends = (link[end] for links in stated.values() for link in links for end in ("f", "o"))
-        chosen = binder(self._tx, self._markings, ends)
+        chosen = binder(self._tx, self._markings, ends_of(stated.values()))
         hung = {row["id"]: hang(row, stated[row["id"]], chosen) for row in rows}
         self._change([row for row in rows if row["linked"]], hung)
         self._wait([row["id"] for row in rows if row["linked"]], hung)

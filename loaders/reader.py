@@ -33,7 +33,6 @@ __all__ = [
     "HeldRow",
     "Places",
     "check_columns",
-    "collector_off",
     "deliveries",
     "numbered",
     "part",

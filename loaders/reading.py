@@ -7,10 +7,6 @@ chunks is under way, so that a file of any length is read in the same memory.
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -23,13 +19,13 @@ from graph.marking_numbers import MarkingNumbers
 from loaders.encode import EncodedRow
 from loaders.job import EncodedChunk, Job, Reader
 from loaders.known import Known
+from loaders.processes import in_order, processors, started
 from loaders.reader import Held, HeldRow, Places
 from loaders.reader_table import Table
 from loaders.recognise import read_unknown
 
 # Below it the processes' own start costs more than they save.
 _LEAST_BYTES = 4 << 20
-_MOST_PROCESSES = 8
 # Chunks under way for each process: one that it works on, one that waits, one that is done.
 _UNDER_WAY = 3
 
@@ -65,14 +61,12 @@ def reading(jobs: Sequence[Job], ids: Ids, markings: MarkingNumbers, *, at_once:
 
     Jobs are to be read in their order, each to its end.
     """
-    processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
+    processes = processors()
     size = sum(job.delivery.file.stat().st_size for job in jobs)
     if not at_once or processes < 2 or size < _LEAST_BYTES:
         yield lambda job, known: read_job(job, ids, markings, known)
         return
-    known = markings.texts()
-    begin = (list(jobs), ids, known)
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, begin)
+    pool = started(processes, _begin, list(jobs), ids, markings.texts())
     try:
         yield _Shared(jobs, ids, markings, pool, processes * _UNDER_WAY).read
     finally:
@@ -103,18 +97,14 @@ class _Shared:
             if ahead not in self._repeats:
                 self._repeats[ahead] = self._pool.submit(_find_repeats, ahead)
         reader, held = Reader(job, self._ids, self._markings), Held()
-        waiting: deque[Future[_Done]] = deque()
-        for table, places in reader.tables(self._repeats[number].result):
-            waiting.append(self._pool.submit(_read, number, table, places))
-            if len(waiting) >= self._under_way:
-                yield self._taken(waiting.popleft(), held)
-        while waiting:
-            yield self._taken(waiting.popleft(), held)
+        tables = reader.tables(self._repeats[number].result)
+        chunks = (self._pool.submit(_read, number, table, places) for table, places in tables)
+        for done in in_order(chunks, self._under_way):
+            yield self._taken(done, held)
         if held:
             yield reader.encoded(held.settled())
 
-    def _taken(self, future: Future[_Done], held: Held) -> EncodedChunk:
-        done = future.result()
+    def _taken(self, done: _Done, held: Held) -> EncodedChunk:
         held.add(done.held)
         numbers = {mk: self._markings.of_text(text) for mk, text in done.new.items()}
         if all(mk == own for mk, own in numbers.items()):
@@ -149,8 +139,6 @@ _worker: list[_Worker] = []
 
 
 def _begin(jobs: list[Job], ids: Ids, known: Mapping[int, str]) -> None:
-    # Ctrl-C goes to the whole group of processes; the one that waits for these ends them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Chunks come and go here and hold no cycles; the search for them took a twentieth.
     gc.disable()
     _worker.append(_Worker(jobs, ids, known))

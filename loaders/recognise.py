@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.collector import collector_off
 from graph.ids import numbers, short
 from loaders.job import EncodedChunk, Reader
 from loaders.known import NEVER, Known, Numbers, Seen
-from loaders.reader import Held, collector_off
+from loaders.reader import Held
 from loaders.reader_table import Table
 
 # The slot of a row without a key, which is bad however often it comes.

@@ -78,16 +78,14 @@ class _Batch:
         self._seq = seq
 
     def write(self, rows: Sequence[EncodedRow], again: Again) -> Written:
-        known = _slots(self._tx, [row.slot for row in rows])
-        left, spoken = self._widen(again) if again.widened else (again, [])
-        if left.widened:
-            known += self._tx.run("load/versions", ids=list(left.widened))
+        left, slots, spoken = self._widen(again) if again.widened else (again, [], [])
+        known = _slots(self._tx, [*(row.slot for row in rows), *slots])
         planned = plan(rows, known, self._place.fulls, left)
         self._finish(len(rows) + again.count, planned, spoken)
         return planned.written
 
-    def _widen(self, again: Again) -> tuple[Again, list[str]]:
-        """Note that rows were seen later; returns those of which more follows, and the things that are to be looked at.
+    def _widen(self, again: Again) -> tuple[Again, list[str], list[str]]:
+        """Note that rows were seen later; returns those of which more follows, their slots, and things to be looked at.
 
         A live row is the newest content of its slot: seen later still it stays so, and no older content is touched.
         """
@@ -95,7 +93,7 @@ class _Batch:
         found = self._tx.run("load/widen", rows=rows, full=self._place.fulls.now, seq=self._seq)
         left = {row["id"]: again.widened[row["id"]] for row in found}
         dated = [id_ for id_, as_of in again.widened.items() if as_of is not None and id_ not in left]
-        return Again(again.count, left), self._seen_again(dated)
+        return Again(again.count, left), [row["slot"] for row in found], self._seen_again(dated)
 
     def _seen_again(self, rows: Sequence[str]) -> list[str]:
         """The things whose content may be another because live rows that speak of them were seen later.

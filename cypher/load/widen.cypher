@@ -1,6 +1,6 @@
 // Live rows were seen again, `full` in a delivery of that date that holds all: wider dates, where nothing else follows; the others are returned.
 // params: rows: list<map>, full: int, seq: int
-// returns: id: string
+// returns: id: string, slot: string
 // mode: write
 // allows: Eager
 UNWIND $rows AS row
@@ -11,6 +11,6 @@ FOREACH (each IN CASE WHEN later THEN [w] ELSE [] END |
       each.last_full = CASE WHEN $full > coalesce(each.last_full, $full - 1) THEN $full ELSE each.last_full END,
       each.seq = $seq
 )
-WITH row, later
+WITH w, later
 WHERE NOT later
-RETURN row.id AS id
+RETURN w.id AS id, w.slot AS slot

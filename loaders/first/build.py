@@ -27,7 +27,7 @@ from loaders.first.known import keep_things
 from loaders.first.links import LinksDone, LinksGiven, Users, all_users, linked_rows
 from loaders.first.rows import Asked, RowsDone, RowsGiven, arrived_rows, stored_rows
 from loaders.first.spill import Spill
-from loaders.first.things import ThingsDone, ThingsGiven, as_held, said_things, spoken_values, write_records
+from loaders.first.things import ThingsDone, ThingsGiven, new_held, said_things, spoken_values, write_records
 from loaders.made import SOURCE, MadeRecord, made_records
 from loaders.settle import Progress
 from loaders.stored import StoredRow, batch_map
@@ -109,17 +109,18 @@ class _Build:
             # What is settled and linked stands only if it shows no record to be made or taken away.
             settled = self._settle(things, frozenset(rows.asked.values))
             links = self._link(rows, settled)
+            files = [*links.files, *(file for one in settled.values() for file in one.files)]
             made = set(self._made)
             new = self._make(links.asked)
             idle = made - links.bound
             if not new and not idle:
                 break
             self._unmake(idle)
-            for file in (*links.files, *(file for one in settled.values() for file in one.files)):
+            for file in files:
                 (self._out / file.name).unlink()
         built.settled = settled
         built.dangling = links.dangling
-        built.files += [*links.files, *(file for one in settled.values() for file in one.files), *self._made_files()]
+        built.files += [*files, *self._made_files()]
         return built
 
     def _rows(self) -> RowsDone:
@@ -218,7 +219,7 @@ class _Build:
         settled = {}
         for kind in RESOLVED:
             waiting = [one.waiting[kind] for one in things if kind in one.waiting]
-            made = as_held(kind, [one.properties for one in self._made.values() if one.properties["kind"] == kind])
+            made = new_held(kind, [one.properties for one in self._made.values() if one.properties["kind"] == kind])
             if waiting or made:
                 self._progress(f"resolving {kind}", 0, None)
                 records = sum(one.records.get(kind, 0) for one in things)

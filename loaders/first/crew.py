@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import pickle
-import signal
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from loaders.reader import collector_off
+from graph.collector import collector_off
+from loaders.processes import in_order, processors, started
 
 C = TypeVar("C")
 T = TypeVar("T")
 D = TypeVar("D")
-_MOST_PROCESSES = 8
 _UNDER_WAY = 2
 
 
@@ -27,10 +23,9 @@ class Crew(AbstractContextManager["Crew"]):
     """Does the tasks of steps. `shared`: whether processes are worth their start; `folder`: where a step is told."""
 
     def __init__(self, folder: Path, *, shared: bool) -> None:
-        processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
         self._folder = folder
         self._steps = 0
-        self._processes = processes if shared else 1
+        self._processes = processors() if shared else 1
         self._pool: ProcessPoolExecutor | None = None
 
     def do(self, step: Callable[[C, T], D], given: C, tasks: Sequence[T]) -> Iterator[D]:
@@ -44,19 +39,8 @@ class Crew(AbstractContextManager["Crew"]):
         self._steps += 1
         told = self._folder / f"step-{self._steps:03}"
         told.write_bytes(pickle.dumps((step, given), pickle.HIGHEST_PROTOCOL))
-        pool = self._started()
-        waiting: deque[Future[D]] = deque()
-        for task in tasks:
-            waiting.append(pool.submit(_do, told, task))
-            if len(waiting) >= self._processes * _UNDER_WAY:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._processes, multiprocessing.get_context("spawn"), _begin)
-        return self._pool
+        pool = self._pool = self._pool or started(self._processes)
+        yield from in_order((pool.submit(_do, told, task) for task in tasks), self._processes * _UNDER_WAY)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -66,11 +50,6 @@ class Crew(AbstractContextManager["Crew"]):
 
 
 _told: dict[Path, tuple[Callable[[Any, Any], Any], Any]] = {}
-
-
-def _begin() -> None:
-    # Ctrl-C goes to the whole group of processes; the one that waits for these ends them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _do(told: Path, task: Any) -> Any:  # noqa: ANN401

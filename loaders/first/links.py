@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from graph.marking_numbers import MarkingNumbers
-from loaders.bind import Binder, Bound, Waiting, meant
+from loaders.bind import Binder, Bound, Sought, Waiting, ends_of, sought
 from loaders.first.files import Columns, ImportFile, ImportPart, columns_of
 from loaders.first.known import Things
 from loaders.first.rows import INSIDE, MAIN
@@ -75,8 +75,9 @@ def linked_rows(given: LinksGiven, task: tuple[str, Spill[StoredRow]]) -> LinksD
     numbers = len(given.markings.texts())
     rows = [row.properties for row in group]
     stated = [orjson.loads(row["links"]) for row in rows]
-    found = _found(given, stated)
-    binder = _binder(given, stated, found)
+    asked = sought(ends_of(stated))
+    found = _found(given, asked)
+    binder = _binder(given, asked, found)
     hung = [hang(row, links, binder) for row, links in zip(rows, stated, strict=True)]
     done = LinksDone(strange=len(given.markings.texts()) > numbers)
     for row, one in zip(rows, hung, strict=True):
@@ -91,29 +92,16 @@ def linked_rows(given: LinksGiven, task: tuple[str, Spill[StoredRow]]) -> LinksD
     return done
 
 
-def _found(given: LinksGiven, stated: Iterable[Sequence[Mapping[str, Any]]]) -> _Found:
-    """What is known of all that these statements may mean."""
-    ids: set[str] = set()
-    for links in stated:
-        for link in links:
-            for end in (link["f"], link["o"]):
-                ids.update(meant(end))
-                for identifier in end.get("by", ()):
-                    ids.update(record for record, _ in given.holders.get(identifier, ()))
-    return Things(given.things).among(ids, given.made)
+def _found(given: LinksGiven, asked: Sought) -> _Found:
+    """What is known of all that is asked for."""
+    holders = (record for identifier in asked.identifiers for record, _ in given.holders.get(identifier, ()))
+    return Things(given.things).among({*asked.ids, *holders}, given.made)
 
 
-def _binder(given: LinksGiven, stated: Iterable[Sequence[Mapping[str, Any]]], found: _Found) -> Binder:
-    asked = {
-        identifier
-        for links in stated
-        for link in links
-        for end in (link["f"], link["o"])
-        for identifier in end.get("by", ())
-    }
+def _binder(given: LinksGiven, asked: Sought, found: _Found) -> Binder:
     holders = {
         identifier: [found[record][0] for record, _ in given.holders.get(identifier, ()) if record in found]
-        for identifier in asked
+        for identifier in asked.identifiers
     }
     things = {id_: bound for id_, (bound, _) in found.items()}
     return Binder(given.markings, things, holders, given.users)

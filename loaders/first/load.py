@@ -117,12 +117,12 @@ def _gather(
 ) -> tuple[LoadReport, Built]:
     began_at = clock()
     work = deliveries_of(mappings, options)
+    given = inputs_of(work, options)
     report = load_into(sink, work, options, progress)
     if sink.built is None:
         raise LoadError("nothing was built of the rows that were read")
     run = Run(sink.run, options.today)
     report.run = run.id
-    given = inputs_of(work, options)
     # It is on record from the moment that the graph is there.
     sink.gathered.notes.run = done_run(run, given, began_at, clock(), sink.mk, report.as_json())
     return report, sink.built

@@ -185,11 +185,3 @@ def _said(row: StoredRow) -> Iterator[tuple[str, Said]]:
     for claim in row.claims:
         word = (*life, claim.name, claim.properties, claim.grade)
         yield claim.node, Said(claim.node, claim.kind, claim.key, claim.mk, p["source"], word)
-
-
-def all_rows(parts: Iterable[RowsDone]) -> RowsDone:
-    """What became of all rows."""
-    whole = RowsDone()
-    for part in parts:
-        whole.add(part)
-    return whole

@@ -18,13 +18,14 @@ from loaders.first.known import Known
 from loaders.first.rows import MAIN, Said
 from loaders.first.spill import Spill, SpillWriter
 from loaders.stored import identifiers_of
-from resolution.fetch import Held, record_names
+from resolution.fetch import Held, as_held
 from resolution.identity import identity_keys
 from resolution.key import Folded, folded
 from resolution.table import Table
 
 IDENTIFIER = "identifier"
 Map = dict[str, Any]
+_NEW = {"entity": None, "unplaced": True, "unresolved": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class _Things:
         write_resolved(self._part, ids, entities)
 
     def _put_aside(self, kind: str, live: Sequence[Map]) -> Waiting:
-        held = as_held(kind, live)
+        held = new_held(kind, live)
         with SpillWriter[Held](self._given.folder / f"{self._name}-{kind}") as writer:
             writer.put_all((record.id, record) for record in held)
         return waiting_of(kind, writer.spill, held, self._folded)
@@ -172,24 +173,9 @@ def write_resolved(part: ImportPart, ids: list[str], entities: list[str]) -> Non
     part.links("RESOLVES_TO", (MAIN, MAIN), ids, entities, {})
 
 
-def as_held(kind: str, records: Iterable[Mapping[str, Any]]) -> list[Held]:
-    """Stored records as resolution reads them, none of them settled yet."""
-    names = record_names(kind)
-    return [
-        Held(
-            record["id"],
-            record["key"],
-            record["mk"],
-            record["recorded_at"],
-            record.get("as_of"),
-            record["source"],
-            record["live"],
-            unplaced=True,
-            entity=None,
-            properties={name: value for name, value in record.items() if name in names and value is not None},
-        )
-        for record in records
-    ]
+def new_held(kind: str, records: Iterable[Map]) -> list[Held]:
+    """Stored records as resolution reads them, by id, none of them settled yet."""
+    return as_held(kind, ({**_NEW, "properties": record} for record in records))
 
 
 def spoken_values(given: ThingsGiven, task: tuple[int, Spill[Map]]) -> ThingsDone:

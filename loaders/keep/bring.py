@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from graph import generate, schema
 from graph.catalogue import Catalogue
+from graph.collector import collector_off
 from graph.errors import LoadError
 from graph.ids import Ids
 from graph.managed.instance import Instance
@@ -21,7 +22,6 @@ from loaders.first.load import bring_in, room
 from loaders.first.sink import GatherSink
 from loaders.keep.kept import Kept
 from loaders.keep.part import DECISIONS, PARTS, ROWS, Part
-from loaders.reader import collector_off
 from loaders.settle import Progress, settle
 from loaders.stored import StoredRow
 from loaders.writer import write_stored
