@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import signal
 import threading
 import time
@@ -75,8 +74,14 @@ def _load(settings: Settings, folder: Path) -> LoadReport:
     """Load the city: as a whole where there is no graph yet, else what is new of it."""
     mappings = load_mappings(sorted((folder / "mappings").glob("*.yaml")), [])
     day = datetime.fromordinal(END).replace(tzinfo=UTC)
-    options = LoadOptions(folder / "data", int(time.time()), int(day.timestamp()), batch_rows=settings.batch_rows)
-    options = dataclasses.replace(options, rejects=folder / "rejects")
+    options = LoadOptions(
+        folder / "data",
+        int(time.time()),
+        int(day.timestamp()),
+        rejects=folder / "rejects",
+        batch_rows=settings.batch_rows,
+        settle_s=settings.settle_s,
+    )
     if is_first(settings):
         with stages() as progress, ThreadPoolExecutor(1) as pool:
 

@@ -67,6 +67,7 @@ def load_command(
         rejects=rejects,
         resolve=not no_resolve,
         batch_rows=settings.batch_rows,
+        settle_s=settings.settle_s,
     )
     if files is not None and not first:
         raise BadInput("--files is for a first load: say --first too")

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     log_format: LogFormat = Field(LogFormat.AUTO, description="auto, console or json")
     query_timeout_s: float = Field(10.0, gt=0, le=600, description="seconds until a read is cancelled in the database")
     batch_rows: int = Field(2_000, ge=1, le=50_000, description="rows in one write transaction")
+    settle_s: float = Field(30.0, ge=0, description="seconds of writing after which a load settles entities and links")
     heap_mb: int = Field(1_024, ge=256, le=65_536, description="heap of the managed server, MiB")
 
     @property

@@ -23,7 +23,7 @@ from loaders.reader import Delivery, check_columns, deliveries, warnings
 from loaders.reading import reading
 from loaders.report import FileReport, LoadReport
 from loaders.run import Inputs, RunLog, State, begin
-from loaders.settle import Progress, silent
+from loaders.settle import Pace, Progress, silent
 from loaders.sink import DrySink, GraphSink, Sink
 from loaders.stored import Place
 
@@ -145,6 +145,8 @@ class _Load:
         self._options = options
         self._progress = progress
         self._report = LoadReport()
+        self._pace = Pace(options.settle_s)
+        self._settling = 0.0
 
     def run(self, work: Sequence[Entry]) -> LoadReport:
         started = time.monotonic()
@@ -154,15 +156,16 @@ class _Load:
             self._report.warnings += source.warnings
         known = {name: self._sink.fulls(number) for name, number in numbers.items()}
         jobs = [job for entry in work for job in entry.jobs]
-        with reading(jobs, self._sink.ids, self._sink.markings, at_once=self._sink.reads_at_once) as read:
+        with reading(jobs, self._sink.ids, self._sink.markings, at_once=self._sink.gathers) as read:
             for entry, there in self._known(work, numbers, known):
                 name = entry.source.source
                 fulls = Fulls(known[name].get(entry.file.path, ()), entry.date if self._options.full else None)
                 files = [self._load_file(numbers[name], job, fulls, read(job, there)) for job in entry.jobs]
                 if self._options.full and entry.date is not None:
                     self._retract(Place(numbers[name], entry.file.path, entry.file.path), entry.date, files)
-        self._report.seconds["write"] = round(time.monotonic() - started, 3)
+        self._report.seconds["write"] = round(time.monotonic() - started - self._settling, 3)
         self._settle()
+        self._report.seconds["settle"] = round(self._settling, 3)
         self._count_dangling(numbers.values())
         self._sink.status(self._statuses(numbers))
         return self._report
@@ -194,6 +197,8 @@ class _Load:
                 rejects.write(chunk.rejects)
                 if pending is not None:
                     pending.result()
+                if self._pace.due and not self._sink.gathers:
+                    self._settle()
                 # The writer waits for the database while the next chunk is read.
                 pending = pool.submit(self._write, replace(place, chunk=at), chunk, report)
                 self._progress(job.delivery.path, report.read, None)
@@ -255,9 +260,12 @@ class _Load:
         return statuses
 
     def _settle(self) -> None:
-        started = time.monotonic()
-        self._report.resolved = self._sink.settle(by_evidence=self._options.resolve, progress=self._progress)
-        self._report.seconds["settle"] = round(time.monotonic() - started, 3)
+        """What is written so far, so that it is found and linked as the one person it speaks of."""
+        began = time.monotonic()
+        self._report.resolved += self._sink.settle(by_evidence=self._options.resolve, progress=self._progress)
+        took = time.monotonic() - began
+        self._settling += took
+        self._pace.settled(took)
 
     def _count_dangling(self, sources: Iterable[int]) -> None:
         for n in sources:

@@ -34,7 +34,8 @@ class Bad:
 class LoadOptions:
     """How to load. `as_of`: the delivery's own date, `today`: the load's, for two-digit years; both epoch seconds.
 
-    `full`: what the delivery does not hold is gone. `patience_s`: how long a database that went away is waited for.
+    `full`: what the delivery does not hold is gone. `settle_s`: how long rows are written before entities and links are
+    settled in between. `patience_s`: how long a database that went away is waited for.
     """
 
     data: Path
@@ -47,4 +48,5 @@ class LoadOptions:
     rejects: Path | None = None
     resolve: bool = True
     batch_rows: int = 2_000
+    settle_s: float = 30.0
     patience_s: float = 180.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from graph.marking_numbers import MarkingNumbers
@@ -14,6 +15,29 @@ from resolution.waiting import Waiting
 
 # Told how far a stage is: its name, done, and the total where it is known.
 Progress = Callable[[str, int, int | None], None]
+# Seconds of writing to one of settling, at least.
+_WRITING = 4
+
+
+class Pace:
+    """When a load that goes on for long settles what it has written: after `least_s` seconds of writing.
+
+    And no sooner than four times the seconds that the last settling took, so that at most a fifth of its time goes
+    there. Nothing but that depends on the clock: settling in between, or not, ends in the same graph.
+    """
+
+    def __init__(self, least_s: float) -> None:
+        self._least_s = least_s
+        self._due = time.monotonic() + least_s
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time."""
+        return time.monotonic() >= self._due
+
+    def settled(self, took_s: float) -> None:
+        """It has settled, which took so many seconds."""
+        self._due = time.monotonic() + max(self._least_s, _WRITING * took_s)
 
 
 def silent(stage: str, done: int, total: int | None) -> None:

@@ -34,8 +34,9 @@ class Sink(Protocol):
 
     ids: Ids
     markings: MarkingNumbers
-    # Whether files are read at once and held until their turn; where the writer is slower, it gains nothing.
-    reads_at_once: bool
+    # Whether nothing is made of rows before all are there. Files are then read at once and held until their turn, which
+    # gains nothing where the writer is slower; elsewhere a long load is settled now and then.
+    gathers: bool
 
     def source(self, mapping: SourceMapping) -> int:
         """The local number of a source; its name, owner and priority are as its mapping says."""
@@ -87,7 +88,7 @@ class GraphSink:
         self._progress = progress
         self.ids = graph.ids
         self.markings: MarkingNumbers = StoredMarkings(graph.store)
-        self.reads_at_once = False
+        self.gathers = False
         self.statuses: dict[tuple[int, int], int] = {}
         self._fitting = Fitting()
 
@@ -179,7 +180,7 @@ class DrySink:
         self._graph = graph
         self.ids = graph.ids
         self.markings = MarkingNumbers()
-        self.reads_at_once = False
+        self.gathers = False
 
     def source(self, mapping: SourceMapping) -> int:
         """The number that the graph has for it, if any; none is declared."""

@@ -37,7 +37,7 @@ class GatherSink:
         self.built: Built | None = None
         self.run = new_id()
         self.mk = 0
-        self.reads_at_once = True
+        self.gathers = True
         self._clock = clock
         self.out = out
 

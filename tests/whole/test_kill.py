@@ -1,7 +1,7 @@
 """A load that is killed at random instants, again and again, ends in the graph of one that was left alone.
 
 `POLEGRAPH_TEST_KILLS` and `POLEGRAPH_TEST_KILL_PEOPLE` make it longer (five rows a person), `POLEGRAPH_TEST_KILL_BATCH`
-its batches larger, `POLEGRAPH_TEST_SEED` another one.
+its batches larger, `POLEGRAPH_TEST_SEED` another one; it settles in between after `POLEGRAPH_TEST_KILL_SETTLE` seconds.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ KILLS = int(os.environ.get("POLEGRAPH_TEST_KILLS", "3"))
 PEOPLE = int(os.environ.get("POLEGRAPH_TEST_KILL_PEOPLE", "60"))
 SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "7"))
 BATCH_ROWS = int(os.environ.get("POLEGRAPH_TEST_KILL_BATCH", "40"))
+SETTLE_S = float(os.environ.get("POLEGRAPH_TEST_KILL_SETTLE", "1"))
 # A kill comes that many seconds after the last at most, however long the load is.
 LONGEST = 20.0
 
@@ -71,6 +72,7 @@ def _installation(folder: Path, **settings: str) -> Installation:
         "POLEGRAPH_SECRET_KEY_FILE": str(key),
         "POLEGRAPH_MARKINGS_FILE": str(city.out / "markings.yaml"),
         "POLEGRAPH_BATCH_ROWS": str(BATCH_ROWS),
+        "POLEGRAPH_SETTLE_S": str(SETTLE_S),
         **settings,
     }
     return Installation(environment, city.out / "data", city.mappings)
