@@ -17,6 +17,7 @@ from api.resolve.value import day_start, epoch_of
 from api.schema.choice import Kind, LinkType
 from api.schema.input import EntityOrder, EntityWhere, GradeInput
 from graph.answer import EntityView, LinkView, NetworkView
+from graph.read.connect import connect as connect_of
 from graph.read.event import CoOffenderView, Involvement, SharedLinkView, count_timeline
 from graph.read.event import co_offenders as co_offenders_of
 from graph.read.event import shared_links as shared_links_of
@@ -33,6 +34,8 @@ from graph.read.search import SearchHit
 from graph.read.search import search as search_of
 from graph.read.source import SourceStatusView
 from graph.read.source import sources as sources_of
+from graph.read.usage import count_usage
+from graph.read.usage import usage as usage_of
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
 From = Annotated[strawberry.ID, strawberry.argument(name="from")]
@@ -162,6 +165,23 @@ def paths(
     return found
 
 
+def connect(
+    info: Asked,
+    ids: list[strawberry.ID],
+    max_hops: int | None = 4,
+    types: list[LinkType] | None = None,
+    min_grade: GradeInput | None = None,
+) -> NetworkView:
+    """What joins these."""
+    listed("ids", ids)
+    max_hops = within("maxHops", 4 if max_hops is None else max_hops, 1, HOPS)
+    where = link_filter(types, None, None, None, None, None, min_grade)
+    found = info.context.ask(connect_of, ids, max_hops, where)
+    info.context.meet(found.nodes)
+    info.context.meet_links(found.links)
+    return found
+
+
 def timeline(
     info: Asked,
     ids: list[strawberry.ID],
@@ -204,6 +224,16 @@ def shared_links(info: Asked, ids: list[strawberry.ID], kinds: list[Kind] | None
         info.context.meet([view.through])
         info.context.meet_links(view.holders)
     return list(found.items)
+
+
+def usage(
+    info: Asked, id_: Id, at: datetime | None = None, first: int | None = 50, after: str | None = None
+) -> ConnectionView[LinkView]:
+    """Who has had a thing."""
+    moment = epoch_of(at)
+    page = info.context.ask(usage_of, id_, moment, first_of(first, 50), after)
+    info.context.meet_links(page.items)
+    return ConnectionView(page, lambda: info.context.ask(count_usage, id_, moment))
 
 
 def matched(root: Parent[SearchHit]) -> list[PropertyView]:

@@ -46,6 +46,11 @@ class Query:
     paths: PathResult = served(
         question.paths, description="How two things are joined: by length, then weakest grade, then ids."
     )
+    connect: Network = served(
+        question.connect,
+        description="The smallest network found that joins all of these; each is at most `maxHops` from the next. "
+        "What nothing joins stands alone, and `truncated` says so.",
+    )
     timeline: LinkConnection = served(
         question.timeline,
         description="INVOLVED_IN of these, oldest first, undated last, then by id; events reached only through their "
@@ -58,6 +63,11 @@ class Query:
     shared_links: list[SharedLink] = served(
         question.shared_links,
         description="What at least two of these hold; for a single id, what it shares with anybody.",
+    )
+    usage: LinkConnection = served(
+        question.usage,
+        description="Who used, held, kept, drove or lived at a thing, newest first, undated last, then by id; "
+        "`at`: who had it then, as far as dates say.",
     )
     why_resolved: ResolutionExplanation = served(
         identity.why_resolved, description="Why the records of this entity are one."

@@ -42,7 +42,7 @@ def expand(
     """
     _check(ids, hops, limit)
     filter_params(where)
-    starts = _starts(graph, viewer, ids)
+    starts = starts_of(graph, viewer, ids)
     if not starts:
         return NetworkView((), ())
     spread = _spread(graph, viewer, list(starts), hops, where, limit)
@@ -62,7 +62,8 @@ def _check(ids: Sequence[str], hops: int, limit: int) -> None:
         raise BadInput(f"ids: {len(ids)} are more than {MOST_STARTS}; ask in several questions")
 
 
-def _starts(graph: Graph, viewer: Viewer, ids: Sequence[str]) -> dict[str, EntityView]:
+def starts_of(graph: Graph, viewer: Viewer, ids: Sequence[str]) -> dict[str, EntityView]:
+    """The visible things of these ids in their order, each once, by the ids they go by."""
     by_asked = entities_by_id(graph, viewer, ids)
     starts: dict[str, EntityView] = {}
     for view in (by_asked[id_] for id_ in ids if id_ in by_asked):

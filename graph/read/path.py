@@ -12,6 +12,7 @@ from graph.open import Graph
 from graph.read.entity import entities_by_id
 from graph.read.link import NO_FILTER, filter_params
 from graph.read.projection import entity_view
+from graph.read.surroundings import used_up
 from graph.read.trail import Trail, Trails, grade_of
 from graph.read.walk import Step, among, check_hops, frontier, joined, nodes, not_passed
 from security.viewer import Viewer
@@ -88,12 +89,12 @@ def _shown(
 ) -> PathsView:
     shown = trails[:first]
     on_them = sorted({id_ for trail in shown for id_ in trail.nodes})
-    most_crowded = sorted(search.closed, key=lambda step: (-step.count, step.id))[:1]
+    most_crowded = sorted(search.surroundings.closed, key=lambda step: (-step.count, step.id))[:1]
     stored = nodes(graph, viewer, [*on_them, *(step.id for step in most_crowded)]) if on_them or most_crowded else {}
     views = {id_: entity_view(node) for id_, node in stored.items()} | ends
     links, links_cut = among(graph, viewer, {id_: stored[id_] for id_ in on_them}, where) if shown else ((), None)
     between = _by_hop(links)
-    cut = joined([*_cuts(search, len(trails) - len(shown)), not_passed(search.closed, views), links_cut])
+    cut = joined([*_cuts(search, len(trails) - len(shown)), not_passed(search.surroundings.closed, views), links_cut])
     return PathsView(tuple(_path(trail, views, between) for trail in shown), cut, _bridges(shown, views))
 
 
@@ -101,8 +102,8 @@ def _cuts(search: Trails, beyond: int) -> list[Truncation]:
     cuts = []
     if beyond:
         cuts.append(Truncation("more paths than `first` exist", beyond))
-    if search.skipped:
-        cuts.append(Truncation("the budget of a search was used up before these nodes were followed", search.skipped))
+    if cut := used_up(search.surroundings):
+        cuts.append(cut)
     if search.tired:
         cuts.append(Truncation("too many ways to count off; longer paths were not looked for", 1))
     return cuts

@@ -9,17 +9,15 @@ Source: layered bounds as in Pohl's bidirectional search (Machine Intelligence 6
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.read.walk import UNGRADED, Step
+from graph.read.surroundings import MOST_PAIRS, Steps, Surroundings
+from graph.read.walk import UNGRADED
 
-# Neighbour pairs read, and nodes visited while counting off paths: both count only what the viewer may see.
-MOST_PAIRS = 200_000
+# Nodes visited while counting off paths: they count only what the viewer may see.
 MOST_VISITS = 500_000
-_AT_ONCE = 500
 
-Steps = Callable[[list[str]], dict[str, Step]]
 Hops = list[dict[str, list[tuple[str, int]]]]
 
 
@@ -49,23 +47,10 @@ class Trails:
     """The search for paths from `start` to `end`; `steps` gives what lies around nodes, asked once for each node."""
 
     def __init__(self, steps: Steps, start: str, end: str, most_pairs: int = MOST_PAIRS) -> None:
-        self._steps, self._start, self._end = steps, start, end
+        self._start, self._end = start, end
         self._sides = (_Side(start), _Side(end))
-        self._adjacent: dict[str, dict[str, int]] = {}
-        self._read: dict[str, Step] = {}
-        self._pairs_left = most_pairs
+        self.surroundings = Surroundings(steps, most_pairs)
         self._visits_left = MOST_VISITS
-        self._skipped: set[str] = set()
-
-    @property
-    def closed(self) -> list[Step]:
-        """The nodes met that were not followed in full, by id."""
-        return sorted((step for step in self._read.values() if step.unread), key=lambda step: step.id)
-
-    @property
-    def skipped(self) -> int:
-        """How many nodes were not followed because the budget of pairs was used up."""
-        return len(self._skipped)
 
     @property
     def tired(self) -> bool:
@@ -89,12 +74,10 @@ class Trails:
         side = min(self._sides, key=lambda one: len(one.layer))
         if not side.layer:
             return False
-        self._expand(side.layer)
+        self.surroundings.read(side.layer)
         side.depth += 1
         ends = {self._start, self._end}
-        reached = {
-            id_ for one in side.layer if one in self._read for id_, _ in self._read[one].neighbours if id_ not in ends
-        }
+        reached = {id_ for one in side.layer for id_, _ in self.surroundings.around(one) if id_ not in ends}
         side.layer = sorted(reached - side.distance.keys())
         side.distance |= dict.fromkeys(side.layer, side.depth)
         return True
@@ -102,23 +85,8 @@ class Trails:
     def _meet(self, length: int) -> None:
         """Read what no end has spread out yet but a path of this length may pass: is it open, whom does it join."""
         near, far = (side.distance for side in self._sides)
-        shared = near.keys() & far.keys() - self._read.keys()
-        self._expand(sorted(id_ for id_ in shared if near[id_] + far[id_] <= length))
-
-    def _expand(self, ids: Iterable[str]) -> None:
-        fresh = [id_ for id_ in ids if id_ not in self._read]
-        while fresh and self._pairs_left > 0:
-            chunk, fresh = fresh[:_AT_ONCE], fresh[_AT_ONCE:]
-            for id_, step in self._steps(chunk).items():
-                self._read[id_] = step
-                self._pairs_left -= len(step.neighbours)
-                for other, grade in step.neighbours:
-                    self._adjacent.setdefault(id_, {})[other] = grade
-                    self._adjacent.setdefault(other, {})[id_] = grade
-        self._skipped.update(fresh)
-
-    def _passable(self, id_: str) -> bool:
-        return id_ in self._read and self._read[id_].passed
+        shared = near.keys() & far.keys()
+        self.surroundings.read(sorted(id_ for id_ in shared if near[id_] + far[id_] <= length))
 
     def _of_length(self, length: int, wanted: int) -> list[Trail]:
         hops = self._hops(length)
@@ -133,17 +101,18 @@ class Trails:
 
     def _hops(self, length: int) -> Hops:
         """Hop by hop, who may follow whom on a way of just this length from start to end, by id."""
+        around = self.surroundings
         reach: list[set[str]] = [{self._end}]
         for _ in range(length - 1):
-            before = {id_ for one in reach[-1] for id_ in self._adjacent.get(one, ())}
-            reach.append({id_ for id_ in before if id_ not in (self._start, self._end) and self._passable(id_)})
+            before = {id_ for one in reach[-1] for id_ in around.adjacent(one)}
+            reach.append({id_ for id_ in before if id_ not in (self._start, self._end) and around.passable(id_)})
         hops: Hops = []
         here = {self._start}
         for ahead in reversed(reach):
             hop = {
                 id_: nexts
                 for id_ in here
-                if (nexts := sorted((n, grade) for n, grade in self._adjacent.get(id_, {}).items() if n in ahead))
+                if (nexts := sorted((n, grade) for n, grade in around.adjacent(id_).items() if n in ahead))
             }
             hops.append(hop)
             here = {n for nexts in hop.values() for n, _ in nexts}

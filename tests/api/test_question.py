@@ -247,3 +247,21 @@ def test_sources_tell_how_good_their_data_is(ask: Asker) -> None:
     ]
     assert all(check["kind"].isupper() and len(check["failingIds"]) <= 1 for check in source["checks"])
     assert {check["dimension"] for check in source["checks"]} >= {"COMPLETENESS", "DUPLICATION"}
+
+
+def test_connect_and_usage(ask: Asker, town: Town) -> None:
+    network = ask(
+        "query($ids: [ID!]!) { connect(ids: $ids, maxHops: 2) { nodes { id } links { type } truncated { reason } } }",
+        ids=[town.maria, town.jon],
+    )["connect"]
+    assert [node["id"] for node in network["nodes"]][:2] == [town.maria, town.jon]
+    assert len(network["nodes"]) == 3, "the phone or the crime joins them, whose links are attested better"
+    assert network["truncated"] is None
+    query = "query($id: ID!, $at: DateTime) { usage(id: $id, at: $at) { totalCount edges { node { from { id } } } } }"
+    both = {town.maria, town.jon}
+    for at, expected in ((None, both), ("2024-01-01T00:00:00Z", both), ("2023-01-01T00:00:00Z", set())):
+        found = ask(query, headers=ONLY_OPEN, id=town.phone, at=at)["usage"]
+        assert {edge["node"]["from"]["id"] for edge in found["edges"]} == expected
+        assert found["totalCount"] == len(expected)
+    seen = ask(query, id=town.phone)["usage"]["edges"]
+    assert town.hidden in {edge["node"]["from"]["id"] for edge in seen}

@@ -12,7 +12,7 @@ import networkx as nx
 
 from graph.ids import entity_of
 from graph.open import Graph
-from graph.read.walk import UNGRADED
+from graph.read.walk import UNGRADED, Step
 
 GRADES = (111, 121, 221, 352, None)
 
@@ -58,6 +58,16 @@ def all_paths(graph: nx.Graph, start: str, end: str, most_hops: int) -> list[tup
         weakest = max(graph.edges[hop]["grade"] for hop in pairwise(nodes))
         found.append((len(nodes) - 1, weakest, tuple(nodes)))
     return sorted(found)
+
+
+def steps_of(graph: nx.Graph, ids: list[str], closed: frozenset[str] = frozenset()) -> dict[str, Step]:
+    """The steps from these nodes; closed ones keep their neighbours to themselves."""
+    found = {}
+    for id_ in ids:
+        around = tuple(sorted((other, graph.edges[id_, other]["grade"]) for other in graph[id_]))
+        shown = () if id_ in closed else around
+        found[id_] = Step(id_, shown, len(around), passed=id_ not in closed)
+    return found
 
 
 def write(graph: Graph, run: str, size: int, ties: Sequence[Tie] | None = None, kind: str = "Person") -> list[str]:

@@ -10,18 +10,10 @@ from itertools import combinations
 
 from graph.model import KINDS
 from tests.whole.double import Asker, Known, Maker
+from tests.whole.double_network import connect, expand, paths, usage
 from tests.whole.double_refusal import concealed, errors
-from tests.whole.double_selection import THING, leaves, own, select
+from tests.whole.double_selection import GOLDEN, LINK, LINK_TYPES, LINKS, LISTS, PAGE, SINCE, THING, leaves, own, select
 from tests.whole.double_world import GIVEN, NHS, SURNAMES
-
-# Lists inside lists are asked for in questions of their own.
-LISTS = ("Entity.sameIdentity", "Entity.golden", "Entity.records", "Entity.links")
-LINK = select("Link", 1, LISTS)
-LINKS = select("LinkConnection", 2, LISTS)
-GOLDEN = select("GoldenValue", 2, LISTS)
-PAGE = f"pageInfo {{ {leaves('PageInfo')} }}"
-TYPES = "[INVOLVED_IN, ASSOCIATED_WITH, USES, LIVES_AT, KEEPS, DRIVES]"
-SINCE = '"2024-03-01"'
 
 
 def things(ask: Asker, known: Known) -> None:
@@ -56,9 +48,9 @@ def entity(ask: Asker, known: Known) -> None:
 def filtered_links(ask: Asker, known: Known) -> None:
     """The links of some things by each filter, alone and together."""
     filters = (
-        f"types: {TYPES}", 'roles: ["SUSPECT", "USER"]', "kinds: [CRIME, PHONE, PERSON]", "direction: OUT",
+        f"types: {LINK_TYPES}", 'roles: ["SUSPECT", "USER"]', "kinds: [CRIME, PHONE, PERSON]", "direction: OUT",
         "direction: IN", f"since: {SINCE}", f"until: {SINCE}", 'minGrade: {source: 2, intelligence: "C"}',
-        f"validAt: {SINCE}", 'knownAt: "2026-01-01T00:00:00Z"', f"types: {TYPES}, since: {SINCE}, direction: OUT",
+        f"validAt: {SINCE}", 'knownAt: "2026-01-01T00:00:00Z"', f"types: {LINK_TYPES}, since: {SINCE}, direction: OUT",
     )  # fmt: skip
     fields = " ".join(
         f"f{number}: links(first: 100, {given}) {{ totalCount edges {{ node {{ id }} }} }}"
@@ -111,6 +103,9 @@ def pages(ask: Asker, known: Known) -> None:
             f"query($id: ID!, $after: String) {{ page: timeline(ids: [$id], first: 1, after: $after) {{ {edges} }} }}"
         )
         _follow(ask, timeline, id_)
+    usage = f"query($id: ID!, $after: String) {{ page: usage(id: $id, first: 1, after: $after) {{ {edges} }} }}"
+    for id_ in known.some("Phone", 2):
+        _follow(ask, usage, id_)
 
 
 def _hits(query: str, edges: str) -> str:
@@ -230,43 +225,6 @@ def profile(ask: Asker, known: Known) -> None:
     )
 
 
-def expand(ask: Asker, known: Known) -> None:
-    """Networks, with limits that a hidden neighbour would use up."""
-    network = f"{{ nodes {{ {THING} }} links {{ {LINK} }} truncated {{ {select('Truncation', 1, LISTS)} }} }}"
-    starts = [id_ for kind in ("Person", "Phone", "Crime", "Address", "Vehicle") for id_ in known.some(kind, 2)]
-    for id_ in starts:
-        for hops, limit in ((1, 200), (1, 2), (2, 6)):
-            ask(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: {hops}, limit: {limit}) {network} }}", ids=[id_])
-    for id_ in starts[:2]:
-        for hops, limit in ((3, 12), (6, 2_000)):
-            ask(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: {hops}, limit: {limit}) {network} }}", ids=[id_])
-    filters = (
-        f"types: {TYPES}", "types: [IN, HANDLED_BY, OCCURRED_AT]", "kinds: [PERSON, PHONE]",
-        "kinds: [CRIME, OFFICER, PERSON]",
-        f"since: {SINCE}", f"until: {SINCE}", 'minGrade: {source: 2, intelligence: "C"}', f"validAt: {SINCE}",
-        'knownAt: "2026-01-01T00:00:00Z"',
-    )  # fmt: skip
-    for given in filters:
-        ask(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: 2, limit: 8, {given}) {network} }}", ids=starts[:3])
-
-
-def paths(ask: Asker, known: Known) -> None:
-    """How things are joined, in few and many hops, few and many paths."""
-    result = f"{{ {select('PathResult', 2, LISTS)} }}"
-    ends = [*known.some("Person", 3), *known.some("Phone", 1), *known.some("Vehicle", 1)]
-    query = "query($a: ID!, $b: ID!) {{ paths(from: $a, to: $b, {}) {} }}"
-    for a, b in combinations(ends, 2):
-        hops, first = known.chance.choice(((2, 1), (6, 1), (3, 3), (4, 20), (3, 2)))
-        ask(query.format(f"maxHops: {hops}, first: {first}", result), a=a, b=b)
-    filters = (
-        f"types: {TYPES}", f'excludeIds: ["{known.hidden[0]}", "{ends[2]}"]', "excludeKinds: [PHONE]",
-        f"since: {SINCE}", f"until: {SINCE}", 'minGrade: {source: 2, intelligence: "C"}', f"validAt: {SINCE}",
-        'knownAt: "2026-01-01T00:00:00Z"',
-    )  # fmt: skip
-    for given in filters:
-        ask(query.format(f"maxHops: 4, {given}", result), a=ends[0], b=ends[1])
-
-
 def timeline(ask: Asker, known: Known) -> None:
     """What some had a part in."""
     query = "query($ids: [ID!]!) {{ timeline(ids: $ids{}) {{ {} }} }}"
@@ -314,5 +272,5 @@ def sources(ask: Asker, _known: Known) -> None:
 
 MAKERS: tuple[Maker, ...] = (
     things, entity, filtered_links, nodes, pages, conditions, search, identify, stop_check, profile, expand, paths,
-    timeline, co_offenders, shared_links, why, sources, concealed, errors,
+    connect, usage, timeline, co_offenders, shared_links, why, sources, concealed, errors,
 )  # fmt: skip

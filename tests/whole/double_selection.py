@@ -103,3 +103,13 @@ class _Collector(Visitor):
         if isinstance(parent, Fielded) and not node.name.value.startswith("__"):
             place = f"{_declares(parent, node.name.value)}.{node.name.value}"
             self._found |= {place, *(f"{place}({argument.name.value})" for argument in node.arguments or ())}
+
+
+# Lists inside lists are asked for in questions of their own.
+LISTS = ("Entity.sameIdentity", "Entity.golden", "Entity.records", "Entity.links")
+LINK = select("Link", 1, LISTS)
+LINKS = select("LinkConnection", 2, LISTS)
+GOLDEN = select("GoldenValue", 2, LISTS)
+PAGE = f"pageInfo {{ {leaves('PageInfo')} }}"
+LINK_TYPES = "[INVOLVED_IN, ASSOCIATED_WITH, USES, LIVES_AT, KEEPS, DRIVES]"
+SINCE = '"2024-03-01"'

@@ -1,0 +1,69 @@
+"""The questions about networks that are asked of both of two double worlds."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from tests.whole.double import Asker, Known
+from tests.whole.double_selection import LINK, LINK_TYPES, LINKS, LISTS, SINCE, THING, select
+
+
+def expand(ask: Asker, known: Known) -> None:
+    """Networks, with limits that a hidden neighbour would use up."""
+    network = f"{{ nodes {{ {THING} }} links {{ {LINK} }} truncated {{ {select('Truncation', 1, LISTS)} }} }}"
+    starts = [id_ for kind in ("Person", "Phone", "Crime", "Address", "Vehicle") for id_ in known.some(kind, 2)]
+    for id_ in starts:
+        for hops, limit in ((1, 200), (1, 2), (2, 6)):
+            ask(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: {hops}, limit: {limit}) {network} }}", ids=[id_])
+    for id_ in starts[:2]:
+        for hops, limit in ((3, 12), (6, 2_000)):
+            ask(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: {hops}, limit: {limit}) {network} }}", ids=[id_])
+    filters = (
+        f"types: {LINK_TYPES}", "types: [IN, HANDLED_BY, OCCURRED_AT]", "kinds: [PERSON, PHONE]",
+        "kinds: [CRIME, OFFICER, PERSON]",
+        f"since: {SINCE}", f"until: {SINCE}", 'minGrade: {source: 2, intelligence: "C"}', f"validAt: {SINCE}",
+        'knownAt: "2026-01-01T00:00:00Z"',
+    )  # fmt: skip
+    for given in filters:
+        ask(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: 2, limit: 8, {given}) {network} }}", ids=starts[:3])
+
+
+def paths(ask: Asker, known: Known) -> None:
+    """How things are joined, in few and many hops, few and many paths."""
+    result = f"{{ {select('PathResult', 2, LISTS)} }}"
+    ends = [*known.some("Person", 3), *known.some("Phone", 1), *known.some("Vehicle", 1)]
+    query = "query($a: ID!, $b: ID!) {{ paths(from: $a, to: $b, {}) {} }}"
+    for a, b in combinations(ends, 2):
+        hops, first = known.chance.choice(((2, 1), (6, 1), (3, 3), (4, 20), (3, 2)))
+        ask(query.format(f"maxHops: {hops}, first: {first}", result), a=a, b=b)
+    filters = (
+        f"types: {LINK_TYPES}", f'excludeIds: ["{known.hidden[0]}", "{ends[2]}"]', "excludeKinds: [PHONE]",
+        f"since: {SINCE}", f"until: {SINCE}", 'minGrade: {source: 2, intelligence: "C"}', f"validAt: {SINCE}",
+        'knownAt: "2026-01-01T00:00:00Z"',
+    )  # fmt: skip
+    for given in filters:
+        ask(query.format(f"maxHops: 4, {given}", result), a=ends[0], b=ends[1])
+
+
+def connect(ask: Asker, known: Known) -> None:
+    """What joins several things, one that may not be seen among them."""
+    network = f"{{ nodes {{ {THING} }} links {{ {LINK} }} truncated {{ {select('Truncation', 1, LISTS)} }} }}"
+    people = known.some("Person", 5)
+    mixed = [*people[:2], *known.some("Phone", 1), *known.some("Crime", 1), known.hidden[0]]
+    for ids in (people[:2], people, mixed):
+        for given in (
+            "",
+            ", maxHops: 2",
+            ", maxHops: 6",
+            f", types: {LINK_TYPES}",
+            ', minGrade: {source: 2, intelligence: "C"}',
+        ):
+            ask(f"query($ids: [ID!]!) {{ connect(ids: $ids{given}) {network} }}", ids=ids)
+
+
+def usage(ask: Asker, known: Known) -> None:
+    """Who has had a thing, at any time and at one."""
+    things = [id_ for kind in ("Phone", "Vehicle", "Address", "Email") for id_ in known.some(kind, 3)]
+    for id_ in (*things, *known.some("Person", 1), known.hidden[0]):
+        for given in ("", ', at: "2024-03-01T00:00:00Z"'):
+            ask(f"query($id: ID!) {{ usage(id: $id{given}) {{ {LINKS} }} }}", id=id_)
