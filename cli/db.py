@@ -11,9 +11,9 @@ from cli.session import Json, connecting, opened
 from graph.errors import BadInput
 from graph.open import managed
 from graph.settings import Settings, load_settings
+from graph.wipe import wipe as wipe_graph
 
 app = typer.Typer(no_args_is_help=True, help="The managed local Neo4j of the data folder.")
-_BATCH = 10_000
 
 
 def _settings() -> Settings:
@@ -74,6 +74,5 @@ def wipe(yes: Annotated[bool, typer.Option("--yes", help="Really empty the graph
     if not yes:
         raise BadInput("this empties the graph: say --yes")
     with opened(prepare=True, restoring=True) as graph:
-        while graph.store.write(lambda tx: tx.run("admin/wipe_batch", limit=_BATCH))[0]["nodes"]:
-            pass
+        wipe_graph(graph.store)
     say("the graph is empty")

@@ -22,6 +22,7 @@ from graph.managed.instance import Connection, Instance
 from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
+from graph.wipe import wipe
 from resolution.key import INDEXED
 from security.marking import EVERYTHING, parse_marking
 from security.viewer import Viewer
@@ -89,11 +90,6 @@ def store(connection: Connection) -> Iterator[Store]:
         wipe(opened)
         schema.apply(opened, Ids(KEY), INDEXED, [parse_marking(text) for text in MARKINGS])
         yield opened
-
-
-def wipe(store: Store) -> None:
-    """Empty the graph; indexes stay, and the note that they are there."""
-    store.run_schema(["MATCH (n) WHERE NOT n:Migration CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"])
 
 
 def prepare(store: Store) -> None:

@@ -17,6 +17,7 @@ from graph.managed.instance import Instance
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph, system_clock
 from graph.store import Store, Transaction
+from graph.wipe import wipe
 from loaders import present
 from loaders.first.load import bring_in, room
 from loaders.first.sink import GatherSink
@@ -105,8 +106,7 @@ class BoltWay:
     def _begin(self) -> None:
         """Take away what a restore that was cut short has left, and mark the graph as one in the making."""
         store, kept = self._graph.store, self._kept
-        while store.write(lambda tx: tx.run("admin/wipe_batch", limit=_NODES))[0]["nodes"]:
-            pass
+        wipe(store)
         given = {
             "fingerprint": self._graph.ids.fingerprint,
             "seal": kept.archive.manifest.seal,

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from graph.open import Graph
+from graph.wipe import wipe
 from loaders.keep.archive import MANIFEST, ArchiveReader, ArchiveWriter
 from loaders.keep.manifest import FORMAT, Manifest
 from tests.cli.conftest import Command
-from tests.conftest import KEY, wipe
+from tests.conftest import KEY
 from tests.keep.conftest import Keepsake
 
 pytestmark = pytest.mark.database

@@ -17,8 +17,9 @@ from graph.managed.config import Memory
 from graph.managed.instance import Connection, Instance
 from graph.open import Graph
 from graph.settings import Settings
+from graph.wipe import wipe
 from tests.cli.conftest import Command
-from tests.conftest import KEY, wipe
+from tests.conftest import KEY
 from tests.keep.conftest import Keepsake
 from tests.whole.silo import dumped
 

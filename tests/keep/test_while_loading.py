@@ -17,6 +17,7 @@ import orjson
 import pytest
 
 from graph.open import Graph
+from graph.wipe import wipe
 from loaders.batch import LIFE, plan
 from loaders.encode import EncodedRow
 from loaders.keep.archive import ArchiveReader
@@ -32,7 +33,7 @@ from loaders.sink import DrySink, GraphSink
 from loaders.stored import Place, StoredRow, row_map
 from loaders.world import WorldSummary, generate
 from tests.cli.conftest import Command
-from tests.conftest import NOW, prepare, wipe
+from tests.conftest import NOW, prepare
 from tests.whole.silo import dumped
 
 pytestmark = pytest.mark.database
