@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from graph.catalogue import Catalogue
 from graph.ids import Ids, load_key
 from graph.managed.config import Memory
 from graph.managed.instance import Connection, Instance
+from graph.read.relevance import DEFAULTS, load_weights
 from graph.settings import Settings
 from graph.store import Store
 
@@ -30,12 +31,16 @@ def system_clock() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """What reads and writes need: the store, the maker of ids, the catalogue of markings and sources, the clock."""
+    """What reads and writes need: the store, the maker of ids, the catalogue of markings and sources, the clock.
+
+    `relevance`: the weights of `eventContext`.
+    """
 
     store: Store
     ids: Ids
     catalogue: Catalogue
     clock: Clock = system_clock
+    relevance: Mapping[str, float] = field(default_factory=lambda: DEFAULTS)
 
 
 def managed(settings: Settings) -> Instance:
@@ -54,8 +59,9 @@ def connection(settings: Settings, progress: Progress | None = None) -> Connecti
 
 def open_graph(settings: Settings, *, progress: Progress | None = None, clock: Clock = system_clock) -> Graph:
     """The installation that the settings name, connected; raises Unreachable where no database answers."""
+    weights = load_weights(settings.relevance_file)
     store = Store(
         connection(settings, progress), timeout_s=settings.query_timeout_s, reconnect=lambda: connection(settings)
     )
     store.verify()
-    return Graph(store, Ids(load_key(settings.key_file)), Catalogue(store), clock)
+    return Graph(store, Ids(load_key(settings.key_file)), Catalogue(store), clock, weights)

@@ -1,13 +1,42 @@
-"""Resolvers of networks, paths, timelines and what is shared."""
+"""Resolvers of networks, paths, and what bears on an event."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import strawberry
 from strawberry import Parent
 
+from api.context import Asked
+from api.limit import within
 from api.resolve.link import GradeView, grade_view
+from graph.read.event_context import MOST_ACTIVITIES, MOST_DAYS, MOST_METRES, EventContextView
+from graph.read.event_context import event_context as event_context_of
 from graph.read.path import PathView
+
+Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
 
 
 def weakest(root: Parent[PathView]) -> GradeView | None:
     """The weakest grade on a path."""
     return grade_view(root.weakest)
+
+
+def event_context(
+    info: Asked,
+    id_: Id,
+    window_days: int | None = 90,
+    radius_metres: int | None = 500,
+    first: int | None = 20,
+) -> EventContextView:
+    """What bears on an event."""
+    days = within("windowDays", 90 if window_days is None else window_days, 1, MOST_DAYS)
+    metres = within("radiusMetres", 500 if radius_metres is None else radius_metres, 0, MOST_METRES)
+    most = within("first", 20 if first is None else first, 1, MOST_ACTIVITIES)
+    found = info.context.ask(event_context_of, id_, days, metres, most)
+    info.context.meet([found.event, *(each.entity for each in found.activities)])
+    for path in (each.path for each in found.activities):
+        if path is not None:
+            info.context.meet(path.nodes)
+            info.context.meet_links(path.links)
+    return found

@@ -55,6 +55,35 @@ class PathResult:
     bridges: list[Entity] = shown("Nodes that every path uses.")
 
 
+@strawberry.type(description="A named part of a score and what it says in words; a score is their weighted mean.")
+class ScorePart:
+    """A named part of a score."""
+
+    name: str
+    value: float = shown("0..1")
+    weight: float
+    sentence: str
+
+
+@strawberry.type(description="An activity that bears on an event, and why.")
+class RelevantActivity:
+    """An activity that bears on an event."""
+
+    entity: Entity
+    score: float = shown("0..1")
+    reasons: list[ScorePart]
+    path: Path | None = shown("The strongest way that joins them; null where place and time alone do.")
+
+
+@strawberry.type(description="The activities most relevant to an event, each with why.")
+class EventContext:
+    """The activities most relevant to an event."""
+
+    event: Entity
+    activities: list[RelevantActivity]
+    truncated: Truncation | None
+
+
 @strawberry.type(description="Somebody who had a part in the same events.")
 class CoOffender:
     """Somebody who had a part in the same events."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import identity, profile, question
+from api.resolve import identity, network, profile, question
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
 from api.schema.field import served
-from api.schema.network import CoOffender, Network, PathResult, SearchConnection, SharedLink
+from api.schema.network import CoOffender, EventContext, Network, PathResult, SearchConnection, SharedLink
 from api.schema.profile import SourceStatus, StopCheck, SubjectProfile
 
 
@@ -55,6 +55,11 @@ class Query:
         question.timeline,
         description="INVOLVED_IN of these, oldest first, undated last, then by id; events reached only through their "
         "phones or vehicles are not included.",
+    )
+    event_context: EventContext = served(
+        network.event_context,
+        description="What bears on an event, or on an address or place as of now: the events joined to it by up to 4 "
+        "hops, or near it, within a window of days; most relevant first, then by id.",
     )
     co_offenders: list[CoOffender] = served(
         question.co_offenders,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -93,9 +94,10 @@ def _shown(
     stored = nodes(graph, viewer, [*on_them, *(step.id for step in most_crowded)]) if on_them or most_crowded else {}
     views = {id_: entity_view(node) for id_, node in stored.items()} | ends
     links, links_cut = among(graph, viewer, {id_: stored[id_] for id_ in on_them}, where) if shown else ((), None)
-    between = _by_hop(links)
+    between = by_hop(links)
     cut = joined([*_cuts(search, len(trails) - len(shown)), not_passed(search.surroundings.closed, views), links_cut])
-    return PathsView(tuple(_path(trail, views, between) for trail in shown), cut, _bridges(shown, views))
+    found = tuple(path_along(trail.nodes, trail.weakest, views, between) for trail in shown)
+    return PathsView(found, cut, _bridges(shown, views))
 
 
 def _cuts(search: Trails, beyond: int) -> list[Truncation]:
@@ -109,19 +111,24 @@ def _cuts(search: Trails, beyond: int) -> list[Truncation]:
     return cuts
 
 
-def _by_hop(links: tuple[LinkView, ...]) -> dict[frozenset[str], list[LinkView]]:
+def by_hop(links: Iterable[LinkView]) -> Mapping[frozenset[str], list[LinkView]]:
+    """Links by the two things that they join."""
     between: dict[frozenset[str], list[LinkView]] = defaultdict(list)
     for link in links:
         between[frozenset((link.origin.id, link.target.id))].append(link)
     return between
 
 
-def _path(trail: Trail, views: dict[str, EntityView], between: dict[frozenset[str], list[LinkView]]) -> PathView:
-    links = tuple(link for hop in pairwise(trail.nodes) for link in between[frozenset(hop)])
+def path_along(
+    ids: Sequence[str],
+    weakest: int,
+    views: Mapping[str, EntityView],
+    between: Mapping[frozenset[str], Sequence[LinkView]],
+) -> PathView:
+    """The path of these nodes; `weakest` is the grade of its weakest hop, `between` its links by the ends of a hop."""
+    links = tuple(link for hop in pairwise(ids) for link in between.get(frozenset(hop), ()))
     sources = {link.source for link in links if link.source is not None}
-    return PathView(
-        trail.length, tuple(views[id_] for id_ in trail.nodes), links, grade_of(trail.weakest), len(sources)
-    )
+    return PathView(len(ids) - 1, tuple(views[id_] for id_ in ids), links, grade_of(weakest), len(sources))
 
 
 def _bridges(trails: list[Trail], views: dict[str, EntityView]) -> tuple[EntityView, ...]:

@@ -67,3 +67,14 @@ def usage(ask: Asker, known: Known) -> None:
     for id_ in (*things, *known.some("Person", 1), known.hidden[0]):
         for given in ("", ', at: "2024-03-01T00:00:00Z"'):
             ask(f"query($id: ID!) {{ usage(id: $id{given}) {{ {LINKS} }} }}", id=id_)
+
+
+def event_context(ask: Asker, known: Known) -> None:
+    """What bears on events and places, near and far."""
+    fields = select("EventContext", 3, LISTS)
+    events = [id_ for kind in ("Crime", "Incident", "StopSearch", "IntelReport") for id_ in known.some(kind, 2)]
+    for id_ in (*events, *known.some("Address", 2)):
+        for given in ("", ", windowDays: 3660, radiusMetres: 50000", ", first: 1", ", radiusMetres: 0"):
+            ask(f"query($id: ID!) {{ eventContext(id: $id{given}) {{ {fields} }} }}", id=id_)
+    for id_ in (*known.some("Person", 1), known.hidden[0]):
+        ask(f"query($id: ID!) {{ eventContext(id: $id) {{ {fields} }} }}", id=id_)
