@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from graph.model import RESOLVED
 from graph.store import Store, Transaction
 from loaders.known import Known
 from loaders.mapping import SourceMapping
 
 # To read a stored row takes some 5 us, to check and look up a delivered one, of 50 to 200 bytes, 100 and more.
 _FEW, _ROWS_A_BYTE = 5_000, 0.2
+# Records labelled in one transaction.
+_RECORDS = 10_000
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -18,7 +21,13 @@ def counts(store: Store) -> dict[str, int]:
 
 
 def source_number(store: Store, mapping: SourceMapping) -> int:
-    """The local number of a source, given where it has none; its name, owner and priority are as its mapping has."""
+    """The local number of a source, given where it has none; its name, owner and priority are as its mapping has.
+
+    Where its priority is another than before, its records wait to be settled again: other values may win.
+    """
+    for row in store.internal("admin/sources"):
+        if row["id"] == mapping.source and row["priority"] != mapping.priority:
+            _unplace(store, row["n"])
 
     def declare(transaction: Transaction) -> int:
         given = {"id": mapping.source, "name": mapping.name, "owner": mapping.owner or None}
@@ -26,6 +35,16 @@ def source_number(store: Store, mapping: SourceMapping) -> int:
         return int(row["n"])
 
     return store.write(declare)
+
+
+def _unplace(store: Store, source: int) -> None:
+    def some(transaction: Transaction) -> int:
+        transaction.run("load/lock")
+        (row,) = transaction.run("load/unplace_source", source=source, kinds=list(RESOLVED), limit=_RECORDS)
+        return int(row["count"])
+
+    while store.write(some):
+        pass
 
 
 def source_numbers(store: Store) -> dict[str, int]:

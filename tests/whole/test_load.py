@@ -112,3 +112,38 @@ def test_a_missing_column_is_told_before_a_row_is_written(graph: Graph, tmp_path
     with pytest.raises(MappingError, match="unknown column 'surname'"):
         load_silo(graph, tmp_path)
     assert dumped(graph, tmp_path) == []
+
+
+REGISTER = """
+source: {source}
+name: {source}
+priority: {priority}
+files:
+  - path: people.csv
+    records:
+      person:
+        kind: Person
+        key: "{{id}}"
+        properties:
+          name: name
+          date_of_birth: {{column: dob, parse: date}}
+          phone: phone
+          occupation: work
+"""
+
+
+def test_a_source_that_counts_more_than_before_wins(graph: Graph, everyone: Viewer, tmp_path: Path) -> None:
+    for source, work in (("one", "Baker"), ("other", "Miller")):
+        people = f"id,name,dob,phone,work\n{source},John Smith,1980-02-03,07700900123,{work}\n"
+        write(tmp_path / source, {"people.csv": people}, REGISTER.format(source=source, priority=50))
+    for priority, expected in ((10, "Miller"), (90, "Baker"), (90, "Baker"), (20, "Miller")):
+        write(tmp_path / "one", {}, REGISTER.format(source="one", priority=priority))
+        for source in ("one", "other"):
+            load_silo(graph, tmp_path / source)
+        (hit,) = search(graph, everyone, "john smith", ["Person"]).items
+        assert hit.entity.properties["occupation"] == expected
+    again = dumped(graph, tmp_path)
+    prepare(graph.store)
+    for source in ("one", "other"):
+        load_silo(graph, tmp_path / source)
+    assert dumped(graph, tmp_path) == again
