@@ -87,7 +87,7 @@ def health_router(graph: Graph, metrics: Metrics) -> APIRouter:
 
     @router.get("/readyz", operation_id="readyz", summary="Database, indexes and schema; 503 with reasons")
     async def readyz() -> Response:
-        problems = await _problems(lambda: check(graph.store))
+        problems = await _problems(lambda: check(graph.store, graph.ids))
         status = "not ready" if problems else "ready"
         return JSONResponse({"status": status, "problems": problems}, 503 if problems else 200)
 

@@ -34,7 +34,7 @@ def doctor(json: Json = False) -> None:
 def _database(settings: Settings) -> list[Check]:
     try:
         with opened(settings, prepare=settings.neo4j_uri is None) as graph:
-            problems = schema.check(graph.store)
+            problems = schema.check(graph.store, graph.ids)
             agent = graph.store.verify()
     except PolegraphError as error:
         return [Check("database", False, error.message, "start it, or check the settings")]

@@ -35,7 +35,7 @@ def check() -> None:
     Example: polegraph schema check
     """
     graph = open_graph(load_settings())
-    problems = schema.check(graph.store)
+    problems = schema.check(graph.store, graph.ids)
     graph.store.close()
     if problems:
         raise SchemaMismatch("\n".join(problems))

@@ -38,7 +38,7 @@ def opened(settings: Settings | None = None, *, prepare: bool = False, restoring
         if prepare:
             markings = declared_markings(chosen)
             schema.apply(graph.store, graph.ids, INDEXED, markings, restoring=restoring)
-        elif problems := schema.check(graph.store):
+        elif problems := schema.check(graph.store, graph.ids):
             raise SchemaMismatch("; ".join(problems[:3]))
         yield graph
     finally:

@@ -96,11 +96,16 @@ def _is_index(command: str) -> bool:
 
 def refuse_other_key(store: Store, ids: Ids) -> None:
     """Raise SchemaMismatch where the graph was made with another secret key."""
-    (row,) = store.internal("admin/installation")
-    if row["fingerprint"] != ids.fingerprint:
-        raise SchemaMismatch(
-            "the graph was made with another secret key: set POLEGRAPH_SECRET_KEY_FILE to the key of its installation"
-        )
+    for problem in _other_key(store, ids):
+        raise SchemaMismatch(problem)
+
+
+def _other_key(store: Store, ids: Ids) -> list[str]:
+    return [
+        "the graph was made with another secret key: set POLEGRAPH_SECRET_KEY_FILE to the key of its installation"
+        for row in store.internal("admin/installation")
+        if row["fingerprint"] != ids.fingerprint
+    ]
 
 
 def unknown(names: Iterable[str]) -> list[str]:
@@ -126,10 +131,10 @@ def half_restored(store: Store) -> list[str]:
     ]
 
 
-def check(store: Store) -> list[str]:
-    """What does not fit, one sentence each with what to do; empty where the schema is ready."""
+def check(store: Store, ids: Ids) -> list[str]:
+    """What does not fit, one sentence each with what to do; empty where schema and key are those of the graph."""
     done = {row["name"]: row["checksum"] for row in store.internal("admin/migrations")}
-    problems = [*_newer(done), *half_restored(store)]
+    problems = [*_newer(done), *half_restored(store), *_other_key(store, ids)]
     problems += [
         f"migration {m.name} {'was changed after it ran' if m.name in done else 'has not run'}: polegraph schema apply"
         for m in migrations()

@@ -15,6 +15,7 @@ from api.serve import check_address
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.settings import Auth, Settings
+from graph.store import Store
 from tests.api.town import Asker
 
 pytestmark = pytest.mark.database
@@ -103,10 +104,13 @@ def test_health_version_metrics(client: TestClient, ask: Asker) -> None:
     assert 'polegraph_operation_seconds_count{question="sources"} 1.0' in text
 
 
-def test_not_ready_says_why(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.route.check", lambda _: ["index x is POPULATING: wait"])
+def test_not_ready_says_why(client: TestClient, store: Store) -> None:
+    store.write(lambda transaction: transaction.run_text("MATCH (i:Installation) SET i.restoring = 'half'", {}))
     response = client.get("/readyz")
-    assert (response.status_code, response.json()["problems"]) == (503, ["index x is POPULATING: wait"])
+    store.write(lambda transaction: transaction.run_text("MATCH (i:Installation) REMOVE i.restoring", {}))
+    (problem,) = response.json()["problems"]
+    assert (response.status_code, "a restore was cut short" in problem) == (503, True)
+    assert client.get("/readyz").status_code == 200
 
 
 def test_pages_load_nothing_from_elsewhere(client: TestClient) -> None:

@@ -12,7 +12,9 @@ import pytest
 import typer
 
 from cli.main import app
+from graph.open import Graph
 from tests.cli.conftest import Command
+from tests.conftest import KEY
 
 _DOCS = Path(__file__).parents[2] / "docs"
 
@@ -105,3 +107,20 @@ def test_a_wipe_asks_for_a_yes(polegraph: Command) -> None:
     ran = polegraph("db", "wipe")
 
     assert (ran.code, "--yes" in ran.err) == (2, True)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("asked", [("search", "smith"), ("schema", "check"), ("doctor",), ("loads",)])
+def test_another_secret_key_than_the_graphs_is_refused(
+    connected: Command, graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+) -> None:
+    del graph
+    other = tmp_path / "other.key"
+    other.write_bytes(KEY[::-1])
+    other.chmod(0o600)
+    monkeypatch.setenv("POLEGRAPH_SECRET_KEY_FILE", str(other))
+
+    ran = connected(*asked)
+
+    assert ran.code != 0
+    assert "another secret key" in ran.err + ran.out
