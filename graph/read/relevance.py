@@ -33,9 +33,11 @@ _ROLES = {
     "DETAINED": 1.0,
     "INVOLVED_PARTY": 0.8,
     "VICTIM": 0.8,
+    "SUBJECT": 0.8,
     "CALLER": 0.6,
+    "USED": 0.6,
     "WITNESS": 0.3,
-    "REPORTER": 0.3,
+    "REPORTING": 0.3,
 }
 _OTHER_ROLE = 0.5
 # What is not graded is neither good nor bad.

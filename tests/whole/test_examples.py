@@ -1,0 +1,132 @@
+"""Every example of docs/questions answers over a generated city, and every question has one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, LiteralString
+
+import pytest
+from fastapi.testclient import TestClient
+from graphql import FieldNode, GraphQLObjectType, OperationDefinitionNode, parse
+
+from api.app import create_app
+from api.schema import SCHEMA
+from graph.catalogue import Catalogue
+from graph.ids import Ids
+from graph.open import Graph
+from graph.settings import Settings
+from graph.store import Store
+from loaders.load import load
+from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
+from loaders.world import generate
+from loaders.world.calendar import END
+from tests.conftest import KEY, prepare
+
+pytestmark = pytest.mark.database
+
+DOCS = Path(__file__).parents[2] / "docs" / "questions"
+EXAMPLE = re.compile(r"```graphql\n(.*?)```\s+```json\n(.*?)```", re.DOTALL)
+# Words in capitals of the variables: what they stand for, as one row with the columns of those names.
+MEANT: tuple[LiteralString, ...] = (
+    """MATCH (a:Person)-[:INVOLVED_IN {role: 'SUSPECT'}]->(c:Crime)<-[:INVOLVED_IN {role: 'SUSPECT'}]-(b:Person)
+       MATCH (a)-[:USES]->(p:Phone) MATCH (r:Record)-[:RESOLVES_TO]->(a) WHERE a.date_of_birth IS NOT NULL
+       RETURN a.id AS PERSON, b.id AS OTHER_PERSON, p.id AS PHONE, c.id AS CRIME, r.id AS RECORD, a.label AS NAME,
+         toInteger(substring(a.date_of_birth, 0, 4)) AS YEAR ORDER BY a.id, b.id, c.id, p.id, r.id LIMIT 1""",
+    """MATCH (a:Person)-[:USES]->(p:Phone)<-[:USES]-(b:Person) WHERE a.id < b.id
+       RETURN a.id AS SHARER, b.id AS OTHER_SHARER, p.id AS SHARED ORDER BY a.id, b.id LIMIT 1""",
+    """MATCH (e:Event)-[:OCCURRED_AT]->(a:Address)<-[:LIVES_AT]-(:Person)
+       WHERE a.location IS NOT NULL AND e.at > 1727740800
+       RETURN a.id AS ADDRESS, a.location.latitude AS LATITUDE, a.location.longitude AS LONGITUDE
+       ORDER BY a.id LIMIT 1""",
+    "MATCH (:Person)-[:KEEPS]->(v:Vehicle) WHERE v.vrm IS NOT NULL RETURN v.vrm AS VRM ORDER BY v.vrm LIMIT 1",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example of a page: its operation, and its variables with words for what the graph is to give."""
+
+    page: str
+    query: str
+    variables: Mapping[str, Any]
+
+    @property
+    def questions(self) -> set[str]:
+        """The questions that it asks."""
+        return {
+            field.name.value
+            for operation in parse(self.query).definitions
+            if isinstance(operation, OperationDefinitionNode)
+            for field in operation.selection_set.selections
+            if isinstance(field, FieldNode)
+        }
+
+
+def examples() -> Iterator[Example]:
+    for page in sorted(DOCS.glob("*.md")):
+        for query, variables in EXAMPLE.findall(page.read_text("utf-8")):
+            yield Example(page.name, query, json.loads(variables))
+
+
+@pytest.fixture(scope="module")
+def city(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A small generated city, loaded, on its last day."""
+    prepare(store)
+    made = generate(tmp_path_factory.mktemp("examples"), people=300, seed=5)
+    today = int(datetime.fromordinal(END).replace(tzinfo=UTC).timestamp())
+    graph = Graph(store, Ids(KEY), Catalogue(store), lambda: today)
+    load(graph, load_mappings(list(made.mappings), []), LoadOptions(made.out / "data", today, today))
+    return graph
+
+
+@pytest.fixture(scope="module")
+def meant(city: Graph) -> dict[str, Any]:
+    """What the words in capitals stand for."""
+    found: dict[str, Any] = {}
+    for text in MEANT:
+        (row,) = city.store.write(lambda transaction, text=text: transaction.run_text(text, {}))  # type: ignore[misc]
+        found |= row
+    return found
+
+
+@pytest.mark.parametrize("example", list(examples()), ids=lambda one: f"{one.page}:{'-'.join(sorted(one.questions))}")
+def test_an_example_answers(city: Graph, meant: Mapping[str, Any], example: Example) -> None:
+    with TestClient(create_app(Settings(), city), base_url="http://localhost") as client:
+        body = {"query": example.query, "variables": _filled(example.variables, meant)}
+        answer = client.post("/graphql", json=body, headers={"X-Purpose": "TRAINING"}).json()
+    assert "errors" not in answer, answer["errors"]
+    for name, value in answer["data"].items():
+        assert _says(value), f"{name} says nothing: {value}"
+
+
+def _filled(value: Any, meant: Mapping[str, Any]) -> Any:
+    if isinstance(value, dict):
+        return {name: _filled(each, meant) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, meant) for each in value]
+    return meant.get(value, value) if isinstance(value, str) else value
+
+
+def _says(value: Any) -> bool:
+    """Whether there is anything in an answer but what every answer has."""
+    if isinstance(value, dict):
+        return any(_says(each) for name, each in value.items() if name not in ("pageInfo", "asOf", "totalCount"))
+    return any(_says(each) for each in value) if isinstance(value, list) else value not in (None, "", 0)
+
+
+def test_every_question_has_an_example() -> None:
+    served = SCHEMA._schema.query_type
+    assert isinstance(served, GraphQLObjectType)
+    asked = {question for example in examples() for question in example.questions}
+    assert asked == set(served.fields)
+
+
+def test_the_index_names_every_page() -> None:
+    index = (DOCS / "README.md").read_text("utf-8")
+    assert set(re.findall(r"\]\(([a-z-]+\.md)\)", index)) == {p.name for p in DOCS.glob("*.md")} - {"README.md"}
