@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import identity, network, profile, question
+from api.resolve import call, identity, network, profile, question
+from api.schema.call import CallAnalysis, CommonContact
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
 from api.schema.field import served
@@ -73,6 +74,15 @@ class Query:
         question.usage,
         description="Who used, held, kept, drove or lived at a thing, newest first, undated last, then by id; "
         "`at`: who had it then, as far as dates say.",
+    )
+    call_analysis: CallAnalysis = served(
+        call.call_analysis,
+        description="With whom a phone, or all phones of a person or organisation, were in calls, how often, and when "
+        "in the week.",
+    )
+    common_contacts: list[CommonContact] = served(
+        call.common_contacts,
+        description="The phones that were in calls with at least two of these, with most of them first.",
     )
     why_resolved: ResolutionExplanation = served(
         identity.why_resolved, description="Why the records of this entity are one."

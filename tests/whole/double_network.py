@@ -78,3 +78,16 @@ def event_context(ask: Asker, known: Known) -> None:
             ask(f"query($id: ID!) {{ eventContext(id: $id{given}) {{ {fields} }} }}", id=id_)
     for id_ in (*known.some("Person", 1), known.hidden[0]):
         ask(f"query($id: ID!) {{ eventContext(id: $id) {{ {fields} }} }}", id=id_)
+
+
+def calls(ask: Asker, known: Known) -> None:
+    """With whom phones and people were in calls, and whom they have in common."""
+    analysis, common = select("CallAnalysis", 2, LISTS), select("CommonContact", 2, LISTS)
+    some = [*known.some("Phone", 4), *known.some("Person", 3)]
+    span = ', since: "2024-03-01T00:00:00Z", until: "2025-09-01T00:00:00Z"'
+    for id_ in (*some, known.hidden[0], *known.some("Crime", 1)):
+        for given in ("", span, ', zone: "UTC", first: 1'):
+            ask(f"query($id: ID!) {{ callAnalysis(id: $id{given}) {{ {analysis} }} }}", id=id_)
+    for ids in (some[:2], some, [some[0], known.hidden[0]]):
+        for given in ("", span, ", first: 1"):
+            ask(f"query($ids: [ID!]!) {{ commonContacts(ids: $ids{given}) {{ {common} }} }}", ids=ids)

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from graph.model import KINDS
 from tests.whole.double import Asker, Known, Maker
-from tests.whole.double_network import connect, event_context, expand, paths, usage
+from tests.whole.double_network import calls, connect, event_context, expand, paths, usage
 from tests.whole.double_refusal import concealed, errors
 from tests.whole.double_selection import GOLDEN, LINK, LINK_TYPES, LINKS, LISTS, PAGE, SINCE, THING, leaves, own, select
 from tests.whole.double_world import GIVEN, NHS, SURNAMES
@@ -272,5 +272,5 @@ def sources(ask: Asker, _known: Known) -> None:
 
 MAKERS: tuple[Maker, ...] = (
     things, entity, filtered_links, nodes, pages, conditions, search, identify, stop_check, profile, expand, paths,
-    connect, usage, event_context, timeline, co_offenders, shared_links, why, sources, concealed, errors,
+    connect, usage, event_context, calls, timeline, co_offenders, shared_links, why, sources, concealed, errors,
 )  # fmt: skip

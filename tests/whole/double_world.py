@@ -153,6 +153,8 @@ class _Maker:
             self._line(False, "things", *cells, source="force", marking=OPEN)
         for _ in range(chance.randint(22, 30)):
             self._statement(False, "", "")
+        for number in range(chance.randint(4, 7)):
+            self._call(False, f"t{number}")
         # Their ends have not come, and do not for this viewer.
         self._line(False, "statements", "INVOLVED_IN", NAMED, "c0", "SUSPECT", "", "", "")
         for type_ in ("BY_HELD", "BY_MADE"):
@@ -180,6 +182,8 @@ class _Maker:
             self._line(True, "things", *cells, source=chance.choice(("force", "covert")))
         for _ in range(chance.randint(10, 20)):
             self._statement(True, *chance.choice((("", ""), ("", ""), ("s", ""), ("", "s"), ("s", "s"))))
+        for number in range(chance.randint(2, 5)):
+            self._call(True, f"st{number}")
         self._crowd()
         self._say(True)
 
@@ -267,6 +271,16 @@ class _Maker:
         role, day = chance.choice(ROLES[type_]), f"2024-0{chance.randint(1, 9)}-01"
         until = chance.choice(("", "", "2025-01-01"))
         self._line(secret, "statements", type_, *ends, role, chance.choice((day, "")), until, self._grade())
+
+    def _call(self, secret: bool, key: str) -> None:
+        """A call between two phones; of a visible one its ends may be of other markings than itself."""
+        chance = self._chance
+        (_, _, *rest), source = self._event(key), "force"
+        self._line(secret, "events", key, "CALL", *rest, source=source, marking="" if secret else OPEN)
+        for phone, role in zip(chance.sample(range(100, 106), 2), ("CALLER", "CALLED"), strict=True):
+            self._line(
+                secret, "statements", "RANG", f"07700900{phone}", key, role, "", "", self._grade(), source=source
+            )
 
     def _crowd(self) -> None:
         """Very many hidden links on one visible node, or between two."""

@@ -44,6 +44,9 @@ MEANT: tuple[LiteralString, ...] = (
        WHERE a.location IS NOT NULL AND e.at > 1727740800
        RETURN a.id AS ADDRESS, a.location.latitude AS LATITUDE, a.location.longitude AS LONGITUDE
        ORDER BY a.id LIMIT 1""",
+    """MATCH (a:Phone)-[:INVOLVED_IN]->(:Call)<-[:INVOLVED_IN]-(q:Phone)
+       MATCH (q)-[:INVOLVED_IN]->(:Call)<-[:INVOLVED_IN]-(b:Phone)
+       WHERE a.id < b.id RETURN a.id AS CALLER, b.id AS OTHER_CALLER ORDER BY a.id, b.id LIMIT 1""",
     "MATCH (:Person)-[:KEEPS]->(v:Vehicle) WHERE v.vrm IS NOT NULL RETURN v.vrm AS VRM ORDER BY v.vrm LIMIT 1",
 )
 
