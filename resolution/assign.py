@@ -130,7 +130,10 @@ class Standing(NamedTuple):
 
 
 class _Spoken(NamedTuple):
-    """Analysts' words by the places of their records: those that shape entities, and those that can only tie."""
+    """Analysts' words by the places of their records.
+
+    `same` shapes entities, `different` keeps entities apart and untied, `across` can only tie, under its marking.
+    """
 
     same: list[tuple[int, int]]
     different: list[tuple[int, int]]
@@ -142,13 +145,11 @@ def _spoken(live: Sequence[Standing], words: Iterable[Word], markings: MarkingNu
     if not told:
         return _Spoken([], [], [])
     place = {record.id: index for index, record in enumerate(live)}
-    known = [word for word in told if word.a in place and word.b in place]
-    inside, across = _split(known, live, place, markings)
-    return _Spoken(
-        [(place[word.a], place[word.b]) for word in inside if word.same],
-        [(place[word.a], place[word.b]) for word in inside if not word.same],
-        [(place[word.a], place[word.b], word.mk) for word in across],
-    )
+    found = _Spoken([], [], [])
+    for word in told:
+        if word.a in place and word.b in place:
+            _sort(word, place[word.a], place[word.b], live, markings, found)
+    return found
 
 
 def _tied(
@@ -161,18 +162,16 @@ def _tied(
     return assignment
 
 
-def _split(
-    words: Iterable[Word], live: Sequence[Standing], place: Mapping[str, int], markings: MarkingNumbers
-) -> tuple[list[Word], list[Word]]:
-    """Words that may shape entities, and those that can only tie: no entity shows what its viewer may not know."""
-    inside, across = [], []
-    for word in words:
-        a, b = live[place[word.a]], live[place[word.b]]
-        if a.mk == b.mk and markings.marking(word.mk).at_or_below(markings.marking(a.mk)):
-            inside.append(word)
-        elif word.same:
-            across.append(word)
-    return inside, across
+def _sort(word: Word, a: int, b: int, live: Sequence[Standing], markings: MarkingNumbers, found: _Spoken) -> None:
+    """Add a word to those that it is among: nothing shows or hides by it but to those who may know of it."""
+    one, other = live[a].mk, live[b].mk
+    known = markings.marking(word.mk).at_or_below(markings.marking(one).join(markings.marking(other)))
+    if not word.same and known:
+        found.different.append((a, b))
+    elif word.same and known and one == other:
+        found.same.append((a, b))
+    elif word.same:
+        found.across.append((a, b, word.mk))
 
 
 def _table(live: Sequence[Held], part: Part | None) -> Table:

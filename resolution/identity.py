@@ -97,7 +97,7 @@ class _Groups:
 
     def join(self, a: int, b: int, *, forced: bool = False) -> None:
         a, b = self.root(a), self.root(b)
-        if a == b or self._kept_apart(a, b) or (not forced and self._conflict(a, b)):
+        if a == b or self.kept_apart(a, b) or (not forced and self._conflict(a, b)):
             return
         self._root[b] = a
         if b in self._strong:
@@ -107,7 +107,8 @@ class _Groups:
     def _of(self, root: int) -> set[int]:
         return self._members.get(root) or {root}
 
-    def _kept_apart(self, a: int, b: int) -> bool:
+    def kept_apart(self, a: int, b: int) -> bool:
+        """Return whether analysts hold two groups, given by their roots, apart."""
         if not self._apart:
             return False
         return any(self._apart[member] & self._of(b) for member in self._of(a) if member in self._apart)
@@ -165,7 +166,7 @@ def _across(
         for index in holders[key]:
             first.setdefault(groups.root(index), index)
         for a, b in combinations(first.values(), 2):
-            if mks[a] != mks[b]:
+            if mks[a] != mks[b] and not groups.kept_apart(groups.root(a), groups.root(b)):
                 one, other = sorted((groups.root(a), groups.root(b)))
                 pair = (a, b) if ids[a] < ids[b] else (b, a)
                 found.setdefault((one, other), pair)
