@@ -32,11 +32,22 @@ class Context:
         self.limits = limits
         self.truncated: list[dict[str, Any]] = []
         self._reads = 0
-        self._qualities: dict[int, Mapping[int, QualityView]] = {}
         self._deadline = time.monotonic() + limits.operation_s
+        self._know_nothing()
+
+    def _know_nothing(self) -> None:
+        self._qualities: dict[int, Mapping[int, QualityView]] = {}
         self.entities: Loader[EntityView] = Loader(lambda ids: self.ask(entities_by_id, ids))
         self.degrees: Loader[int] = Loader(lambda ids: self.ask(degree, ids))
         self.records: Loader[RecordView] = Loader(self._records)
+
+    def change(self, change: Question[T], *args: Any) -> T:  # noqa: ANN401 - whatever the change takes
+        """What a change of the graph answers; nothing that was read before it is answered after it."""
+        changed = self.ask(change, *args)
+        viewer = self.viewer
+        self.viewer = self.graph.catalogue.viewer(viewer.user, viewer.grants, viewer.purpose)
+        self._know_nothing()
+        return changed
 
     def ask(self, question: Question[T], *args: Any, **named: Any) -> T:  # noqa: ANN401 - whatever the read takes
         """What a read answers for this viewer; raises TooCostly or TimedOut where the operation used up its share."""

@@ -74,8 +74,8 @@ class Executor:
             return _refused(list(prepared.errors), request.request_id)
         try:
             operation = operation_of(prepared.document, request.operation_name)
-            if operation.operation is not OperationType.QUERY:
-                raise BadInput(f"a {operation.operation.value} cannot be asked here; only queries are served")
+            if operation.operation is OperationType.SUBSCRIPTION:
+                raise BadInput("a subscription cannot be asked here; queries and mutations are served")
         except BadInput as error:
             return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
         context = Context(self._graph, request.viewer, self._limits)

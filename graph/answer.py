@@ -43,7 +43,10 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """What one source says about one thing: normalised properties, grade, version, and the entity it belongs to."""
+    """What one source says about one thing: normalised properties, grade, version, and the entity it belongs to.
+
+    `recorded_at`, `as_of`: the dates of its first and of its newest live statement, epoch seconds.
+    """
 
     id: str
     source: int
@@ -56,6 +59,7 @@ class RecordView:
     superseded_at: int | None
     properties: Mapping[str, Any]
     entity: str | None
+    as_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

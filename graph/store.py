@@ -143,6 +143,19 @@ class Store:
         with self._session() as session, collector_off():
             return session.execute_write(attempt)
 
+    def look(self, work: Callable[[Transaction], T]) -> T:
+        """What `work` returns of a transaction that only reads; retried as a whole on faults that may pass.
+
+        Who looks for a viewer hands what that one is allowed to every statement himself.
+        """
+
+        def attempt(transaction: neo4j.ManagedTransaction) -> T:
+            return work(Transaction(transaction))
+
+        timed = neo4j.unit_of_work(timeout=self.timeout_s)(attempt)
+        with self._session() as session:
+            return session.execute_read(timed)
+
     def jot(self, name: str, /, **params: Any) -> None:  # noqa: ANN401
         """Run a write statement once, without another try where the database is gone."""
         chosen = statement(name)

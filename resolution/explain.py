@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,9 @@ import numpy as np
 from resolution.compare import Compared
 from resolution.feature import Features
 from resolution.key import fold
-from resolution.model import UNIT, Model, probability
+from resolution.model import UNIT, Ints, Model, probability
 from resolution.names import NameComparison
-from resolution.score import RULES, capped, compare, conflicts
+from resolution.score import RULES, Floats, capped, compare, conflicts
 from resolution.table import Table
 
 
@@ -29,6 +29,37 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """The fields of one pair that both records know, in the order in which they are weighed."""
+
+    model: Model
+    fields: tuple[Compared, ...]
+
+    def judged(self, without: str | None = None) -> tuple[float, str]:
+        """The bits of the pair, and the rule that forbids to join it, if any; `without`: a field left out."""
+        levels = {name: np.full(1, -1, np.int64) for name in self.model.fields}
+        told = [one for one in self.fields if one.field.name != without]
+        for one in told:
+            levels[one.field.name][:] = one.level
+        rules = conflicts(levels, self.model)
+        return float(capped(self._total(told), rules, self.model)[0]), RULES[int(rules[0])]
+
+    def _total(self, told: Iterable[Compared]) -> Floats:
+        return np.asarray(self.model.total(self._logs(told)) / UNIT)
+
+    def _logs(self, told: Iterable[Compared]) -> Ints:
+        return sum((one.logs for one in told), np.zeros((1, len(self.model.classes)), np.int64))
+
+    def alternative(self) -> tuple[str, float]:
+        """The likeliest class of two people, and how many bits more likely one person is than that one class."""
+        model, logs = self.model, (self._logs(self.fields) + self.model.priors)[0]
+        n = len(model.matches)
+        place = int(np.argmax(logs[n:]))
+        matches = float(np.logaddexp2.reduce(logs[:n] / UNIT))
+        return model.others[place], matches - float(logs[n + place]) / UNIT
+
+
+@dataclass(frozen=True, slots=True)
 class PairScore:
     """The log2 posterior odds of a pair, the probability, the evidence, the rule that forbids to join it, if any."""
 
@@ -37,6 +68,7 @@ class PairScore:
     evidence: tuple[Evidence, ...]
     rule: str
     sentence: str
+    weighed: Weighed
 
 
 def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] | None = None) -> PairScore:
@@ -45,26 +77,23 @@ def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] |
     `holders`: how many different names hold each contact or address key in the pair's compartments; one where unsaid.
     """
     table = Table.of(["a", "b"], np.zeros(2, np.int32), np.zeros(2, np.int64), [fold(a), fold(b)], holders or {})
-    left, right = np.array([0]), np.array([1])
+    compared = compare(table, np.array([0]), np.array([1]), model, NameComparison(table, model))
+    weighed = Weighed(model, tuple(one for one in compared if len(one.pair)))
     logs = np.zeros((1, len(model.classes)), np.int64)
     before = int(model.total(logs)[0])
     evidence: list[Evidence] = []
-    levels = {name: np.full(1, -1, np.int64) for name in model.fields}
-    for one in compare(table, left, right, model, NameComparison(table, model)):
-        if len(one.pair):
-            logs = logs + one.logs
-            after = int(model.total(logs)[0])
-            # Names read straight are the rule; only another order is evidence.
-            if one.field.name != "name_order" or int(one.level[0]) > 0:
-                evidence.append(_evidence(one, table, (after - before) / UNIT))
-            levels[one.field.name][:] = one.level
-            before = after
-    rules = conflicts(levels, model)
-    rule, bits = RULES[int(rules[0])], float(capped(np.array([before / UNIT]), rules, model)[0])
+    for one in weighed.fields:
+        logs = logs + one.logs
+        after = int(model.total(logs)[0])
+        # Names read straight are the rule; only another order is evidence.
+        if one.field.name != "name_order" or int(one.level[0]) > 0:
+            evidence.append(_evidence(one, table, (after - before) / UNIT))
+        before = after
+    bits, rule = weighed.judged()
     if bits < before / UNIT:
         less = bits - before / UNIT
         evidence.append(Evidence("rule", None, None, rule, less, f"rule of {rule}: {less:+.1f} bits"))
-    return PairScore(bits, probability(bits), tuple(evidence), rule, _sentence(bits, evidence, rule, model))
+    return PairScore(bits, probability(bits), tuple(evidence), rule, _sentence(bits, evidence, rule, model), weighed)
 
 
 def _evidence(one: Compared, table: Table, bits: float) -> Evidence:

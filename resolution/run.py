@@ -12,13 +12,12 @@ from graph.marking_numbers import MarkingNumbers
 from graph.model import RESOLVED, VALUES
 from graph.open import Graph
 from graph.store import Transaction
-from resolution.alike import thing_region
-from resolution.assign import Assignment, Tie, as_words, assign, assign_part
+from resolution.assign import Assignment, Tie, as_words, assign
 from resolution.fetch import Held, as_held, fetch
 from resolution.model import Model, default_model
+from resolution.outcome import outcome, reached
 from resolution.part import Part
 from resolution.place import Placing, place, place_at_once
-from resolution.region import person_region
 from resolution.waiting import Waiting
 
 Progress = Callable[[str, int, int], None]
@@ -128,15 +127,14 @@ class _Run:
     def _part(self, transaction: Transaction, kind: str, changed: Sequence[Held]) -> KindReport:
         settled = self.by_evidence or kind in VALUES
         if settled and kind not in VALUES:
-            return self._settle_part(transaction, kind, self._region(transaction, kind, changed))
+            return self._settle_part(transaction, kind, reached(transaction, kind, changed, self.model))
         held = changed if settled else _with_mates(transaction, kind, changed)
         assignment = assign(kind, held, (), self.model, self.markings) if settled else _own(held)
         return self._placed(transaction, kind, held, assignment, settled)
 
     def _settle_part(self, transaction: Transaction, kind: str, part: Part) -> KindReport:
         """Bring a part's core to what evidence and words say: its entities, its ties, its pairs that may be one."""
-        words = as_words(transaction.run("resolve/decisions_of", ids=[record.id for record in part.held]))
-        assignment = assign_part(kind, part, words, self.model, self.markings)
+        assignment = outcome(transaction, kind, part, self.model, self.markings)
         report = self._placed(transaction, kind, part.settled, assignment, True)
         # Read once the entities are placed: ties go with entities that are no more.
         entities = {record.entity for record in part.settled if record.entity} | {*assignment.entities.values()}
@@ -156,11 +154,6 @@ class _Run:
 
     def _placing(self, kind: str, settled: bool) -> Placing:
         return Placing(kind, settled, self.priority)
-
-    def _region(self, transaction: Transaction, kind: str, changed: Sequence[Held]) -> Part:
-        if kind == "Person":
-            return person_region(transaction, changed, self.model)
-        return thing_region(transaction, kind, changed)
 
     def _hold(self, kind: str, held: Sequence[Held], assignment: Assignment) -> None:
         """Bring the ties and the possible pairs of a kind to an assignment."""

@@ -14,8 +14,9 @@ from api.schema.input import PartialIdentity
 from graph.answer import EntityView, RecordView
 from graph.read.record import DecisionView
 from resolution import identify as sought
-from resolution import why
+from resolution import survivor, why
 from resolution.explain import Evidence
+from resolution.pair import PairView
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
 _VERDICTS = {"SAME_AS": "SAME", "DIFFERENT_FROM": "DIFFERENT"}
@@ -60,14 +61,14 @@ def why_resolved(info: Asked, id_: Id) -> why.ResolutionView:
     return found
 
 
-def why_not(info: Asked, a: strawberry.ID, b: strawberry.ID) -> why.PairView:
+def why_not(info: Asked, a: strawberry.ID, b: strawberry.ID) -> PairView:
     """Two records, or the records of two entities, compared."""
     return info.context.ask(why.why_not, a, b)
 
 
-def golden(root: Parent[EntityView], info: Asked) -> list[why.GoldenView]:
+def golden(root: Parent[EntityView], info: Asked) -> list[survivor.GoldenView]:
     """The golden values of an entity with what they beat."""
-    return list(info.context.ask(why.golden, root.id))
+    return list(info.context.ask(survivor.golden, root.id))
 
 
 class OtherView(NamedTuple):
@@ -77,12 +78,12 @@ class OtherView(NamedTuple):
     records: tuple[RecordView, ...]
 
 
-def others(root: Parent[why.GoldenView]) -> list[OtherView]:
+def others(root: Parent[survivor.GoldenView]) -> list[OtherView]:
     """What a golden value beat."""
     return [OtherView(*other) for other in root.others]
 
 
-def verdict(root: Parent[DecisionView | why.PairView]) -> str:
+def verdict(root: Parent[DecisionView | PairView]) -> str:
     """The verdict as the schema names it."""
     return _VERDICTS.get(root.verdict, root.verdict)
 
@@ -100,6 +101,11 @@ def decision_b(root: Parent[DecisionView], info: Asked) -> RecordView | None:
 def decision_evidence(root: Parent[DecisionView], info: Asked) -> list[Evidence]:
     """The evidence about the two records, computed now."""
     return list(info.context.ask(why.why_not, root.a, root.b).evidence)
+
+
+def decision_marking(root: Parent[DecisionView], info: Asked) -> str:
+    """The canonical text of a decision's marking."""
+    return info.context.graph.catalogue.marking(root.mk).text
 
 
 def decision_weight(root: Parent[DecisionView]) -> float | None:

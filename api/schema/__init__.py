@@ -11,11 +11,13 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.resolve.value import read
 from api.schema.kind import TYPES
+from api.schema.mutation import Mutation
 from api.schema.query import Query
 from api.schema.scalar import SCALARS
 
 SCHEMA = strawberry.Schema(
     query=Query,
+    mutation=Mutation,
     types=TYPES,
     config=StrawberryConfig(default_resolver=read, disable_field_suggestions=True, scalar_map=SCALARS),
 )

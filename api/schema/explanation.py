@@ -49,12 +49,25 @@ class Decision(Node):
     by: str
     at: datetime
     reason: str | None
+    marking: str = served(of_identity.decision_marking, description="Who may know of it.")
     retracted_at: datetime | None
+    retracted_by: str | None
+    retracted_reason: str | None
 
     @classmethod
     def is_type_of(cls, view: object, _: object) -> bool:
         """True for the views of decisions."""
         return type(view) is DecisionView
+
+
+@strawberry.type(description="What would be said if a field were not known.")
+class Counterfactual:
+    """What would be said if a field were not known."""
+
+    without: str
+    bits: float
+    verdict: Verdict
+    sentence: str
 
 
 @strawberry.type(description="Two records compared.")
@@ -68,6 +81,21 @@ class PairExplanation:
     verdict: Verdict = served(of_identity.verdict)
     evidence: list[Evidence]
     sentence: str
+    prior: float | None = shown("Bits before anything is compared; null where identity is not a matter of evidence.")
+    runner_up: str | None = shown("What two people they would be, if they are not one.")
+    counterfactuals: list[Counterfactual] = shown("What would be said without each field, what matters most first.")
+    decisions: list[Decision] = shown("What was decided about these two, where `whyNot` was asked.")
+
+
+@strawberry.type(description="Two records by which two groups of records became one.")
+class MergeStep:
+    """Two records by which two groups of records became one."""
+
+    a: Record
+    b: Record
+    decision: Decision | None = shown("The analyst's word that joined them.")
+    pair: PairExplanation | None = shown("Else the evidence that did.")
+    sentence: str
 
 
 @strawberry.type(description="Why these records are one entity.")
@@ -79,3 +107,6 @@ class ResolutionExplanation:
     decisions: list[Decision]
     sentence: str
     nearest_miss: PairExplanation | None = shown("The best record that did not join, and why not.")
+    path: list[MergeStep] = shown(
+        "The course by which they became one: words first, then pairs from the best down; of the newest twenty records."
+    )

@@ -16,3 +16,8 @@ def served(resolver: Callable[..., object], *, name: str | None = None, descript
 def shown(description: str, *, name: str | None = None) -> Any:  # noqa: ANN401
     """A field that is read from the view's attribute of the same name."""
     return strawberry.field(description=description, name=name)
+
+
+def changed(resolver: Callable[..., object], *, description: str) -> Any:  # noqa: ANN401
+    """A change of the annotated type that this resolver makes and answers."""
+    return strawberry.mutation(resolver=resolver, description=description)

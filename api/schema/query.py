@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import call, identity, network, profile, question
+from api.resolve import call, decision, identity, network, profile, question
 from api.schema.call import CallAnalysis, CommonContact
+from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
 from api.schema.field import served
@@ -88,4 +89,11 @@ class Query:
         identity.why_resolved, description="Why the records of this entity are one."
     )
     why_not: PairExplanation = served(identity.why_not, description="Why two records are one or are not.")
+    merge_preview: MergePreview = served(
+        decision.merge_preview, description="What saying that these two are one would do, and the token for saying it."
+    )
+    review_queue: ReviewConnection = served(
+        decision.review_queue,
+        description="Pairs that may be one and are not decided, those first whose answer is worth most, then by ids.",
+    )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

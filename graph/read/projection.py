@@ -78,6 +78,7 @@ def record_view(node: Node, entity: str | None) -> RecordView:
         superseded_at=node.get("retracted_at"),
         properties=model_properties(node),
         entity=entity,
+        as_of=node.get("as_of"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,8 @@ class DecisionView:
     retracted_at: int | None
     model: str | None
     score: float | None
+    retracted_by: str | None
+    retracted_reason: str | None
 
 
 def record(graph: Graph, viewer: Viewer, id: str) -> RecordView | None:  # noqa: A002 - the contract's name
@@ -81,16 +83,17 @@ def decision(graph: Graph, viewer: Viewer, id: str) -> DecisionView | None:  # n
     rows = graph.store.read(viewer, "entity/decision", id=id)
     if not rows:
         return None
-    return _decision_view(rows[0]["decision"])
+    return decision_view(rows[0]["decision"])
 
 
 def decisions_about(graph: Graph, viewer: Viewer, ids: Iterable[str]) -> tuple[DecisionView, ...]:
     """What was decided about these records and may be seen, newest first, then by id; retracted words too."""
     wanted = [id_ for id_ in dict.fromkeys(ids) if is_id(id_, "r_")]
     rows = graph.store.read(viewer, "entity/decisions_about", ids=wanted) if wanted else []
-    return tuple(_decision_view(row["decision"]) for row in rows)
+    return tuple(decision_view(row["decision"]) for row in rows)
 
 
-def _decision_view(found: dict[str, Any]) -> DecisionView:
+def decision_view(found: Mapping[str, Any]) -> DecisionView:
+    """The decision of a node's properties."""
     given: dict[str, Any] = {name: found.get(name) for name in DecisionView.__slots__}
     return DecisionView(**given)

@@ -27,7 +27,8 @@ WRONG = [
     ("{ identify(partial: {}) { weight } }", "BAD_INPUT", "partial"),
     ("{ nothing }", "BAD_INPUT", "nothing"),
     ("{ search", "BAD_INPUT", "Syntax"),
-    ("mutation { decide { x } }", "BAD_INPUT", "mutation"),
+    ("mutation { decide { x } }", "BAD_INPUT", "DecidePayload"),
+    ("subscription { sources { records } }", "BAD_INPUT", "subscription"),
 ]
 
 

@@ -1,0 +1,23 @@
+"""The changes that are served."""
+
+from __future__ import annotations
+
+import strawberry
+
+from api.resolve import decision
+from api.schema.decision import DecidePayload
+from api.schema.field import changed
+
+
+@strawberry.type(description="The changes. Each is done and settled as a whole before it answers.")
+class Mutation:
+    """The changes."""
+
+    decide: DecidePayload = changed(
+        decision.decide,
+        description="An analyst's word on two records or entities. SAME needs the preview's token; a stale one is "
+        "CONFLICT. `marking`: by default the high-water of what the preview showed, without one that of the records.",
+    )
+    retract: DecidePayload = changed(
+        decision.retract, description="Take back a word; it stays to be read, and the graph is as it was without it."
+    )

@@ -1,0 +1,144 @@
+"""What speaks against making two things one, in plain words with the records that say it; as the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.answer import RecordView
+from graph.open import Graph
+from graph.read.record import DecisionView
+from resolution.chain import told
+from resolution.explain import explain
+from resolution.feature import features
+from resolution.identity import identity_keys
+from resolution.merge import Merge
+from resolution.model import Model
+from resolution.whereabouts import apart
+from security.viewer import Viewer
+
+# Of each side the newest so many are compared; of each sort so many contradictions are told.
+_COMPARED = 10
+_TOLD = 5
+# Identities of which a thing has one; a vehicle may have had two marks.
+_ONE_ONLY = ("vin", "uprn", "company")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A sentence, and the numbers of the markings of all that it tells."""
+
+    sentence: str
+    mks: frozenset[int]
+
+
+def contradictions(graph: Graph, viewer: Viewer, found: Merge, model: Model) -> list[Contradiction]:
+    """What of two sides cannot be true of one thing: words first, then births, twins, identifiers, sex, whereabouts."""
+    spoken = found.words.against(*found.two.ids, "SAME_AS")
+    return [*_by_words(spoken), *_between(graph, viewer, found, model)]
+
+
+def _by_words(chain: Sequence[DecisionView]) -> Iterator[Contradiction]:
+    if chain:
+        yield Contradiction(f"analysts' words say otherwise: {told(chain)}", frozenset(word.mk for word in chain))
+
+
+def _between(graph: Graph, viewer: Viewer, found: Merge, model: Model) -> Iterator[Contradiction]:
+    left, own = found.sides[0], {record.id for record in found.sides[0]}
+    right = [record for record in found.before if record.id not in own]
+    if not right:
+        return
+    if found.two.kind == "Person":
+        pairs = list(_pairs(left, right))
+        yield from _few(_by_rule(pairs, model, "two births", _births))
+        yield from _few(_by_rule(pairs, model, "twins", _names))
+    yield from _few(_identifiers(left, right))
+    yield from _few(_differing(left, right))
+    entities = [sorted({str(record.entity) for record in side}) for side in (left, right)]
+    meetings = apart(graph, viewer, entities[0], entities[1])
+    yield from _few(Contradiction(each.sentence, each.mks) for each in meetings)
+
+
+def _few(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """The first of a sort, and how many more there are."""
+    every = list({each.sentence: each for each in found}.values())
+    yield from every[:_TOLD]
+    if len(every) > _TOLD:
+        mks = frozenset(mk for each in every for mk in each.mks)
+        sort = every[0].sentence.partition(":")[0]
+        yield Contradiction(f"{sort}: {len(every) - _TOLD} more", mks)
+
+
+def _pairs(left: Sequence[RecordView], right: Sequence[RecordView]) -> Iterator[tuple[RecordView, RecordView]]:
+    for a in _newest(left):
+        yield from ((a, b) for b in _newest(right))
+
+
+def _newest(records: Sequence[RecordView]) -> list[RecordView]:
+    return sorted(records, key=lambda record: (-record.recorded_at, record.id))[:_COMPARED]
+
+
+def _by_rule(
+    pairs: Iterable[tuple[RecordView, RecordView]],
+    model: Model,
+    rule: str,
+    sentence: Callable[[RecordView, RecordView], str],
+) -> Iterator[Contradiction]:
+    """The pairs that a rule of the score holds apart, whose sentences differ once for the same values."""
+    for a, b in pairs:
+        if explain(features(a.properties), features(b.properties), model).rule == rule:
+            yield Contradiction(sentence(a, b), frozenset((a.mk, b.mk)))
+
+
+def _births(a: RecordView, b: RecordView) -> str:
+    one, other = (record.properties.get("date_of_birth") for record in (a, b))
+    return f"two births: {one} ({a.id}) and {other} ({b.id})"
+
+
+def _names(a: RecordView, b: RecordView) -> str:
+    one, other = (record.properties.get("given_name") for record in (a, b))
+    return f"twins: one surname, birth and home, but {one} ({a.id}) and {other} ({b.id})"
+
+
+def _identifiers(left: Sequence[RecordView], right: Sequence[RecordView]) -> Iterator[Contradiction]:
+    """The schemes of which both sides have numbers, none of them the same."""
+    one, other = _numbers(left), _numbers(right)
+    for scheme in sorted(one.keys() & other.keys()):
+        if one[scheme].keys().isdisjoint(other[scheme]):
+            (first, a), (second, b) = (min(side[scheme].items()) for side in (one, other))
+            name = scheme.replace("_", " ")
+            sentence = f"conflicting identifiers: {name} {first} ({a.id}) and {second} ({b.id})"
+            yield Contradiction(sentence, frozenset((a.mk, b.mk)))
+
+
+def _numbers(records: Iterable[RecordView]) -> dict[str, dict[str, RecordView]]:
+    """The numbers of each scheme, each with the first record by id that has it."""
+    found: dict[str, dict[str, RecordView]] = {}
+    for record in records:
+        for key in _identities(record):
+            scheme, _, value = key.partition(":")
+            found.setdefault(scheme, {}).setdefault(value, record)
+    return found
+
+
+def _identities(record: RecordView) -> Iterable[str]:
+    if record.kind == "Person":
+        return features(record.properties).identifiers
+    return (key for key in identity_keys(record.kind, record.properties) if key.startswith(_ONE_ONLY))
+
+
+def _differing(left: Sequence[RecordView], right: Sequence[RecordView]) -> Iterator[Contradiction]:
+    """One sex on one side, another on the other."""
+    one, other = _sexes(left), _sexes(right)
+    if one and other and one.keys().isdisjoint(other):
+        (_, a), (_, b) = (min(side.items()) for side in (one, other))
+        sentence = f"different sex: {a.properties['gender']} ({a.id}) and {b.properties['gender']} ({b.id})"
+        yield Contradiction(sentence, frozenset((a.mk, b.mk)))
+
+
+def _sexes(records: Iterable[RecordView]) -> dict[str, RecordView]:
+    found: dict[str, RecordView] = {}
+    for record in records:
+        if record.kind == "Person" and (sex := features(record.properties).gender):
+            found.setdefault(sex, record)
+    return found

@@ -1,0 +1,135 @@
+"""Two records compared as the viewer may see them: the score that decides, the evidence, and what else it could be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.answer import RecordView
+from graph.errors import BadInput
+from graph.open import Graph
+from graph.read.record import DecisionView
+from resolution.explain import Evidence, Weighed, explain
+from resolution.feature import features
+from resolution.holder import Holders, holders
+from resolution.identity import identity_keys
+from resolution.model import Model, default_model, probability
+from security.viewer import Viewer
+
+_CERTAIN_BITS = 99.0
+_IDENTIFIED = ("Vehicle", "Address", "Organisation")
+# What a class of pairs that are two people is like, in plain words.
+_LIKE = {
+    "stranger": "strangers who have this in common by chance",
+    "household": "two people of one family",
+    "namesake": "two people of one name",
+    "flatmate": "two people at one address",
+}
+
+
+class Verdict(StrEnum):
+    """What evidence alone says of a pair."""
+
+    SAME = "SAME"
+    POSSIBLY_SAME = "POSSIBLY_SAME"
+    DIFFERENT = "DIFFERENT"
+
+
+_BECOMES = {Verdict.SAME: "still joined", Verdict.POSSIBLY_SAME: "perhaps one, no join", Verdict.DIFFERENT: "no join"}
+
+
+@dataclass(frozen=True, slots=True)
+class CounterfactualView:
+    """What would be said if a field were not known."""
+
+    without: str
+    bits: float
+    verdict: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Two records compared; `weighed`: what the score is made of, where it is made of evidence.
+
+    `decisions`: what was decided about these two, retracted words too, where that was asked.
+    """
+
+    a: RecordView
+    b: RecordView
+    weight: float
+    probability: float
+    verdict: str
+    evidence: tuple[Evidence, ...]
+    sentence: str
+    weighed: Weighed | None = None
+    decisions: tuple[DecisionView, ...] = ()
+
+    @property
+    def prior(self) -> float | None:
+        """The bits before anything is compared; None where identity is not a matter of evidence."""
+        return None if self.weighed is None else self.weighed.model.prior
+
+    @property
+    def runner_up(self) -> str | None:
+        """What two people they would be if they are not one, in plain words."""
+        if self.weighed is None:
+            return None
+        name, bits = self.weighed.alternative()
+        like = _LIKE.get(name, name.replace("_", " "))
+        if self.verdict == Verdict.SAME:
+            return f"if they are not one person, they agree like {like}: that is {bits:.1f} bits less likely"
+        return f"they agree like {like}"
+
+    @property
+    def counterfactuals(self) -> tuple[CounterfactualView, ...]:
+        """What would be said without each field, those first that matter most; a field that says nothing is none."""
+        if self.weighed is None:
+            return ()
+        told = [_without(self.weighed, each.field) for each in self.evidence if each.field != "rule"]
+        return tuple(sorted(told, key=lambda one: (-abs(one.bits - self.weight), one.without)))
+
+
+def holding(graph: Graph, viewer: Viewer, views: Sequence[RecordView]) -> Holders:
+    """The holders of what these records share, for `compare`."""
+    people = [view for view in views if view.kind == "Person"]
+    given = [features(view.properties) for view in people]
+    return holders(graph, viewer, given, {view.mk for view in people}, default_model())
+
+
+def compare(a: RecordView, b: RecordView, known: Holders) -> PairView:
+    """Two records of one kind; raises BadInput where they are of two."""
+    if a.kind != b.kind:
+        raise BadInput(f"a {a.kind} and a {b.kind} cannot be compared")
+    if a.kind != "Person":
+        return _by_identity(a, b)
+    model = default_model()
+    found = explain(features(a.properties), features(b.properties), model, known.inside(a.mk, b.mk))
+    verdict = _verdict(found.bits, found.rule, model)
+    return PairView(a, b, found.bits, found.probability, verdict, found.evidence, found.sentence, found.weighed)
+
+
+def _verdict(bits: float, rule: str, model: Model) -> Verdict:
+    if rule or bits < model.review:
+        return Verdict.DIFFERENT
+    return Verdict.SAME if bits >= model.join else Verdict.POSSIBLY_SAME
+
+
+def _without(weighed: Weighed, field: str) -> CounterfactualView:
+    bits, rule = weighed.judged(without=field)
+    verdict = _verdict(bits, rule, weighed.model)
+    sentence = f"without the {field.replace('_', ' ')}: {bits:.1f} bits, {_BECOMES[verdict]}"
+    return CounterfactualView(field, bits, verdict, sentence)
+
+
+def _by_identity(a: RecordView, b: RecordView) -> PairView:
+    known = a.kind in _IDENTIFIED
+    left = set(identity_keys(a.kind, a.properties)) if known else {a.id}
+    right = set(identity_keys(b.kind, b.properties)) if known else {b.id}
+    shared = sorted(left & right)
+    bits = _CERTAIN_BITS if shared else -_CERTAIN_BITS
+    sentence = f"both have {shared[0]}" if shared else "nothing that identifies one is shared"
+    evidence = tuple(Evidence(k.partition(":")[0], k, k, "same", bits, f"both have {k}") for k in shared)
+    verdict = Verdict.SAME if shared else Verdict.DIFFERENT
+    return PairView(a, b, bits, probability(bits), verdict, evidence, sentence)
