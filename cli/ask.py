@@ -1,4 +1,4 @@
-"""`polegraph search`, `profile`, `path`, `explain`: the answers of the API, for a terminal."""
+"""`polegraph search`, `profile`, `path`: the answers of the API, for a terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from graph.read.entity import entities_by_id
 from graph.read.path import paths
 from graph.read.profile import WarningView, subject_profile
 from graph.read.search import search as find
-from resolution.why import why_not
 
 
 def search(
@@ -101,30 +100,6 @@ def path(
         out.print(f"{each.length}: " + " - ".join(node.label for node in each.nodes), markup=False)
     if not found.paths:
         out.print(f"no path of up to {max_hops} hops")
-
-
-def explain(
-    a: Annotated[str, typer.Argument(help="A record's or an entity's id.")],
-    b: Annotated[str, typer.Argument(help="Another's.")],
-    markings: Markings = None,
-    purpose: PurposeText = None,
-    json: Json = False,
-) -> None:
-    """Why two records are, or are not, one: the bits of each field.
-
-    Example: polegraph explain r_mzxw6ytboi2dqnbqga4q r_nbswy3dpeb3w64tmmqqa
-    """
-    with opened() as graph:
-        found = why_not(graph, viewer_of(graph, markings, purpose), a, b)
-    if json:
-        evidence = [
-            {"field": e.field, "level": e.level, "bits": e.bits, "sentence": e.sentence} for e in found.evidence
-        ]
-        show_json({"weight": found.weight, "verdict": found.verdict, "sentence": found.sentence, "evidence": evidence})
-        return
-    out.print(found.sentence, markup=False)
-    for each in found.evidence:
-        out.print(f"  {each.bits:+6.1f}  {each.sentence}", markup=False)
 
 
 def _thing(view: EntityView) -> dict[str, str]:

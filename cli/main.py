@@ -14,11 +14,12 @@ from types import TracebackType
 import typer
 from stamina.instrumentation import set_on_retry_hooks
 
-from cli import ask, db, load, mapping, resolve, schema
+from cli import ask, db, decide, load, mapping, resolve, schema
 from cli.console import say
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.dump import dump
+from cli.explain import explain
 from cli.intake import intake
 from cli.keep import backup_command, restore_command
 from cli.loads import loads
@@ -45,11 +46,13 @@ app.command("load")(load.load_command)
 app.command()(loads)
 app.command()(intake)
 app.add_typer(mapping.app, name="mapping")
+for command in (decide.review, decide.preview, decide.decide, decide.retract):
+    resolve.app.command()(command)
 app.add_typer(resolve.app, name="resolve")
 app.command()(ask.search)
 app.command()(ask.profile)
 app.command()(ask.path)
-app.command()(ask.explain)
+app.command()(explain)
 app.command()(quality)
 app.command()(serve)
 app.add_typer(schema.app, name="schema")

@@ -75,8 +75,11 @@ def merge(transaction: Transaction, graph: Graph, viewer: Viewer, two: Two, mode
         raise Conflict("a source is taking back one of the two records; ask again in a moment")
     records, sides = _before(transaction, viewer, two, _drawn(part, found, viewer, ends))
     new = {record.id: found.entities.get(record.id, str(record.entity)) for record in records}
-    ties = sorted((tie.a, tie.b) for tie in found.ties.values() if viewer.grants.satisfies(numbers.marking(tie.mk)))
-    one = _closure(str(ends[0]), [*ties, *_standing(transaction, viewer, part, records)])
+    known = {(tie.a, tie.b) for tie in found.ties.values() if viewer.grants.satisfies(numbers.marking(tie.mk))}
+    # Whatever else is in the region, it may be there for the sake of what is hidden.
+    shown = {*new.values()}
+    ties = sorted(tie for tie in known | _standing(transaction, viewer, part, records) if shown.issuperset(tie))
+    one = _closure(str(ends[0]), ties)
     words = Words.around(transaction, viewer, [record.id for record in records])
     own = {record.id for side in sides for record in side}
     return Merge(
@@ -124,12 +127,12 @@ def _before(
 
 def _standing(
     transaction: Transaction, viewer: Viewer, part: Part, records: Iterable[RecordView]
-) -> list[tuple[str, str]]:
+) -> set[tuple[str, str]]:
     """The visible ties that the merge leaves as they are."""
     changing = {record.entity for record in part.settled}
     ids = sorted({str(record.entity) for record in records} - changing)
     rows = transaction.run("entity/ties", ids=ids, allowed=list(viewer.allowed)) if len(ids) > 1 else []
-    return [(row["from"], row["to"]) for row in rows]
+    return {(row["from"], row["to"]) for row in rows}
 
 
 def _closure(start: str, ties: Iterable[tuple[str, str]]) -> set[str]:

@@ -37,7 +37,7 @@ files:
           postcode: postcode
           nhs_number: nhs
           warning: warning
-      phone: {kind: Phone, value: "{phone}", when: "{phone}"}
+      vehicle: {kind: Vehicle, key: "{id}", when: "{vrm}", marking: {column: marking}, properties: {vrm: vrm}}
       crime:
         kind: Crime
         key: "{crime}"
@@ -49,17 +49,10 @@ files:
           occurred_to: {column: until, parse: datetime}
           location: {latitude: latitude, longitude: longitude}
     links:
-      - {type: USES, from: person, to: phone, when: "{phone}", marking: {column: marking}}
       - {type: INVOLVED_IN, from: person, to: crime, when: "{crime}", marking: {column: marking},
          properties: {role: {value: SUSPECT}}}
       - {type: KEEPS, from: person, to: vehicle, when: "{vrm}", marking: {column: marking}}
 """
-MAPPING = MAPPING.replace(
-    "      crime:\n",
-    '      vehicle: {kind: Vehicle, key: "{id}", when: "{vrm}", marking: {column: marking}, properties: {vrm: vrm}}\n'
-    "      crime:\n",
-    1,
-)
 _COLUMNS = "id name dob gender phone address postcode nhs warning vrm crime at until latitude longitude marking".split()
 # Enough who share nothing that a word or two is a small part of all.
 STRANGERS = [

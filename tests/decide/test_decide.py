@@ -121,7 +121,7 @@ def test_wrong_words_are_refused(parish: Parish) -> None:
         ({"a": a, "b": b, "verdict": "DIFFERENT", "marking": "OFICIAL"}, "BAD_INPUT", "did you mean OFFICIAL?"),
         ({"a": a, "b": b, "verdict": "DIFFERENT", "marking": "SECRET; operation=ACRON"}, "BAD_INPUT", "ACRON"),
     ):
-        assert (found := parish.ask.code(DECIDE, **{"reason": "x", **given}))[0] == code, given
+        assert (found := parish.ask.code(DECIDE, None, **{"reason": "x", **given}))[0] == code, given
         assert named in found[1], given
     refused = parish.ask.code(DECIDE, ONLY_OPEN, a=a, b=b, verdict="DIFFERENT", reason="x", marking=ACORN)
     assert refused[0] == "FORBIDDEN"

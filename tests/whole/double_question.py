@@ -265,6 +265,41 @@ def why(ask: Asker, known: Known) -> None:
         ask(query, a=a, b=b)
 
 
+def previews(ask: Asker, known: Known) -> None:
+    """What making two one would do, token and all; who may be one, page by page."""
+    query = f"query($a: ID!, $b: ID!) {{ mergePreview(a: $a, b: $b) {{ {select('MergePreview', 2, LISTS)} }} }}"
+    some = [*known.some("Person", 4), *known.chance.sample(known.records, min(2, len(known.records)))]
+    for a, b in (*combinations(some, 2), tuple(known.some("Vehicle", 2)), tuple(known.some("Address", 2))):
+        ask(query, a=a, b=b)
+    item = f"totalCount totalCountCapped {PAGE} edges {{ cursor node {{ {select('ReviewItem', 2, LISTS)} }} }}"
+    ask(f"{{ reviewQueue(first: 100) {{ {item} }} }}")
+    _follow(ask, f"query($after: String) {{ page: reviewQueue(first: 2, after: $after) {{ {item} }} }}")
+
+
+def words(ask: Asker, known: Known) -> None:
+    """Words that are said and taken back; who is whom by then."""
+    fields = select("DecidePayload", 2, LISTS)
+    say = (
+        "mutation($a: ID!, $b: ID!, $verdict: Verdict!, $token: String, $marking: String) "
+        '{ decide(a: $a, b: $b, verdict: $verdict, reason: "seen", previewToken: $token, marking: $marking) '
+        f"{{ {fields} }} }}"
+    )
+    unsay = f'mutation($id: ID!) {{ retract(decision: $id, reason: "mistaken") {{ {fields} }} }}'
+    token = "query($a: ID!, $b: ID!) { mergePreview(a: $a, b: $b) { token } }"
+    people = known.some("Person", 4)
+    said = []
+    for number, (a, b) in enumerate(combinations(people, 2)):
+        verdict = ("SAME", "DIFFERENT", "POSSIBLY_SAME")[number % 3]
+        seen = (ask(token, a=a, b=b).get("mergePreview") or {}).get("token")
+        marking = ("OFFICIAL", None)[number % 2]
+        found = ask(say, a=a, b=b, verdict=verdict, token=seen, marking=marking).get("decide") or {}
+        said += [found["decision"]["id"]] if found else []
+    entity(ask, known)
+    for id_ in (*said, *said[:1], *known.decisions):
+        ask(unsay, id=id_)
+    entity(ask, known)
+
+
 def sources(ask: Asker, _known: Known) -> None:
     """The sources and how they stand."""
     ask(f"{{ sources {{ {select('SourceStatus', 1)} few: checks(failing: 2) {{ {leaves('QualityCheck')} }} }} }}")
@@ -272,5 +307,6 @@ def sources(ask: Asker, _known: Known) -> None:
 
 MAKERS: tuple[Maker, ...] = (
     things, entity, filtered_links, nodes, pages, conditions, search, identify, stop_check, profile, expand, paths,
-    connect, usage, event_context, calls, timeline, co_offenders, shared_links, why, sources, concealed, errors,
+    connect, usage, event_context, calls, timeline, co_offenders, shared_links, why, previews, sources, concealed,
+    errors, words,
 )  # fmt: skip

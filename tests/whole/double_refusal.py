@@ -21,6 +21,8 @@ _CONCEALING = (
     "seen: entity(id: $seen) { id } whyResolved(id: $id) { sentence records { id } }",
     "whyNot(a: $id, b: $seen) { weight sentence }",
     "whyNot(a: $seen, b: $id) { weight sentence }",
+    "mergePreview(a: $id, b: $seen) { token }",
+    "mergePreview(a: $seen, b: $id) { token }",
 )
 
 

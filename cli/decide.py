@@ -1,0 +1,188 @@
+"""`polegraph resolve review|preview|decide|retract`: an analyst's word on who is whom."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from api.resolve.value import iso
+from cli.console import err, out, say, show_json
+from cli.explain import as_json
+from cli.session import Json, Markings, PurposeText, opened, viewer_of
+from graph.errors import BadInput
+from graph.open import Graph
+from loaders import decide as words
+from resolution.preview import PreviewView, merge_preview
+from resolution.review import review_queue
+from security.viewer import Viewer
+
+A = Annotated[str, typer.Argument(help="A record's or an entity's id.")]
+B = Annotated[str, typer.Argument(help="Another's.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; whoever reads the decision later is told.")]
+
+
+def review(
+    first: Annotated[int, typer.Option("--first", help="How many, 1 to 500.")] = 20,
+    after: Annotated[str | None, typer.Option("--after", help="Go on after this cursor of an earlier page.")] = None,
+    markings: Markings = None,
+    purpose: PurposeText = None,
+    json: Json = False,
+) -> None:
+    """Pairs that may be one and wait for somebody's word, those first whose answer is worth most.
+
+    Example: polegraph resolve review --first 10
+    """
+    with opened() as graph:
+        page = review_queue(graph, viewer_of(graph, markings, purpose), first, after)
+    cursor = page.cursors[-1] if page.has_next else None
+    if json:
+        pairs = [as_json(item.pair) | {"priority": item.priority} for item in page.items]
+        show_json({"pairs": pairs, "next": cursor})
+        return
+    table = Table("", "", box=None)
+    table.columns[0].justify = "right"
+    for item in page.items:
+        table.add_row(f"{item.priority:.2f}", f"{item.pair.a.id} {item.pair.b.id}  {item.pair.sentence}")
+    out.print(table)
+    if not page.items:
+        say("no pair waits for a word")
+    if cursor is not None:
+        say(f"more: polegraph resolve review --after {cursor}")
+
+
+def preview(a: A, b: B, markings: Markings = None, purpose: PurposeText = None, json: Json = False) -> None:
+    """What saying that two are one would do: golden values, what contradicts it, new paths; and the token to say so.
+
+    Example: polegraph resolve preview e_mzxw6ytboi2dqnbqga4q e_nbswy3dpeb3w64tmmqqa
+    """
+    with opened() as graph:
+        found = merge_preview(graph, _analyst(graph, markings, purpose), a, b)
+    if json:
+        show_json(_as_json(found))
+        return
+    _show(found)
+    out.print(f"token: {found.token}", markup=False)
+
+
+def decide(
+    a: A,
+    b: B,
+    verdict: Annotated[str, typer.Argument(help="SAME, DIFFERENT or POSSIBLY_SAME.")],
+    reason: Reason,
+    token: Annotated[str | None, typer.Option("--token", help="Of the preview that was looked at.")] = None,
+    marking: Annotated[str | None, typer.Option("--marking", help="Who may know; by default the preview's.")] = None,
+    markings: Markings = None,
+    purpose: PurposeText = None,
+    json: Json = False,
+) -> None:
+    """Say who is whom. Without --token, SAME shows its preview first; where that contradicts it, it has to be given.
+
+    Example: polegraph resolve decide e_mzxw6ytboi2dqnbqga4q e_nbswy3dpeb3w64tmmqqa DIFFERENT --reason "father and son"
+    """
+    if verdict not in words.Verdict.__members__:
+        raise BadInput(f"VERDICT {verdict!r}: one of {', '.join(words.Verdict.__members__)}")
+    chosen = words.Verdict[verdict]
+    with opened() as graph:
+        viewer = _analyst(graph, markings, purpose)
+        if chosen is words.Verdict.SAME and token is None:
+            token = _looked(graph, viewer, a, b)
+        done = words.decide(graph, viewer, words.Saying(a, b, chosen, reason, token, marking))
+    _tell(graph, done, json=json)
+
+
+def retract(
+    decision: Annotated[str, typer.Argument(help="A decision's id.")],
+    reason: Reason,
+    markings: Markings = None,
+    purpose: PurposeText = None,
+    json: Json = False,
+) -> None:
+    """Take back a word: the graph is as it was without it, and the word stays to be read.
+
+    Example: polegraph resolve retract d_mzxw6ytboi2dqnbqga4q --reason "another man of that name"
+    """
+    with opened() as graph:
+        done = words.retract(graph, _analyst(graph, markings, purpose), decision, reason)
+    _tell(graph, done, json=json)
+
+
+def _analyst(graph: Graph, markings: str | None, purpose: str | None) -> Viewer:
+    """The viewer by the name of the account that runs the command, which the decision keeps."""
+    viewer = viewer_of(graph, markings, purpose)
+    try:
+        return replace(viewer, user=getpass.getuser())
+    except (OSError, KeyError):
+        return viewer
+
+
+def _looked(graph: Graph, viewer: Viewer, a: str, b: str) -> str:
+    """The token of a preview that is shown here and now; on a terminal it is asked whether to go on."""
+    found = merge_preview(graph, viewer, a, b)
+    _show(found, to_error=True)
+    if sys.stdin.isatty() and err.is_terminal:
+        typer.confirm("Say that they are one?", abort=True, err=True)
+    elif found.contradictions:
+        raise BadInput(
+            "--token: the preview shows what contradicts it; look at `polegraph resolve preview`, give its token"
+        )
+    return found.token
+
+
+def _show(found: PreviewView, *, to_error: bool = False) -> None:
+    console = err if to_error else out
+    kind = "would be one entity" if found.joins else "would be tied, and stay entities of their own"
+    lines = [f"{' and '.join(f'{each.label} ({each.id})' for each in found.before)} {kind}"]
+    lines += [f"contradiction: {each}" for each in found.contradictions]
+    lines += [
+        f"{each.property}: {' | '.join(each.before)} becomes {each.after} ({each.rule}, {each.record.id})"
+        for each in found.golden_changes
+    ]
+    lines += [f"new path of {path.length}: {' - '.join(node.label for node in path.nodes)}" for path in found.new_paths]
+    if found.truncated is not None:
+        lines.append(f"{found.truncated.reason}; {found.truncated.suppressed:,} are left out")
+    lines.append(f"{len(found.records):,} records, {found.links_joined:,} links, marking {found.marking}")
+    for line in lines:
+        console.print(line, markup=False)
+
+
+def _as_json(found: PreviewView) -> dict[str, Any]:
+    changes = [
+        {"property": each.property, "before": list(each.before), "after": each.after, "rule": each.rule}
+        | {"record": each.record.id, "before_records": [record.id for record in each.before_records]}
+        for each in found.golden_changes
+    ]
+    return {
+        "token": found.token,
+        "before": [{"id": each.id, "label": each.label} for each in found.before],
+        "joins": found.joins,
+        "golden_changes": changes,
+        "contradictions": list(found.contradictions),
+        "new_paths": [[{"id": node.id, "label": node.label} for node in path.nodes] for path in found.new_paths],
+        "links_joined": found.links_joined,
+        "records": [record.id for record in found.records],
+        "marking": found.marking,
+    }
+
+
+def _tell(graph: Graph, done: words.DecidedView, *, json: bool) -> None:
+    word, entities = done.decision, [{"id": each.id, "label": each.label} for each in done.entities]
+    if json:
+        told: dict[str, Any] = {
+            "id": word.id,
+            "a": word.a,
+            "b": word.b,
+            "verdict": words.Verdict(word.verdict).name,
+            "by": word.by,
+        }
+        told |= {"at": iso(word.at), "reason": word.reason, "marking": graph.catalogue.marking(word.mk).text}
+        told |= {"retracted_at": iso(word.retracted_at), "retracted_reason": word.retracted_reason}
+        show_json({"decision": told, "entities": entities})
+        return
+    state = "taken back" if word.retracted_at is not None else words.Verdict(word.verdict).name
+    now = " and ".join(f"{each.label} ({each.id})" for each in done.entities)
+    out.print(f"{word.id}: {state}; now {now}", markup=False)
