@@ -14,13 +14,12 @@ from tests.whole.silo import HEADER, load_silo, write
 
 pytestmark = pytest.mark.database
 
+STRANGERS = [
+    (f"{given} Adler", f"19{43 + 11 * n}-0{n + 2}-1{n}") for n, given in enumerate(("Olga", "Peter", "Rosa"), 1)
+]
 ROWS = "".join(
     f"d{n},THEFT,2025-05-01,{n},{name},{born},,1,OFFICIAL\n"
-    for n, (name, born) in enumerate(
-        [("Ida Thorn", ""), ("Ida Thorn", ""), ("Vera Quill", ""), ("Vera Quill", "")]
-        + [(f"{given} Adler", f"19{43 + 11 * n}-0{n + 2}-1{n}") for n, given in enumerate(("Olga", "Peter", "Rosa", "Quin"), 1)],
-        10,
-    )
+    for n, (name, born) in enumerate([("Ida Thorn", "")] * 2 + [("Vera Quill", "")] * 2 + STRANGERS, 10)
 )
 
 

@@ -249,3 +249,14 @@ def ask_all(client: TestClient, viewer: str, known: Known, makers: Iterable[Make
         asker.maker = maker.__name__
         maker(asker, known)
     return asker
+
+
+def follow(ask: Asker, query: str, id_: str | None = None) -> None:
+    """Ask for the pages of a list, `page` or `of { page }`, to the end."""
+    after, given = None, {} if id_ is None else {"id": id_}
+    for _ in range(40):
+        data = ask(query, after=after, **given)
+        page = (data if "page" in data else data.get("of") or {}).get("page") or {}
+        after = page.get("pageInfo", {}).get("endCursor")
+        if not page.get("pageInfo", {}).get("hasNextPage"):
+            return

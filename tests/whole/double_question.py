@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from graph.model import KINDS
-from tests.whole.double import Asker, Known, Maker
+from tests.whole.double import Asker, Known, Maker, follow
+from tests.whole.double_decision import previews, words
 from tests.whole.double_network import calls, connect, event_context, expand, paths, usage
 from tests.whole.double_refusal import concealed, errors
 from tests.whole.double_selection import GOLDEN, LINK, LINK_TYPES, LINKS, LISTS, PAGE, SINCE, THING, leaves, own, select
@@ -86,15 +87,15 @@ def pages(ask: Asker, known: Known) -> None:
         *(f'search(text: "{text}", first: 2, after: $after) {{ %s }}' for text in ("smith", "0770090010")),
     ]
     for query in lists:
-        _follow(ask, "query($after: String) { page: " + query.replace("%s", _hits(query, edges)) + " }")
+        follow(ask, "query($after: String) { page: " + query.replace("%s", _hits(query, edges)) + " }")
     for id_ in (*person, *event):
         for query in ("links(first: 2, after: $after)", "records(first: 1, after: $after)"):
-            _follow(
+            follow(
                 ask, f"query($id: ID!, $after: String) {{ of: entity(id: $id) {{ page: {query} {{ {edges} }} }} }}", id_
             )
         for query in ("events(first: 1, after: $after)", "associates(first: 1, after: $after)"):
             inner = edges if query.startswith("events") else f"{PAGE} edges {{ cursor node {{ score }} }}"
-            _follow(
+            follow(
                 ask,
                 f"query($id: ID!, $after: String) {{ of: subjectProfile(id: $id) {{ page: {query} {{ {inner} }} }} }}",
                 id_,
@@ -102,24 +103,14 @@ def pages(ask: Asker, known: Known) -> None:
         timeline = (
             f"query($id: ID!, $after: String) {{ page: timeline(ids: [$id], first: 1, after: $after) {{ {edges} }} }}"
         )
-        _follow(ask, timeline, id_)
+        follow(ask, timeline, id_)
     usage = f"query($id: ID!, $after: String) {{ page: usage(id: $id, first: 1, after: $after) {{ {edges} }} }}"
     for id_ in known.some("Phone", 2):
-        _follow(ask, usage, id_)
+        follow(ask, usage, id_)
 
 
 def _hits(query: str, edges: str) -> str:
     return f"{PAGE} edges {{ cursor node {{ score entity {{ id }} }} }}" if query.startswith("search") else edges
-
-
-def _follow(ask: Asker, query: str, id_: str | None = None) -> None:
-    after, given = None, {} if id_ is None else {"id": id_}
-    for _ in range(40):
-        data = ask(query, after=after, **given)
-        page = (data if "page" in data else data.get("of") or {}).get("page") or {}
-        after = page.get("pageInfo", {}).get("endCursor")
-        if not page.get("pageInfo", {}).get("hasNextPage"):
-            return
 
 
 def conditions(ask: Asker, known: Known) -> None:
@@ -263,41 +254,6 @@ def why(ask: Asker, known: Known) -> None:
     some = [*known.some("Person", 3), *known.chance.sample(known.records, min(2, len(known.records)))]
     for a, b in combinations(some, 2):
         ask(query, a=a, b=b)
-
-
-def previews(ask: Asker, known: Known) -> None:
-    """What making two one would do, token and all; who may be one, page by page."""
-    query = f"query($a: ID!, $b: ID!) {{ mergePreview(a: $a, b: $b) {{ {select('MergePreview', 2, LISTS)} }} }}"
-    some = [*known.some("Person", 4), *known.chance.sample(known.records, min(2, len(known.records)))]
-    for a, b in (*combinations(some, 2), tuple(known.some("Vehicle", 2)), tuple(known.some("Address", 2))):
-        ask(query, a=a, b=b)
-    item = f"totalCount totalCountCapped {PAGE} edges {{ cursor node {{ {select('ReviewItem', 2, LISTS)} }} }}"
-    ask(f"{{ reviewQueue(first: 100) {{ {item} }} }}")
-    _follow(ask, f"query($after: String) {{ page: reviewQueue(first: 2, after: $after) {{ {item} }} }}")
-
-
-def words(ask: Asker, known: Known) -> None:
-    """Words that are said and taken back; who is whom by then."""
-    fields = select("DecidePayload", 2, LISTS)
-    say = (
-        "mutation($a: ID!, $b: ID!, $verdict: Verdict!, $token: String, $marking: String) "
-        '{ decide(a: $a, b: $b, verdict: $verdict, reason: "seen", previewToken: $token, marking: $marking) '
-        f"{{ {fields} }} }}"
-    )
-    unsay = f'mutation($id: ID!) {{ retract(decision: $id, reason: "mistaken") {{ {fields} }} }}'
-    token = "query($a: ID!, $b: ID!) { mergePreview(a: $a, b: $b) { token } }"
-    people = known.some("Person", 4)
-    said = []
-    for number, (a, b) in enumerate(combinations(people, 2)):
-        verdict = ("SAME", "DIFFERENT", "POSSIBLY_SAME")[number % 3]
-        seen = (ask(token, a=a, b=b).get("mergePreview") or {}).get("token")
-        marking = ("OFFICIAL", None)[number % 2]
-        found = ask(say, a=a, b=b, verdict=verdict, token=seen, marking=marking).get("decide") or {}
-        said += [found["decision"]["id"]] if found else []
-    entity(ask, known)
-    for id_ in (*said, *said[:1], *known.decisions):
-        ask(unsay, id=id_)
-    entity(ask, known)
 
 
 def sources(ask: Asker, _known: Known) -> None:
