@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.answer import RecordView
 from graph.open import Graph
 from graph.read.record import DecisionView
 from resolution.chain import told
-from resolution.explain import explain
+from resolution.explain import rules
 from resolution.feature import features
 from resolution.identity import identity_keys
 from resolution.merge import Merge
@@ -18,7 +19,7 @@ from resolution.whereabouts import apart
 from security.viewer import Viewer
 
 # Of each side the newest so many are compared; of each sort so many contradictions are told.
-_COMPARED = 10
+_COMPARED = 40
 _TOLD = 5
 # Identities of which a thing has one; a vehicle may have had two marks.
 _ONE_ONLY = ("vin", "uprn", "company")
@@ -49,9 +50,9 @@ def _between(graph: Graph, viewer: Viewer, found: Merge, model: Model) -> Iterat
     if not right:
         return
     if found.two.kind == "Person":
-        pairs = list(_pairs(left, right))
-        yield from _few(_by_rule(pairs, model, "two births", _births))
-        yield from _few(_by_rule(pairs, model, "twins", _names))
+        held_apart = _by_rule(left, right, model)
+        for rule, sentence in (("two births", _births), ("twins", _names)):
+            yield from _few(Contradiction(sentence(a, b), frozenset((a.mk, b.mk))) for a, b in held_apart[rule])
     yield from _few(_identifiers(left, right))
     yield from _few(_differing(left, right))
     entities = [sorted({str(record.entity) for record in side}) for side in (left, right)]
@@ -69,25 +70,20 @@ def _few(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
         yield Contradiction(f"{sort}: {len(every) - _TOLD} more", mks)
 
 
-def _pairs(left: Sequence[RecordView], right: Sequence[RecordView]) -> Iterator[tuple[RecordView, RecordView]]:
-    for a in _newest(left):
-        yield from ((a, b) for b in _newest(right))
+def _by_rule(
+    left: Sequence[RecordView], right: Sequence[RecordView], model: Model
+) -> dict[str, list[tuple[RecordView, RecordView]]]:
+    """The pairs of the newest records of both sides that a rule of the score holds apart, by the rule."""
+    left, right = _newest(left), _newest(right)
+    one, other = ([features(record.properties) for record in side] for side in (left, right))
+    found: defaultdict[str, list[tuple[RecordView, RecordView]]] = defaultdict(list)
+    for a, b, rule in rules(one, other, model):
+        found[rule].append((left[a], right[b]))
+    return found
 
 
 def _newest(records: Sequence[RecordView]) -> list[RecordView]:
     return sorted(records, key=lambda record: (-record.recorded_at, record.id))[:_COMPARED]
-
-
-def _by_rule(
-    pairs: Iterable[tuple[RecordView, RecordView]],
-    model: Model,
-    rule: str,
-    sentence: Callable[[RecordView, RecordView], str],
-) -> Iterator[Contradiction]:
-    """The pairs that a rule of the score holds apart, whose sentences differ once for the same values."""
-    for a, b in pairs:
-        if explain(features(a.properties), features(b.properties), model).rule == rule:
-            yield Contradiction(sentence(a, b), frozenset((a.mk, b.mk)))
 
 
 def _births(a: RecordView, b: RecordView) -> str:

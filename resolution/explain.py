@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,6 +94,21 @@ def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] |
         less = bits - before / UNIT
         evidence.append(Evidence("rule", None, None, rule, less, f"rule of {rule}: {less:+.1f} bits"))
     return PairScore(bits, probability(bits), tuple(evidence), rule, _sentence(bits, evidence, rule, model), weighed)
+
+
+def rules(left: Sequence[Features], right: Sequence[Features], model: Model) -> list[tuple[int, int, str]]:
+    """The pairs of one of the left with one of the right that a rule keeps apart, by their places, with the rule."""
+    folds = [fold(one) for one in (*left, *right)]
+    size = len(folds)
+    ids = [str(place) for place in range(size)]
+    table = Table.of(ids, np.zeros(size, np.int32), np.zeros(size, np.int64), folds, {})
+    a = np.repeat(np.arange(len(left)), len(right))
+    b = np.tile(np.arange(len(left), size), len(left))
+    levels = {name: np.full(len(a), -1, np.int64) for name in model.fields}
+    for one in compare(table, a, b, model, NameComparison(table, model)):
+        levels[one.field.name][one.pair] = one.level
+    found = conflicts(levels, model)
+    return [(int(a[at]), int(b[at]) - len(left), RULES[int(found[at])]) for at in np.nonzero(found)[0]]
 
 
 def _evidence(one: Compared, table: Table, bits: float) -> Evidence:

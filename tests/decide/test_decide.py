@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.decide.parish import DECIDE, RETRACT, Parish, preview, say, unsay
@@ -101,6 +103,24 @@ def test_a_token_is_stale_once_anything_it_showed_has_changed(parish: Parish) ->
     assert parish.ask.code(DECIDE, a=a, b=b, verdict="SAME", reason="x", token="e30.abc")[0] == "BAD_INPUT"
     token = preview(parish, a, b)["token"]
     assert parish.ask.code(DECIDE, ONLY_OPEN, a=a, b=b, verdict="SAME", reason="x", token=token)[0] == "BAD_INPUT"
+
+
+def test_of_two_at_once_one_is_told(parish: Parish) -> None:
+    parish.deliver([ANNA, HANNA])
+    a, b = parish.record("a1"), parish.record("a3")
+    token = preview(parish, a, b)["token"]
+    sayings = [("SAME", token), ("SAME", token), ("DIFFERENT", None), ("DIFFERENT", None)]
+
+    def decide(saying: tuple[str, str | None]) -> str:
+        body = parish.ask.post(DECIDE, None, a=a, b=b, verdict=saying[0], reason="x", token=saying[1])
+        return body["errors"][0]["extensions"]["code"] if "errors" in body else "DONE"
+
+    with ThreadPoolExecutor(len(sayings)) as pool:
+        answers = sorted(pool.map(decide, sayings))
+
+    assert answers == ["CONFLICT"] * 3 + ["DONE"]
+    said = parish.ask("query($id: ID!) { whyResolved(id: $id) { decisions { id } } }", id="e_" + a[2:])
+    assert len(said["whyResolved"]["decisions"]) == 1
 
 
 def test_wrong_words_are_refused(parish: Parish) -> None:
