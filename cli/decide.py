@@ -146,6 +146,8 @@ def _show(found: PreviewView, *, to_error: bool = False) -> None:
     if found.truncated is not None:
         lines.append(f"{found.truncated.reason}; {found.truncated.suppressed:,} are left out")
     lines.append(f"{len(found.records):,} records, {found.links_joined:,} links, marking {found.marking}")
+    if len(found.before) > 1 and not found.joins and found.of_one_marking:
+        lines.append("a lower --marking joins them, if what that shows is reason enough")
     for line in lines:
         console.print(line, markup=False)
 

@@ -51,8 +51,8 @@ def _between(graph: Graph, viewer: Viewer, found: Merge, model: Model) -> Iterat
         return
     if found.two.kind == "Person":
         held_apart = _by_rule(left, right, model)
-        for rule, sentence in (("two births", _births), ("twins", _names)):
-            yield from _few(Contradiction(sentence(a, b), frozenset((a.mk, b.mk))) for a, b in held_apart[rule])
+        yield from _few(_births(held_apart["two births"]))
+        yield from _few(_twins(held_apart["twins"]))
     yield from _few(_identifiers(left, right))
     yield from _few(_differing(left, right))
     entities = [sorted({str(record.entity) for record in side}) for side in (left, right)]
@@ -86,14 +86,25 @@ def _newest(records: Sequence[RecordView]) -> list[RecordView]:
     return sorted(records, key=lambda record: (-record.recorded_at, record.id))[:_COMPARED]
 
 
-def _births(a: RecordView, b: RecordView) -> str:
-    one, other = (record.properties.get("date_of_birth") for record in (a, b))
-    return f"two births: {one} ({a.id}) and {other} ({b.id})"
+def _births(pairs: Iterable[tuple[RecordView, RecordView]]) -> Iterator[Contradiction]:
+    for (one, other), (a, b) in _by_values(pairs, "date_of_birth").items():
+        yield Contradiction(f"two births: {one} ({a.id}) and {other} ({b.id})", frozenset((a.mk, b.mk)))
 
 
-def _names(a: RecordView, b: RecordView) -> str:
-    one, other = (record.properties.get("given_name") for record in (a, b))
-    return f"twins: one surname, birth and home, but {one} ({a.id}) and {other} ({b.id})"
+def _twins(pairs: Iterable[tuple[RecordView, RecordView]]) -> Iterator[Contradiction]:
+    for (one, other), (a, b) in _by_values(pairs, "given_name").items():
+        sentence = f"twins: one surname, birth and home, but {one} ({a.id}) and {other} ({b.id})"
+        yield Contradiction(sentence, frozenset((a.mk, b.mk)))
+
+
+def _by_values(
+    pairs: Iterable[tuple[RecordView, RecordView]], name: str
+) -> dict[tuple[object, object], tuple[RecordView, RecordView]]:
+    """The first pair of each two values of a property."""
+    found: dict[tuple[object, object], tuple[RecordView, RecordView]] = {}
+    for a, b in pairs:
+        found.setdefault((a.properties.get(name), b.properties.get(name)), (a, b))
+    return found
 
 
 def _identifiers(left: Sequence[RecordView], right: Sequence[RecordView]) -> Iterator[Contradiction]:

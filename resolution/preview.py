@@ -50,6 +50,11 @@ class PreviewView:
     records: tuple[RecordView, ...]
     truncated: Truncation | None
 
+    @property
+    def of_one_marking(self) -> bool:
+        """Whether all that would be one is in one compartment, so that a word of a low marking makes it one entity."""
+        return len({record.mk for record in self.records}) == 1
+
 
 def merge_preview(graph: Graph, viewer: Viewer, a: str, b: str) -> PreviewView:
     """What saying that these records, or the records that seed these entities, are one would do.

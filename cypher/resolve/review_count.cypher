@@ -6,20 +6,9 @@ MATCH (a:Record)-[p:POSSIBLY_SAME]->(b:Record)
 WHERE p.mk IN $allowed AND a.mk IN $allowed AND b.mk IN $allowed
 MATCH (a)-[:RESOLVES_TO]->(ea:Entity)
 MATCH (b)-[:RESOLVES_TO]->(eb:Entity)
-WHERE NOT EXISTS {
-    MATCH (ea)<-[:RESOLVES_TO]-(x:Record)
-    MATCH (d:Decision {a: x.id})
-    WHERE d.retracted_at IS NULL AND d.mk IN $allowed
-    MATCH (:Record {id: d.b})-[:RESOLVES_TO]->(other:Entity)
-    WHERE other.id = eb.id
-  }
-  AND NOT EXISTS {
-    MATCH (eb)<-[:RESOLVES_TO]-(x:Record)
-    MATCH (d:Decision {a: x.id})
-    WHERE d.retracted_at IS NULL AND d.mk IN $allowed
-    MATCH (:Record {id: d.b})-[:RESOLVES_TO]->(other:Entity)
-    WHERE other.id = ea.id
-  }
-WITH a
+WITH [(ea)<-[:RESOLVES_TO]-(x:Record) | x.id] AS xs, [(eb)<-[:RESOLVES_TO]-(y:Record) | y.id] AS ys
+WHERE NOT EXISTS { MATCH (d:Decision) WHERE d.a IN xs AND d.b IN ys AND d.retracted_at IS NULL AND d.mk IN $allowed }
+  AND NOT EXISTS { MATCH (d:Decision) WHERE d.a IN ys AND d.b IN xs AND d.retracted_at IS NULL AND d.mk IN $allowed }
+WITH xs
 LIMIT $limit
-RETURN count(a) AS count
+RETURN count(xs) AS count
