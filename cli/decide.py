@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from api.resolve.value import iso
 from cli.console import err, out, say, show_json
@@ -44,11 +43,8 @@ def review(
         pairs = [as_json(item.pair) | {"priority": item.priority} for item in page.items]
         show_json({"pairs": pairs, "next": cursor})
         return
-    table = Table("", "", box=None)
-    table.columns[0].justify = "right"
     for item in page.items:
-        table.add_row(f"{item.priority:.2f}", f"{item.pair.a.id} {item.pair.b.id}  {item.pair.sentence}")
-    out.print(table)
+        out.print(f"{item.priority:5.2f}  {item.pair.a.id} {item.pair.b.id}  {item.pair.sentence}", markup=False)
     if not page.items:
         say("no pair waits for a word")
     if cursor is not None:
