@@ -118,5 +118,16 @@ query Paths($a: ID!, $b: ID!) {
 """,
     {"a": "", "b": ""},
 )
+REVIEW = Sample(
+    "Review",
+    """# Which records may be one person, and what would be settled by knowing? `mergePreview`, then `decide`.
+query Review {
+  reviewQueue(first: 5) {
+    totalCount
+    edges { node { priority pair { a { id } b { id } sentence runnerUp counterfactuals { sentence } } } }
+  }
+}
+""",
+)
 # In this order each is given what the answers before it showed.
-SAMPLES = (SEARCH, IDENTIFY, PROFILE, EXPAND, PATHS, VEHICLES, STOP_CHECK)
+SAMPLES = (SEARCH, IDENTIFY, PROFILE, EXPAND, PATHS, VEHICLES, STOP_CHECK, REVIEW)

@@ -36,7 +36,7 @@ class PreviewView:
     """What saying SAME would do. `marking`: the high-water of all that is shown; `joins`: they become one entity.
 
     `before`: the entities that would change, the asked ones first. `links_joined`: the visible links that would hang
-    on one thing. `records`: all that would be one.
+    on one thing. `records`: all that would be one, by id.
     """
 
     token: str
@@ -49,6 +49,11 @@ class PreviewView:
     joins: bool
     records: tuple[RecordView, ...]
     truncated: Truncation | None
+
+    @property
+    def records_joined(self) -> int:
+        """How many records would be one."""
+        return len(self.records)
 
     @property
     def of_one_marking(self) -> bool:

@@ -17,7 +17,6 @@ def merge_preview(info: Asked, a: strawberry.ID, b: strawberry.ID) -> preview.Pr
     found = info.context.ask(preview.merge_preview, a, b)
     info.context.cut("newPaths", found.truncated)
     info.context.meet(found.before)
-    info.context.meet_records(found.records)
     for path in found.new_paths:
         info.context.meet(path.nodes)
         info.context.meet_links(path.links)

@@ -40,7 +40,7 @@ class MergePreview:
         "They become one entity. Else the word is of a higher marking than both, or they are in different "
         "compartments, and a SAME_IDENTITY link ties them for those who may know of it."
     )
-    records: list[Record] = shown("All records that would be one.")
+    records_joined: int = shown("The visible records that would be one.")
 
 
 @strawberry.type(description="A pair that may be one, and what it is worth to know.")

@@ -30,7 +30,7 @@ def test_golden_values_before_and_after_with_their_records(parish: Parish) -> No
     birth = changes["dateOfBirth"]
     assert set(birth["before"]) == {"1970-01-02", "1975-06-07"}
     assert {record["id"] for record in birth["beforeRecords"]} == {a, b}
-    assert {record["id"] for record in shown["records"]} == {a, b}
+    assert shown["recordsJoined"] == 2
     (entity,) = say(parish, a, b, "SAME", token=shown["token"])["entities"]
     golden = {each["property"]: each["value"] for each in entity["golden"]}
     assert {name: golden[name] for name in changes} == {name: each["after"] for name, each in changes.items()}

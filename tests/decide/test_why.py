@@ -1,0 +1,74 @@
+"""Why records are one: the course of the merges, what else a pair could be, and what it hangs on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.decide.parish import Parish, say, unsay
+
+pytestmark = pytest.mark.database
+
+WHY_NOT = """query($a: ID!, $b: ID!) { whyNot(a: $a, b: $b) { weight verdict prior runnerUp sentence
+  evidence { field bits } counterfactuals { without bits verdict sentence } decisions { id verdict } } }"""
+WHY = """query($id: ID!) { whyResolved(id: $id) { sentence records { id }
+  path { sentence a { id } b { id } decision { id } pair { weight verdict } } } }"""
+WHOLE = {"name": "Anna Nowak", "dob": "1980-05-06", "gender": "Female", "phone": "07700900101"}
+
+
+def _why_not(parish: Parish, a: str, b: str) -> dict[str, Any]:
+    found: dict[str, Any] = parish.ask(WHY_NOT, a=parish.record(a), b=parish.record(b))["whyNot"]
+    return found
+
+
+def test_a_counterfactual_is_what_would_be_said_without_the_field(parish: Parish) -> None:
+    for without in ("phone", "dob", "gender"):
+        bare = {name: value for name, value in WHOLE.items() if name != without}
+        parish.deliver([{**WHOLE, "id": "w1"}, {**WHOLE, "id": "w2"}, {**bare, "id": "w3"}])
+        told = {each["without"]: each for each in _why_not(parish, "w1", "w2")["counterfactuals"]}
+        field = {"dob": "birth"}.get(without, without)
+        expected = _why_not(parish, "w1", "w3")
+        assert told[field]["bits"] == pytest.approx(expected["weight"], abs=1e-9)
+        assert told[field]["verdict"] == expected["verdict"]
+        assert f"without the {field}: " in told[field]["sentence"]
+
+
+def test_the_bits_add_up_from_the_prior(parish: Parish) -> None:
+    parish.deliver([{**WHOLE, "id": "w1"}, {**WHOLE, "id": "w2", "dob": "1980-06-05"}])
+
+    found = _why_not(parish, "w1", "w2")
+
+    assert found["prior"] + sum(each["bits"] for each in found["evidence"]) == pytest.approx(found["weight"], abs=0.01)
+    assert "bits less likely" in found["runnerUp"]
+
+
+def test_the_course_tells_words_first_then_the_best_pairs(parish: Parish) -> None:
+    other = {"id": "z1", "name": "Zoe Lang", "dob": "1999-09-09"}
+    parish.deliver([*({**WHOLE, "id": f"w{n}"} for n in (1, 2, 3)), other])
+    said = say(parish, parish.record("w1"), parish.record("z1"), "SAME")["decision"]["id"]
+
+    found = parish.ask(WHY, id=parish.entity("w1"))["whyResolved"]
+
+    word, *pairs = found["path"]
+    assert (word["decision"]["id"], word["pair"]) == (said, None)
+    assert "an analyst's word" in word["sentence"]
+    assert len(found["path"]) == len(found["records"]) - 1
+    weights = [step["pair"]["weight"] for step in pairs]
+    assert weights == sorted(weights, reverse=True)
+    assert {step["pair"]["verdict"] for step in pairs} == {"SAME"}
+    assert [each["id"] for each in _why_not(parish, "w1", "z1")["decisions"]] == [said]
+    unsay(parish, said)
+    assert parish.ask(WHY, id=parish.entity("z1"))["whyResolved"]["path"] == []
+
+
+def test_things_have_a_course_too(parish: Parish) -> None:
+    parish.deliver([{**WHOLE, "id": "w1", "vrm": "AB12CDE"}, {**WHOLE, "id": "w2", "vrm": "AB12CDE"}])
+    a = parish.graph.ids.record("parish", "Vehicle", "w1", "OFFICIAL")
+
+    (step,) = parish.ask(WHY, id="e_" + a[2:])["whyResolved"]["path"]
+
+    assert "vrm:" in step["sentence"]
+    b = parish.graph.ids.record("parish", "Vehicle", "w2", "OFFICIAL")
+    found = parish.ask(WHY_NOT, a=a, b=b)["whyNot"]
+    assert (found["prior"], found["runnerUp"], found["counterfactuals"]) == (None, None, [])
