@@ -101,8 +101,9 @@ def why_not(graph: Graph, viewer: Viewer, a: str, b: str) -> PairView:
     Raises NotFound where an id names nothing that the viewer may see, BadInput where the two are of different kinds.
     """
     left, right = _records_behind(graph, viewer, a), _records_behind(graph, viewer, b)
-    known = holding(graph, viewer, [*left, *right])
-    pairs = [compare(x, y, known) for x in left for y in right if x.id != y.id]
+    newest = left[:_COMPARED], right[:_COMPARED]
+    known = holding(graph, viewer, [*newest[0], *newest[1]])
+    pairs = [compare(x, y, known) for x in newest[0] for y in newest[1] if x.id != y.id]
     if not pairs:
         raise BadInput(f"{a!r} and {b!r} are one and the same record")
     best = max(pairs, key=lambda pair: (pair.weight, pair.a.id, pair.b.id))
@@ -113,6 +114,7 @@ def why_not(graph: Graph, viewer: Viewer, a: str, b: str) -> PairView:
 
 
 def _records_behind(graph: Graph, viewer: Viewer, id_: str) -> tuple[RecordView, ...]:
+    """The record of an id, or all of an entity, the newest first."""
     found = record(graph, viewer, id_) if id_.startswith("r_") else None
     if found is not None:
         return (found,)
@@ -120,4 +122,4 @@ def _records_behind(graph: Graph, viewer: Viewer, id_: str) -> tuple[RecordView,
     held = records_of(graph, viewer, [view.id]).get(view.id, ()) if view is not None else ()
     if not held:
         raise NotFound(f"there is no record or entity by the id {id_!r}")
-    return held[:_COMPARED]
+    return held

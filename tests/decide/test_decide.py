@@ -175,6 +175,40 @@ def test_a_word_under_a_higher_marking_ties_and_joins_nothing_in_the_open(parish
     assert parish.ask(query, id=a)["entity"]["sameIdentity"] == []
 
 
+def test_a_hidden_word_holds_nobody_back_in_the_open(parish: Parish) -> None:
+    parish.deliver([ANNA, HANNA])
+    a, b = parish.record("a1"), parish.record("a3")
+    hidden = say(parish, a, b, "DIFFERENT", marking=ACORN)["decision"]["id"]
+
+    assert preview(parish, a, b)["contradictions"][0].count(hidden) == 1
+    open_ = preview(parish, a, b, ONLY_OPEN)
+    assert (open_["joins"], [each for each in open_["contradictions"] if "analyst" in each]) == (True, [])
+    said = say(parish, a, b, "SAME", ONLY_OPEN)
+    assert len(said["entities"]) == 1
+    unsay(parish, said["decision"]["id"])
+    assert parish.entity("a1") != parish.entity("a3")
+
+
+def test_a_graph_of_two_is_decided_on_too(empty: Parish) -> None:
+    empty.deliver([ANNA, HANNA])
+    before = empty.dump()
+    said = say(empty, empty.record("a1"), empty.record("a3"), "SAME")
+    assert len(said["entities"]) == 1
+    unsay(empty, said["decision"]["id"])
+    assert empty.dump(words=False) == before
+
+
+def test_who_was_many_records_is_explained_with_the_word_on_the_first(parish: Parish) -> None:
+    parish.deliver([ANNA, HANNA])
+    said = say(parish, parish.record("a1"), parish.record("a3"), "DIFFERENT")["decision"]["id"]
+    for number in range(5, 12):
+        parish.deliver([{**ANNA, "id": f"a{number}"}])
+    assert parish.entity("a11") == parish.entity("a1")
+    query = "query($a: ID!, $b: ID!) { whyNot(a: $a, b: $b) { decisions { id } } }"
+    found = parish.ask(query, a=parish.entity("a1"), b=parish.entity("a3"))["whyNot"]
+    assert [each["id"] for each in found["decisions"]] == [said]
+
+
 def test_across_compartments_same_ties_and_different_unties(parish: Parish) -> None:
     parish.deliver([ANNA, {**ANNA, "id": "s1", "marking": ACORN}])
     a, b = parish.entity("a1"), parish.entity("s1", ACORN)
