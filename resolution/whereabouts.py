@@ -67,13 +67,19 @@ def _unreachable(a: _Stay, others: Sequence[_Stay]) -> Iterator[tuple[_Stay, flo
 
 def _stay(row: Mapping[str, Any]) -> _Stay:
     event = row["event"]
-    begin, last = event["at"], event.get("occurred_to") or event.get("occurred_from") or ""
-    end = max(begin, event.get("until") or begin) + _WIDTH.get(len(last), 0)
-    came, left = (begin, end) if event["kind"] in _STAYS else (end, begin)
+    begin, end = event["at"], max(event["at"], event.get("until") or event["at"])
+    vague = _width(event.get("occurred_from")), _width(event.get("occurred_to") or event.get("occurred_from"))
+    stays = event["kind"] in _STAYS and begin + vague[0] < end
+    came, left = (begin + vague[0], end) if stays else (end + vague[1], begin)
     day = datetime.fromtimestamp(begin, UTC).strftime("%Y-%m-%d %H:%M")
-    words = f"{row['role']} at {event['kind']} {event.get('label') or event['id']} ({event['id']}, {day})"
+    words = f"{row['role'] or 'part'} at {event['kind']} {event.get('label') or event['id']} ({event['id']}, {day})"
     place = row["place"]
     return _Stay(event["id"], words, came, left, (place.y, place.x), frozenset(row["mks"]))
+
+
+def _width(date: str | None) -> int:
+    """How long the time is that a date of some precision names, seconds."""
+    return _WIDTH.get(len(date or ""), 0)
 
 
 def _sentence(a: _Stay, b: _Stay, metres: float) -> str:

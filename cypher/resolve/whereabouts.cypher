@@ -1,11 +1,11 @@
-// When and where these entities had a visible part in these roles in events of a known place, newest first, then by id.
+// When and where these entities had a visible part in events of a known place, in these roles or in none that is said, newest first, then by id.
 // params: ids: list, roles: list, limit: int, allowed: list
 // returns: entity: string, role: string, mks: list<int>, event: map, place: point
 // mode: read
 UNWIND $ids AS id
 CALL (id) {
   MATCH (:Entity {id: id})-[r:INVOLVED_IN]->(v:Event)
-  WHERE r.mk IN $allowed AND r.role IN $roles AND v.at IS NOT NULL
+  WHERE r.mk IN $allowed AND (r.role IS NULL OR r.role IN $roles) AND v.at IS NOT NULL
   OPTIONAL MATCH (v)-[o:OCCURRED_AT]->(x:Entity)
   WHERE o.mk IN $allowed AND v.location IS NULL AND x.location IS NOT NULL
   WITH r, v, o, x

@@ -43,17 +43,19 @@ files:
         key: "{crime}"
         when: "{crime}"
         marking: {column: marking}
-        properties:
+        properties: &where
           type: {value: THEFT}
           occurred_from: {column: at, parse: datetime}
           occurred_to: {column: until, parse: datetime}
           location: {latitude: latitude, longitude: longitude}
+      custody: {kind: Custody, key: "{custody}", when: "{custody}", marking: {column: marking}, properties: *where}
     links:
+      - {type: INVOLVED_IN, from: person, to: custody, when: "{custody}", marking: {column: marking}}
       - {type: INVOLVED_IN, from: person, to: crime, when: "{crime}", marking: {column: marking},
          properties: {role: {value: SUSPECT}}}
       - {type: KEEPS, from: person, to: vehicle, when: "{vrm}", marking: {column: marking}}
 """
-_COLUMNS = "id name dob gender phone address postcode nhs warning vrm crime at until latitude longitude marking".split()
+_COLUMNS = "id name dob gender phone address postcode nhs warning vrm crime custody at until latitude longitude marking".split()
 # Enough who share nothing that a word or two is a small part of all.
 STRANGERS = [
     {"id": f"x{n}", "name": f"{given} {family}", "dob": f"19{50 + n}-0{n % 9 + 1}-1{n % 10}"}

@@ -71,6 +71,29 @@ def test_a_journey_that_fits_is_no_contradiction(parish: Parish) -> None:
     assert any("two places" in each for each in does_not)
 
 
+def test_who_is_in_custody_is_there_all_the_time(parish: Parish) -> None:
+    night = {**_at("", PARIS, "2025-05-01T20:00", "2025-05-02T08:00"), "custody": "k1"}
+    parish.deliver(
+        [
+            {**JOHN, **night},
+            {**JANE, **_at("c2", LONDON, "2025-05-02T01:00")},
+            {"id": "j4", "name": "Jo Middle", **_at("c3", LONDON, "2025-05-01T20:00", "2025-05-02T08:00")},
+            {"id": "j5", "name": "Joe Late", **_at("c4", LONDON, "2025-05-02T13:00")},
+        ]
+    )
+    john = parish.record("j1")
+
+    told = {
+        id_: [each for each in preview(parish, john, parish.record(id_))["contradictions"] if "two places" in each]
+        for id_ in ("j2", "j4", "j5")
+    }
+
+    assert len(told["j2"]) == 1
+    assert "part at Custody" in told["j2"][0]
+    assert len(told["j4"]) == 1, "within the night there is no time to be elsewhere"
+    assert told["j5"] == []
+
+
 def test_twins_are_told(parish: Parish) -> None:
     home = {"address": "1 Mill Lane", "postcode": "ZX1 2AB"}
     parish.deliver(
