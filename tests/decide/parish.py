@@ -55,7 +55,8 @@ files:
          properties: {role: {value: SUSPECT}}}
       - {type: KEEPS, from: person, to: vehicle, when: "{vrm}", marking: {column: marking}}
 """
-_COLUMNS = "id name dob gender phone address postcode nhs warning vrm crime custody at until latitude longitude marking".split()
+_SAID = "id name dob gender phone address postcode nhs warning vrm"
+_COLUMNS = f"{_SAID} crime custody at until latitude longitude marking".split()
 # Enough who share nothing that a word or two is a small part of all.
 STRANGERS = [
     {"id": f"x{n}", "name": f"{given} {family}", "dob": f"19{50 + n}-0{n % 9 + 1}-1{n % 10}"}
