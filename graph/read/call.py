@@ -14,7 +14,7 @@ from graph.errors import BadInput, NotFound
 from graph.open import Graph
 from graph.read.entity import entities_by_id, groups
 from graph.read.event import Listed
-from graph.read.page import check_first
+from graph.read.page import check_first, left_out
 from graph.read.projection import entity_view
 from security.viewer import Viewer
 
@@ -118,7 +118,7 @@ def call_analysis(
         max((row["last"] for row in hours if row["last"] is not None), default=None),
         _by_hour(hours, clock),
         tuple(_contact(row) for row in rows),
-        _cut(rows, first),
+        left_out(rows, f"first {first} are shown"),
     )
 
 
@@ -146,7 +146,7 @@ def common_contacts(
         )
         for row in rows
     )
-    return Listed(found, _cut(rows, first))
+    return Listed(found, left_out(rows, f"first {first} are shown"))
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -189,8 +189,3 @@ def _contact(row: Mapping[str, Any]) -> CallContactView:
     return CallContactView(
         entity_view(row["node"]), row["calls"], row["outgoing"], row["seconds"], row["first"], row["last"]
     )
-
-
-def _cut(rows: Sequence[Mapping[str, Any]], first: int) -> Truncation | None:
-    left = rows[0]["total"] - len(rows) if rows else 0
-    return Truncation(f"the first {first} are shown", left) if left else None

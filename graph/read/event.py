@@ -14,7 +14,7 @@ from graph.model import EVENTS, KINDS
 from graph.open import Graph
 from graph.read.entity import groups
 from graph.read.link import UNDATED, view_of
-from graph.read.page import COUNTED, Window, check_first
+from graph.read.page import COUNTED, Window, check_first, left_out
 from graph.read.projection import entity_view
 from graph.read.walk import GENERIC_HOLDERS, MOST_STARTS
 from security.viewer import Viewer
@@ -182,7 +182,7 @@ def co_offenders(
         undated=UNDATED,
         limit=check_first(first),
     )
-    return Listed(tuple(_co_offender(row) for row in rows), _cut(rows, f"first {first} are shown"))
+    return Listed(tuple(_co_offender(row) for row in rows), left_out(rows, f"first {first} are shown"))
 
 
 def _co_offender(row: Mapping[str, Any]) -> CoOffenderView:
@@ -210,7 +210,7 @@ def shared_links(
         pairs = [{"id": member, "owner": owner} for member, owner in sorted(owners.items())]
         rows = graph.store.read(viewer, "subject/held_by_several", members=pairs, **params)
     views = tuple(_shared(row, owners, graph.clock()) for row in rows)
-    return Listed(views, _cut(rows, f"{MOST_THINGS} things are shown") or _holders_cut(rows))
+    return Listed(views, left_out(rows, f"{MOST_THINGS} things are shown") or _holders_cut(rows))
 
 
 def _held_kinds(kinds: Sequence[str] | None) -> list[str]:
@@ -247,11 +247,6 @@ def _overlap_days(spans: Mapping[str, Sequence[tuple[int, int]]]) -> int | None:
         for other in spans[b]
     ]
     return max(overlaps, default=None)
-
-
-def _cut(rows: Sequence[Mapping[str, Any]], reason: str) -> Truncation | None:
-    left = rows[0]["total"] - len(rows) if rows else 0
-    return Truncation(reason, left) if left else None
 
 
 def _holders_cut(rows: Sequence[Mapping[str, Any]]) -> Truncation | None:

@@ -15,6 +15,7 @@ from graph.model import EVENTS
 from graph.open import Graph
 from graph.read.entity import entity
 from graph.read.link import NO_FILTER
+from graph.read.page import left_out
 from graph.read.path import PathView, by_hop, path_along
 from graph.read.projection import entity_view
 from graph.read.reach import Reach
@@ -158,8 +159,7 @@ class _Context:
             at=self._at,
             limit=_MOST_NEAR,
         )
-        left = rows[0]["total"] - len(rows) if rows else 0
-        cut = Truncation(f"the {_MOST_NEAR} nearby events nearest in time were compared", left) if left else None
+        cut = left_out(rows, f"the {_MOST_NEAR} nearby events nearest in time were compared")
         return [row["id"] for row in rows], cut
 
     def _joined(self, near: Iterable[str]) -> tuple[list[str], Truncation | None]:

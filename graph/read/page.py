@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from graph.answer import Page
+from graph.answer import Page, Truncation
 from graph.cursor import decode, encode
 from graph.errors import BadInput
 from graph.open import Graph
@@ -21,6 +21,12 @@ def check_first(first: int) -> int:
     if not 1 <= first <= LONGEST:
         raise BadInput(f"first: {first} is not between 1 and {LONGEST}; ask for fewer and go on with `after`")
     return first
+
+
+def left_out(rows: Sequence[Mapping[str, Any]], reason: str) -> Truncation | None:
+    """What a plain list leaves out, where each of its rows tells the `total`."""
+    left = rows[0]["total"] - len(rows) if rows else 0
+    return Truncation(reason, left) if left else None
 
 
 class Window:
