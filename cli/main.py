@@ -20,6 +20,7 @@ from cli.demo import demo
 from cli.doctor import doctor
 from cli.dump import dump
 from cli.explain import explain
+from cli.export import export
 from cli.intake import intake
 from cli.keep import backup_command, restore_command
 from cli.loads import loads
@@ -58,6 +59,7 @@ app.command()(serve)
 app.add_typer(schema.app, name="schema")
 app.add_typer(db.app, name="db")
 app.command()(dump)
+app.command()(export)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.command()(doctor)

@@ -1,0 +1,114 @@
+"""`polegraph export`: the graph, or a network of it, as a file for another program."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from cli.console import say
+from cli.progress import Note, stages
+from cli.session import Markings, PurposeText, opened, viewer_of, writable
+from graph.errors import BadInput, NotFound
+from graph.export import csv_files, ftm, graphml, ndjson
+from graph.export.content import Content, counted, of_network, whole
+from graph.model import KIND_OF_ENUM
+from graph.open import Graph
+from graph.read.entity import entities_by_id
+from graph.read.network import MOST_NODES, expand
+from security.viewer import Viewer
+
+
+class Format(StrEnum):
+    """What to write."""
+
+    CSV = "csv"
+    NDJSON = "ndjson"
+    GRAPHML = "graphml"
+    FTM = "ftm"
+
+
+_WRITERS: dict[Format, Callable[[Content, BinaryIO], None]] = {
+    Format.CSV: csv_files.write,
+    Format.NDJSON: ndjson.write,
+    Format.GRAPHML: graphml.write,
+    Format.FTM: ftm.write,
+}
+
+
+def export(
+    format_: Annotated[Format, typer.Argument(metavar="FORMAT", help="csv (a zip of tables), ndjson, graphml or ftm.")],
+    out: Annotated[Path | None, typer.Option("--out", help="File to write; without it, standard output.")] = None,
+    around: Annotated[
+        list[str] | None, typer.Option("--around", help="Only what is around this id; may repeat.")
+    ] = None,
+    hops: Annotated[int, typer.Option("--hops", help="How far around.", min=1, max=6)] = 2,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Only things of this kind; may repeat.")] = None,
+    markings: Markings = None,
+    purpose: PurposeText = None,
+) -> None:
+    """Write what you may see as a file: things, and the links among them with source, grade, dates and marking.
+
+    Example: polegraph export graphml --around e_mzxw6ytboi2dqnbqga4q --hops 2 --out network.graphml
+    """
+    if out is None and sys.stdout.isatty():
+        raise BadInput("this writes a file: name it with --out FILE, or redirect standard output")
+    kinds = None if kind is None else [_kind(name) for name in kind]
+    place = None if out is None else writable(out, "the export")
+    with opened() as graph, stages(quiet=False) as note:
+        viewer = viewer_of(graph, markings, purpose)
+        content = whole(graph, viewer, kinds) if not around else _around(graph, viewer, around, hops, kinds)
+        told = _telling(content, note)
+        if place is None:
+            _WRITERS[format_](told, sys.stdout.buffer)
+        else:
+            _to_file(place, partial(_WRITERS[format_], told))
+    if place is not None:
+        say(f"{place} holds what you may see, personal data among it: keep it as its markings ask")
+
+
+def _kind(name: str) -> str:
+    found = KIND_OF_ENUM.get(name.upper())
+    if found is None:
+        raise BadInput(f"--kind: {name!r} is none of {', '.join(KIND_OF_ENUM)}")
+    return found
+
+
+def _around(graph: Graph, viewer: Viewer, ids: list[str], hops: int, kinds: list[str] | None) -> Content:
+    known = entities_by_id(graph, viewer, ids)
+    for id_ in ids:
+        if id_ not in known:
+            raise NotFound(f"there is nothing by the id {id_!r}: take one that `polegraph search` printed")
+    network = expand(graph, viewer, ids, hops, limit=MOST_NODES)
+    if network.truncated is not None:
+        say(f"left out: {network.truncated.suppressed:,} ({network.truncated.reason})")
+    if kinds is None:
+        return of_network(graph, network)
+    nodes = tuple(view for view in network.nodes if view.kind in kinds)
+    ids_ = {view.id for view in nodes}
+    links = tuple(link for link in network.links if link.origin.id in ids_ and link.target.id in ids_)
+    return of_network(graph, type(network)(nodes, links, network.truncated))
+
+
+def _telling(content: Content, note: Note) -> Content:
+    return Content(
+        lambda: counted(content.things(), lambda done: note("things", done, None)),
+        lambda: counted(content.links(), lambda done: note("links", done, None)),
+    )
+
+
+def _to_file(place: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write beside the place and move there when it is whole, so that half an export is never taken for one."""
+    part = place.with_name(f".{place.name}.part")
+    try:
+        with part.open("wb") as file:
+            part.chmod(0o600)
+            write(file)
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
