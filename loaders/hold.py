@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import stamina
 
-from graph.errors import TimedOut, TransientError, Unreachable
+from graph.errors import ServerError, TimedOut, TransientError, Unreachable
 from graph.open import Graph
 from loaders.settle import Progress
 
@@ -34,8 +34,8 @@ def only_load(graph: Graph, sources: Sequence[str], progress: Progress) -> Itera
 def patiently(graph: Graph, work: Callable[[], T], patience_s: float, progress: Progress) -> T:
     """What `work` returns; while the database is gone or asks to wait it is tried again, with growing, uneven pauses.
 
-    `work` must be repeatable. The managed server is started again where it ended. Raises the last fault once the
-    database has been gone for `patience_s` seconds.
+    `work` must be repeatable. The managed server is started again where it ended, and again where it ends while it
+    starts. Raises the last fault once the database has been gone for `patience_s` seconds.
     """
     patience = _Patience(patience_s)
     for attempt in stamina.retry_context(
@@ -64,5 +64,10 @@ class _Patience:
         now = time.monotonic()
         if now - self._began > self._seconds:
             self._failed = now
-        passes = isinstance(error, TransientError) and not isinstance(error, TimedOut) and error.passes
-        return passes and now - self._failed < self._seconds
+        return _passes(error) and now - self._failed < self._seconds
+
+
+def _passes(error: Exception) -> bool:
+    if isinstance(error, ServerError):
+        return True
+    return isinstance(error, TransientError) and not isinstance(error, TimedOut) and error.passes
