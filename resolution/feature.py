@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -18,6 +19,8 @@ from standards.vehicle import confusion_key
 
 # In the order in which they take the few key slots: the best proof of identity first.
 IDENTIFIERS = ("pnc_id", "nhs_number", "ni_number", "driver_number", "cro_number", "passport_number")
+# Figures alone are no British postcode, however misspelt.
+_FOREIGN_POSTCODE = re.compile(r"\d{4,6}")
 _NAMES = 5
 _SHORTEST_PHONE = 7
 _GENDERS = {"m": "m", "male": "m", "1": "m", "f": "f", "female": "f", "2": "f"}
@@ -156,7 +159,13 @@ def _vrm(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _postcode(text: str) -> str | None:
-    return normal_postcode(text)
+    return normal_postcode(text) or _foreign_postcode(text)
+
+
+def _foreign_postcode(text: str) -> str | None:
+    """Return a postcode of another country as it is written, None for a text that is none or a British one misspelt."""
+    code = squeeze(text)
+    return code if _FOREIGN_POSTCODE.fullmatch(code) else None
 
 
 def _identifiers(properties: Mapping[str, Any]) -> tuple[str, ...]:

@@ -24,13 +24,15 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "home": ("k_home1", "k_home2"),
     "year": ("k_year1", "k_year2"),
     "area": ("k_area",),
+    "day": ("k_day",),
+    "origin": ("k_origin1", "k_origin2"),
     "name": ("k_name",),
 }
 KEY_PROPERTIES: tuple[str, ...] = tuple(slot for slots in FAMILIES.values() for slot in slots)
 # Most holders of one key in one compartment. A key that names a person may have many records; one that only hints at
 # him is dropped early, since other keys bring the right ones together.
 CAPS: dict[str, int] = {
-    "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "name": 60,
+    "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "day": 20, "origin": 100, "name": 60,
 }  # fmt: skip
 # What a vehicle, an address or an organisation is found by; no kind has more than two identities.
 THING_PROPERTIES = ("k_thing1", "k_thing2")
@@ -39,6 +41,7 @@ COUNTED_ONLY = frozenset({"address"})  # kept to count the holders of a value; t
 NO_KEY = -1
 # Source: Knuth's MMIX multiplier for a linear congruential step, odd, so that no bit of a hash is lost.
 _MIX, _MASK = 6364136223846793005, (1 << 63) - 1
+_WHOLE_DATE = 10  # characters of a date that is known to the day
 _WIDTHS = tuple(len(slots) for slots in FAMILIES.values())
 
 
@@ -128,7 +131,7 @@ def _families(given: Features) -> tuple[list[int], ...]:
     whole = [pair for name in names if (pair := _pair(name))]
     words = _words(names)
     homes = given.postcodes[:1] or given.addresses[:1]
-    area = given.postcodes[0].split(" ")[0] if given.postcodes else ""
+    area = _area(given.postcodes[0]) if given.postcodes else ""
     first = whole[0] if whole else ("", "")
     return (
         [number("id", value) for value in given.identifiers],
@@ -138,8 +141,16 @@ def _families(given: Features) -> tuple[list[int], ...]:
         [number("home", word, homes[0]) for word in words[:2]] if homes else [],
         [number("year", *pair, year) for pair in dict.fromkeys(whole)] if year else [],
         [number("area", *first, area)] if whole and area else [],
+        [number("day", day, area)] if len(day) == _WHOLE_DATE else [],
+        [number("origin", word, given.birth_place) for word in words[:2]] if given.birth_place else [],
         [number("name", *first)] if whole else [],
     )
+
+
+def _area(postcode: str) -> str:
+    """Return the outward half of a British postcode, the first two figures of another."""
+    outward, space, _ = postcode.partition(" ")
+    return outward if space else postcode[:2]
 
 
 def _pair(name: Name) -> tuple[str, str] | None:

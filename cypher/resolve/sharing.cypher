@@ -16,6 +16,9 @@ CALL () {
   UNION ALL UNWIND $keys.year AS key MATCH (r:Record)
   WHERE r.k_year1 = key OR r.k_year2 = key RETURN key, r, $most.year AS most
   UNION ALL UNWIND $keys.area AS key MATCH (r:Record {k_area: key}) RETURN key, r, $most.area AS most
+  UNION ALL UNWIND $keys.day AS key MATCH (r:Record {k_day: key}) RETURN key, r, $most.day AS most
+  UNION ALL UNWIND $keys.origin AS key MATCH (r:Record)
+  WHERE r.k_origin1 = key OR r.k_origin2 = key RETURN key, r, $most.origin AS most
   UNION ALL UNWIND $keys.name AS key MATCH (r:Record {k_name: key}) RETURN key, r, $most.name AS most
 }
 WITH key, r, most WHERE r.live

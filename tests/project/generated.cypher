@@ -328,6 +328,12 @@ CREATE INDEX record_k_year1 IF NOT EXISTS FOR (n:Record) ON (n.k_year1)
 CREATE INDEX record_k_year2 IF NOT EXISTS FOR (n:Record) ON (n.k_year2)
 // key_index k_area
 CREATE INDEX record_k_area IF NOT EXISTS FOR (n:Record) ON (n.k_area)
+// key_index k_day
+CREATE INDEX record_k_day IF NOT EXISTS FOR (n:Record) ON (n.k_day)
+// key_index k_origin1
+CREATE INDEX record_k_origin1 IF NOT EXISTS FOR (n:Record) ON (n.k_origin1)
+// key_index k_origin2
+CREATE INDEX record_k_origin2 IF NOT EXISTS FOR (n:Record) ON (n.k_origin2)
 // key_index k_name
 CREATE INDEX record_k_name IF NOT EXISTS FOR (n:Record) ON (n.k_name)
 // key_index k_thing1
