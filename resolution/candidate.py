@@ -25,7 +25,7 @@ def candidates(table: Table, caps: Mapping[str, int] = CAPS, ends: Flags | None 
     """
     n = max(len(table), 1)
     packed = [_pairs(table, family, caps[family], n, ends) for family in FAMILIES if family in caps]
-    found = np.unique(np.concatenate(packed))
+    found = _distinct(np.concatenate(packed))
     return found // n, found % n
 
 
@@ -53,7 +53,15 @@ def _pairs(table: Table, family: str, cap: int, n: int, ends: Flags | None) -> I
             break
         parts.append(_between(records, starts, sizes, same, same + step, n))
     found = np.concatenate(parts)
-    return np.unique(found if ends is None else found[ends[found // n] | ends[found % n]])
+    return found if ends is None else found[ends[found // n] | ends[found % n]]
+
+
+def _distinct(packed: Ints) -> Ints:
+    """Return each once, in ascending order; sorting takes a third of the time of `np.unique`, which hashes."""
+    found = np.sort(packed)
+    new = np.ones(len(found), bool)
+    new[1:] = found[1:] != found[:-1]
+    return found[new]
 
 
 def _inside(records: Ints, starts: Ints, sizes: Ints, n: int) -> Ints:

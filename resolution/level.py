@@ -119,26 +119,33 @@ def postcodes(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal postcodes: one character wrong, same sector, same district."""
     left, right = [values[i] for i in a], [values[i] for i in b]
     edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
+    sector = _equal(values, a, b, lambda code: code[:-2])
     found = np.zeros(len(a), np.int64)
-    found[_equal(left, right, lambda code: code.split(" ")[0])] = field.level("district")
-    found[_equal(left, right, lambda code: code[:-2])] = field.level("sector")
+    found[_equal(values, a, b, lambda code: code.split(" ")[0])] = field.level("district")
+    found[sector] = field.level("sector")
     # Neighbouring units differ in their last letters only; that is a neighbour rather than a mistake.
-    found[(edits <= 1) & ~_equal(left, right, lambda code: code[:-2])] = field.level("error")
+    found[(edits <= 1) & ~sector] = field.level("error")
     return found
 
 
 def addresses(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal addresses: equal but for the place, or same number in a similar street."""
-    left, right = [values[i].split("|") for i in a], [values[i].split("|") for i in b]
-    streets = [x[3] for x in left], [x[3] for x in right]
-    alike = np.asarray(cpdist(*streets, scorer=JaroWinkler.normalized_similarity, score_cutoff=_SIMILAR))
+    used, left, right = _distinct(a, b)
+    parts = [values[i].split("|") for i in used]
+    number, unit, street = (np.unique([part[at] for part in parts], return_inverse=True) for at in (1, 2, 3))
+    streets = street[0].tolist()
+    x, y = street[1][left], street[1][right]
+    alike = np.asarray(
+        cpdist([streets[i] for i in x], [streets[i] for i in y], scorer=JaroWinkler.normalized_similarity,
+               score_cutoff=_SIMILAR)
+    )  # fmt: skip
+    named, numbered = np.array([bool(text) for text in streets]), np.array([bool(text) for text in number[0].tolist()])
+    one = number[1][left]
+    meets = (one == number[1][right]) & named[x] & named[y] & (alike >= _SIMILAR)
+    whole = meets & (x == y) & (unit[1][left] == unit[1][right]) & numbered[one]
     found = np.zeros(len(a), np.int64)
-    for place, (x, y) in enumerate(zip(left, right, strict=True)):
-        if x[1] != y[1] or not x[3] or not y[3]:
-            continue
-        if alike[place] >= _SIMILAR:
-            whole = x[2:] == y[2:] and bool(x[1])
-            found[place] = field.level("same" if whole else "similar")
+    found[meets] = field.level("similar")
+    found[whole] = field.level("same")
     return found
 
 
@@ -163,5 +170,13 @@ def identifiers(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     return np.where(edits <= 1, field.level("near"), field.level("conflict")).astype(np.int64)
 
 
-def _equal(left: list[str], right: list[str], part: Callable[[str], str]) -> Flags:
-    return np.array([part(x) == part(y) for x, y in zip(left, right, strict=True)], bool)
+def _equal(values: Values, a: Codes, b: Codes, part: Callable[[str], str]) -> Flags:
+    used, left, right = _distinct(a, b)
+    parts = np.unique([part(values[i]) for i in used], return_inverse=True)[1]
+    return np.asarray(parts[left] == parts[right])
+
+
+def _distinct(a: Codes, b: Codes) -> tuple[Codes, Ints, Ints]:
+    """Return the codes that are there, each once, and the places of both sides among them."""
+    used, places = np.unique(np.concatenate((a, b)), return_inverse=True)
+    return used, places[: len(a)], places[len(a) :]
