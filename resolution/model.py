@@ -27,6 +27,8 @@ from standards.text import fold
 UNIT = 1024  # integers of a weight that make one bit
 Ints = npt.NDArray[np.int64]
 
+# What forbids to join a pair, whatever its score; the greater number comes last.
+RULES = ("twins", "two births", "conflicting identifiers")
 _SHIPPED = "person-1.json"
 _SPAN = 16 * UNIT  # beyond 16 bits the lesser of two likelihoods adds less than half a unit
 _SUMS: Ints = np.rint(np.log2(1 + np.exp2(-np.arange(_SPAN) / UNIT)) * UNIT).astype(np.int64)
@@ -69,7 +71,8 @@ class Model:
 
     At or above `join` a pair joins, at or above `review` it may be one person; `keep` is where a pair that an older
     model joined stays joined. `coherence`: what the pairs of two clusters must reach on average. `twins`: the most that
-    a pair of twins scores. `caps`: the most holders of one blocking key of each family in one compartment.
+    a pair of twins scores. `rules`: those of `RULES` that stand. `caps`: the most holders of one blocking key of each
+    family in one compartment.
     """
 
     version: str
@@ -85,6 +88,7 @@ class Model:
     keep: float
     coherence: float
     twins: float
+    rules: frozenset[str] = frozenset(RULES)
     caps: Mapping[str, int] = dataclasses.field(default_factory=lambda: dict(CAPS))
 
     @property
@@ -147,6 +151,7 @@ def parse_model(document: dict[str, Any]) -> Model:
         shares={part: _shares(bands) for part, bands in document["shares"].items()},
         rare=dict(document["rare"]),
         generic={part: frozenset(fold(v) for v in values) for part, values in document["generic"].items()},
+        rules=frozenset(document.get("rules", RULES)),
         caps=dict(CAPS),
         **{name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence", "twins")},
     )
@@ -179,9 +184,11 @@ def _shares(bands: dict[str, str]) -> dict[str, float]:
 @cache
 def default_model() -> Model:
     """Return the model that is shipped: UK defaults."""
-    return load_model(_SHIPPED)
+    return parse_model(shipped_document())
 
 
-def load_model(name: str) -> Model:
-    """Return a model of the folder `resolution/models`."""
-    return parse_model(json.loads(files("resolution").joinpath("models", name).read_text(encoding="utf-8")))
+def shipped_document() -> dict[str, Any]:
+    """Return the document of the model that is shipped."""
+    text = files("resolution").joinpath("models", _SHIPPED).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolution.compare import Compared, compare_values
+from resolution.model import RULES as MODEL_RULES
 from resolution.model import UNIT, Ints, Model
 from resolution.names import NameComparison
 from resolution.table import Table
@@ -30,7 +31,7 @@ class Judgement:
     veto: npt.NDArray[np.int8]
 
 
-RULES = ("", "twins", "two births", "conflicting identifiers")
+RULES = ("", *MODEL_RULES)
 _TWINS = 1
 
 
@@ -45,12 +46,18 @@ def score(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
 def judge(table: Table, left: Ints, right: Ints, model: Model) -> Judgement:
     """Return the scores and the hard conflicts of each pair of places in the table."""
     left, right = np.asarray(left, np.int64), np.asarray(right, np.int64)
-    bits, veto = np.zeros(len(left)), np.zeros(len(left), np.int8)
+    bits, rules = judge_bare(table, left, right, model)
+    return Judgement(capped(bits, rules, model), np.where(rules == _TWINS, 0, rules).astype(np.int8))
+
+
+def judge_bare(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """Return the scores of pairs as if there were no rules, and the number of the rule that every pair breaks."""
     names = NameComparison(table, model)
+    bits, rules = np.zeros(len(left)), np.zeros(len(left), np.int8)
     for start in range(0, len(left), _CHUNK):
         part = slice(start, start + _CHUNK)
-        bits[part], veto[part] = _judge(table, left[part], right[part], model, names)
-    return Judgement(bits, veto)
+        bits[part], rules[part] = _weigh(table, left[part], right[part], model, names)
+    return bits, rules
 
 
 def compare(table: Table, left: Ints, right: Ints, model: Model, names: NameComparison) -> Iterator[Compared]:
@@ -59,7 +66,7 @@ def compare(table: Table, left: Ints, right: Ints, model: Model, names: NameComp
     yield from compare_values(table, model, left, right)
 
 
-def _judge(
+def _weigh(
     table: Table, left: Ints, right: Ints, model: Model, names: NameComparison
 ) -> tuple[Floats, npt.NDArray[np.int8]]:
     logs = np.zeros((len(left), len(model.classes)), np.int64)
@@ -68,8 +75,7 @@ def _judge(
         logs[one.pair] += one.logs
         levels[one.field.name] = np.full(len(left), -1, np.int64)
         levels[one.field.name][one.pair] = one.level
-    rules = conflicts(levels, model)
-    return capped(model.total(logs) / UNIT, rules, model), np.where(rules == _TWINS, 0, rules)
+    return model.total(logs) / UNIT, conflicts(levels, model)
 
 
 def capped(bits: Floats, rules: npt.NDArray[np.int8], model: Model) -> Floats:
@@ -78,7 +84,7 @@ def capped(bits: Floats, rules: npt.NDArray[np.int8], model: Model) -> Floats:
 
 
 def conflicts(levels: dict[str, Ints], model: Model) -> npt.NDArray[np.int8]:
-    """Return for each pair the rule that forbids to join it, 0 for none; a shared identifier outweighs every rule.
+    """Return for each pair the model's rule that forbids to join it, 0 for none; a shared identifier outweighs each.
 
     Twins: one surname and birth, different given names and no middle name in common, and one home or different
     genders. Two births: full dates that no usual mistake explains. Source: the twin rule of HMPPS Person Match.
@@ -95,8 +101,8 @@ def conflicts(levels: dict[str, Ints], model: Model) -> npt.NDArray[np.int8]:
     family = at_least("surname", "part") & is_at("given_name", "different") & at_least("birth", "same")
     twins = family & (home | is_at("gender", "different")) & ~is_at("middle_name", "same")
     found = np.zeros(len(known), np.int8)
-    found[is_at("identifier", "conflict")] = 3
-    found[is_at("birth", "different")] = 2
-    found[twins] = 1
+    for rule, hit in ((3, is_at("identifier", "conflict")), (2, is_at("birth", "different")), (_TWINS, twins)):
+        if RULES[rule] in model.rules:
+            found[hit] = rule
     found[known] = 0
     return found

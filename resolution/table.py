@@ -140,16 +140,18 @@ class Table:
         first = np.concatenate([part.first_as_of for part in parts])
         names = Names.joined([part.names for part in parts])
         columns = {name: Column.joined([part.columns[name] for part in parts]) for name in parts[0].columns}
-        keys = np.concatenate([part.keys for part in parts])
+        table = Table(ids, mks, first, names, columns, np.concatenate([part.keys for part in parts]))
         order = np.argsort(np.array(ids), kind="stable")
-        if not (order == np.arange(len(order))).all():
-            ids = [ids[place] for place in order.tolist()]
-            mks, first, names, keys = mks[order], first[order], names.taken(order), keys[order]
-            columns = {name: column.taken(order) for name, column in columns.items()}
-        return Table(ids, mks, first, names, columns, keys)
+        return table if (order == np.arange(len(order))).all() else table.taken(order)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def taken(self, order: Ints) -> Table:
+        """Return these records alone, in this order."""
+        columns = {name: column.taken(order) for name, column in self.columns.items()}
+        ids = [self.ids[place] for place in order.tolist()]
+        return Table(ids, self.mks[order], self.first_as_of[order], self.names.taken(order), columns, self.keys[order])
 
     def without(self, crowded: Collection[tuple[int, int]]) -> Table:
         """Return the table with these keys taken from the records of these compartments: (key, compartment)."""

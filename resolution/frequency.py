@@ -1,0 +1,107 @@
+"""How often values are shared by chance: names by their share of the people, everything else by records at random."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from resolution.estimate import FIXED, SILENT, Document, classes_of, row_of
+from resolution.key import KEY_PROPERTIES
+from resolution.model import Ints, parse_model
+from resolution.pattern import UNKNOWN, Patterns, patterns
+from resolution.table import Table
+
+_LISTED = 10  # records that bear a name before the model lists it
+_RANDOM = 1 << 19  # pairs at random
+_BEFORE = 20.0  # pairs at random that the tables it starts from count for
+_LEFT = 0.2  # the least part of what agrees at random that is left when what is one person is taken away
+# Fields whose values are taken one by one, so that their chance of being shared follows from how many hold each.
+_VALUED = ("birth", "gender", "birth_place", "postcode", "address", "phone", "email", "vrm", "identifier")
+_WHOLE_DATE = 10  # characters of a date that is known to the day
+Floats = npt.NDArray[np.float64]
+
+
+def with_shares(document: Document, table: Table) -> Document:
+    """Return the document with the shares of given names and surnames, and of a name not listed, of these records."""
+    document = copy.deepcopy(document)
+    names = table.names
+    for part, codes in (("given_name", names.given), ("surname", names.surname)):
+        held = np.bincount(codes[codes >= 0], minlength=len(names.words))
+        total = max(int(held.sum()), 1)
+        bands: dict[str, list[str]] = {}
+        for place in np.nonzero(held >= _LISTED)[0].tolist():
+            if " " not in names.words[place]:
+                bands.setdefault(f"{held[place] / total * 1e6:.3g}", []).append(names.words[place])
+        few = held[held < _LISTED].astype(np.float64)
+        if few.sum() >= _LISTED:
+            document["rare"][part] = float((few**2).sum() / few.sum() / total)
+        document["shares"][part] = {band: " ".join(sorted(words)) for band, words in sorted(bands.items())}
+    return document
+
+
+def at_random(table: Table, document: Document) -> Patterns:
+    """Return the patterns of pairs of records taken at random, the same for the same records."""
+    chance = np.random.Generator(np.random.PCG64(len(table)))
+    left, right = (chance.integers(0, len(table), _RANDOM) for _ in range(2))
+    apart = left != right
+    return patterns(table, left[apart], right[apart], parse_model(document))
+
+
+def with_strangers(document: Document, table: Table, random: Patterns) -> Document:
+    """Return the document with what strangers agree on: what is so at random, less what is so because it is one.
+
+    How many pairs are of which other class, and what those agree on, is taken from the document.
+    """
+    document = copy.deepcopy(document)
+    names = classes_of(document)
+    stranger = names[len(document["matches"])]
+    masses = {one: 2.0**log for one, log in {**document["matches"], **document["others"]}.items() if one != stranger}
+    for field, spec in document["fields"].items():
+        if field in FIXED:
+            continue
+        rows, row = spec["probabilities"], row_of(document, field, stranger)
+        speaks = np.array([level != SILENT for level in spec["levels"]])
+        rates = _rates(field, spec, random, table, np.array(rows[row]))
+        others = sum(mass * np.array(rows[row_of(document, field, one)]) for one, mass in masses.items())
+        left = np.maximum(rates - others, _LEFT * rates)
+        left[~speaks] = 0.0
+        rows[row] = [float(p) if told else 1.0 for p, told in zip(left / left.sum(), speaks, strict=True)]
+    return document
+
+
+def _rates(field: str, spec: Mapping[str, object], random: Patterns, table: Table, before: Floats) -> Floats:
+    """Return how often each level of a field is met at random."""
+    levels = random.of(field)
+    known = levels != UNKNOWN
+    count = np.bincount(levels[known], weights=random.counts[known], minlength=len(before))
+    rates = np.asarray((count + _BEFORE * before) / (count.sum() + _BEFORE * before.sum()), np.float64)
+    if field in _VALUED:
+        rates[-1] = _shared(table, field, counted="generic" in spec)
+    return np.maximum(rates, 1e-9)
+
+
+def _shared(table: Table, field: str, *, counted: bool) -> float:
+    """Return the chance that two records of known value have the same one; divided by its holders where those count."""
+    column = table.columns[field]
+    held = np.bincount(column.codes, minlength=len(column.values)).astype(np.float64)
+    if field == "birth":
+        held[[len(value) != _WHOLE_DATE for value in column.values]] = 0
+    total = held.sum()
+    if total < 2:
+        return 1e-9
+    together = held * (held - 1)
+    if counted:
+        together /= np.maximum(_names_of(table, field), 1)
+    return float(max(together.sum() / (total * (total - 1)), 0.1 / total))
+
+
+def _names_of(table: Table, field: str) -> Ints:
+    """Return by how many different names each value is held."""
+    column = table.columns[field]
+    record = np.repeat(np.arange(len(table)), np.diff(column.starts))
+    names = np.unique(table.keys[:, KEY_PROPERTIES.index("k_name")], return_inverse=True)[1].astype(np.int64)
+    pairs = np.unique(column.codes.astype(np.int64) * (len(table) + 1) + names[record])
+    return np.bincount(pairs // (len(table) + 1), minlength=len(column.values))

@@ -1,0 +1,74 @@
+"""Comparison patterns: what pairs agree on, each combination once with the number of its pairs.
+
+A model is estimated from patterns instead of pairs: there are far fewer of them, and they name nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from resolution.model import Ints, Model
+from resolution.names import NameComparison
+from resolution.score import compare
+from resolution.table import Table
+
+UNKNOWN = -1
+_STEP = 512  # units of 1/1024 bit to which rarity is rounded
+_CHUNK = 1 << 18
+
+Levels = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Each combination of levels once, a row each.
+
+    `levels`: a column a field of the model in its order, -1 where it is not known of both; `rarity`: a column a class,
+    in units: what the frequency of the values that met adds to the tables of the model. `counts`: pairs of each
+    pattern; `pairs`: all pairs of records that there are, compared or not.
+    """
+
+    fields: tuple[str, ...]
+    levels: Levels
+    rarity: Ints
+    counts: Ints
+    pairs: int
+
+    def of(self, field: str) -> Levels:
+        """Return the level of one field in each pattern."""
+        return self.levels[:, self.fields.index(field)]
+
+
+def patterns(table: Table, left: Ints, right: Ints, model: Model) -> Patterns:
+    """Return the patterns of pairs of places in the table, in an order that does not depend on that of the records."""
+    fields = tuple(model.fields)
+    names = NameComparison(table, model)
+    found = [np.zeros((0, len(fields) + len(model.classes)), np.int16)]
+    for start in range(0, len(left), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        found.append(_rows(table, left[part], right[part], model, names))
+    rows, counts = _distinct(np.concatenate(found))
+    levels, rarity = rows[:, : len(fields)].astype(np.int8), rows[:, len(fields) :].astype(np.int64) * _STEP
+    return Patterns(fields, levels, rarity, counts, len(table) * (len(table) - 1) // 2)
+
+
+def _rows(table: Table, left: Ints, right: Ints, model: Model, names: NameComparison) -> npt.NDArray[np.int16]:
+    levels = np.full((len(left), len(model.fields)), UNKNOWN, np.int16)
+    rarity = np.zeros((len(left), len(model.classes)), np.int64)
+    place = {name: at for at, name in enumerate(model.fields)}
+    for one in compare(table, left, right, model, names):
+        levels[one.pair, place[one.field.name]] = one.level
+        if one.field.rarity:
+            rarity[one.pair] += one.logs - one.field.weights.T[one.level]
+    return np.concatenate((levels, np.rint(rarity / _STEP).astype(np.int16)), axis=1)
+
+
+def _distinct(rows: npt.NDArray[np.int16]) -> tuple[npt.NDArray[np.int16], Ints]:
+    if not len(rows):
+        return rows, np.zeros(0, np.int64)
+    packed = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
+    _, first, counts = np.unique(packed, return_index=True, return_counts=True)
+    return rows[first], counts.astype(np.int64)
