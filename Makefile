@@ -51,6 +51,7 @@ lock: $(DEVELOPMENT) ## resolve the requirements again; ARGS="--upgrade" for new
 	@test -x $(BIN)/uv || $(INSTALL) uv
 	$(BIN)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)
 	$(BIN)/uv pip compile $(LOCK) -o requirements-dev.txt --extra dev pyproject.toml $(ARGS)
+	$(BIN)/uv pip compile $(LOCK) -o requirements-bench.txt --extra bench pyproject.toml $(ARGS)
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 

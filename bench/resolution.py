@@ -1,0 +1,235 @@
+"""The engine on labelled sets, at its own threshold and never told the truth, beside Splink on the same records.
+
+`python -m bench.resolution FOLDER [--peers PYTHON] [--records 50000 1000000] [--set FAMILY=FILE ...]`. FOLDER keeps the
+sets; PYTHON is that of an environment with `requirements-bench.txt`, which brings the open sets and Splink; without it
+only what lies in FOLDER, and people made up here, are measured. Nothing is tuned to a set: a family has one mapping to
+the Person model, and the model is trained on the records themselves. Every engine runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from bench.measure import Figure, Floats, Ints, Truth, bcubed_f1, best_pairs_f1, closure_f1, joined_wrongly, pairs_f1
+from bench.record_set import Properties, RecordSet, read_set
+from bench.townsfolk import write_people
+from resolution.candidate import candidates
+from resolution.cluster import partition
+from resolution.key import folded
+from resolution.model import Model, default_model, shipped_document
+from resolution.score import judge
+from resolution.table import Table
+from resolution.train import sample, train
+
+_OPEN = {"febrl3": "febrl", "febrl4": "febrl", "historical_50k": "historical", "silos_x1": "silo", "silos_x8": "silo"}
+_SAMPLE = 200_000
+_PART = 25_000
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one engine did with one set; seconds with training and memory in MB of the greatest process."""
+
+    name: str
+    engine: str
+    records: int
+    pair: Figure
+    closure: Figure
+    bcubed: Figure
+    best_pair: float
+    largest: int
+    largest_true: int
+    seconds: float
+    training: float
+    memory: float
+    wrongly: dict[str, float] = field(default_factory=dict)
+
+
+def _table(part: tuple[list[str], list[Properties]]) -> Table:
+    ids, records = part
+    n = len(ids)
+    return Table.of(ids, np.zeros(n, np.int32), np.zeros(n, np.int64), [folded(one) for one in records])
+
+
+def _folded(found: RecordSet) -> Table:
+    """Return the records as the engine compares them, made ready by two processes as a load does it."""
+    order = sorted(range(len(found.ids)), key=found.ids.__getitem__)
+    parts = [order[at : at + _PART] for at in range(0, len(order), _PART)]
+    given = [([found.ids[i] for i in part], [found.records[i] for i in part]) for part in parts]
+    if len(parts) < 4:
+        return Table.joined([_table(part) for part in given])
+    with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as pool:
+        return Table.joined(list(pool.map(_table, given)))
+
+
+def run_engine(name: str, family: str, path: Path, shipped: bool) -> Result:
+    """Return what the engine makes of a set, trained on it unless `shipped`."""
+    found = read_set(path, family, name)
+    started = time.perf_counter()
+    table = _folded(found)
+    ready = time.perf_counter()
+    model = default_model() if shipped else _trained(table)
+    trained = time.perf_counter()
+    left, right = candidates(table, model.caps)
+    judged = judge(table, left, right, model)
+    entities = partition(
+        table.ids, table.mks, table.first_as_of, left, right, judged.bits, (), (), judged.veto > 0, model
+    )
+    seconds = time.perf_counter() - started
+    memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    print(
+        f"{name}: {len(left):,} pairs; ready {ready - started:.1f} s, trained {trained - ready:.1f} s, "
+        f"resolved {seconds - (trained - started):.1f} s",
+        file=sys.stderr,
+    )
+    place = {id_: number for number, id_ in enumerate(found.ids)}
+    at = np.array([place[id_] for id_ in table.ids])
+    entity = np.empty(len(at), np.int64)
+    entity[at] = entities.seed
+    joins = (judged.bits >= model.join) & (judged.veto == 0)
+    bits = np.where(judged.veto > 0, -np.inf, judged.bits)
+    engine = "polegraph, shipped" if shipped else "polegraph"
+    times = seconds, trained - ready, memory
+    return _result(found, engine, (at[left], at[right], bits), joins, entity, times)
+
+
+def _trained(table: Table) -> Model:
+    places = sample(table.ids, _SAMPLE)
+    return train(_some(table, places), shipped_document(), "bench").model
+
+
+def _some(table: Table, places: list[int]) -> Table:
+    return table if len(places) == len(table) else table.taken(np.array(places, np.int64))
+
+
+def read_splink(name: str, family: str, path: Path, out: str) -> Result:
+    """Return what Splink made of a set, from the files that `bench/splink_peer.py` wrote."""
+    found = read_set(path, family, name)
+    place = {id_: number for number, id_ in enumerate(found.ids)}
+    figures: dict[str, float] = json.loads(Path(f"{out}.json").read_text("utf-8"))
+    pairs = pl.read_parquet(f"{out}.pairs.parquet")
+    left, right = (np.array([place[id_] for id_ in pairs[side].to_list()], np.int64) for side in "ab")
+    bits = pairs["bits"].to_numpy()
+    entities = pl.read_parquet(f"{out}.entities.parquet")
+    entity = np.arange(len(found.ids)) + len(found.ids)
+    codes = np.unique(entities["entity"].cast(pl.String).to_numpy(), return_inverse=True)[1]
+    entity[[place[id_] for id_ in entities["uid"].cast(pl.String).to_list()]] = codes
+    entity = np.unique(entity, return_inverse=True)[1].astype(np.int64)
+    joins = bits >= np.log2(figures["threshold"] / (1 - figures["threshold"]))
+    times = figures["seconds"], figures["training"], figures["memory"]
+    return _result(found, "Splink", (left, right, bits), joins, entity, times)
+
+
+def _result(
+    found: RecordSet,
+    engine: str,
+    pairs: tuple[Ints, Ints, Floats],
+    joins: Ints,
+    entity: Ints,
+    times: tuple[float, float, float],
+) -> Result:
+    truth = Truth.of(found.truth, found.source)
+    left, right, bits = pairs
+    return Result(
+        found.name,
+        engine,
+        len(found.ids),
+        pairs_f1(truth, left[joins], right[joins]),
+        closure_f1(truth, entity),
+        bcubed_f1(truth, entity),
+        best_pairs_f1(truth, left, right, bits),
+        int(np.bincount(entity).max()),
+        int(np.bincount(truth.who).max()),
+        *times,
+        joined_wrongly(found.truth, entity, found.lookalikes),
+    )
+
+
+def _measured(name: str, family: str, path: Path, peers: str | None, shipped: bool) -> Iterator[Result]:
+    """Yield each engine's result on a set, each measured in a process of its own."""
+    for which in (True, False) if shipped else (False,):
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+            task: Future[Result] = pool.submit(run_engine, name, family, path, which)
+            yield task.result()
+    if peers is not None:
+        out = str(path.with_suffix("")) + ".splink"
+        command = [peers, str(_HERE / "splink_peer.py"), family, str(path), out]
+        ended = subprocess.run(command, check=False, capture_output=True, text=True)
+        if ended.returncode:
+            print(f"{name}: Splink failed: {ended.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+        else:
+            yield read_splink(name, family, path, out)
+
+
+def _sets(folder: Path, given: argparse.Namespace) -> Iterator[tuple[str, str, Path]]:
+    if given.peers and not (folder / "febrl3.parquet").exists():
+        subprocess.run([given.peers, str(_HERE / "open_sets.py"), str(folder), str(given.seed)], check=True)
+    for name, family in _OPEN.items():
+        path = folder / f"{name}.parquet"
+        if path.exists():
+            yield name, family, path
+        else:
+            print(f"{name}: not measured, there is no {path}", file=sys.stderr)
+    for records in given.records:
+        path = folder / f"town-{records}-{given.seed}.parquet"
+        if not path.exists():
+            write_people(records, path, given.seed)
+        yield path.stem, "british", path
+    for one in given.set:
+        family, _, file = one.partition("=")
+        yield Path(file).stem, family, Path(file)
+
+
+def _show(one: Result) -> None:
+    figures = " | ".join(f"{each.value:.4f} ± {each.error:.4f}" for each in (one.pair, one.closure, one.bcubed))
+    lost = max(one.best_pair - one.pair.value, 0.0)
+    wrongly = ", ".join(f"{sort} {share:.2%}" for sort, share in one.wrongly.items()) or "not known"
+    print(
+        f"| {one.name} | {one.engine} | {figures} | {lost:.4f} | {one.largest} ({one.largest_true}) | {wrongly} "
+        f"| {one.seconds:.1f} ({one.training:.1f}) | {one.memory:,.0f} |",
+        flush=True,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--peers", help="the Python of an environment with requirements-bench.txt")
+    parser.add_argument("--records", type=int, nargs="*", default=[50_000, 1_000_000], help="made-up records")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--set", nargs="*", default=[], metavar="FAMILY=FILE", help="further sets")
+    parser.add_argument("--only", nargs="*", help="names of sets")
+    parser.add_argument("--shipped", action="store_true", help="the shipped model too")
+    given = parser.parse_args(arguments)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    print("| set | engine | pairs F1 | closure F1 | B-cubed F1 | F1 lost to the best threshold | largest (true) "
+          "| joined wrongly | s (training) | MB |")  # fmt: skip
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    found: list[dict[str, Any]] = []
+    for name, family, path in _sets(given.folder, given):
+        if given.only and name not in given.only:
+            continue
+        for result in _measured(name, family, path, given.peers, given.shipped):
+            _show(result)
+            found.append(asdict(result))
+    (given.folder / "results.json").write_text(json.dumps(found, indent=1), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
