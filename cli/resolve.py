@@ -9,6 +9,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
+from cli import model
 from cli.console import out, say, show_json
 from cli.progress import stages
 from cli.session import Json, existing, opened
@@ -23,6 +24,8 @@ from resolution.groups import tied_groups
 
 app = typer.Typer(help="Records into entities.\n\nExample: polegraph resolve --kind Person")
 Kind = Annotated[str | None, typer.Option("--kind", help="Person, Vehicle, Address or Organisation.")]
+app.command("train")(model.train_command)
+app.add_typer(model.app, name="model")
 _COLUMNS = {"source", "key", "truth"}
 
 

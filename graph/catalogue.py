@@ -1,4 +1,4 @@
-"""The local numbers of markings and sources, and which markings a viewer's grants allow."""
+"""The local numbers of markings and sources, which markings a viewer's grants allow, and which model stands."""
 
 from __future__ import annotations
 
@@ -13,19 +13,24 @@ _FRESH_S = 1.0
 
 
 class Catalogue:
-    """What the graph knows of markings and sources, read again when a second old or when a number is unknown."""
+    """What the graph knows of markings and sources, read again when a second old or when a number is unknown.
+
+    `model`: the version of the published model of persons, None where the shipped one stands.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._read_at = float("-inf")
         self.markings: dict[int, Marking] = {}
         self.sources: dict[int, SourceView] = {}
+        self.model: str | None = None
 
     def refresh(self) -> None:
         """Read markings and sources again."""
         self.markings = {row["mk"]: parse_marking(row["text"]) for row in self._store.internal("admin/markings")}
         sources = (SourceView(**row) for row in self._store.internal("admin/sources"))
         self.sources = {source.n: source for source in sources}
+        self.model = next((row["version"] for row in self._store.internal("admin/model")), None)
         self._read_at = time.monotonic()
 
     def _fresh(self) -> None:

@@ -15,8 +15,9 @@ from security.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """The names that hold each key, by key and marking number."""
+    """The names that hold each key, by key and marking number, and the model by which that counts."""
 
+    model: Model
     names: Mapping[tuple[int, int], frozenset[int]]
     _counted: dict[frozenset[int], dict[int, int]] = field(default_factory=dict)
 
@@ -40,7 +41,7 @@ def holders(graph: Graph, viewer: Viewer, of: Iterable[Features], mks: Collectio
     """
     keys = {key for features in of for key in shared_keys(features)}
     if not keys or not mks:
-        return Holders({})
+        return Holders(model, {})
     most = 1 + max(one.generic or 0 for one in model.fields.values())
     rows = graph.store.read(viewer, "resolve/holders", keys=sorted(keys), mks=sorted(mks), most=most)
-    return Holders({(row["key"], row["mk"]): frozenset(row["names"]) for row in rows})
+    return Holders(model, {(row["key"], row["mk"]): frozenset(row["names"]) for row in rows})

@@ -17,7 +17,8 @@ from resolution.explain import Evidence, explain
 from resolution.feature import Features, features
 from resolution.holder import holders
 from resolution.key import KEY_PROPERTIES, probes
-from resolution.model import default_model, probability
+from resolution.model import probability
+from resolution.published import standing_model
 from security.viewer import Viewer
 from standards.email import check_email
 from standards.name import parse_name
@@ -75,7 +76,7 @@ def identify(graph: Graph, viewer: Viewer, partial: PartialIdentityInput, first:
     readings = [features(given) for given in _readings(partial) if given]
     if not readings:
         raise BadInput("partial: say at least one thing about the person")
-    model = default_model()
+    model = standing_model(graph)
     scores: dict[str, tuple[float, tuple[Evidence, ...]]] = {}
     rows = candidates(graph, viewer, readings)
     known = [features(row["properties"]) for row in rows]
@@ -163,7 +164,7 @@ def stop_check(
     kept = keepers(graph, viewer, vehicle.id) if vehicle is not None else ()
     known = person or (PartialIdentityInput(phone=phone) if phone else None)
     likely = tuple(identify(graph, viewer, known)) if known is not None else ()
-    best = likely[0] if likely and likely[0].weight >= default_model().join else None
+    best = likely[0] if likely and likely[0].weight >= standing_model(graph).join else None
     subject = best.entity if best is not None else None
     profile = subject_profile(graph, viewer, subject.id) if subject is not None else None
     on_vehicle = subject_profile(graph, viewer, vehicle.id) if vehicle is not None else None

@@ -142,6 +142,8 @@ def parse_model(document: dict[str, Any]) -> Model:
     """Return the model that a document says; raises ValueError where a class or level is missing or unknown."""
     matches, others = tuple(document["matches"]), tuple(document["others"])
     classes = matches + others
+    if not matches or others[:1] != ("stranger",):
+        raise ValueError("model: there is a class of matches, and the first of the others is `stranger`")
     return Model(
         version=document["version"],
         matches=matches,

@@ -14,10 +14,11 @@ from graph.open import Graph
 from graph.store import Transaction
 from resolution.assign import Assignment, Tie, as_words, assign
 from resolution.fetch import Held, as_held, fetch
-from resolution.model import Model, default_model
+from resolution.model import Model
 from resolution.outcome import outcome, reached
 from resolution.part import Part
 from resolution.place import Placing, place, place_at_once
+from resolution.published import model_of
 from resolution.waiting import Waiting
 
 Progress = Callable[[str, int, int], None]
@@ -53,7 +54,8 @@ def resolve(
     waiting = Waiting.of(graph.store.internal("resolve/waits", by_evidence=by_evidence))
     again = {*VALUES, *RESOLVED} if rebuild else waiting.again if by_evidence else set()
     chosen = [kind for kind in _in_order({*again, *waiting.kinds}) if kinds is None or kind in kinds]
-    run = _Run(graph, markings, model or default_model(), by_evidence, waiting.priority, progress or _silent)
+    model = model or model_of(graph.store.internal, waiting.model)
+    run = _Run(graph, markings, model, by_evidence, waiting.priority, progress or _silent)
     parts = [kind for kind in chosen if kind not in again and not waiting.is_much(kind)]
     reports = {kind: run.whole(kind) for kind in chosen if kind not in parts}
     if parts:
@@ -74,7 +76,7 @@ def resolve_within(graph: Graph, transaction: Transaction, markings: MarkingNumb
     if waiting.again or any(waiting.is_much(kind) for kind in waiting.kinds):
         return False
     if waiting.kinds:
-        run = _Run(graph, markings, default_model(), True, waiting.priority, _silent)
+        run = _Run(graph, markings, model_of(transaction.run, waiting.model), True, waiting.priority, _silent)
         run.parts(transaction, _in_order(waiting.kinds))
     return True
 

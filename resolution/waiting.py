@@ -18,7 +18,8 @@ class Waiting:
     """How many records wait for their entities, by kind, and how many of all are without one, `unplaced`.
 
     `rows` wait for their links, `made` records for a look. `records`: how many there are; `again`: kinds of which
-    resolving the whole was cut short; `priority`: of each source, by its number.
+    resolving the whole was cut short; `priority`: of each source, by its number; `model`: the version of the published
+    model, None where the shipped one stands.
     """
 
     kinds: Mapping[str, int]
@@ -28,13 +29,14 @@ class Waiting:
     records: int
     again: frozenset[str]
     priority: Mapping[int, int]
+    model: str | None
 
     @staticmethod
     def of(found: Iterable[Mapping[str, Any]]) -> Waiting:
         """As `resolve/waits` tells it."""
         (row,) = found
         counts = (row["unplaced"], row["rows"], row["made"], row["records"])
-        return Waiting(dict(row["kinds"]), *counts, frozenset(row["again"]), dict(row["priorities"]))
+        return Waiting(dict(row["kinds"]), *counts, frozenset(row["again"]), dict(row["priorities"]), row["model"])
 
     def is_much(self, kind: str) -> bool:
         """Whether so many of all records wait that a kind is better resolved whole; more than a fifth always are."""

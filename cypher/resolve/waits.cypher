@@ -1,6 +1,6 @@
 // How much waits: records for their entities, by kind, rows for their links, made records for a look; and what settling it takes to know.
 // params: by_evidence: bool
-// returns: kinds: list<list>, unplaced: int, unresolved: int, rows: int, made: int, records: int, again: list<string>, priorities: list<list>
+// returns: kinds: list<list>, unplaced: int, unresolved: int, rows: int, made: int, records: int, again: list<string>, priorities: list<list>, model: string
 // mode: internal
 MATCH (i:Installation)
 RETURN COLLECT {
@@ -17,4 +17,5 @@ COUNT { MATCH (:Unlinked) } AS rows,
 COUNT { MATCH (:Loose) } AS made,
 COUNT { MATCH (:Record) } AS records,
 coalesce(i.resolving, []) AS again,
-COLLECT { MATCH (s:Source) RETURN [s.n, s.priority] } AS priorities
+COLLECT { MATCH (s:Source) RETURN [s.n, s.priority] } AS priorities,
+i.model AS model

@@ -67,6 +67,13 @@ def test_a_table_of_an_unknown_class_is_refused(document: dict[str, Any]) -> Non
         parse_model(document)
 
 
+def test_classes_in_another_order_are_refused(document: dict[str, Any]) -> None:
+    document["others"] = dict(sorted(document["others"].items()))
+
+    with pytest.raises(ValueError, match="first of the others is `stranger`"):
+        parse_model(document)
+
+
 _LOG = st.integers(-40 * UNIT, 0)
 
 

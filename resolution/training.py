@@ -1,0 +1,63 @@
+"""Training on an installation's own records: those of the floor marking, a fixed sample, whatever came first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.errors import BadInput
+from graph.open import Graph
+from resolution.assign import Word, as_words
+from resolution.estimate import Document
+from resolution.fetch import fetch
+from resolution.guard import Objection, objections
+from resolution.key import folded
+from resolution.model import shipped_document
+from resolution.published import standing_document, versioned
+from resolution.table import Table
+from resolution.train import Trained, sample, train
+from security.marking import FLOOR
+
+SAMPLE = 200_000
+_FEWEST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a model is trained on and held against: records of the floor marking, and analysts' words about them."""
+
+    table: Table
+    words: list[Word]
+
+
+def ground(graph: Graph, most: int = SAMPLE) -> Ground:
+    """Return so many records at most; raises BadInput where there are too few to learn from."""
+    graph.catalogue.refresh()
+    floor = {mk for mk, marking in graph.catalogue.markings.items() if marking == FLOOR}
+    held = [record for record in fetch(graph, "Person") if record.live and record.mk in floor]
+    chosen = [held[place] for place in sample([record.id for record in held], most)]
+    if len(chosen) < _FEWEST:
+        raise BadInput(f"training takes {_FEWEST:,} records of the marking {FLOOR.text}; there are {len(chosen):,}")
+    n = len(chosen)
+    folds = [record.folded or folded(record.properties) for record in chosen]
+    table = Table.of([record.id for record in chosen], np.zeros(n, np.int32), np.zeros(n, np.int64), folds)
+    known = {record.id for record in chosen}
+    words = [
+        word
+        for word in as_words(graph.store.internal("resolve/decisions"))
+        if word.mk in floor and word.a in known and word.b in known
+    ]
+    return Ground(table, words)
+
+
+def trained(on: Ground) -> Trained:
+    """Return the model that fits these records, from the shipped one, with the version that its contents make."""
+    found = train(on.table, shipped_document(), "")
+    found.document.update(versioned(found.document))
+    return found
+
+
+def against(graph: Graph, on: Ground, document: Document) -> list[Objection]:
+    """Return what speaks against letting a model stand in this installation."""
+    return objections(document, standing_document(graph), on.table, on.words)
