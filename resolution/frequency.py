@@ -15,7 +15,7 @@ from resolution.pattern import UNKNOWN, Patterns, patterns
 from resolution.table import Table
 
 _LISTED = 10  # records that bear a name before the model lists it
-_RANDOM = 1 << 19  # pairs at random
+_RANDOM = 1 << 18  # pairs at random
 _BEFORE = 20.0  # pairs at random that the tables it starts from count for
 _LEFT = 0.2  # the least part of what agrees at random that is left when what is one person is taken away
 # Fields whose values are taken one by one, so that their chance of being shared follows from how many hold each.

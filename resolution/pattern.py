@@ -41,6 +41,16 @@ class Patterns:
         """Return the level of one field in each pattern."""
         return self.levels[:, self.fields.index(field)]
 
+    def plus(self, other: Patterns) -> Patterns:
+        """Return the patterns of these pairs and of other pairs of the same records, under the same model."""
+        whole = [np.concatenate((one.levels, one.rarity // _STEP), axis=1) for one in (self, other)]
+        counts = np.concatenate((self.counts, other.counts))
+        rows, places = _places(np.concatenate(whole).astype(np.int16))
+        counts = np.bincount(places, weights=counts, minlength=len(rows)).astype(np.int64)
+        width = len(self.fields)
+        rarity = rows[:, width:].astype(np.int64) * _STEP
+        return Patterns(self.fields, rows[:, :width].astype(np.int8), rarity, counts, self.pairs)
+
 
 def patterns(table: Table, left: Ints, right: Ints, model: Model) -> Patterns:
     """Return the patterns of pairs of places in the table, in an order that does not depend on that of the records."""
@@ -50,7 +60,8 @@ def patterns(table: Table, left: Ints, right: Ints, model: Model) -> Patterns:
     for start in range(0, len(left), _CHUNK):
         part = slice(start, start + _CHUNK)
         found.append(_rows(table, left[part], right[part], model, names))
-    rows, counts = _distinct(np.concatenate(found))
+    rows, places = _places(np.concatenate(found))
+    counts = np.bincount(places, minlength=len(rows)).astype(np.int64)
     levels, rarity = rows[:, : len(fields)].astype(np.int8), rows[:, len(fields) :].astype(np.int64) * _STEP
     return Patterns(fields, levels, rarity, counts, len(table) * (len(table) - 1) // 2)
 
@@ -66,9 +77,8 @@ def _rows(table: Table, left: Ints, right: Ints, model: Model, names: NameCompar
     return np.concatenate((levels, np.rint(rarity / _STEP).astype(np.int16)), axis=1)
 
 
-def _distinct(rows: npt.NDArray[np.int16]) -> tuple[npt.NDArray[np.int16], Ints]:
-    if not len(rows):
-        return rows, np.zeros(0, np.int64)
+def _places(rows: npt.NDArray[np.int16]) -> tuple[npt.NDArray[np.int16], Ints]:
+    """Return the distinct rows in an order of their own, and the place of each row among them."""
     packed = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
-    _, first, counts = np.unique(packed, return_index=True, return_counts=True)
-    return rows[first], counts.astype(np.int64)
+    _, first, places = np.unique(packed, return_index=True, return_inverse=True)
+    return rows[first], places.astype(np.int64)

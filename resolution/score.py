@@ -86,7 +86,7 @@ def capped(bits: Floats, rules: npt.NDArray[np.int8], model: Model) -> Floats:
 def conflicts(levels: dict[str, Ints], model: Model) -> npt.NDArray[np.int8]:
     """Return for each pair the model's rule that forbids to join it, 0 for none; a shared identifier outweighs each.
 
-    Twins: one surname and birth, different given names and no middle name in common, and one home or different
+    Twins: one surname and birth, different given names and no middle name in common, and homes known or different
     genders. Two births: full dates that no usual mistake explains. Source: the twin rule of HMPPS Person Match.
     """
 
@@ -97,7 +97,8 @@ def conflicts(levels: dict[str, Ints], model: Model) -> npt.NDArray[np.int8]:
         return np.asarray(levels[field] == model.fields[field].level(name))
 
     known = at_least("identifier", "near")
-    home = at_least("postcode", "sector") | at_least("address", "similar") | is_at("phone", "same")
+    # One home, or two that are known to be two: nothing but surname and birth speaks for them.
+    home = at_least("postcode", "different") | at_least("address", "similar") | is_at("phone", "same")
     family = at_least("surname", "part") & is_at("given_name", "different") & at_least("birth", "same")
     twins = family & (home | is_at("gender", "different")) & ~is_at("middle_name", "same")
     found = np.zeros(len(known), np.int8)

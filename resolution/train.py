@@ -75,7 +75,7 @@ def train(table: Table, shipped: Document, version: str) -> Trained:
         for name in (_name(left_out),)
     }
     chosen = _chosen(found)
-    seen = patterns(table, left, right, model)
+    seen = halves[0].plus(halves[1])
     final = estimate(_without(document, chosen), _classes(seen, document, chosen))
     document = {**final.document, "version": version, "about": f"Trained from {shipped['version']}, without a truth."}
     dropped = _decide(document, table, left, right)
