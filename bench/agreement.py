@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from bench.record_set import read_set
+from bench.record_set import read_records
 from bench.townsfolk import write_people
 from resolution.candidate import candidates
 from resolution.model import Model, parse_model, shipped_document
@@ -51,10 +51,9 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"town-{_RECORDS}-7.parquet"
     write_people(_RECORDS, path, 7)
-    found = read_set(path, "british")
-    n, order = len(found.ids), sample(found.ids, len(found.ids))
-    zeros = np.zeros(n, np.int64)
-    table = Table.build([found.ids[i] for i in order], zeros.astype(np.int32), zeros, [found.records[i] for i in order])
+    ids, records = read_records(path, "british")
+    order, zeros = sample(ids, len(ids)), np.zeros(len(ids), np.int64)
+    table = Table.build([ids[i] for i in order], zeros.astype(np.int32), zeros, [records[i] for i in order])
     document = train(table, shipped_document(), "bench").document
     model = parse_model(two_classes(document))
     left, right = candidates(table, model.caps)

@@ -16,35 +16,42 @@ Properties = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RecordSet:
-    """Records by names of the Person model, who each of them is, and pairs of people known to be mistaken for another.
+    """Who each record of a set is, and pairs of people known to be mistaken for one another.
 
     `source`: of a link task, where only pairs of two sources count; `lookalikes`: by sort, pairs of `truth`.
     """
 
     name: str
     ids: list[str]
-    records: list[Properties]
     truth: list[str]
     source: list[str] | None = None
     lookalikes: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 def read_set(path: Path, family: str, name: str | None = None) -> RecordSet:
-    """Return the set of a Parquet file with the columns `uid`, `truth` and those that its family is mapped from.
+    """Return the truth of a Parquet file with the columns `uid`, `truth` and those that its family is mapped from.
 
-    A file `<path>.lookalikes.json` beside it has the pairs by sort. Raises KeyError for a family that is not known.
+    A file `<path>.lookalikes.json` beside it has the pairs by sort.
     """
-    frame = pl.read_parquet(path)
+    frame = pl.read_parquet(path, columns=[c for c in pl.read_parquet_schema(path) if c in ("uid", "truth", "src")])
     beside = path.with_suffix(".lookalikes.json")
     pairs = json.loads(beside.read_text("utf-8")) if beside.exists() else {}
     return RecordSet(
         name or path.stem,
         frame["uid"].cast(pl.String).to_list(),
-        [_without_gaps(FAMILIES[family](row)) for row in frame.iter_rows(named=True)],
         frame["truth"].cast(pl.String).to_list(),
         frame["src"].to_list() if family == "febrl" and "src" in frame.columns else None,
         {sort: [(a, b) for a, b in found] for sort, found in pairs.items()},
     )
+
+
+def read_records(
+    path: Path, family: str, start: int = 0, count: int | None = None
+) -> tuple[list[str], list[Properties]]:
+    """Return the ids and records of so many rows of a set; raises KeyError for a family that is not known."""
+    frame = pl.scan_parquet(path).slice(start, count).collect()
+    records = [_without_gaps(FAMILIES[family](row)) for row in frame.iter_rows(named=True)]
+    return frame["uid"].cast(pl.String).to_list(), records
 
 
 def _without_gaps(given: Iterable[tuple[str, Any]]) -> Properties:

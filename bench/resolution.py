@@ -25,8 +25,9 @@ import numpy as np
 import polars as pl
 
 from bench.measure import Figure, Floats, Ints, Truth, bcubed_f1, best_pairs_f1, closure_f1, joined_wrongly, pairs_f1
-from bench.record_set import Properties, RecordSet, read_set
+from bench.record_set import RecordSet, read_records, read_set
 from bench.townsfolk import write_people
+from loaders.processes import started
 from resolution.candidate import candidates
 from resolution.cluster import partition
 from resolution.key import folded
@@ -60,28 +61,27 @@ class Result:
     wrongly: dict[str, float] = field(default_factory=dict)
 
 
-def _table(part: tuple[list[str], list[Properties]]) -> Table:
-    ids, records = part
+def _table(part: tuple[Path, str, int]) -> Table:
+    path, family, start = part
+    ids, records = read_records(path, family, start, _PART)
     n = len(ids)
     return Table.of(ids, np.zeros(n, np.int32), np.zeros(n, np.int64), [folded(one) for one in records])
 
 
-def _folded(found: RecordSet) -> Table:
+def _folded(path: Path, family: str, count: int) -> Table:
     """Return the records as the engine compares them, made ready by two processes as a load does it."""
-    order = sorted(range(len(found.ids)), key=found.ids.__getitem__)
-    parts = [order[at : at + _PART] for at in range(0, len(order), _PART)]
-    given = [([found.ids[i] for i in part], [found.records[i] for i in part]) for part in parts]
+    parts = [(path, family, start) for start in range(0, count, _PART)]
     if len(parts) < 4:
-        return Table.joined([_table(part) for part in given])
-    with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as pool:
-        return Table.joined(list(pool.map(_table, given)))
+        return Table.joined([_table(part) for part in parts])
+    with started(2) as pool:
+        return Table.joined(list(pool.map(_table, parts)))
 
 
 def run_engine(name: str, family: str, path: Path, shipped: bool) -> Result:
     """Return what the engine makes of a set, trained on it unless `shipped`."""
     found = read_set(path, family, name)
-    started = time.perf_counter()
-    table = _folded(found)
+    began = time.perf_counter()
+    table = _folded(path, family, len(found.ids))
     ready = time.perf_counter()
     model = default_model() if shipped else _trained(table)
     trained = time.perf_counter()
@@ -90,11 +90,11 @@ def run_engine(name: str, family: str, path: Path, shipped: bool) -> Result:
     entities = partition(
         table.ids, table.mks, table.first_as_of, left, right, judged.bits, (), (), judged.veto > 0, model
     )
-    seconds = time.perf_counter() - started
+    seconds = time.perf_counter() - began
     memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
     print(
-        f"{name}: {len(left):,} pairs; ready {ready - started:.1f} s, trained {trained - ready:.1f} s, "
-        f"resolved {seconds - (trained - started):.1f} s",
+        f"{name}: {len(left):,} pairs; ready {ready - began:.1f} s, trained {trained - ready:.1f} s, "
+        f"resolved {seconds - (trained - began):.1f} s",
         file=sys.stderr,
     )
     place = {id_: number for number, id_ in enumerate(found.ids)}

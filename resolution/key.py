@@ -50,12 +50,15 @@ def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 1
 
 
+_STARTS = {family: _hash(family) for family in (*FAMILIES, "thing")}
+
+
 def number(family: str, *parts: str) -> int:
     """Return the 63-bit key of these parts in a family: the same everywhere and for ever.
 
     Each part is hashed once and the hashes are mixed, because the parts repeat far more often than their combinations.
     """
-    mixed = _hash(family)
+    mixed = _STARTS[family]
     for part in parts:
         mixed = (mixed * _MIX + _hash(part)) & _MASK
     return mixed
