@@ -50,10 +50,11 @@ def at_random(table: Table, document: Document) -> Patterns:
     return patterns(table, left[apart], right[apart], parse_model(document))
 
 
-def with_strangers(document: Document, table: Table, random: Patterns) -> Document:
+def with_strangers(document: Document, shipped: Document, table: Table, random: Patterns) -> Document:
     """Return the document with what strangers agree on: what is so at random, less what is so because it is one.
 
-    How many pairs are of which other class, and what those agree on, is taken from the document.
+    How many pairs are of which other class, and what those agree on, is taken from the document; of what no two records
+    know, and where little is known, the shipped document tells.
     """
     document = copy.deepcopy(document)
     names = classes_of(document)
@@ -64,7 +65,11 @@ def with_strangers(document: Document, table: Table, random: Patterns) -> Docume
             continue
         rows, row = spec["probabilities"], row_of(document, field, stranger)
         speaks = np.array([level != SILENT for level in spec["levels"]])
-        rates = _rates(field, spec, random, table, np.array(rows[row]))
+        before = np.array(shipped["fields"][field]["probabilities"][row])
+        if not (random.of(field) != UNKNOWN).any():
+            rows[row] = before.tolist()
+            continue
+        rates = _rates(field, spec, random, table, before)
         others = sum(mass * np.array(rows[row_of(document, field, one)]) for one, mass in masses.items())
         left = np.maximum(rates - others, _LEFT * rates)
         left[~speaks] = 0.0
@@ -79,23 +84,26 @@ def _rates(field: str, spec: Mapping[str, object], random: Patterns, table: Tabl
     count = np.bincount(levels[known], weights=random.counts[known], minlength=len(before))
     rates = np.asarray((count + _BEFORE * before) / (count.sum() + _BEFORE * before.sum()), np.float64)
     if field in _VALUED:
-        rates[-1] = _shared(table, field, counted="generic" in spec)
+        rates[-1] = _shared(table, field, float(before[-1]), counted="generic" in spec)
     return np.maximum(rates, 1e-9)
 
 
-def _shared(table: Table, field: str, *, counted: bool) -> float:
-    """Return the chance that two records of known value have the same one; divided by its holders where those count."""
+def _shared(table: Table, field: str, before: float, *, counted: bool) -> float:
+    """Return the chance that two records of known value have the same one; divided by its holders where those count.
+
+    `before`: what it is taken for where hardly any record knows a value.
+    """
     column = table.columns[field]
     held = np.bincount(column.codes, minlength=len(column.values)).astype(np.float64)
     if field == "birth":
         held[[len(value) != _WHOLE_DATE for value in column.values]] = 0
     total = held.sum()
-    if total < 2:
-        return 1e-9
-    together = held * (held - 1)
+    together = held * (held - 1) / 2
     if counted:
         together /= np.maximum(_names_of(table, field), 1)
-    return float(max(together.sum() / (total * (total - 1)), 0.1 / total))
+    chance = (together.sum() + _BEFORE * before) / (total * (total - 1) / 2 + _BEFORE)
+    # A value that nobody shares yet is still not without any chance.
+    return float(max(chance, 0.1 / total if total else 0.0))
 
 
 def _names_of(table: Table, field: str) -> Ints:

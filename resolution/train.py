@@ -62,10 +62,10 @@ def train(table: Table, shipped: Document, version: str) -> Trained:
     """Return the model that fits the records of a table in the order of their ids, from a shipped document."""
     document = with_shares(shipped, table)
     random = at_random(table, document)
-    document = with_strangers(document, table, random)
+    document = with_strangers(document, shipped, table, random)
     left, right = candidates(table, parse_model(document).caps)
     seen = patterns(table, left, right, parse_model(document))
-    document = with_strangers(estimate(document, seen).document, table, random)
+    document = with_strangers(estimate(document, seen).document, shipped, table, random)
     half = _half(table, left)
     model = parse_model(document)
     halves = [patterns(table, left[side], right[side], model) for side in (half, ~half)]

@@ -82,6 +82,14 @@ def test_a_sample_is_of_the_least_ids() -> None:
     assert sample(["r_c", "r_a", "r_d", "r_b"], 3) == [1, 3, 0]
 
 
+def test_what_no_record_knows_stays_as_it_was(found: Trained) -> None:
+    before = shipped()["fields"]
+
+    for field in ("gender", "identifier", "birth_place", "email"):
+        for row, probabilities in found.document["fields"][field]["probabilities"].items():
+            assert probabilities == pytest.approx(before[field]["probabilities"][row], rel=0.05, abs=1e-6), (field, row)
+
+
 def test_a_table_of_nobody_known_twice_gives_the_shipped_tables() -> None:
     table = Table.build(["r_a", "r_b"], np.zeros(2, np.int32), np.zeros(2, np.int64), [{"given_name": "Ann"}, {}])
     rows = train(table, shipped(), "x").document["fields"]["birth"]["probabilities"]["match"]
