@@ -174,14 +174,17 @@ def main(family: str, path: Path, out: str) -> None:
         found, threshold_match_probability=_THRESHOLD
     )
     seconds = time.perf_counter() - started
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    used = resource.getrusage(resource.RUSAGE_SELF)
     for table, columns, name in (
         (found, "uid_l AS a, uid_r AS b, match_weight AS bits", "pairs"),
         (entities, "uid, cluster_id AS entity", "entities"),
     ):
         query = f"SELECT {columns} FROM {table.physical_name}"  # noqa: S608
         connection.execute(f"COPY ({query}) TO '{out}.{name}.parquet' (FORMAT parquet)")
-    figures = {"seconds": seconds, "training": trained - started, "memory": memory, "threshold": _THRESHOLD}
+    figures = {
+        "seconds": seconds, "processor": used.ru_utime + used.ru_stime, "training": trained - started,
+        "memory": used.ru_maxrss / 1024, "threshold": _THRESHOLD,
+    }  # fmt: skip
     Path(f"{out}.json").write_text(json.dumps(figures), "utf-8")
 
 

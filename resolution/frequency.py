@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -64,52 +63,56 @@ def with_strangers(document: Document, shipped: Document, table: Table, random: 
         if field in FIXED:
             continue
         rows, row = spec["probabilities"], row_of(document, field, stranger)
-        speaks = np.array([level != SILENT for level in spec["levels"]])
         before = np.array(shipped["fields"][field]["probabilities"][row])
         if not (random.of(field) != UNKNOWN).any():
             rows[row] = before.tolist()
             continue
-        rates = _rates(field, spec, random, table, before)
-        others = sum(mass * np.array(rows[row_of(document, field, one)]) for one, mass in masses.items())
-        left = np.maximum(rates - others, _LEFT * rates)
+        speaks = np.array([level != SILENT for level in spec["levels"]])
+        rates = _rates(field, random, before)
+        left = rates - sum(mass * np.array(rows[row_of(document, field, one)]) for one, mass in masses.items())
+        if field in _VALUED:
+            # Either is too much where records of one person still count, so the lesser is nearer.
+            chances = [_shared(held, before[-1], counted="generic" in spec) for held in _held(table, field)]
+            taken = sum(mass * rows[row_of(document, field, one)][-1] for one, mass in masses.items())
+            left[-1] = rates[-1] = min(chances[1], max(chances[0] - taken, _LEFT * chances[0]))
+        left = np.maximum(left, _LEFT * rates)
         left[~speaks] = 0.0
         rows[row] = [float(p) if told else 1.0 for p, told in zip(left / left.sum(), speaks, strict=True)]
     return document
 
 
-def _rates(field: str, spec: Mapping[str, object], random: Patterns, table: Table, before: Floats) -> Floats:
+def _rates(field: str, random: Patterns, before: Floats) -> Floats:
     """Return how often each level of a field is met at random."""
     levels = random.of(field)
     known = levels != UNKNOWN
     count = np.bincount(levels[known], weights=random.counts[known], minlength=len(before))
     rates = np.asarray((count + _BEFORE * before) / (count.sum() + _BEFORE * before.sum()), np.float64)
-    if field in _VALUED:
-        rates[-1] = _shared(table, field, float(before[-1]), counted="generic" in spec)
     return np.maximum(rates, 1e-9)
 
 
-def _shared(table: Table, field: str, before: float, *, counted: bool) -> float:
-    """Return the chance that two records of known value have the same one; divided by its holders where those count.
-
-    `before`: what it is taken for where hardly any record knows a value.
-    """
-    column = table.columns[field]
-    held = np.bincount(column.codes, minlength=len(column.values)).astype(np.float64)
-    if field == "birth":
-        held[[len(value) != _WHOLE_DATE for value in column.values]] = 0
-    total = held.sum()
-    together = held * (held - 1) / 2
-    if counted:
-        together /= np.maximum(_names_of(table, field), 1)
-    chance = (together.sum() + _BEFORE * before) / (total * (total - 1) / 2 + _BEFORE)
-    # A value that nobody shares yet is still not without any chance.
-    return float(max(chance, 0.1 / total if total else 0.0))
-
-
-def _names_of(table: Table, field: str) -> Ints:
-    """Return by how many different names each value is held."""
+def _held(table: Table, field: str) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
+    """Return how often each value is held, by records and by different names, each with the number of its names."""
     column = table.columns[field]
     record = np.repeat(np.arange(len(table)), np.diff(column.starts))
     names = np.unique(table.keys[:, KEY_PROPERTIES.index("k_name")], return_inverse=True)[1].astype(np.int64)
     pairs = np.unique(column.codes.astype(np.int64) * (len(table) + 1) + names[record])
-    return np.bincount(pairs // (len(table) + 1), minlength=len(column.values))
+    by_name = np.bincount(pairs // (len(table) + 1), minlength=len(column.values))
+    by_record = np.bincount(column.codes, minlength=len(column.values))
+    if field == "birth":
+        part = [len(value) != _WHOLE_DATE for value in column.values]
+        by_name[part] = by_record[part] = 0
+    return (by_record, by_name), (by_name, by_name)
+
+
+def _shared(held: tuple[Ints, Ints], before: float, *, counted: bool) -> float:
+    """Return the chance that two who hold a value hold the same; divided by the names that hold it where those count.
+
+    `before`: what it is taken for where hardly any record knows a value.
+    """
+    holders, names = (each.astype(np.float64) for each in held)
+    total, together = holders.sum(), holders * (holders - 1) / 2
+    if counted:
+        together /= np.maximum(names, 1)
+    chance = (together.sum() + _BEFORE * before) / (total * (total - 1) / 2 + _BEFORE)
+    # A value that nobody shares yet is still not without any chance.
+    return float(max(chance, 0.1 / total if total else 0.0))
