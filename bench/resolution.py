@@ -44,8 +44,10 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one engine did with one set, training in it; `processor`: seconds of all its processes, which other work on
-    the machine changes less than the clock; `memory`: MB of the greatest process.
+    """What one engine did with one set, training in it.
+
+    `processor`: seconds of all its processes, which other work on the machine changes less than the clock; `memory`: MB
+    of the greatest process.
     """
 
     name: str
