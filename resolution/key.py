@@ -32,7 +32,7 @@ KEY_PROPERTIES: tuple[str, ...] = tuple(slot for slots in FAMILIES.values() for 
 # Most holders of one key in one compartment. A key that names a person may have many records; one that only hints at
 # him is dropped early, since other keys bring the right ones together.
 CAPS: dict[str, int] = {
-    "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "day": 20, "origin": 100, "name": 60,
+    "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "day": 20, "origin": 100, "name": 30,
 }  # fmt: skip
 # What a vehicle, an address or an organisation is found by; no kind has more than two identities.
 THING_PROPERTIES = ("k_thing1", "k_thing2")
