@@ -9,7 +9,6 @@ from html import escape
 from rich.table import Table
 from rich.text import Text
 
-from resolution.model import default_model
 from resolution.pair import PairView
 
 _COLUMNS = 40
@@ -57,7 +56,7 @@ def bars(pair: PairView) -> list[Bar]:
 def table(pair: PairView) -> Table:
     """The waterfall for a terminal."""
     rows = bars(pair)
-    scale = _Scale(rows)
+    scale = _Scale(rows, pair.join)
     drawn = Table("", "values", "level", box=None, pad_edge=False)
     drawn.add_column("bits", justify="right")
     drawn.add_column("", no_wrap=True)
@@ -71,8 +70,8 @@ def table(pair: PairView) -> Table:
 class _Scale:
     """Where bits lie between the least and the most that the bars reach."""
 
-    def __init__(self, rows: Sequence[Bar]) -> None:
-        ends = [0.0, default_model().join, *(end for row in rows for end in (row.start, row.end))]
+    def __init__(self, rows: Sequence[Bar], join: float | None) -> None:
+        ends = [0.0, join or 0.0, *(end for row in rows for end in (row.start, row.end))]
         self._low, self._high = min(ends), max(ends)
 
     def of(self, bits: float, width: int) -> int:
@@ -89,13 +88,14 @@ def sentences(pair: PairView) -> list[str]:
 def svg(pair: PairView) -> str:
     """The waterfall as a drawing that needs nothing from elsewhere."""
     rows = bars(pair)
-    scale = _Scale(rows)
+    scale = _Scale(rows, pair.join)
     width, height = _TEXT + _PLOT + 2 * _MARGIN, (len(rows) + 1) * _ROW + 2 * _MARGIN
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img"><title>{escape(pair.sentence)}</title><rect width="100%" height="100%" fill="#ffffff"/>'
     ]
-    for name, bits in (("join", default_model().join), ("even", 0.0)):
+    cuts = [("even", 0.0)] if pair.join is None else [("join", pair.join), ("even", 0.0)]
+    for name, bits in cuts:
         x = _MARGIN + _TEXT + scale.of(bits, _PLOT)
         parts.append(
             f'<line x1="{x}" y1="{_MARGIN + _ROW}" x2="{x}" y2="{height - _MARGIN}" stroke="#9e9e9e" '

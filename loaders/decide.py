@@ -22,7 +22,7 @@ from graph.store import Transaction
 from loaders.settle import settle, settle_within, silent
 from resolution.chain import Words, told
 from resolution.merge import merge, opened_token
-from resolution.model import default_model
+from resolution.published import standing_model
 from resolution.two import Two, two
 from resolution.why import why_not
 from security.marking import Marking, MarkingError, parse_marking
@@ -93,7 +93,7 @@ def decide(graph: Graph, viewer: Viewer, saying: Saying) -> DecidedView:
             "at": graph.clock(),
             "reason": reason,
             "mk": stored.number(marking),
-            "model": default_model().version,
+            "model": standing_model(graph).version,
             "score": score,
         }
         transaction.run("decide/append", decision=word)
@@ -162,7 +162,7 @@ def _shown(transaction: Transaction, graph: Graph, viewer: Viewer, known: Two, t
     if token is None:
         return None
     seal, marking = opened_token(graph, viewer, known, token)
-    if seal != merge(transaction, graph, viewer, known, default_model()).seal:
+    if seal != merge(transaction, graph, viewer, known, standing_model(graph)).seal:
         raise Conflict(
             "previewToken: what the preview showed has changed since: records, words or who is whom; "
             "ask mergePreview again"

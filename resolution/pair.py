@@ -14,7 +14,8 @@ from resolution.explain import Evidence, Weighed, explain
 from resolution.feature import features
 from resolution.holder import Holders, holders
 from resolution.identity import identity_keys
-from resolution.model import Model, default_model, probability
+from resolution.model import Model, probability
+from resolution.published import standing_model
 from security.viewer import Viewer
 
 _CERTAIN_BITS = 99.0
@@ -72,6 +73,11 @@ class PairView:
         return None if self.weighed is None else self.weighed.model.prior
 
     @property
+    def join(self) -> float | None:
+        """The bits from which on two records are joined; None where identity is not a matter of evidence."""
+        return None if self.weighed is None else self.weighed.model.join
+
+    @property
     def runner_up(self) -> str | None:
         """What two people they would be if they are not one, in plain words."""
         if self.weighed is None:
@@ -95,7 +101,7 @@ def holding(graph: Graph, viewer: Viewer, views: Sequence[RecordView]) -> Holder
     """The holders of what these records share, for `compare`."""
     people = [view for view in views if view.kind == "Person"]
     given = [features(view.properties) for view in people]
-    return holders(graph, viewer, given, {view.mk for view in people}, default_model())
+    return holders(graph, viewer, given, {view.mk for view in people}, standing_model(graph))
 
 
 def compare(a: RecordView, b: RecordView, known: Holders) -> PairView:
@@ -104,7 +110,7 @@ def compare(a: RecordView, b: RecordView, known: Holders) -> PairView:
         raise BadInput(f"a {a.kind} and a {b.kind} cannot be compared")
     if a.kind != "Person":
         return _by_identity(a, b)
-    model = default_model()
+    model = known.model
     found = explain(features(a.properties), features(b.properties), model, known.inside(a.mk, b.mk))
     verdict = _verdict(found.bits, found.rule, model)
     return PairView(a, b, found.bits, found.probability, verdict, found.evidence, found.sentence, found.weighed)

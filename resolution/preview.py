@@ -11,7 +11,7 @@ from graph.read.entity import degree, entities_by_id
 from graph.read.path import PathView
 from resolution.contradiction import Contradiction, contradictions
 from resolution.merge import Merge, merge, token_of
-from resolution.model import default_model
+from resolution.published import standing_model
 from resolution.reach import new_paths
 from resolution.survivor import field_of, golden_of, golden_text
 from resolution.two import two
@@ -66,7 +66,7 @@ def merge_preview(graph: Graph, viewer: Viewer, a: str, b: str) -> PreviewView:
 
     Raises as `resolution.two` does.
     """
-    model = default_model()
+    model = standing_model(graph)
     found = graph.store.look(lambda tx: merge(tx, graph, viewer, two(tx, viewer, a, b), model))
     against = contradictions(graph, viewer, found, model)
     views = entities_by_id(graph, viewer, found.entities)

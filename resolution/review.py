@@ -16,8 +16,8 @@ from graph.answer import Page
 from graph.open import Graph
 from graph.read.page import COUNTED, Window
 from graph.read.record import records_by_id
-from resolution.model import default_model
 from resolution.pair import PairView, compare, holding
+from resolution.published import standing_model
 from security.viewer import Viewer
 
 # Pairs whose worth is looked at first, and how many times as many where those do not settle a page.
@@ -51,7 +51,7 @@ def _after(graph: Graph, viewer: Viewer, position: list[Any] | None, limit: int)
     """The first pairs behind a position, in order: as many candidates are asked for as it takes to be sure of them."""
     most = _CANDIDATES
     while True:
-        rows = graph.store.read(viewer, "resolve/review", join=default_model().join, most=most)
+        rows = graph.store.read(viewer, "resolve/review", join=standing_model(graph).join, most=most)
         open_ = sorted((row for row in rows if not row["decided"]), key=_place)
         found = [row for row in open_ if position is None or _place(row) > (-position[0], *position[1:])][:limit]
         # Nobody who was not asked for is worth more than the last bound; half a unit of rounding is for its being so.
