@@ -176,7 +176,8 @@ class _Run:
         """What to take away and to make, by statement, in order."""
         tied = {(row["from"], row["to"], row["mk"]): row["weight"] for row in ties}
         wanted = {at: tie.bits for at, tie in assignment.ties.items()}
-        present = {(row["a"], row["b"]): row["bits"] for row in possible}
+        present = {(row["a"], row["b"]): (row["bits"], row["model"]) for row in possible}
+        judged = {pair: (bits, self.model.version) for pair, bits in assignment.possible.items()}
         mks = {record.id: record.mk for record in held}
         return {
             "resolve/untie": [
@@ -184,12 +185,12 @@ class _Run:
             ],
             "resolve/tie": [self._tie(tie) for at, tie in assignment.ties.items() if tied.get(at) != tie.bits],
             "resolve/forget_possible": [
-                {"a": a, "b": b} for (a, b), bits in present.items() if assignment.possible.get((a, b)) != bits
+                {"a": a, "b": b} for (a, b), one in present.items() if judged.get((a, b)) != one
             ],
             "resolve/possibly": [
-                {"a": a, "b": b, "bits": bits, "mk": self.markings.join(mks[a], mks[b]), "model": self.model.version}
-                for (a, b), bits in assignment.possible.items()
-                if present.get((a, b)) != bits
+                {"a": a, "b": b, "bits": bits, "mk": self.markings.join(mks[a], mks[b]), "model": version}
+                for (a, b), (bits, version) in judged.items()
+                if present.get((a, b)) != (bits, version)
             ],
         }
 

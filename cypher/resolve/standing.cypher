@@ -11,5 +11,5 @@ RETURN COLLECT {
   UNWIND $ids AS id
   MATCH (:Record {id: id})-[p:POSSIBLY_SAME]-(:Record)
   WITH DISTINCT p
-  RETURN {a: startNode(p).id, b: endNode(p).id, bits: p.bits}
+  RETURN {a: startNode(p).id, b: endNode(p).id, bits: p.bits, model: p.model}
 } AS possible

@@ -31,7 +31,6 @@ from loaders.first.things import ThingsDone, ThingsGiven, new_held, said_things,
 from loaders.made import SOURCE, MadeRecord, made_records
 from loaders.settle import Progress
 from loaders.stored import StoredRow, batch_map
-from resolution.model import Model, default_model
 from resolution.run import KindReport
 
 T = TypeVar("T")
@@ -54,7 +53,6 @@ class Built:
     batches: list[dict[str, Any]] = field(default_factory=list)
     settled: dict[str, Settled] = field(default_factory=dict)
     dangling: list[tuple[str, int, list[str]]] = field(default_factory=list)
-    model: Model = field(default_factory=default_model)
 
     @property
     def reports(self) -> list[KindReport]:
@@ -208,7 +206,7 @@ class _Build:
         priority = {source["n"]: source["priority"] for source in notes.sources.values()}
         given = Resolving(
             notes.words,
-            self._built.model,
+            notes.model,
             self._markings,
             priority,
             self._by_evidence,

@@ -11,6 +11,7 @@ from loaders.first.spill import SpillWriter
 from loaders.report import FileReport
 from loaders.stored import Place, StoredRow
 from resolution.assign import Word
+from resolution.model import Model, default_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,15 @@ class Gathered:
 class Notes:
     """What a graph keeps beside rows and what they say.
 
-    `words`: analysts' decisions that stand; `restoring`: the seal of the backup that the rows come from; `run`: the
-    load itself, as it is put on record.
+    `words`: analysts' decisions that stand; `model`: the one that people are judged by; `restoring`: the seal of the
+    backup that the rows come from; `run`: the load itself, as it is put on record.
     """
 
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     statuses: list[dict[str, Any]] = field(default_factory=list)
     fulls: list[dict[str, Any]] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    model: Model = field(default_factory=default_model)
     restoring: str | None = None
     run: dict[str, Any] | None = None
 

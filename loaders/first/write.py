@@ -21,7 +21,7 @@ from loaders.first.things import IDENTIFIER
 def write_rest(out: Path, notes: Notes, built: Built, ids: Ids, markings: MarkingNumbers) -> list[ImportFile]:
     """Write what a graph holds beside what was built; returns all files of the graph."""
     part = ImportPart(out, "rest")
-    _sameness(part, built, ids, markings)
+    _sameness(part, notes, built, ids, markings)
     # Last, because all that is written may give numbers to markings.
     _installation(part, notes, built, ids, markings)
     part.nodes("Identifier", IDENTIFIER, {"id": _ends(out, built.files, "HAS")})
@@ -51,7 +51,7 @@ def _ends(out: Path, files: Iterable[ImportFile], type_: str) -> list[str]:
     return ends.collect().to_series().to_list()
 
 
-def _sameness(part: ImportPart, built: Built, ids: Ids, markings: MarkingNumbers) -> None:
+def _sameness(part: ImportPart, notes: Notes, built: Built, ids: Ids, markings: MarkingNumbers) -> None:
     assignments = [settled.assignment for settled in built.settled.values()]
     ties = [tie for assignment in assignments for tie in assignment.ties.values()]
     tied = columns_of([tie.stored(ids, markings) for tie in ties])
@@ -61,7 +61,7 @@ def _sameness(part: ImportPart, built: Built, ids: Ids, markings: MarkingNumbers
     held: Columns = {
         "bits": [float(bits) for bits in possible.values()],
         "mk": [markings.join(mks[a], mks[b]) for a, b in possible],
-        "model": [built.model.version] * len(possible),
+        "model": [notes.model.version] * len(possible),
     }
     part.links("POSSIBLY_SAME", INSIDE, [a for a, _ in possible], [b for _, b in possible], held)
 

@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import Any, TypeVar
 
+import orjson
+
 from graph import generate, schema
 from graph.catalogue import Catalogue
 from graph.collector import collector_off
@@ -22,12 +24,13 @@ from loaders import present
 from loaders.first.load import bring_in, room
 from loaders.first.sink import GatherSink
 from loaders.keep.kept import Kept
-from loaders.keep.part import DECISIONS, PARTS, ROWS, Part
+from loaders.keep.part import DECISIONS, MODELS, PARTS, RESOLVED_BY, ROWS, Part
 from loaders.settle import Progress, settle
 from loaders.stored import StoredRow
 from loaders.writer import write_stored
 from resolution.assign import as_words
 from resolution.key import INDEXED
+from resolution.model import parse_model
 
 T = TypeVar("T")
 _NODES = 5_000
@@ -56,6 +59,9 @@ class FirstWay:
         with collector_off():
             gathered.stored.put_all((row.properties["id"], row) for row in self._kept.rows())
             gathered.values.put_all((value["id"], value) for value in self._kept.values())
+        for model in self._kept.part(MODELS.name):
+            if model["stands"]:
+                notes.model = parse_model(orjson.loads(model["document"]))
         decisions = self._kept.part(DECISIONS.name)
         notes.words = as_words(d for d in decisions if d["verdict"] in _WORDS and d.get("retracted_at") is None)
 
@@ -71,7 +77,7 @@ class FirstWay:
         self._store = Store(self._instance.start())
         self._progress("indexing", 0, None)
         schema.apply(self._store, self._ids, INDEXED, restoring=True)
-        _put(self._store, self._kept, DECISIONS)
+        _put_resolved_by(self._store, self._kept)
         _finish(self._store, self._kept)
 
     def close(self) -> None:
@@ -91,9 +97,9 @@ class BoltWay:
         self._batch_rows = batch_rows
 
     def rows(self) -> None:
-        """Write rows and values, decisions first."""
+        """Write rows and values, what resolution reads first."""
         self._begin()
-        _put(self._graph.store, self._kept, DECISIONS)
+        _put_resolved_by(self._graph.store, self._kept)
         by_kind: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         for value in self._kept.values():
             by_kind[value["kind"]].append(value)
@@ -144,6 +150,11 @@ def _parts(values: Iterator[T], size: int) -> Iterator[list[T]]:
         yield part
 
 
+def _put_resolved_by(store: Store, kept: Kept) -> None:
+    for part in RESOLVED_BY:
+        _put(store, kept, part)
+
+
 def _put(store: Store, kept: Kept, part: Part) -> None:
     for nodes in _parts(iter(kept.part(part.name)), _NODES):
         store.write(lambda transaction, nodes=nodes: transaction.run(part.put, nodes=nodes))  # type: ignore[misc]
@@ -153,7 +164,7 @@ def _finish(store: Store, kept: Kept) -> None:
     manifest = kept.archive.manifest
     _verify(store, manifest.counts)
     rest: Sequence[tuple[Part, list[dict[str, Any]]]] = [
-        (part, kept.part(part.name)) for part in PARTS if part is not DECISIONS
+        (part, kept.part(part.name)) for part in PARTS if part not in RESOLVED_BY
     ]
 
     def finish(transaction: Transaction) -> None:

@@ -24,10 +24,13 @@ class Part:
     put: str
 
 
-# Read under the writer's lock, so few enough to be held at once; what resolution reads comes first.
 DECISIONS = Part("decisions", "dump/decisions", "keep/put_decisions")
+MODELS = Part("models", "keep/models", "keep/put_models")
+# What resolution reads: back before anything is resolved.
+RESOLVED_BY = (DECISIONS, MODELS)
+# Read under the writer's lock, so few enough to be held at once.
 PARTS = (
-    DECISIONS,
+    *RESOLVED_BY,
     Part("statuses", "keep/statuses", "keep/put_statuses"),
     Part("fulls", "keep/fulls", "keep/put_fulls"),
     Part("runs", "keep/runs", "keep/put_runs"),

@@ -12,6 +12,8 @@ from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
 from loaders.keep import back_up
+from resolution.model import shipped_document
+from resolution.published import publish
 from tests.cli.conftest import ask, connected, polegraph, town
 from tests.conftest import KEY
 from tests.whole.double import Delivery, build, deliver, opened
@@ -40,10 +42,12 @@ def lasting(store: Store) -> Iterator[Graph]:
 
 @pytest.fixture(scope="module")
 def keepsake(lasting: Graph, tmp_path_factory: pytest.TempPathFactory) -> Keepsake:
-    """A world of several markings, analysts' words, made records, links that wait, rows that were replaced."""
+    """A world of several markings, analysts' words, made records, links that wait, rows replaced, a published model."""
     folder = tmp_path_factory.mktemp("keepsake")
     made = world(SEED, 0, hub_links=64)
     build(lasting, made, folder, hidden=True)
+    shipped = shipped_document()
+    publish(lasting, {**shipped, "thresholds": {**shipped["thresholds"], "join": 6.0, "review": -3.0}}, "tester")
     deliver(lasting, Delivery(later(made), JANUARY + 9 * DAY), folder / "later", made.declared)
     (folder / "key").write_bytes(KEY)
     settings = Settings(data_dir=folder, secret_key_file=folder / "key")

@@ -18,6 +18,7 @@ from graph.managed.instance import Connection, Instance
 from graph.open import Graph
 from graph.settings import Settings
 from graph.wipe import wipe
+from resolution.published import standing_document
 from tests.cli.conftest import Command
 from tests.conftest import KEY
 from tests.keep.conftest import Keepsake
@@ -48,6 +49,7 @@ def test_over_bolt_the_graph_is_the_one_that_was_kept(
     assert report["seq"] == keepsake.seq
     assert dumped(lasting, tmp_path) == keepsake.dump
     assert lasting.store.internal("admin/installation")[0]["seq"] == keepsake.seq
+    assert standing_document(lasting)["thresholds"]["join"] == 6.0
     again = connected("backup", tmp_path / "again.tar", "--json")
     assert orjson.loads(again.out)["counts"] == report["counts"]
 
