@@ -17,6 +17,7 @@ from api.operation import Executor
 from api.page import static
 from api.route import graphql_router, health_router
 from api.schema import SCHEMA
+from graph.audit import audit_log
 from graph.declared import known_texts
 from graph.errors import BadInput
 from graph.open import Graph
@@ -33,7 +34,8 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
         )
     limits = limits or Limits()
     metrics = Metrics()
-    executor = Executor(SCHEMA._schema, graph, limits, metrics)
+    log = audit_log(settings)
+    executor = Executor(SCHEMA._schema, graph, limits, metrics, log)
     desk = _desk(settings, graph, limits)
 
     @asynccontextmanager
@@ -41,14 +43,15 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
         yield
         if desk is not None:
             await anyio.to_thread.run_sync(desk.close)
+        await anyio.to_thread.run_sync(log.close)
 
     app = FastAPI(
         title="polegraph", version=version(), docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
     app.include_router(graphql_router(settings, graph, executor, limits))
-    app.include_router(loads_router(settings, graph))
-    app.include_router(intake_router(desk, limits))
-    app.include_router(health_router(graph, metrics))
+    app.include_router(loads_router(settings, graph, log))
+    app.include_router(intake_router(desk, limits, log))
+    app.include_router(health_router(graph, metrics, log))
     app.router.routes.append(static())
     app.add_middleware(Edge, limits=limits, metrics=metrics, loopback=settings.auth is Auth.NONE)
     return app

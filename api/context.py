@@ -11,6 +11,7 @@ from strawberry.types import Info
 from api.limit import Limits
 from api.loader import Loader
 from graph.answer import EntityView, LinkView, RecordView, Truncation
+from graph.audit import Named
 from graph.errors import TimedOut, TooCostly
 from graph.open import Graph
 from graph.read.entity import degree, entities_by_id
@@ -31,6 +32,8 @@ class Context:
         self.viewer = viewer
         self.limits = limits
         self.truncated: list[dict[str, Any]] = []
+        self.named = Named()
+        self.questions: tuple[str, ...] = ()
         self._reads = 0
         self._deadline = time.monotonic() + limits.operation_s
         self._know_nothing()
@@ -93,6 +96,7 @@ class Context:
     def cut(self, field: str, truncated: Truncation | None) -> None:
         """Note that a plain list was cut, if it was; `extensions.truncated` tells."""
         if truncated is not None:
+            self.named.add(truncated.entity)
             self.truncated.append(
                 {"field": field, "reason": truncated.reason, "suppressed": truncated.suppressed}
                 | ({"entity": truncated.entity.id} if truncated.entity is not None else {})
@@ -101,7 +105,8 @@ class Context:
     @property
     def extensions(self) -> Mapping[str, Any]:
         """What the answer's `extensions` say."""
-        return {"truncated": self.truncated} if self.truncated else {}
+        told = {"marking": self.named.marking(self.graph.catalogue), "truncated": self.truncated}
+        return {name: value for name, value in told.items() if value}
 
 
 Asked: TypeAlias = Info[Context, None]

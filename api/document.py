@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from graphql import (
     DocumentNode,
@@ -17,6 +18,7 @@ from graphql import (
 )
 from graphql.language import FieldNode
 
+from api.asked import written_ids
 from api.limit import Limits
 from api.measure import measure
 from graph.errors import BadInput, TooCostly
@@ -28,10 +30,12 @@ _MOST_ERRORS = 20
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A parsed document, or the errors that refuse it."""
+    """A parsed document, the ids written in it, and its digest; or the errors that refuse it."""
 
     document: DocumentNode | None
+    digest: str
     errors: tuple[GraphQLError, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 class Documents:
@@ -44,18 +48,19 @@ class Documents:
         self.prepared = lru_cache(maxsize=limits.documents)(self._prepare)
 
     def _prepare(self, text: str) -> Prepared:
+        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         try:
             document = parse(text, max_tokens=self._limits.tokens)
         except GraphQLSyntaxError as error:
-            return Prepared(None, (self._of_syntax(error),))
+            return Prepared(None, digest, (self._of_syntax(error),))
         except RecursionError:
-            return Prepared(None, (_refused(TooCostly("the document is nested too deeply to read")),))
+            return Prepared(None, digest, (_refused(TooCostly("the document is nested too deeply to read")),))
         try:
             measure(document, self._limits)
         except BadInput as error:
-            return Prepared(None, (_refused(error),))
+            return Prepared(None, digest, (_refused(error),))
         errors = validate(self._schema, document, RULES, max_errors=_MOST_ERRORS, hide_suggestions=not self._suggest)
-        return Prepared(None if errors else document, tuple(errors))
+        return Prepared(None if errors else document, digest, tuple(errors), written_ids(document))
 
     def _of_syntax(self, error: GraphQLSyntaxError) -> GraphQLError:
         if "tokens" not in error.message:

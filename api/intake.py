@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 import anyio
 import orjson
@@ -23,13 +24,20 @@ from starlette.responses import JSONResponse, Response
 from api.error import plain
 from api.http import Refused, body_of, refused
 from api.limit import Limits
+from api.operation import COMPONENT
+from api.viewer import DEVELOPER
+from graph.audit import put_on_record
 from graph.errors import BadInput, Overloaded, PolegraphError
 from graph.open import Graph
 from loaders.intake import Intake, Message, Outcome, Receipt, as_messages
 from loaders.mapping import FileMapping, SourceMapping
 from loaders.rehearsal import ROUNDS
+from security.audit import Act, AuditLog, Entry
+from security.audit.entry import BEGUN
 from standards.date import parse_date
 
+# Source, file entry, date and messages of a request.
+Given: TypeAlias = tuple[str, str | None, int | None, Sequence[Message]]
 _TYPES = ("application/json", "application/x-ndjson")
 _LOG = structlog.get_logger("polegraph.intake")
 
@@ -126,7 +134,7 @@ class IntakeDesk:
         _LOG.info("messages_taken", source=first.source, messages=len(batch), requests=len(together))
 
 
-def intake_router(desk: IntakeDesk | None, limits: Limits) -> APIRouter:
+def intake_router(desk: IntakeDesk | None, limits: Limits, log: AuditLog) -> APIRouter:
     """`POST /intake/{source}`: one JSON object, an array of them, or NDJSON; without a desk it says what is missing."""
     router = APIRouter()
     threads = anyio.CapacityLimiter(limits.intake_waiting)
@@ -141,7 +149,15 @@ def intake_router(desk: IntakeDesk | None, limits: Limits) -> APIRouter:
             sent = as_messages(body, limits.intake_messages)
             asked = request.query_params
             given = (source, asked.get("file"), _as_of(asked), sent)
-            receipts = await anyio.to_thread.run_sync(lambda: desk.send(*given), limiter=threads)
+            entry = Entry(
+                Act.COLLECTION,
+                DEVELOPER,
+                "intake",
+                request.state.request_id,
+                COMPONENT,
+                details={"source": source, "messages": len(sent)},
+            )
+            receipts = await anyio.to_thread.run_sync(lambda: _recorded(desk, log, entry, given), limiter=threads)
         except Refused as error:
             return refused(error)
         except PolegraphError as error:
@@ -152,8 +168,24 @@ def intake_router(desk: IntakeDesk | None, limits: Limits) -> APIRouter:
     return router
 
 
+def _recorded(desk: IntakeDesk, log: AuditLog, entry: Entry, given: Given) -> list[Receipt]:
+    """What became of messages; that they came is on record before, and what became of them before it is answered."""
+    put_on_record(log, replace(entry, outcome=(BEGUN,)))
+    try:
+        receipts = desk.send(*given)
+    except PolegraphError as error:
+        put_on_record(log, replace(entry, outcome=(error.code,)))
+        raise
+    put_on_record(log, replace(entry, details={**entry.details, **_counts(receipts)}))
+    return receipts
+
+
+def _counts(receipts: Sequence[Receipt]) -> dict[str, int]:
+    return {outcome.value: sum(receipt.outcome is outcome for receipt in receipts) for outcome in Outcome}
+
+
 def _answer(receipts: Sequence[Receipt]) -> Response:
-    counts = {outcome.value: sum(receipt.outcome is outcome for receipt in receipts) for outcome in Outcome}
+    counts = _counts(receipts)
     told = {**counts, "messages": [receipt.as_json() for receipt in receipts]}
     # Those that are good are taken all the same: the body says of each what became of it.
     return Response(orjson.dumps(told), 422 if counts[Outcome.REJECTED] else 200, media_type="application/json")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
+from typing import TypeVar
 
 import anyio
 import anyio.to_thread
@@ -14,31 +15,55 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from api.error import plain
 from api.limit import FIRST
-from api.viewer import viewer_of
+from api.operation import COMPONENT
+from api.viewer import DEVELOPER, viewer_of
+from graph.audit import put_on_record
 from graph.errors import NotFound, PolegraphError
 from graph.open import Graph
 from graph.read.run import RunView, run, runs
 from graph.settings import Settings
 from loaders.run import State
-from security.viewer import Viewer
+from security.audit import Act, AuditLog, Entry
+from security.audit.entry import OK
+from security.viewer import Purpose, Viewer
 
+T = TypeVar("T")
 _EVENTS = "text/event-stream"
 _LOOK_EVERY_S = 0.5
 # A comment now and then keeps proxies from closing a stream on which nothing happens.
 _ALIVE_EVERY_S = 15.0
 
 
-def loads_router(settings: Settings, graph: Graph) -> APIRouter:
+def loads_router(settings: Settings, graph: Graph, log: AuditLog) -> APIRouter:
     """`GET /loads` and `GET /loads/{run}`: JSON, and to a reader of events a stream until the load has ended."""
     router = APIRouter()
 
-    def viewing(request: Request) -> Viewer:
-        return viewer_of(request.headers, graph.catalogue, settings.auth)
+    def look(request: Request, operation: str, read: Callable[[Viewer], T]) -> T:
+        """What a read finds for the request's viewer, once it is on record that it was looked for."""
+        user, purpose = DEVELOPER, None
+        try:
+            viewer = viewer_of(request.headers, graph.catalogue, settings.auth)
+            user, purpose = viewer.user, viewer.purpose
+            found = read(viewer)
+        except PolegraphError as error:
+            note(Act.REFUSAL, user, operation, request, purpose, (error.code,))
+            raise
+        note(Act.CONSULTATION, user, operation, request, purpose, (OK,))
+        return found
+
+    def note(
+        act: Act, user: str, operation: str, request: Request, purpose: Purpose | None, outcome: tuple[str, ...]
+    ) -> None:
+        put_on_record(
+            log, Entry(act, user, operation, request.state.request_id, COMPONENT, purpose=purpose, outcome=outcome)
+        )
 
     @router.get("/loads", operation_id="loads", summary="The newest loads on record")
     async def newest(request: Request) -> Response:
         try:
-            found = await anyio.to_thread.run_sync(lambda: runs(graph, viewing(request), FIRST))
+            found = await anyio.to_thread.run_sync(
+                lambda: look(request, "loads", lambda viewer: runs(graph, viewer, FIRST))
+            )
         except PolegraphError as error:
             return _refused(error, request)
         return JSONResponse([one.as_json() for one in found])
@@ -46,8 +71,9 @@ def loads_router(settings: Settings, graph: Graph) -> APIRouter:
     @router.get("/loads/{id_}", operation_id="load", summary="One load; with Accept: text/event-stream its progress")
     async def one(request: Request, id_: str) -> Response:
         try:
-            viewer = await anyio.to_thread.run_sync(lambda: viewing(request))
-            found = await anyio.to_thread.run_sync(lambda: _visible(graph, viewer, id_))
+            viewer, found = await anyio.to_thread.run_sync(
+                lambda: look(request, "load", lambda viewer: (viewer, _visible(graph, viewer, id_)))
+            )
         except PolegraphError as error:
             return _refused(error, request)
         if _EVENTS not in request.headers.get("accept", ""):

@@ -9,16 +9,23 @@ from typing import Any
 import structlog
 from graphql import GraphQLError, GraphQLSchema, OperationType, execute_sync
 
+from api.asked import given_ids
 from api.context import Context
-from api.document import Documents, operation_of, question_of
+from api.document import Documents, Prepared, operation_of, question_of
 from api.error import shown
 from api.limit import Limits
 from api.metric import Metrics
-from graph.errors import BadInput
+from api.naming import NamingExecutor, check_named
+from graph.audit import Named, put_on_record
+from graph.errors import BadInput, PolegraphError
 from graph.open import Graph
+from security.audit import Act, AuditLog, Entry
+from security.audit.entry import OK
 from security.viewer import Viewer
 
 _LOG = structlog.get_logger("polegraph.api")
+# How entries of the audit log name the API.
+COMPONENT = "api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +41,38 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer's body, whether the operation was executed at all, and what is logged of it."""
+    """An answer's body, whether the operation was executed at all, and what is logged and goes on record of it."""
 
     body: dict[str, Any]
     executed: bool
     question: str = "refused"
     codes: tuple[str, ...] = field(default=())
+    questions: tuple[str, ...] = ()
+    named: Named = field(default_factory=Named)
+    truncated: bool = False
 
 
 class Executor:
     """Executes operations against one graph."""
 
-    def __init__(self, schema: GraphQLSchema, graph: Graph, limits: Limits, metrics: Metrics) -> None:
+    def __init__(self, schema: GraphQLSchema, graph: Graph, limits: Limits, metrics: Metrics, log: AuditLog) -> None:
+        check_named(schema)
         self._schema = schema
         self._graph = graph
         self._limits = limits
         self._metrics = metrics
+        self._log = log
         self._documents = Documents(schema, limits)
 
     def execute(self, request: Request) -> Answer:
-        """The answer to a request; errors are part of it, nothing is raised for what a client can cause."""
+        """The answer to a request, once it is on record; errors that a client can cause are part of it.
+
+        Raises Unlogged where it cannot be put on record.
+        """
         started = time.perf_counter()
-        answer = self._answer(request)
+        prepared = self._documents.prepared(request.query)
+        answer = self._answer(request, prepared)
+        self._put_on_record(request, prepared, answer)
         seconds = time.perf_counter() - started
         self._metrics.asked(answer.question, seconds, answer.codes)
         _LOG.info(
@@ -68,8 +85,32 @@ class Executor:
         )
         return answer
 
-    def _answer(self, request: Request) -> Answer:
-        prepared = self._documents.prepared(request.query)
+    def refuse(self, request_id: str, query: str, user: str, error: PolegraphError) -> None:
+        """Put on record that a request was refused before anybody was known to ask it; raises Unlogged."""
+        digest = self._documents.prepared(query).digest
+        outcome = (error.code,)
+        put_on_record(
+            self._log, Entry(Act.REFUSAL, user, "refused", request_id, COMPONENT, document=digest, outcome=outcome)
+        )
+
+    def _put_on_record(self, request: Request, prepared: Prepared, answer: Answer) -> None:
+        entry = Entry(
+            Act.CONSULTATION if answer.executed else Act.REFUSAL,
+            request.viewer.user,
+            ", ".join(answer.questions) or answer.question,
+            request.request_id,
+            COMPONENT,
+            purpose=request.viewer.purpose,
+            document=prepared.digest,
+            asked=tuple(sorted({*prepared.ids, *given_ids(request.variables)})),
+            ids=answer.named.ids,
+            marking=answer.named.marking(self._graph.catalogue),
+            truncated=answer.truncated,
+            outcome=answer.codes or (OK,),
+        )
+        put_on_record(self._log, entry)
+
+    def _answer(self, request: Request, prepared: Prepared) -> Answer:
         if prepared.document is None:
             return _refused(list(prepared.errors), request.request_id)
         try:
@@ -85,6 +126,7 @@ class Executor:
             context_value=context,
             variable_values=request.variables,
             operation_name=request.operation_name,
+            executor_class=NamingExecutor,
             hide_suggestions=True,
         )
         # A variable that does not fit ends the operation before any field: an error without a path and without data.
@@ -96,7 +138,15 @@ class Executor:
             body = {"errors": errors, **body}
         if context.extensions:
             body["extensions"] = context.extensions
-        return Answer(body, executed=True, question=question_of(operation), codes=_codes(errors))
+        return Answer(
+            body,
+            executed=True,
+            question=question_of(operation),
+            codes=_codes(errors),
+            questions=context.questions,
+            named=context.named,
+            truncated=bool(context.truncated),
+        )
 
 
 def _refused(errors: list[GraphQLError], request_id: str) -> Answer:

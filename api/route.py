@@ -28,12 +28,14 @@ from api.metric import MEDIA_TYPE, Metrics
 from api.operation import Answer, Executor
 from api.operation import Request as Question
 from api.page import graphiql, landing, takes_html
-from api.viewer import viewer_of
+from api.viewer import DEVELOPER, viewer_of
+from graph.audit import check_log
 from graph.errors import PolegraphError
 from graph.open import Graph
 from graph.schema import check
 from graph.settings import Settings
 from graph.version import version
+from security.audit import AuditLog
 
 _READY_S = 5.0
 
@@ -45,7 +47,11 @@ def graphql_router(settings: Settings, graph: Graph, executor: Executor, limits:
 
     def ask(request: Request, body: bytes) -> Answer:
         asked = asked_of(body)
-        viewer = viewer_of(request.headers, graph.catalogue, settings.auth)
+        try:
+            viewer = viewer_of(request.headers, graph.catalogue, settings.auth)
+        except PolegraphError as error:
+            executor.refuse(request.state.request_id, asked.query, DEVELOPER, error)
+            raise
         return executor.execute(
             Question(asked.query, asked.operation_name, asked.variables, viewer, request.state.request_id)
         )
@@ -77,7 +83,7 @@ def graphql_router(settings: Settings, graph: Graph, executor: Executor, limits:
     return router
 
 
-def health_router(graph: Graph, metrics: Metrics) -> APIRouter:
+def health_router(graph: Graph, metrics: Metrics, log: AuditLog) -> APIRouter:
     """`/healthz`, `/readyz`, `/version`, `/metrics` and the landing page."""
     router = APIRouter()
 
@@ -85,9 +91,12 @@ def health_router(graph: Graph, metrics: Metrics) -> APIRouter:
     async def healthz() -> Response:
         return JSONResponse({"status": "alive"})
 
-    @router.get("/readyz", operation_id="readyz", summary="Database, indexes and schema; 503 with reasons")
+    def look() -> list[str]:
+        return [*_unless(lambda: check(graph.store, graph.ids)), *_unless(lambda: check_log(log))]
+
+    @router.get("/readyz", operation_id="readyz", summary="Database, indexes, schema, audit log; 503 with reasons")
     async def readyz() -> Response:
-        problems = await _problems(lambda: check(graph.store, graph.ids))
+        problems = await _problems(look)
         status = "not ready" if problems else "ready"
         return JSONResponse({"status": status, "problems": problems}, 503 if problems else 200)
 
@@ -106,16 +115,17 @@ def health_router(graph: Graph, metrics: Metrics) -> APIRouter:
     return router
 
 
-async def _problems(ask: Callable[[], list[str]]) -> list[str]:
+async def _problems(look: Callable[[], list[str]]) -> list[str]:
     """What is wrong, in at most five seconds."""
     problems = [f"the database did not answer in {_READY_S:g} s"]
-
-    def asked() -> list[str]:
-        try:
-            return list(ask())
-        except PolegraphError as error:
-            return [error.message]
-
     with anyio.move_on_after(_READY_S):
-        problems = await anyio.to_thread.run_sync(asked, abandon_on_cancel=True)
+        problems = await anyio.to_thread.run_sync(look, abandon_on_cancel=True)
     return problems
+
+
+def _unless(ask: Callable[[], list[str]]) -> list[str]:
+    """What is said to be wrong, an error being a reason too."""
+    try:
+        return list(ask())
+    except PolegraphError as error:
+        return [error.message]

@@ -13,6 +13,7 @@
     │   └── TooManyBad              BAD_INPUT         exit 4   HTTP 400   more rejected than --max-bad
     ├── ServerError                 UNAVAILABLE       exit 1   HTTP 503   the managed server cannot be had
     ├── SchemaMismatch              UNAVAILABLE       exit 6   HTTP 503   schema, key or version does not fit
+    ├── Unlogged                    UNAVAILABLE       exit 1   HTTP 503   the audit log cannot be written: no answer
     └── TransientError              UNAVAILABLE       exit 5   HTTP 503   worth another try, with jitter
         ├── Unreachable             UNAVAILABLE       exit 5   HTTP 503
         ├── Overloaded              UNAVAILABLE       exit 5   HTTP 503   more is sent than can be taken
@@ -121,6 +122,13 @@ class SchemaMismatch(PolegraphError):
 
     code = "UNAVAILABLE"
     exit_code = 6
+    http_status = 503
+
+
+class Unlogged(PolegraphError):
+    """The audit log cannot be written or read: nothing is answered that is not on record."""
+
+    code = "UNAVAILABLE"
     http_status = 503
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import BadInput
+from security.secret import put_secret
 
 # 20 characters of base32 keep 100 bits: two of 10^9 identities meet with a chance below 10^-12.
 _CHARACTERS = 20
@@ -162,22 +163,4 @@ def load_key(path: Path) -> bytes:
     except OSError as error:
         raise BadInput(f"secret key file {path}: {error.strerror}; check POLEGRAPH_SECRET_KEY_FILE") from None
     key = os.urandom(32)
-    return key if put_key(path, key) else path.read_bytes()
-
-
-def put_key(path: Path, key: bytes) -> bool:
-    """Whether the key was put into that file, readable by its owner alone; False where one is there already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        # Whole or not at all: half a key would make other ids for ever.
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        path.hardlink_to(part)
-    except FileExistsError:
-        return False
-    finally:
-        part.unlink(missing_ok=True)
-    return True
+    return key if put_secret(path, key) else path.read_bytes()

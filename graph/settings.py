@@ -66,7 +66,11 @@ class Settings(BaseSettings):
     auth: Auth = Field(Auth.NONE, description="none (loopback only) or oidc")
     oidc_issuer: str | None = Field(None, description="issuer of the tokens")
     oidc_audience: str | None = Field(None, description="audience of the tokens")
-    audit_path: Path | None = Field(None, description="file of the audit log")
+    audit_path: Path | None = Field(None, description="file of the audit log; without it one in the data folder")
+    audit_checkpoints: Path | None = Field(
+        None, description="file of the log's signed checkpoints, best on another disk; without it beside the log"
+    )
+    audit_key_file: Path | None = Field(None, description="file of the key that checkpoints are signed with")
     log_format: LogFormat = Field(LogFormat.AUTO, description="auto, console or json")
     query_timeout_s: float = Field(10.0, gt=0, le=600, description="seconds until a read is cancelled in the database")
     batch_rows: int = Field(2_000, ge=1, le=50_000, description="rows in one write transaction")
@@ -77,6 +81,11 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """The file of the secret key: the configured one, else one in the data folder."""
         return self.secret_key_file or self.data_dir / "secret.key"
+
+    @property
+    def audit_file(self) -> Path:
+        """The file of the audit log: the configured one, else one in the data folder."""
+        return self.audit_path or self.data_dir / "audit" / "audit.db"
 
 
 def load_settings(env_file: Path | None = None) -> Settings:

@@ -58,6 +58,14 @@ def _container() -> Iterator[Connection]:
         yield Connection(container.get_connection_url(), "neo4j", "for-tests-only")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A data folder of the run's own, so that its audit log is not the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POLEGRAPH_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """Where the run's Neo4j is."""

@@ -15,7 +15,7 @@ CALL (n) {
 CALL (n) {
   MATCH (x:Record)-[:RESOLVES_TO]->(n)
   WHERE x.mk IN $allowed AND ($known_at IS NULL OR x.recorded_at <= $known_at)
-  RETURN collect(DISTINCT x.source) AS recorded, collect({id: x.id, codes: x.warning}) AS warnings
+  RETURN collect(DISTINCT x.source) AS recorded, collect({id: x.id, mk: x.mk, codes: x.warning}) AS warnings
 }
 RETURN subject, roles, told + recorded + CASE WHEN n.mk IN $allowed AND n.source IS NOT NULL THEN [n.source] ELSE [] END AS sources,
   [warning IN warnings WHERE warning.codes IS NOT NULL] AS warnings

@@ -35,12 +35,13 @@ _CONTACT_KINDS = {"Address": "address", "Phone": "phone", "Email": "email"}
 
 @dataclass(frozen=True, slots=True)
 class WarningView:
-    """A warning or a flag: its code, its words, the record that says so, since when (epoch)."""
+    """A warning or a flag: its code, its words, the record that says so, since when (epoch), its marking number."""
 
     code: str
     text: str
     record: str | None
     since: int | None
+    mk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +181,10 @@ class _Said:
 
     def recorded_warnings(self) -> list[WarningView]:
         """The warning codes that records give, by code and record."""
-        given = {(code, one["id"]) for row in self.standing for one in row["warnings"] for code in one["codes"]}
-        return [WarningView(code, code, record, None) for code, record in sorted(given)]
+        given = {
+            (code, one["id"], one["mk"]) for row in self.standing for one in row["warnings"] for code in one["codes"]
+        }
+        return [WarningView(code, code, record, None, mk) for code, record, mk in sorted(given)]
 
     def roles(self) -> set[str]:
         """The roles that members have in events."""
@@ -228,7 +231,7 @@ def _marker_warning(link: LinkView) -> WarningView:
     since = link.valid_from
     if since is None:
         since = _instant(marker.properties.get("valid_from"), last=False)
-    return WarningView(code, str(marker.properties.get("text") or code), record_of(marker.id), since)
+    return WarningView(code, str(marker.properties.get("text") or code), record_of(marker.id), since, link.mk)
 
 
 def _holds(link: LinkView, moment: int) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph import schema
 from graph.errors import LoadError, SchemaMismatch
-from graph.ids import Ids, put_key
+from graph.ids import Ids
 from graph.open import connection, fetching, managed
 from graph.settings import Settings
 from graph.store import Store
@@ -24,6 +24,7 @@ from loaders.keep.kept import Kept
 from loaders.keep.part import FILES, KEY
 from loaders.present import counts
 from loaders.settle import Progress
+from security.secret import put_secret
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def restore(settings: Settings, file: Path, progress: Progress) -> RestoreReport
     way = _way(settings, kept, ids, progress)
     report = RestoreReport(str(file), manifest.version, manifest.seq, manifest.counts)
     # First, because nothing may be in a graph whose key is not safe.
-    put_key(settings.key_file, kept.archive.content(KEY))
+    put_secret(settings.key_file, kept.archive.content(KEY))
     for stage, work in (("rows", way.rows), ("settle", way.settle), ("finish", lambda: _finish(settings, kept, way))):
         started = time.monotonic()
         work()

@@ -1,0 +1,48 @@
+"""The ids that somebody asks for: those written in a document, and those among its variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from graphql import DocumentNode, StringValueNode, Visitor, visit
+
+_ID = re.compile(r"[erdl]_[a-z2-7]{20}(?:_[a-z0-9]{1,40}){0,2}")
+
+
+def is_asked(text: str) -> bool:
+    """True for the form of an id, whether or not anything has it."""
+    return _ID.fullmatch(text) is not None
+
+
+def written_ids(document: DocumentNode) -> tuple[str, ...]:
+    """The ids that stand in a document, sorted."""
+    seeker = _Seeker()
+    visit(document, seeker)
+    return tuple(sorted(seeker.found))
+
+
+def given_ids(variables: Any) -> Iterator[str]:  # noqa: ANN401 - anything that JSON holds
+    """The ids among variables."""
+    # No recursion: the sender says how deep it goes.
+    waiting = [variables]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            if is_asked(value):
+                yield value
+        elif isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+
+
+class _Seeker(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def enter_string_value(self, node: StringValueNode, *_: object) -> None:
+        if is_asked(node.value):
+            self.found.add(node.value)

@@ -1,0 +1,114 @@
+"""Whom each object of an answer speaks of: noted while it is executed, in the one place that every object goes through.
+
+`SPEAKS` has a line for every object type of the schema. A type without one stops the application from starting, so a
+question that is added cannot leave its subjects out of the audit log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from graphql import GraphQLObjectType, GraphQLSchema
+from graphql.execution import Executor
+from graphql.pyutils import Path
+
+from api.schema.kind import TYPES
+from graph.answer import EntityView, LinkView, RecordView
+
+# What is selected of an object: field details by the names that the answer has for them.
+Selected = Mapping[str, Any]
+Speaks = Callable[[Any, Selected], Iterable[Any]]
+
+
+def _itself(view: Any, _: Selected) -> Iterable[Any]:  # noqa: ANN401 - any view
+    return (view,)
+
+
+def _nothing(_: Any, __: Selected) -> Iterable[Any]:  # noqa: ANN401
+    """Says nothing that the object around it or those inside it do not."""
+    return ()
+
+
+def _part(*names: str) -> Speaks:
+    """Speaks of these parts, whether or not they are selected."""
+    return lambda view, _: [getattr(view, name) for name in names]
+
+
+def _with(part: str, many: str) -> Speaks:
+    """Speaks of a part, and of all of another: what a number beside it was counted from."""
+    return lambda view, _: (getattr(view, part), *getattr(view, many))
+
+
+def _lone(view: Any, selected: Selected) -> Iterable[Any]:  # noqa: ANN401
+    """A page speaks by its items; a count of one alone speaks of that one."""
+    items = view.page.items
+    if len(items) != 1 or _has(selected, "edges"):
+        return ()
+    return (items[0] if type(items[0]) in (EntityView, LinkView, RecordView) else items[0].entity,)
+
+
+def _shown_ids(view: Any, selected: Selected) -> Iterable[Any]:  # noqa: ANN401
+    return view.failing_ids if _has(selected, "failingIds") else ()
+
+
+def _has(selected: Selected, name: str) -> bool:
+    return any(details[0].node.name.value == name for details in selected.values())
+
+
+SPEAKS: dict[str, Speaks] = {
+    **{held.__name__: _itself for held in TYPES},
+    **dict.fromkeys(("Record", "Link", "Decision"), _itself),
+    **dict.fromkeys(("IdentityCandidate", "RelevantActivity", "SearchHit"), _part("entity")),
+    "Associate": _with("entity", "because"),
+    "CoOffender": _with("entity", "events"),
+    **dict.fromkeys(
+        ("AssociateConnection", "EntityConnection", "LinkConnection", "RecordConnection", "SearchConnection"), _lone
+    ),
+    "SharedLink": _with("through", "holders"),
+    "SubjectProfile": _part("subject"),
+    "StopCheck": _part("subject", "vehicle"),
+    "EventContext": _part("event"),
+    "Path": lambda view, _: (*view.nodes, *view.links),
+    "PairExplanation": _part("a", "b"),
+    "ResolutionExplanation": _with("entity", "records"),
+    "GoldenValue": _part("record"),
+    "OtherValue": lambda view, _: view.records,
+    "Warning": _itself,
+    "Truncation": _part("entity"),
+    "QualityCheck": _shown_ids,
+    **dict.fromkeys(
+        ("Query", "Network", "PathResult", "PageInfo", "Evidence", "Property", "ScorePart", "Grade", "GeoPoint"),
+        _nothing,
+    ),
+    **dict.fromkeys(("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "SearchEdge"), _nothing),
+    **dict.fromkeys(("Source", "SourceStatus", "Completeness"), _nothing),
+}
+
+
+def check_named(schema: GraphQLSchema) -> None:
+    """Nothing; raises TypeError for object types of which nothing says whom they speak of."""
+    served = {name for name, held in schema.type_map.items() if isinstance(held, GraphQLObjectType)}
+    unknown = sorted(name for name in served - SPEAKS.keys() if not name.startswith("__"))
+    if unknown:
+        raise TypeError(f"api.naming.SPEAKS does not say whom these speak of: {', '.join(unknown)}")
+
+
+class NamingExecutor(Executor[None]):
+    """Executes an operation, and notes in its context what is asked and whom each object of the answer speaks of."""
+
+    def execute_fields(
+        self,
+        parent_type: GraphQLObjectType,
+        source_value: Any,  # noqa: ANN401 - as it is there
+        path: Path | None,
+        grouped_field_set: Any,  # noqa: ANN401
+        position_context: None,
+    ) -> Any:  # noqa: ANN401
+        """The fields of one object."""
+        context = cast("Any", self.context_value)
+        if parent_type is self.schema.query_type:
+            context.questions = tuple(sorted({details[0].node.name.value for details in grouped_field_set.values()}))
+        elif (speaks := SPEAKS.get(parent_type.name)) is not None:
+            context.named.add_all(speaks(source_value, grouped_field_set))
+        return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)

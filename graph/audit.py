@@ -1,0 +1,119 @@
+"""The installation's audit log, and what an answer names: the ids and the marking that go on record with it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from graph.answer import EntityView, LinkView, RecordView
+from graph.catalogue import Catalogue
+from graph.errors import Unlogged
+from graph.read.profile import WarningView
+from graph.read.record import DecisionView
+from graph.settings import Settings
+from security.audit import AuditError, AuditLog, Entry, Seal
+from security.marking import FLOOR
+
+_NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView)
+
+
+def audit_log(settings: Settings) -> AuditLog:
+    """The log of these settings; nothing is opened or made yet."""
+    file = settings.audit_file
+    key = settings.audit_key_file or settings.data_dir / "audit.key"
+    return AuditLog(file, Seal(key, settings.audit_checkpoints or file.with_name(f"{file.name}.checkpoints")))
+
+
+@contextmanager
+def on_record() -> Iterator[None]:
+    """What the log raises inside becomes Unlogged, which callers know."""
+    try:
+        yield
+    except AuditError as error:
+        raise Unlogged(f"nothing is answered that cannot be put on record: {error}") from None
+
+
+def put_on_record(log: AuditLog, *entries: Entry) -> None:
+    """Keep entries durably; raises Unlogged where that fails."""
+    with on_record():
+        log.append(*entries)
+
+
+def check_log(log: AuditLog) -> list[str]:
+    """What is wrong with the log, empty where an entry could be kept now and checkpoints are signed; writes to it."""
+    try:
+        log.probe()
+    except AuditError as error:
+        return [f"nothing is answered: {error}"]
+    return [] if log.unsealed is None else [f"audit checkpoints are not signed: {log.unsealed}"]
+
+
+class Named:
+    """What an answer names so far: ids of entities and records, and the numbers of their markings."""
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._mks: set[int] = set()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, sorted."""
+        return tuple(sorted(self._ids))
+
+    def marking(self, catalogue: Catalogue) -> str | None:
+        """The least marking at or above everything named; None where nothing is."""
+        if not self._ids:
+            return None
+        high = FLOOR
+        for mk in self._mks:
+            high = high.join(catalogue.marking(mk))
+        return high.text
+
+    def add(self, view: Any) -> None:  # noqa: ANN401 - any view, or an id
+        """Note a thing, a record, a link with its ends, a decision or a warning with its records, or an id."""
+        if type(view) is EntityView:
+            self._entity(view)
+        elif type(view) is LinkView:
+            self._mks.add(view.mk)
+            self._entity(view.origin)
+            self._entity(view.target)
+        elif type(view) is RecordView:
+            self._mks.add(view.mk)
+            self._ids.add(view.id)
+            if view.entity is not None:
+                self._ids.add(view.entity)
+        elif type(view) is DecisionView:
+            self._mks.add(view.mk)
+            self._ids.update((view.a, view.b))
+        elif type(view) is WarningView:
+            self._mks.add(view.mk)
+            self.add(view.record)
+        elif type(view) is str:
+            self._ids.add(view)
+        elif view is not None:
+            raise TypeError(f"{type(view).__name__} names nothing: say which of its parts do")
+
+    def add_all(self, views: Iterable[Any]) -> None:
+        """Note each of these."""
+        for view in views:
+            self.add(view)
+
+    def add_within(self, value: Any) -> None:  # noqa: ANN401 - whatever a read gave back
+        """Note all that `add` knows inside of what a read gave back; texts are no ids."""
+        if type(value) in _NAMING:
+            self.add(value)
+        elif isinstance(value, list | tuple):
+            for each in value:
+                self.add_within(each)
+        elif dataclasses.is_dataclass(value):
+            for part in dataclasses.fields(value):
+                self.add_within(getattr(value, part.name))
+
+    def _entity(self, view: EntityView) -> None:
+        self._ids.add(view.id)
+        if view.moved_from is not None:
+            self._ids.add(view.moved_from)
+        if view.mk is not None:
+            self._mks.add(view.mk)

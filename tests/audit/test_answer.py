@@ -1,0 +1,252 @@
+"""Every answer of the API is on record before it leaves, and names whom it speaks of, whatever is selected of it."""
+
+from __future__ import annotations
+
+import re
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.naming import SPEAKS, check_named
+from api.schema import SCHEMA
+from graph.audit import audit_log
+from graph.open import Graph
+from graph.settings import Settings
+from security.audit import AuditLog, verify
+from tests.api.conftest import ADDRESS, served
+from tests.api.town import Asker, Town
+from tests.read.world import ACORN, World
+from tests.whole.double_selection import TYPES, leaves, select
+from tests.whole.silo import HEADER, load_silo, write
+
+pytestmark = pytest.mark.database
+__all__ = ["served"]
+
+ID = re.compile(r'"([er]_[a-z2-7]{20})"')
+# Lists inside lists are not followed: what is above them is what is proven.
+WITHOUT = ("Entity.sameIdentity", "Entity.links", "Entity.records", "Entity.golden", "Record.entity", "Link.records")
+# For each question: its arguments, where $a is Maria, $b Jon, $p their phone, $c the crime.
+ARGUMENTS = {
+    "node": "(id: $a)",
+    "nodes": "(ids: [$a, $b])",
+    "entity": "(id: $a)",
+    "entities": "(kind: PERSON)",
+    "search": '(text: "testova")',
+    "identify": '(partial: {name: "John Smith", dateOfBirth: "1971-01-02"})',
+    "stopCheck": '(person: {name: "John Smith", dateOfBirth: "1971-01-02"})',
+    "subjectProfile": "(id: $a)",
+    "subjectProfiles": "(ids: [$a, $b])",
+    "expand": "(ids: [$a], hops: 2)",
+    "paths": "(from: $a, to: $b)",
+    "connect": "(ids: [$a, $b])",
+    "timeline": "(ids: [$a])",
+    "eventContext": "(id: $c)",
+    "coOffenders": "(id: $a)",
+    "sharedLinks": "(ids: [$a, $b])",
+    "usage": "(id: $p)",
+    "whyResolved": "(id: $a)",
+    "whyNot": "(a: $a, b: $b)",
+    "sources": "",
+}
+# What needs a graph that was loaded, and the least that can be selected of it.
+SELECTED = {"identify": "probability", "stopCheck": "candidates { weight }"}
+LOADED = sorted(SELECTED)
+QUESTIONS = sorted(SCHEMA._schema.query_type.fields)  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path)
+
+
+@pytest.fixture
+def log(settings: Settings) -> AuditLog:
+    return audit_log(settings)
+
+
+@pytest.fixture
+def ask(settings: Settings, served: Graph) -> Iterator[Asker]:
+    with TestClient(create_app(settings, served), base_url=ADDRESS, raise_server_exceptions=False) as client:
+        yield Asker(client)
+
+
+@pytest.fixture
+def town(graph: Graph) -> Town:
+    return Town(World(graph))
+
+
+def last(log: AuditLog) -> dict[str, Any]:
+    """The newest entry."""
+    *_, link = log.links()
+    found: dict[str, Any] = orjson.loads(link.body)
+    return found
+
+
+def question(name: str, selection: str) -> str:
+    """A document that asks one question."""
+    used = ", ".join(f"${letter}: ID!" for letter in "abcp" if f"${letter}" in ARGUMENTS[name])
+    return f"query{f'({used})' if used else ''} {{ {name}{ARGUMENTS[name]} {{ {selection} }} }}"
+
+
+def given(name: str, town: Town) -> dict[str, str]:
+    """The variables of a question."""
+    known = {"a": town.maria, "b": town.jon, "c": town.crime, "p": town.phone}
+    return {letter: id_ for letter, id_ in known.items() if f"${letter}" in ARGUMENTS[name]}
+
+
+def kind_of(type_name: str, field: str) -> str:
+    """The name of the type of a field."""
+    held = TYPES[type_name]
+    assert isinstance(held, GraphQLObjectType | GraphQLInterfaceType)
+    return get_named_type(held.fields[field].type).name
+
+
+def least(type_name: str) -> str:
+    """The least that can be selected of a type, no id: a number or text where it has one, else of what it holds."""
+    plain = [leaf for leaf in leaves(type_name).split() if leaf not in ("id", "failingIds")]
+    if plain:
+        return plain[0]
+    field = select(type_name, 1).split()[0]
+    if field == "id":
+        return "__typename"
+    return f"{field} {{ {least(kind_of(type_name, field))} }}"
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_id_in_an_answer_is_on_record(ask: Asker, town: Town, log: AuditLog, name: str) -> None:
+    known = given(name, town)
+    body = ask.post(question(name, select(kind_of("Query", name), 3, WITHOUT)), **known)
+    assert "errors" not in body, body
+    entry = last(log)
+    shown = set(ID.findall(orjson.dumps(body["data"]).decode()))
+    assert shown <= set(entry.get("ids", ())), (shown, entry)
+    assert shown or name in (*LOADED, "sources")
+    assert (entry["act"], entry["operation"], entry["outcome"]) == ("CONSULTATION", name, ["OK"])
+    assert set(entry.get("asked", ())) == set(known.values())
+    assert body["extensions"]["marking"] == entry["marking"] if "marking" in entry else "extensions" not in body
+
+
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if not kind_of("Query", name).endswith("Connection")])
+def test_who_selects_no_id_is_on_record_all_the_same(ask: Asker, town: Town, log: AuditLog, name: str) -> None:
+    known = given(name, town)
+    ask(question(name, least(kind_of("Query", name))), **known)
+    named = set(last(log).get("ids", ()))
+    assert named or name in (*LOADED, "sources"), name
+    if name == "coOffenders":
+        assert named == {town.jon, town.crime}
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_whom_it_may_be_is_on_record(ask: Asker, graph: Graph, log: AuditLog, tmp_path: Path, name: str) -> None:
+    row = "c1,THEFT,2025-05-01,p1,John Smith,1971-01-02,07700900101,1,OFFICIAL\n"
+    write(tmp_path / "silo", {"crimes.csv": HEADER + row, "officers.csv": "collar,surname\n1,Iqbal\n"})
+    load_silo(graph, tmp_path / "silo")
+    graph.catalogue.refresh()
+    (john,) = ask('{ search(text: "john smith") { edges { node { entity { id } } } } }')["search"]["edges"]
+    for selection in (select(kind_of("Query", name), 3, WITHOUT), SELECTED[name]):
+        body = ask.post(question(name, selection))
+        assert set(ID.findall(orjson.dumps(body["data"]).decode())) <= set(last(log)["ids"])
+        assert john["node"]["entity"]["id"] in last(log)["ids"]
+
+
+def test_every_type_says_whom_it_speaks_of() -> None:
+    check_named(SCHEMA._schema)
+    assert {name for name in SPEAKS if name not in SCHEMA._schema.type_map} == set()
+
+
+def test_a_count_of_one_names_that_one(ask: Asker, town: Town, log: AuditLog) -> None:
+    counted = '{ entities(kind: PERSON, where: {property: "surname", eq: "%s"}) { totalCount } }'
+    assert ask(counted % "Testova") == {"entities": {"totalCount": 1}}
+    assert last(log)["ids"] == [town.maria]
+    ask("{ entities(kind: PERSON) { totalCount } }")
+    assert "ids" not in last(log)
+
+
+def test_the_high_water_mark_is_that_of_what_is_shown(ask: Asker, town: Town, log: AuditLog) -> None:
+    def mark(id_: str, headers: dict[str, str] | None = None) -> str | None:
+        body = ask.post("query($id: ID!) { node(id: $id) { id } }", headers, id=id_)
+        told: str | None = body.get("extensions", {}).get("marking")
+        assert told == last(log).get("marking")
+        return told
+
+    assert mark(town.maria) == "OFFICIAL"
+    assert mark(town.hidden) == ACORN
+    assert mark(town.hidden, {"X-Viewer-Markings": "OFFICIAL"}) is None
+    assert "ids" not in last(log)
+    assert last(log)["asked"] == [town.hidden]
+
+
+def test_an_entry_says_who_why_and_what_but_no_value(ask: Asker, town: Town, log: AuditLog) -> None:
+    headers = {"X-Purpose": "INVESTIGATION; case 7", "X-Request-Id": "r-1"}
+    response = ask.client.post(
+        "/graphql",
+        json={
+            "query": "query Q($t: String!) { search(text: $t) { edges { node { entity { label } } } } }",
+            "variables": {"t": "testova"},
+        },
+        headers=headers,
+    )
+    assert response.headers["cache-control"] == "no-store"
+    entry = last(log)
+    told = {name: entry[name] for name in ("user", "purpose", "reference", "request", "component", "ids")}
+    assert told == {
+        "user": "developer",
+        "purpose": "INVESTIGATION",
+        "reference": "case 7",
+        "request": "r-1",
+        "component": "api",
+        "ids": [town.maria],
+    }
+    assert len(entry["document"]) == 64
+    text = b"".join(link.body for link in log.links())
+    assert b"testova" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "code"),
+    [
+        ("{ nothing }", {}, "BAD_INPUT"),
+        ("{", {}, "BAD_INPUT"),
+        ("mutation { x }", {}, "BAD_INPUT"),
+        ("{ __typename }", {"X-Purpose": "CURIOSITY"}, "BAD_INPUT"),
+        ("{ __typename }", {"X-Viewer-Markings": "OFICIAL"}, "BAD_INPUT"),
+    ],
+)
+def test_a_refusal_is_on_record(ask: Asker, log: AuditLog, query: str, headers: dict[str, str], code: str) -> None:
+    ask.post(query, headers)
+    assert (last(log)["act"], last(log)["outcome"]) == ("REFUSAL", [code])
+
+
+def test_other_questions_are_on_record(ask: Asker, log: AuditLog) -> None:
+    ask.client.get("/loads")
+    assert (last(log)["act"], last(log)["operation"]) == ("CONSULTATION", "loads")
+    ask.client.get("/loads/none")
+    assert (last(log)["act"], last(log)["operation"], last(log)["outcome"]) == ("REFUSAL", "load", ["NOT_FOUND"])
+
+
+def test_no_answer_leaves_that_cannot_be_put_on_record(ask: Asker, town: Town, log: AuditLog) -> None:
+    query = {"query": "query($id: ID!) { node(id: $id) { id } }", "variables": {"id": town.maria}}
+    assert ask.client.post("/graphql", json=query).status_code == 200
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        answer = ask.client.post("/graphql", json=query)
+        refusal = ask.client.post("/graphql", json={"query": "{ nothing }"})
+        loads = ask.client.get("/loads")
+        ready = ask.client.get("/readyz")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    for refused in (answer, refusal, loads):
+        assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (503, "UNAVAILABLE")
+        assert town.maria not in refused.text
+    assert (ready.status_code, "audit log" in ready.json()["problems"][0]) == (503, True)
+    assert ask.client.get("/readyz").status_code == 200
+    assert ask.client.post("/graphql", json=query).status_code == 200
+    assert (verify(log).entries, verify(log).problems) == (2, ())

@@ -1,0 +1,180 @@
+"""Entries are durable, one chain whoever writes, and refused as a whole where they cannot be kept."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import orjson
+import pytest
+
+from security.audit import Act, AuditError, AuditLog, Entry, verify
+from security.audit.look import LineError, between, lines, read_lines, who
+from security.viewer import Purpose, PurposeCode
+from tests.audit.conftest import PERSON, log_in, looked
+from tests.project.tree import ROOT
+
+# Appends as fast as it can, and says of each entry that it is kept only when it is.
+WRITER = """
+import sys
+from pathlib import Path
+from tests.audit.conftest import log_in, looked
+log = log_in(Path(sys.argv[1]))
+for number in range(int(sys.argv[2])):
+    sys.stdout.write(f"{log.append(looked(number))}\\n")
+    sys.stdout.flush()
+log.close()
+"""
+
+
+def start(folder: Path, count: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, str(folder), str(count)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def test_an_entry_says_what_the_law_wants_and_nothing_empty(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log._clock = lambda: 1_790_000_000.1234
+    purpose = Purpose(PurposeCode.CUSTODY)
+    log.append(
+        Entry(Act.DISCLOSURE, "pc 77", "backup", "q1", "cli", purpose=purpose, whole=True, recipients=("x.tar",))
+    )
+    (link,) = log.links()
+    assert link.body == (
+        b'{"act":"DISCLOSURE","at":"2026-09-21T14:13:20.123Z","component":"cli","operation":"backup","outcome":["OK"],'
+        b'"purpose":"CUSTODY","recipients":["x.tar"],"request":"q1","user":"pc 77","whole":true}'
+    )
+
+
+def test_files_are_their_owners_alone(log: AuditLog) -> None:
+    log.append(looked(1))
+    files = [*log.path.parent.glob("audit*"), log.seal.file]
+    assert len(files) == 5
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_threads_share_a_commit_and_keep_one_chain(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    with ThreadPoolExecutor(16) as pool:
+        numbers = list(pool.map(lambda n: log.append(looked(n), looked(-n)), range(400)))
+    log.close()
+    assert sorted(numbers) == list(range(2, 801, 2))
+    assert (verify(log).entries, verify(log).problems) == (800, ())
+
+
+def test_processes_share_one_chain(tmp_path: Path) -> None:
+    writers = [start(tmp_path, 300) for _ in range(2)]
+    told = [set(map(int, writer.communicate(timeout=60)[0].split())) for writer in writers]
+    assert told[0] | told[1] == set(range(1, 601))
+    verdict = verify(log_in(tmp_path))
+    assert (verdict.entries, verdict.sealed, verdict.problems) == (600, 600, ())
+
+
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    for attempt in range(3):
+        writer = start(tmp_path, 1_000_000)
+        assert writer.stdout is not None
+        told = [int(writer.stdout.readline()) for _ in range(20 + 50 * attempt)]
+        writer.send_signal(signal.SIGKILL)
+        told += map(int, writer.communicate(timeout=60)[0].split("\n")[:-1])
+        log = log_in(tmp_path)
+        assert {link.seq for link in log.links()} >= set(told)
+        assert verify(log).problems == ()
+        log.append(looked(0))
+        log.close()
+
+
+def test_a_log_that_cannot_be_written_refuses_and_recovers(log: AuditLog) -> None:
+    log.append(looked(13))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        with pytest.raises(AuditError, match=r"audit\.db"):
+            log.append(looked(14))
+        with pytest.raises(AuditError):
+            log.probe()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    log.probe()
+    assert log.append(looked(15)) == 14
+    log.close()
+    assert verify(log).problems == ()
+
+
+def test_a_place_that_is_none_refuses(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AuditError):
+        log_in(tmp_path / "file").append(looked(1))
+    (tmp_path / "audit.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(AuditError, match="not a database"):
+        log_in(tmp_path).append(looked(1))
+
+
+def test_checkpoints_that_cannot_be_signed_are_told_and_made_up_for(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.seal.file.mkdir()
+    log.append(looked(1))
+    log.close()
+    assert log.unsealed is not None
+    log.seal.file.rmdir()
+    log.append(looked(2))
+    log.close()
+    assert (log.unsealed, verify(log).sealed) == (None, 2)
+
+
+def test_checkpoints_come_by_number_and_by_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = log_in(tmp_path)
+    log.append(*(looked(n) for n in range(1_000)))
+    assert verify(log).sealed == 1_000
+    monkeypatch.setattr("security.audit.log._UNSEALED_S", 0.05)
+    log.append(looked(1))
+    until = time.monotonic() + 10
+    while verify(log).sealed < 1_001 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert verify(log).sealed == 1_001
+    log.close()
+
+
+def test_an_export_is_the_log_byte_for_byte(tmp_path: Path, log: AuditLog) -> None:
+    text = list(lines(log.links()))
+    assert [orjson.loads(line)["entry"] for line in text] == [orjson.loads(link.body) for link in log.links()]
+    assert read_lines(text) == list(log.links())
+    spoilt = [text[0], text[1].replace(b"pc 77", b"pc 78"), *text[2:]]
+    for wrong in (spoilt, text[1:], [text[0], text[2]], [b"{}\n"], [text[0][:-10]]):
+        with pytest.raises(LineError):
+            read_lines(wrong)
+    export = tmp_path / "export.ndjson"
+    script = [sys.executable, "-I", "-S", ROOT / "tools" / "verify_audit.py", export]
+    for content, code in ((text, 0), (text[4:9], 0), (spoilt, 1), (text[:3] + text[4:], 1)):
+        export.write_bytes(b"".join(content))
+        assert subprocess.run(script, capture_output=True, check=False).returncode == code
+
+
+def test_an_export_of_a_time_leaves_nothing_out_of_it(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    # The clock is put back once: order is that of the numbers.
+    for at in (0, 86_400, 86_401, 86_399, 86_402, 200_000):
+        log._clock = lambda at=at: at
+        log.append(looked(at))
+    chosen = [orjson.loads(line)["seq"] for line in between(log, "1970-01-02", "1970-01-03")]
+    assert chosen == [2, 3, 4, 5]
+    assert list(between(log, "1980", None)) == []
+    assert len(list(between(log, None, None))) == 6
+
+
+def test_who_finds_those_who_asked_and_who_were_answered(log: AuditLog) -> None:
+    log.append(Entry(Act.REFUSAL, "pc 1", "node", "q", "api", asked=(PERSON,)))
+    log.append(Entry(Act.DISCLOSURE, "root", "backup", "q", "cli", whole=True))
+    assert [(seq, entry["user"]) for seq, entry in who(log, PERSON)] == [(4, "pc 77"), (13, "pc 1"), (14, "root")]
+    assert [seq for seq, _ in who(log, "case 7")] == [14]
+
+
+def test_two_that_have_it_open_take_turns(log: AuditLog) -> None:
+    one, other = log, log_in(log.path.parent)
+    assert [one.append(looked(1)), other.append(looked(2)), one.append(looked(3))] == [13, 14, 15]
