@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from graphql import DocumentNode, StringValueNode, Visitor, visit
 
-_ID = re.compile(r"[erdl]_[a-z2-7]{20}(?:_[a-z0-9]{1,40}){0,2}")
-
-
-def is_asked(text: str) -> bool:
-    """True for the form of an id, whether or not anything has it."""
-    return _ID.fullmatch(text) is not None
+from graph.ids import is_any_id
 
 
 def written_ids(document: DocumentNode) -> tuple[str, ...]:
@@ -30,7 +24,7 @@ def given_ids(variables: Any) -> Iterator[str]:  # noqa: ANN401 - anything that 
     while waiting:
         value = waiting.pop()
         if isinstance(value, str):
-            if is_asked(value):
+            if is_any_id(value):
                 yield value
         elif isinstance(value, dict):
             waiting.extend(value.values())
@@ -44,5 +38,5 @@ class _Seeker(Visitor):
         self.found: set[str] = set()
 
     def enter_string_value(self, node: StringValueNode, *_: object) -> None:
-        if is_asked(node.value):
+        if is_any_id(node.value):
             self.found.add(node.value)

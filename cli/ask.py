@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from cli.account import consulting
 from cli.console import out, show_json
-from cli.session import Json, Markings, PurposeText, opened, viewer_of
+from cli.session import Json, Markings, PurposeText
 from graph.answer import EntityView, LinkFilter, LinkView
 from graph.errors import NotFound
 from graph.read.entity import entities_by_id
@@ -28,8 +29,8 @@ def search(
 
     Example: polegraph search "jon smyth"
     """
-    with opened() as graph:
-        page = find(graph, viewer_of(graph, markings, purpose), text, None, True, first, None)
+    with consulting("search", markings, purpose) as asking:
+        page = asking.answer(find(asking.graph, asking.viewer, text, None, True, first, None))
     if json:
         show_json([{**_thing(hit.entity), "score": hit.score} for hit in page.items])
         return
@@ -47,10 +48,11 @@ def profile(
 
     Example: polegraph profile e_mzxw6ytboi2dqnbqga4q
     """
-    with opened() as graph:
-        found = subject_profile(graph, viewer_of(graph, markings, purpose), id_)
-    if found is None:
-        raise NotFound(f"there is nothing by the id {id_!r}: take one that `polegraph search` printed")
+    with consulting("profile", markings, purpose, [id_]) as asking:
+        found = subject_profile(asking.graph, asking.viewer, id_)
+        if found is None:
+            raise NotFound(f"there is nothing by the id {id_!r}: take one that `polegraph search` printed")
+        asking.answer(found)
     told = {
         "warnings": [_warning(each) for each in (*found.flags, *found.warnings)],
         "identifiers": [_link(link) for link in found.identifiers],
@@ -86,13 +88,12 @@ def path(
 
     Example: polegraph path e_mzxw6ytboi2dqnbqga4q e_nbswy3dpeb3w64tmmqqa
     """
-    with opened() as graph:
-        viewer = viewer_of(graph, markings, purpose)
-        known = entities_by_id(graph, viewer, (a, b))
+    with consulting("path", markings, purpose, [a, b]) as asking:
+        known = entities_by_id(asking.graph, asking.viewer, (a, b))
         for end in (a, b):
             if end not in known:
                 raise NotFound(f"there is nothing by the id {end!r}: take one that `polegraph search` printed")
-        found = paths(graph, viewer, a, b, max_hops, first, LinkFilter())
+        found = asking.answer(paths(asking.graph, asking.viewer, a, b, max_hops, first, LinkFilter()))
     if json:
         show_json([{"length": each.length, "nodes": [_thing(node) for node in each.nodes]} for each in found.paths])
         return

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from cli.account import acting
 from cli.console import say, show_json
 from cli.session import Json, connecting, opened
 from graph.errors import BadInput
 from graph.open import managed
 from graph.settings import Settings, load_settings
 from graph.wipe import wipe as wipe_graph
+from security.audit import Act
 
 app = typer.Typer(no_args_is_help=True, help="The managed local Neo4j of the data folder.")
 
@@ -73,6 +75,10 @@ def wipe(yes: Annotated[bool, typer.Option("--yes", help="Really empty the graph
     """
     if not yes:
         raise BadInput("this empties the graph: say --yes")
-    with opened(prepare=True, restoring=True) as graph:
+    settings = load_settings()
+    with (
+        acting(settings, Act.ERASURE, "db wipe", whole=True),
+        opened(settings, prepare=True, restoring=True) as graph,
+    ):
         wipe_graph(graph.store)
     say("the graph is empty")

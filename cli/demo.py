@@ -17,6 +17,7 @@ import typer
 
 from api.address import HOST, PORT
 from cli.console import say, show_json
+from cli.load import collected, collecting
 from cli.progress import stages
 from cli.session import opened
 from graph.declared import declared_markings
@@ -24,7 +25,7 @@ from graph.errors import PolegraphError
 from graph.settings import Settings, load_settings
 from loaders.first import first_load, is_first
 from loaders.load import load
-from loaders.mapping import load_mappings
+from loaders.mapping import SourceMapping, load_mappings
 from loaders.options import LoadOptions
 from loaders.report import LoadReport
 from loaders.world import generate
@@ -52,7 +53,10 @@ def demo(
     with stages() as progress:
         generate(folder, people, seed, progress)
     settings = _with_markings(settings, folder)
-    report = _load(settings, folder)
+    mappings = load_mappings(sorted((folder / "mappings").glob("*.yaml")), [])
+    with collecting(settings, mappings) as act:
+        report = _load(settings, folder, mappings)
+        act.details.update(collected(report))
     _tell(report, time.monotonic() - started)
     from api.serve import background
 
@@ -70,9 +74,8 @@ def _with_markings(settings: Settings, folder: Path) -> Settings:
     return settings.model_copy(update={"markings_file": folder / "markings.yaml"})
 
 
-def _load(settings: Settings, folder: Path) -> LoadReport:
+def _load(settings: Settings, folder: Path, mappings: list[SourceMapping]) -> LoadReport:
     """Load the city: as a whole where there is no graph yet, else what is new of it."""
-    mappings = load_mappings(sorted((folder / "mappings").glob("*.yaml")), [])
     day = datetime.fromordinal(END).replace(tzinfo=UTC)
     options = LoadOptions(
         folder / "data",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import typer
 
 from cli.console import out, show_json
 from cli.session import Json, opened
 from graph import schema
+from graph.audit import audit_log, check_log
 from graph.errors import PolegraphError
 from graph.managed.check import Check, check_driver, checks
 from graph.settings import Settings, load_settings
@@ -19,7 +22,7 @@ def doctor(json: Json = False) -> None:
     """
     settings = load_settings()
     found = checks(settings.data_dir, settings.cache_dir) if settings.neo4j_uri is None else [check_driver()]
-    found = [*found, *_database(settings)]
+    found = [*found, *_database(settings), _log(settings)]
     if json:
         fields = ("name", "ok", "message", "advice")
         show_json([{field: getattr(check, field) for field in fields} for check in found])
@@ -29,6 +32,13 @@ def doctor(json: Json = False) -> None:
             out.print(f"{'ok  ' if check.ok else 'WRONG'} {check.name}: {check.message}{advice}", markup=False)
     if not all(check.ok for check in found):
         raise typer.Exit(1)
+
+
+def _log(settings: Settings) -> Check:
+    with closing(audit_log(settings)) as log:
+        problems = check_log(log)
+    advice = "make room, or check POLEGRAPH_AUDIT_PATH: nothing is answered without it"
+    return Check("audit log", not problems, "; ".join(problems) or str(settings.audit_file), advice)
 
 
 def _database(settings: Settings) -> list[Check]:

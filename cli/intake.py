@@ -6,6 +6,7 @@ import queue
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Annotated, BinaryIO
 import orjson
 import typer
 
+from cli.account import acting
 from cli.console import say
 from cli.load import day
 from cli.session import existing, opened
@@ -21,6 +23,7 @@ from graph.declared import known_texts
 from graph.settings import load_settings
 from loaders.intake import Intake, Outcome, Receipt, messages
 from loaders.mapping import load_mappings
+from security.audit import Act
 
 _AT_ONCE = 1_000
 _WAITING = 10_000
@@ -50,7 +53,7 @@ def intake(
     mappings = load_mappings([mapping], known_texts(settings))
     source = mappings[0].source
     rejected = 0
-    with opened(settings, prepare=True) as graph:
+    with acting(settings, Act.COLLECTION, "intake", source=source) as act, opened(settings, prepare=True) as graph:
         taker = Intake(graph, mappings, _PATIENCE_S)
         entry = taker.entry(source, file)
         number = 1
@@ -59,18 +62,19 @@ def intake(
                 sent = messages(part, number)
                 number += len(part)
                 receipts = taker.take(source, entry, sent, as_of=day(as_of), today=int(time.time()))
-                rejected += _print(receipts)
+                counts = Counter(receipt.outcome.value for receipt in receipts)
+                act.note({"source": source, **counts})
+                rejected += counts[Outcome.REJECTED]
+                _print(receipts)
     if rejected:
         say(f"{rejected:,} messages rejected")
         raise typer.Exit(_REJECTED)
 
 
-def _print(receipts: list[Receipt]) -> int:
-    """Print the receipts; returns how many messages were rejected."""
+def _print(receipts: list[Receipt]) -> None:
     for receipt in receipts:
         sys.stdout.buffer.write(orjson.dumps(receipt.as_json()) + b"\n")
     sys.stdout.buffer.flush()
-    return sum(receipt.outcome is Outcome.REJECTED for receipt in receipts)
 
 
 def _input(lines: Path | None) -> closing[BinaryIO]:

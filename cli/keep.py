@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from contextlib import closing
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.account import acting, entry_of
 from cli.console import say, show_json
 from cli.progress import stages
 from cli.session import Json, existing, opened, writable
+from graph.audit import audit_log, put_on_record
 from graph.settings import load_settings
 from loaders.keep import back_up, check, restore
+from security.audit import Act
 
 
 def backup_command(
@@ -26,8 +30,13 @@ def backup_command(
     Example: polegraph backup polegraph-2026-03-01.tar
     """
     settings = load_settings()
-    with opened(settings) as graph, stages(quiet=json) as progress:
-        report = back_up(graph, settings, writable(file, "the backup"), progress, force=force)
+    writable(file, "the backup")
+    with (
+        acting(settings, Act.DISCLOSURE, "backup", whole=True, to=file.name),
+        opened(settings) as graph,
+        stages(quiet=json) as progress,
+    ):
+        report = back_up(graph, settings, file, progress, force=force)
     say(f"{file} holds the secret key, and personal data: it is readable by you alone; keep it so")
     if report.waiting:
         say(f"{report.waiting:,} records wait to be resolved (`polegraph resolve`); a restore resolves them")
@@ -51,7 +60,11 @@ def restore_command(
         if check_only:
             manifest = check(file, progress).archive.manifest
         else:
-            report = restore(load_settings(), file, progress)
+            settings = load_settings()
+            report = restore(settings, file, progress)
+            restored = replace(entry_of(Act.COLLECTION, "restore"), whole=True, details=report.counts)
+            with closing(audit_log(settings)) as log:
+                put_on_record(log, restored)
     if check_only:
         found = asdict(manifest)
         say(f"{file} is whole: {_told(manifest.counts)} as after batch {manifest.seq}")

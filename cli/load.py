@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
+from cli.account import Acting, acting
 from cli.console import err, out, say, show_json
 from cli.progress import stages
 from cli.session import existing, opened
@@ -21,6 +23,7 @@ from loaders.mapping import SourceMapping, load_mappings
 from loaders.options import Bad, LoadOptions
 from loaders.report import LoadReport
 from loaders.run import Going
+from security.audit import Act
 from standards.date import Precision, from_epoch, parse_date
 
 Mappings = Annotated[list[Path], typer.Argument(help="Mapping files, or preset:NAME.")]
@@ -71,12 +74,17 @@ def load_command(
     )
     if files is not None and not first:
         raise BadInput("--files is for a first load: say --first too")
-    if files is not None:
-        report = _write_files(settings, known, options, files, quiet=json)
-    elif first:
-        report = _first(settings, known, options, quiet=json)
-    else:
-        report = _load(settings, known, options, quiet=json)
+    # A dry run keeps nothing: there is nothing to put on record.
+    on_record = nullcontext() if dry_run else collecting(settings, known)
+    with on_record as act:
+        if files is not None:
+            report = _write_files(settings, known, options, files, quiet=json)
+        elif first:
+            report = _first(settings, known, options, quiet=json)
+        else:
+            report = _load(settings, known, options, quiet=json)
+        if act is not None:
+            act.details.update(collected(report))
     for warning in report.warnings:
         say(f"warning: {warning}")
     if json:
@@ -85,6 +93,21 @@ def load_command(
         show(report)
     if report.rejected:
         raise typer.Exit(_REJECTED)
+
+
+def collecting(settings: Settings, known: list[SourceMapping]) -> AbstractContextManager[Acting]:
+    """A load that is on record, with its sources."""
+    return acting(settings, Act.COLLECTION, "load", sources=[mapping.source for mapping in known])
+
+
+def collected(report: LoadReport) -> dict[str, Any]:
+    """What the record of a load says of it: its run, rows by file, entities written."""
+    names = ("read", "loaded", "unchanged", "repeated", "rejected", "retracted")
+    return {
+        "run": report.run,
+        "files": {f"{file.source} {file.path}": {name: getattr(file, name) for name in names} for file in report.files},
+        "resolved": {kind.kind: kind.written for kind in report.resolved},
+    }
 
 
 def _load(settings: Settings, known: list[SourceMapping], options: LoadOptions, *, quiet: bool) -> LoadReport:

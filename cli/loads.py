@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from cli.account import consulting
 from cli.console import out, show_json
-from cli.session import Json, Markings, opened, viewer_of
+from cli.session import Json, Markings
 from graph.errors import NotFound
 from graph.read.run import RunView, run, runs
 
@@ -24,9 +25,9 @@ def loads(
 
     Example: polegraph loads; polegraph loads 20260301T101500Z-9f3a1c --json
     """
-    with opened() as graph:
-        viewer = viewer_of(graph, markings, None)
-        found = runs(graph, viewer, first) if id_ is None else [_one(run(graph, viewer, id_), id_)]
+    with consulting("loads", markings) as asking:
+        graph, viewer = asking.graph, asking.viewer
+        found = asking.answer(runs(graph, viewer, first) if id_ is None else [_one(run(graph, viewer, id_), id_)])
     if json:
         told = [one.as_json() for one in found]
         show_json(told if id_ is None else told[0])

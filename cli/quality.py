@@ -9,8 +9,9 @@ import typer
 from rich.table import Table
 
 from api.resolve.value import iso
+from cli.account import consulting
 from cli.console import out, say, show_json
-from cli.session import Json, Markings, PurposeText, opened, viewer_of
+from cli.session import Json, Markings, PurposeText
 from graph.errors import NotFound
 from graph.open import Graph
 from graph.read.quality import QualityCheckView, QualityView
@@ -30,10 +31,10 @@ def quality(
 
     Example: polegraph quality crime-system --failing 5
     """
-    with opened() as graph:
-        viewer = viewer_of(graph, markings, purpose)
-        number = _number(graph, viewer, source)
-        found = quality_of(graph, viewer, [number], failing)[number]
+    with consulting("quality", markings, purpose) as asking:
+        number = _number(asking.graph, asking.viewer, source)
+        found = quality_of(asking.graph, asking.viewer, [number], failing)[number]
+        asking.answer(found, [id_ for check in found.checks for id_ in check.failing_ids])
     if json:
         checks = [{**asdict(check), "share": check.share, "truncated": check.truncated} for check in found.checks]
         show_json({"source": source, "newest_as_of": iso(found.newest_as_of), "checks": checks})

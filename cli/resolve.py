@@ -10,6 +10,7 @@ import polars as pl
 import typer
 
 from cli import model
+from cli.account import acting, consulting
 from cli.console import out, say, show_json
 from cli.progress import stages
 from cli.session import Json, existing, opened
@@ -17,10 +18,12 @@ from graph.errors import BadInput
 from graph.marking_numbers import StoredMarkings
 from graph.model import RESOLVED
 from graph.open import Graph
+from graph.settings import load_settings
 from loaders.settle import settle
 from resolution.evaluate import Evaluation, evaluate
 from resolution.fetch import fetch
 from resolution.groups import tied_groups
+from security.audit import Act
 
 app = typer.Typer(help="Records into entities.\n\nExample: polegraph resolve --kind Person")
 Kind = Annotated[str | None, typer.Option("--kind", help="Person, Vehicle, Address or Organisation.")]
@@ -48,9 +51,15 @@ def resolve(
     if context.invoked_subcommand is not None:
         return
     chosen = _known(kind)
-    with opened(prepare=True) as graph, stages() as progress:
+    settings = load_settings()
+    with (
+        acting(settings, Act.COMBINATION, "resolve") as act,
+        opened(settings, prepare=True) as graph,
+        stages() as progress,
+    ):
         kinds = [chosen] if chosen else None
         reports = settle(graph, StoredMarkings(graph.store), kinds=kinds, rebuild=rebuild, progress=progress)
+        act.details.update({report.kind: report.written for report in reports})
     for report in reports:
         say(f"{report.kind}: {report.records:,} records, {report.entities:,} entities, {report.written:,} written")
 
@@ -71,8 +80,11 @@ def evaluate_command(
             f"--truth {truth}: the column {sorted(missing)[0]!r} is missing; it has {', '.join(frame.columns)}"
         )
     known = {(row["source"], row["key"]): row["truth"] for row in frame.iter_rows(named=True)}
-    with opened() as graph:
-        found = _evaluate(graph, _known(kind) or "Person", known)
+    with consulting("resolve evaluate") as asking:
+        found = _evaluate(asking.graph, _known(kind) or "Person", known)
+        asking.answer(
+            found, [id_ for wrong in found.wrong for id_ in (wrong.entity, *(record for record, _ in wrong.members))]
+        )
     if json:
         show_json(asdict(found))
     else:

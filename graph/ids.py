@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,6 +30,7 @@ _SHIFTS = range(90, -10, -10)
 _BLOCK = 64
 _LETTERS = np.frombuffer(_ALPHABET.encode(), dtype=np.uint8)
 _WEIGHTS = np.array([16, 8, 4, 2, 1], dtype=np.uint8)
+_ANY_ID = re.compile(rf"[erdl]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
 # So many characters of an id are 60 bits: what tells ids apart in eight bytes.
 SHORT = 12
 _PREFIX = 2
@@ -152,6 +154,11 @@ def is_id(text: str, prefix: str) -> bool:
     """True for a well-formed id of that prefix (`e_`, `r_`, `d_`)."""
     body = text.removeprefix(prefix)
     return text.startswith(prefix) and len(body) == _CHARACTERS and all(c in _ALPHABET for c in body)
+
+
+def is_any_id(text: str) -> bool:
+    """True for the form of an entity's, record's, link's or decision's id, whether or not anything has it."""
+    return _ANY_ID.fullmatch(text) is not None
 
 
 def load_key(path: Path) -> bytes:

@@ -189,9 +189,9 @@ class ArchiveReader:
         """The members of JSON lines."""
         return [name.removesuffix(_LINES) for name in self._places if name.endswith(_LINES)]
 
-    def has(self, name: str) -> bool:
-        """Whether there is a member of that name."""
-        return name in self._places
+    def has_lines(self, name: str) -> bool:
+        """Whether there is a member of JSON lines of that name."""
+        return name + _LINES in self._places
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         start, left = self._places[name]

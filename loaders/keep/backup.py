@@ -24,8 +24,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import orjson
 
 from graph import schema
+from graph.audit import audit_log, on_record
 from graph.errors import Conflict
 from graph.ids import load_key
 from graph.open import Graph
@@ -34,14 +36,14 @@ from graph.store import Rows, Transaction
 from graph.version import version
 from loaders.keep.archive import ArchiveWriter
 from loaders.keep.manifest import FORMAT, Manifest
-from loaders.keep.part import FILES, KEY, MARKINGS, PARTS, ROWS, SOURCES, VALUES, KeptFile
+from loaders.keep.part import AUDIT, KEY, MARKINGS, PARTS, ROWS, SOURCES, VALUES
 from loaders.settle import Progress
+from security.audit.look import lines
 
 # So many rows take about a second to read under the lock.
 _FEW = 20_000
 # Each reading takes a fraction of the one before; a load that outruns ten of them has the lock taken from it.
 _MOST_READINGS = 10
-_CHUNK = 1 << 20
 # Derived by linking, each time again.
 _DERIVED = ("linked", "bound", "dangling")
 
@@ -103,8 +105,7 @@ class _Backup:
         values = self.graph.store.stream("keep/values", seq=moment.seq)
         counts[VALUES] = self.archive.lines(VALUES, (value["properties"] for value in values))
         self.archive.content(KEY, [load_key(settings.key_file)])
-        for kept in FILES:
-            self._file(kept, settings)
+        self._audit(settings)
         return Manifest(
             FORMAT,
             version(),
@@ -157,10 +158,11 @@ class _Backup:
             )
         return distinct
 
-    def _file(self, kept: KeptFile, settings: Settings) -> None:
-        place = kept.place(settings)
-        if place is not None and place.exists():
-            self.archive.content(kept.name, _chunks(place))
+    def _audit(self, settings: Settings) -> None:
+        if settings.audit_file.exists():
+            with on_record():
+                entries = lines(audit_log(settings).links())
+                self.archive.lines(AUDIT, (orjson.Fragment(line.rstrip(b"\n")) for line in entries))
 
 
 def _moment(transaction: Transaction, after: int) -> _Moment:
@@ -176,12 +178,3 @@ def _moment(transaction: Transaction, after: int) -> _Moment:
     (waits,) = transaction.run("resolve/waits", by_evidence=True)
     counted = {found["what"]: found["count"] for found in transaction.run("load/counts")}
     return _Moment(lock["seq"], rows, parts, waits["unresolved"], counted["rows"])
-
-
-def _chunks(place: Path) -> Iterator[bytes]:
-    """The file up to its present end: it may grow meanwhile."""
-    left = place.stat().st_size
-    with place.open("rb") as file:
-        while left and (chunk := file.read(min(left, _CHUNK))):
-            left -= len(chunk)
-            yield chunk

@@ -1,17 +1,15 @@
 """What a backup keeps beside rows and values: a line here, and two statements, for each further sort of node.
 
-`PARTS` are nodes kept whole with all their properties; `FILES` are files of the installation kept as they are.
+`PARTS` are nodes kept whole with all their properties.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-
-from graph.settings import Settings
 
 KEY = "secret.key"
+# The entries of the audit log, as an export has them.
+AUDIT = "audit"
 MARKINGS, SOURCES, VALUES, ROWS = "markings", "sources", "values", "rows"
 
 
@@ -36,14 +34,3 @@ PARTS = (
     Part("runs", "keep/runs", "keep/put_runs"),
     Part("batches", "keep/batches", "keep/put_batches"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file of the installation, kept where there is one: the member's name, and where the settings have it."""
-
-    name: str
-    place: Callable[[Settings], Path | None]
-
-
-FILES = (KeptFile("audit.log", lambda settings: settings.audit_path),)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph import schema
-from graph.errors import LoadError, SchemaMismatch
+from graph.audit import audit_log
+from graph.errors import LoadError, SchemaMismatch, Unlogged
 from graph.ids import Ids
 from graph.open import connection, fetching, managed
 from graph.settings import Settings
@@ -21,9 +23,12 @@ from graph.store import Store
 from loaders.keep.archive import ArchiveReader
 from loaders.keep.bring import BoltWay, FirstWay
 from loaders.keep.kept import Kept
-from loaders.keep.part import FILES, KEY
+from loaders.keep.part import AUDIT, KEY
 from loaders.present import counts
 from loaders.settle import Progress
+from security.audit import AuditError
+from security.audit.log import OtherLogError
+from security.audit.look import LineError, read_lines
 from security.secret import put_secret
 
 
@@ -48,12 +53,12 @@ def restore(settings: Settings, file: Path, progress: Progress) -> RestoreReport
     ids = _ids(kept.archive)
     manifest = kept.archive.manifest
     _refuse_other_key(settings, ids)
-    _refuse_other_files(settings, kept.archive)
     way = _way(settings, kept, ids, progress)
     report = RestoreReport(str(file), manifest.version, manifest.seq, manifest.counts)
+    _put_back_log(settings, kept.archive)
     # First, because nothing may be in a graph whose key is not safe.
     put_secret(settings.key_file, kept.archive.content(KEY))
-    for stage, work in (("rows", way.rows), ("settle", way.settle), ("finish", lambda: _finish(settings, kept, way))):
+    for stage, work in (("rows", way.rows), ("settle", way.settle), ("finish", way.finish)):
         started = time.monotonic()
         work()
         report.seconds[stage] = round(time.monotonic() - started, 3)
@@ -86,15 +91,19 @@ def _refuse_other_key(settings: Settings, ids: Ids) -> None:
         )
 
 
-def _refuse_other_files(settings: Settings, archive: ArchiveReader) -> None:
-    for kept in FILES:
-        place = kept.place(settings)
-        if not archive.has(kept.name):
-            continue
-        if place is None:
-            raise LoadError(f"the backup holds {kept.name}: say with POLEGRAPH_AUDIT_PATH where it goes")
-        if place.exists() and place.read_bytes() != archive.content(kept.name):
-            raise LoadError(f"{place} is there and is not the {kept.name} of the backup: move it away")
+def _put_back_log(settings: Settings, archive: ArchiveReader) -> None:
+    """Bring the audit log back, where this installation's is not a later state of it already; else LoadError."""
+    if not archive.has_lines(AUDIT):
+        return
+    with closing(audit_log(settings)) as log:
+        try:
+            log.put_back(read_lines(archive.lines(AUDIT)))
+        except LineError as error:
+            raise LoadError(f"{archive.file}: the member {AUDIT} is damaged ({error}); take another copy") from None
+        except OtherLogError:
+            raise LoadError(f"{log.path} is not the log of this backup: move it away, with its checkpoints") from None
+        except AuditError as error:
+            raise Unlogged(str(error)) from None
 
 
 def _way(settings: Settings, kept: Kept, ids: Ids, progress: Progress) -> FirstWay | BoltWay:
@@ -130,13 +139,3 @@ def _refuse_other_graph(store: Store, ids: Ids) -> None:
                 "the graph was made with another secret key than the backup's: restore into a database that no other "
                 "installation uses"
             )
-
-
-def _finish(settings: Settings, kept: Kept, way: FirstWay | BoltWay) -> None:
-    """Put the rest back, hold the counts to the manifest, and take the mark away."""
-    for file in FILES:
-        place = file.place(settings)
-        if place is not None and kept.archive.has(file.name) and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(kept.archive.content(file.name))
-    way.finish()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +24,17 @@ _UNSEALED = 1_000
 _UNSEALED_S = 10.0
 _LAST = "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1"
 _ADD = "INSERT INTO entry (seq, body, hash) VALUES (?, ?, ?)"
+_HASH = "SELECT hash FROM entry WHERE seq = ?"
 _PROBE = "INSERT INTO probe VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at"
 _FROM = "SELECT seq, body, hash FROM entry WHERE seq >= ? ORDER BY seq"
 
 
 class AuditError(Exception):
     """The log cannot be written or read; the message says why."""
+
+
+class OtherLogError(AuditError):
+    """The log is not the one that it should be."""
 
 
 @dataclass(slots=True)
@@ -74,14 +79,25 @@ class AuditLog:
 
     def probe(self) -> None:
         """Nothing, where an entry could be kept now; else raises AuditError. Writes to the disk, but no entry."""
-        with self._turn, self._translated():
-            self._writing().execute(_PROBE, (self._clock(),))
-
-    def put_back(self, links: Sequence[Link]) -> None:
-        """Keep entries as another installation of this log had them; the caller has held them to the chain."""
         with self._turn, self._translated(), self._transaction() as connection:
-            connection.executemany(_ADD, ((link.seq, link.body, link.hash) for link in links))
-            self._head = (links[-1].seq, links[-1].hash)
+            connection.execute(_PROBE, (self._clock(),))
+
+    def put_back(self, links: Iterable[Link]) -> None:
+        """Keep the entries of a chain as they are; those that are here already stay, and what came after them.
+
+        Raises OtherLogError where this log is not that chain, and whatever `links` raises: nothing is kept then.
+        """
+        with self._turn, self._translated(), self._transaction() as connection:
+            here, hash_ = connection.execute(_LAST).fetchone() or (0, GENESIS)
+            last = Link(0, b"", GENESIS)
+            for last in links:
+                if last.seq > here:
+                    connection.execute(_ADD, (last.seq, last.body, last.hash))
+                elif last.seq == here and last.hash != hash_:
+                    raise OtherLogError(f"audit log {self.path}: entry {here} is another one")
+            if 0 < last.seq < here and connection.execute(_HASH, (last.seq,)).fetchone() != (last.hash,):
+                raise OtherLogError(f"audit log {self.path}: entry {last.seq} is another one")
+            self._head = max(self._head, (last.seq, last.hash))
 
     def links(self, first: int = 1) -> Iterator[Link]:
         """The entries from a number on; AuditError where there is no log or it cannot be read."""
@@ -146,16 +162,20 @@ class AuditLog:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self._writing()
-        connection.execute("BEGIN IMMEDIATE")
-        yield connection
-        connection.execute("COMMIT")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            # Takes back what was not committed; the next one opens it anew.
+            self._let_go()
+            raise
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            self._let_go()
             raise AuditError(f"audit log {self.path}: {error}") from None
 
     def _writing(self) -> sqlite3.Connection:
@@ -166,6 +186,5 @@ class AuditLog:
     def _let_go(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            # Takes back what was not committed.
             with suppress(sqlite3.Error):
                 connection.close()

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from security.audit.chain import GENESIS, Link, breaks
+from security.audit.chain import GENESIS, Link, hash_of
 from security.audit.log import AuditLog
 
 
@@ -53,13 +53,15 @@ def who(log: AuditLog, id_: str) -> Iterator[tuple[int, dict[str, Any]]]:
                 yield link.seq, entry
 
 
-def read_lines(given: Iterable[bytes]) -> list[Link]:
-    """The entries of a whole export; raises LineError for a line that is none, and where the chain does not hold."""
-    links = [_link(number, line) for number, line in enumerate(given, 1)]
-    for met in breaks(((link.seq, link.body, link.hash) for link in links), {}):
-        if not isinstance(met, Link):
-            raise LineError(met.text)
-    return links
+def read_lines(given: Iterable[bytes]) -> Iterator[Link]:
+    """The entries of a whole export, each held to the chain as it is met; raises LineError for what is none of them."""
+    before, expected = GENESIS, 1
+    for number, line in enumerate(given, 1):
+        link = _link(number, line)
+        if link.seq != expected or hash_of(before, link.seq, link.body) != link.hash:
+            raise LineError(f"line {number} does not follow from the one before it")
+        yield link
+        before, expected = link.hash, expected + 1
 
 
 def _link(number: int, line: bytes) -> Link:

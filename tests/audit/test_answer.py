@@ -105,7 +105,7 @@ def kind_of(type_name: str, field: str) -> str:
     """The name of the type of a field."""
     held = TYPES[type_name]
     assert isinstance(held, GraphQLObjectType | GraphQLInterfaceType)
-    return get_named_type(held.fields[field].type).name
+    return str(get_named_type(held.fields[field].type))
 
 
 def least(type_name: str) -> str:
@@ -122,7 +122,7 @@ def least(type_name: str) -> str:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_id_in_an_answer_is_on_record(ask: Asker, town: Town, log: AuditLog, name: str) -> None:
     known = given(name, town)
-    body = ask.post(question(name, select(kind_of("Query", name), 3, WITHOUT)), **known)
+    body = ask.post(question(name, select(kind_of("Query", name), 3, WITHOUT)), None, **known)
     assert "errors" not in body, body
     entry = last(log)
     shown = set(ID.findall(orjson.dumps(body["data"]).decode()))
@@ -136,7 +136,7 @@ def test_every_id_in_an_answer_is_on_record(ask: Asker, town: Town, log: AuditLo
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if not kind_of("Query", name).endswith("Connection")])
 def test_who_selects_no_id_is_on_record_all_the_same(ask: Asker, town: Town, log: AuditLog, name: str) -> None:
     known = given(name, town)
-    ask(question(name, least(kind_of("Query", name))), **known)
+    ask(question(name, least(kind_of("Query", name))), None, **known)
     named = set(last(log).get("ids", ()))
     assert named or name in (*LOADED, "sources"), name
     if name == "coOffenders":

@@ -26,7 +26,8 @@ SWAP = "UPDATE entry SET body = (SELECT body FROM entry WHERE seq = 15 - {0}) WH
 
 def alone(log: AuditLog) -> subprocess.CompletedProcess[str]:
     """What the script says, run by a Python without our packages."""
-    command = [sys.executable, "-I", "-S", SCRIPT, log.path, "--checkpoints", log.seal.file, "--key", log.seal.key_file]
+    files = (SCRIPT, log.path, "--checkpoints", log.seal.file, "--key", log.seal.key_file)
+    command = [sys.executable, "-I", "-S", *map(str, files)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import stat
 import subprocess
 import sys
@@ -158,18 +157,28 @@ def test_a_file_is_only_replaced_on_demand(connected: Command, ask: Command, tmp
     assert connected("restore", tmp_path / "absent.tar").code == 2
 
 
+# The disk is full once it is on record that a backup begins: before that, nothing would be written at all.
+SHORT = """
+import resource
+import cli.keep
+from cli.main import main
+kept = cli.keep.back_up
+def short(*given, **named):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_048, 2_048))
+    return kept(*given, **named)
+cli.keep.back_up = short
+main()
+"""
+
+
 def test_a_full_disk_leaves_nothing(ask: Command, tmp_path: Path) -> None:
     """The limit on the size of a file stands in for the disk's end: the write fails in the same place."""
     del ask
     file = tmp_path / "kept.tar"
 
-    def few() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (2_048, 2_048))
-
     ran = subprocess.run(
-        [sys.executable, "-m", "cli", "backup", str(file)],
+        [sys.executable, "-c", SHORT, "backup", str(file)],
         env=dict(os.environ),
-        preexec_fn=few,
         capture_output=True,
         text=True,
         check=False,

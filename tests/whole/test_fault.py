@@ -69,7 +69,7 @@ def _rows(store: Store) -> int:
 
 
 def test_no_room_for_rejects(load: Load, store: Store) -> None:
-    short = load(resource.RLIMIT_FSIZE, 20_000)
+    short = load(resource.RLIMIT_FSIZE, 60_000)
     assert (short.returncode, "Traceback" in short.stderr) == (1, False), short.stderr
     assert "error: " in short.stderr
     assert "rejects" in short.stderr
@@ -86,7 +86,7 @@ def test_a_dozen_file_handles_are_enough(load: Load, store: Store) -> None:
 
 def test_no_room_for_a_first_load(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    short = _loader(tmp_path, ROWS, POLEGRAPH_DATA_DIR=str(data))(resource.RLIMIT_FSIZE, 20_000, "--first")
+    short = _loader(tmp_path, ROWS, POLEGRAPH_DATA_DIR=str(data))(resource.RLIMIT_FSIZE, 60_000, "--first")
     assert (short.returncode, "Traceback" in short.stderr) == (1, False), short.stderr
     assert "a first load needs room" in short.stderr
     assert not list((data / "neo4j" / "import").iterdir())

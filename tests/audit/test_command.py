@@ -1,0 +1,196 @@
+"""Every command that reads or changes the graph is on record, and the commands that read the record."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from security.audit import AuditLog
+from tests.audit.conftest import log_in, meddle
+from tests.cli.conftest import Command, Ran, ask, connected, polegraph, town
+from tests.cli.test_command import COMMANDS
+from tests.whole.silo import HEADER, write
+
+pytestmark = pytest.mark.database
+__all__ = ["ask", "connected", "polegraph", "town"]
+
+# What each command puts on record, or why it puts nothing.
+RECORDED = {
+    "demo": "COLLECTION",
+    "load": "COLLECTION",
+    "intake": "COLLECTION",
+    "restore": "COLLECTION",
+    "resolve": "COMBINATION",
+    "resolve evaluate": "CONSULTATION",
+    "search": "CONSULTATION",
+    "profile": "CONSULTATION",
+    "path": "CONSULTATION",
+    "explain": "CONSULTATION",
+    "quality": "CONSULTATION",
+    "loads": "CONSULTATION",
+    "audit who": "CONSULTATION",
+    "audit export": "DISCLOSURE",
+    "dump": "DISCLOSURE",
+    "backup": "DISCLOSURE",
+    "db wipe": "ERASURE",
+    "serve": "whatever it answers",
+    "world": "no graph",
+    "mapping check": "no graph",
+    "mapping suggest": "no graph",
+    "mapping preset": "no graph",
+    "mapping presets": "no graph",
+    "schema apply": "no data",
+    "schema check": "no data",
+    "db start": "no data",
+    "db stop": "no data",
+    "db status": "no data",
+    "audit verify": "no data",
+    "doctor": "no data",
+}
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> AuditLog:
+    """The log of the command's installation."""
+    return log_in(tmp_path / "data" / "audit")
+
+
+def entries(log: AuditLog) -> list[dict[str, Any]]:
+    return [orjson.loads(link.body) for link in log.links()]
+
+
+def ids(ran: Ran) -> list[str]:
+    return [found["id"] for found in json.loads(ran.out)]
+
+
+def test_every_command_is_on_record_or_says_why_not() -> None:
+    assert {" ".join(path) for path in COMMANDS} == set(RECORDED)
+
+
+def test_reads_are_on_record_with_whom_they_named(ask: Command, log: AuditLog) -> None:
+    (john,) = ids(ask("search", "john smith", "--json"))
+    (anna,) = ids(ask("search", "anna nowak", "--json", "--purpose", "INVESTIGATION; case 7"))
+    for arguments in (
+        ("profile", john),
+        ("path", john, anna),
+        ("explain", john, anna),
+        ("loads",),
+        ("quality", "crimes"),
+    ):
+        assert ask(*arguments).code == 0, arguments
+    found = entries(log)
+    assert [entry["operation"] for entry in found] == [
+        "search",
+        "search",
+        "profile",
+        "path",
+        "explain",
+        "loads",
+        "quality",
+    ]
+    assert {entry["act"] for entry in found} == {"CONSULTATION"}
+    assert (found[0]["ids"], found[1]["ids"], found[2]["asked"]) == ([john], [anna], [john])
+    assert (found[1]["purpose"], found[1]["reference"]) == ("INVESTIGATION", "case 7")
+    assert all({john, anna} <= set(entry["ids"]) for entry in found[3:5])
+    assert found[3]["marking"] == "OFFICIAL"
+    assert b"john smith" not in b"".join(link.body for link in log.links()).lower()
+
+
+def test_a_refusal_is_on_record(ask: Command, log: AuditLog) -> None:
+    absent = "e_aaaaaaaaaaaaaaaaaaaa"
+    assert ask("profile", absent).code == 1
+    assert ask("search", "smith", "--markings", "OFICIAL").code == 2
+    assert [(e["act"], e["outcome"], e.get("asked")) for e in entries(log)] == [
+        ("REFUSAL", ["NOT_FOUND"], [absent]),
+        ("REFUSAL", ["BAD_INPUT"], None),
+    ]
+
+
+def test_acts_are_on_record_before_and_after(ask: Command, log: AuditLog, tmp_path: Path) -> None:
+    row = "c9,THEFT,2025-05-01,p9,Ada Lovelace,1971-01-02,07700900109,1,OFFICIAL\n"
+    write(tmp_path / "silo", {"crimes.csv": HEADER + row, "officers.csv": "collar,surname\n1,Iqbal\n"})
+    mapping = next((tmp_path / "silo").glob("*.yaml"))
+    assert ask("load", mapping, "--data", tmp_path / "silo", "--dry-run").code == 0
+    assert not log.path.exists()
+    assert ask("load", mapping, "--data", tmp_path / "silo").code == 0
+    assert ask("resolve").code == 0
+    assert ask("dump", tmp_path / "graph.jsonl").code == 0
+    assert ask("backup", tmp_path / "kept.tar").code == 0
+    assert ask("load", mapping, "--data", tmp_path / "silo", "--max-bad", "0", "--resume").code in (0, 1, 2)
+    found = entries(log)
+    assert [(e["operation"], e["act"], e["outcome"]) for e in found[:8]] == [
+        (operation, act, [outcome])
+        for operation, act in (
+            ("load", "COLLECTION"),
+            ("resolve", "COMBINATION"),
+            ("dump", "DISCLOSURE"),
+            ("backup", "DISCLOSURE"),
+        )
+        for outcome in ("BEGUN", "OK")
+    ]
+    assert sum(file["loaded"] for file in found[1]["details"]["files"].values()) == 1
+    assert found[1]["details"]["run"]
+    assert (found[4]["whole"], found[4]["recipients"]) == (True, ["graph.jsonl"])
+
+
+def test_nothing_is_printed_that_cannot_be_put_on_record(ask: Command, log: AuditLog) -> None:
+    (john,) = ids(ask("search", "john smith", "--json"))
+    os.truncate(log.path, 0)
+    log.path.write_bytes(b"no database" * 1000)
+    for side in ("-wal", "-shm"):
+        Path(f"{log.path}{side}").unlink(missing_ok=True)
+    for arguments in (("profile", john), ("search", "john smith"), ("dump", "graph.jsonl"), ("audit", "who", john)):
+        ran = ask(*arguments)
+        assert (ran.code, ran.out, "audit log" in ran.err) == (1, "", True), arguments
+    assert not Path("graph.jsonl").exists()
+    assert "audit log" in ask("doctor").out
+
+
+def test_who_and_export_tell_and_are_on_record_themselves(ask: Command, log: AuditLog) -> None:
+    (john,) = ids(ask("search", "john smith", "--json", "--purpose", "INVESTIGATION; case 7"))
+    told = ask("audit", "who", john).out.splitlines()
+    assert len(told) == 2
+    assert "INVESTIGATION; case 7  CONSULTATION search  OK" in told[0]
+    assert [entry["seq"] for entry in json.loads(ask("audit", "who", john, "--json").out)] == [1, 2, 3]
+    exported = ask("audit", "export", "--format", "ndjson").out.splitlines()
+    assert [json.loads(line)["entry"]["operation"] for line in exported] == [
+        "search",
+        "audit who",
+        "audit who",
+        "audit export",
+    ]
+    assert ask("audit", "export", "--since", "2999-01-01").out == ""
+    assert ask("audit", "export", "--since", "yesterday").code == 2
+
+
+def test_verify_says_what_is_wrong(ask: Command, log: AuditLog) -> None:
+    for _ in range(3):
+        ask("search", "john smith")
+    good = ask("audit", "verify", "--json")
+    verdict = json.loads(good.out)
+    assert (good.code, verdict["entries"], verdict["sealed"]) == (0, 3, 3)
+    assert ask("audit", "verify", "--head", f"3:{verdict['head']}").code == 0
+    assert ask("audit", "verify", "--head", "three").code == 2
+    meddle(log, "DELETE FROM entry WHERE seq > 2")
+    bad = ask("audit", "verify")
+    assert (bad.code, "the log ends at entry 2, and entry 3 was vouched for" in bad.out) == (1, True)
+
+
+def test_a_full_disk_prints_nothing(ask: Command) -> None:
+    (john,) = ids(ask("search", "john smith", "--json"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        # What is said goes to pytest's files, which are as limited: only the code can be told.
+        code = ask("profile", john).code
+    except OSError:
+        code = 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert code == 1
