@@ -1,1 +1,4 @@
-"""Who may see what: markings, viewers, purposes. Knows nothing of graphs, files or the web."""
+"""Who may see what: markings, viewers, purposes; and who has seen it: the audit log.
+
+Knows nothing of graphs or the web.
+"""
