@@ -15,6 +15,8 @@ from graphql.pyutils import Path
 
 from api.schema.kind import TYPES
 from graph.answer import EntityView, LinkView, RecordView
+from resolution.review import ReviewView
+from security.audit import Act
 
 # What is selected of an object: field details by the names that the answer has for them.
 Selected = Mapping[str, Any]
@@ -35,9 +37,9 @@ def _part(*names: str) -> Speaks:
     return lambda view, _: [getattr(view, name) for name in names]
 
 
-def _with(part: str, many: str) -> Speaks:
-    """Speaks of a part, and of all of another: what a number beside it was counted from."""
-    return lambda view, _: (getattr(view, part), *getattr(view, many))
+def _with(part: str, *many: str) -> Speaks:
+    """Speaks of a part, and of all of others: what numbers and sentences beside it were made from."""
+    return lambda view, _: (getattr(view, part), *(each for name in many for each in getattr(view, name)))
 
 
 def _lone(view: Any, selected: Selected) -> Iterable[Any]:  # noqa: ANN401
@@ -45,7 +47,10 @@ def _lone(view: Any, selected: Selected) -> Iterable[Any]:  # noqa: ANN401
     items = view.page.items
     if len(items) != 1 or _has(selected, "edges"):
         return ()
-    return (items[0] if type(items[0]) in (EntityView, LinkView, RecordView) else items[0].entity,)
+    (item,) = items
+    if type(item) in (EntityView, LinkView, RecordView):
+        return (item,)
+    return (item.pair.a, item.pair.b) if type(item) is ReviewView else (item.entity,)
 
 
 def _shown_ids(view: Any, selected: Selected) -> Iterable[Any]:  # noqa: ANN401
@@ -63,31 +68,67 @@ SPEAKS: dict[str, Speaks] = {
     "Associate": _with("entity", "because"),
     "CoOffender": _with("entity", "events"),
     **dict.fromkeys(
-        ("AssociateConnection", "EntityConnection", "LinkConnection", "RecordConnection", "SearchConnection"), _lone
+        (
+            "AssociateConnection",
+            "EntityConnection",
+            "LinkConnection",
+            "RecordConnection",
+            "ReviewConnection",
+            "SearchConnection",
+        ),
+        _lone,
     ),
     "SharedLink": _with("through", "holders"),
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),
     "EventContext": _part("event"),
     "Path": lambda view, _: (*view.nodes, *view.links),
-    "PairExplanation": _part("a", "b"),
-    "ResolutionExplanation": _with("entity", "records"),
+    "PairExplanation": lambda view, _: (view.a, view.b, *view.decisions),
+    "ResolutionExplanation": _with("entity", "records", "decisions"),
+    "MergeStep": _part("a", "b", "decision"),
+    "MergePreview": lambda view, _: (*view.before, *view.records, *(link for p in view.new_paths for link in p.links)),
+    "ReviewItem": lambda view, _: (view.pair.a, view.pair.b),
+    "DecidePayload": _with("decision", "entities"),
+    "GoldenChange": _with("record", "before_records"),
     "GoldenValue": _part("record"),
+    "CallAnalysis": _with("subject", "phones"),
+    "CallContact": _part("phone"),
+    "CommonContact": lambda view, _: (view.phone, *(each.subject for each in view.of)),
+    "ContactOf": _part("subject"),
     "OtherValue": lambda view, _: view.records,
     "Warning": _itself,
     "Truncation": _part("entity"),
     "QualityCheck": _shown_ids,
     **dict.fromkeys(
-        ("Query", "Network", "PathResult", "PageInfo", "Evidence", "Property", "ScorePart", "Grade", "GeoPoint"),
+        (
+            "Query",
+            "Mutation",
+            "Counterfactual",
+            "Network",
+            "PathResult",
+            "PageInfo",
+            "Evidence",
+            "Property",
+            "ScorePart",
+            "Grade",
+            "GeoPoint",
+        ),
         _nothing,
     ),
-    **dict.fromkeys(("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "SearchEdge"), _nothing),
+    **dict.fromkeys(("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "ReviewEdge", "SearchEdge"), _nothing),
     **dict.fromkeys(("Source", "SourceStatus", "Completeness"), _nothing),
 }
 
 
+# What the audit log calls a change; everything else that is asked is a consultation.
+CHANGES = {"decide": Act.COMBINATION, "retract": Act.ALTERATION}
+
+
 def check_named(schema: GraphQLSchema) -> None:
-    """Nothing; raises TypeError for object types of which nothing says whom they speak of."""
+    """Nothing; raises TypeError for types of which nothing says whom they speak of, and for changes without an act."""
+    nameless = sorted(set(schema.mutation_type.fields if schema.mutation_type else ()) - CHANGES.keys())
+    if nameless:
+        raise TypeError(f"api.naming.CHANGES does not say which acts these are: {', '.join(nameless)}")
     served = {name for name, held in schema.type_map.items() if isinstance(held, GraphQLObjectType)}
     unknown = sorted(name for name in served - SPEAKS.keys() if not name.startswith("__"))
     if unknown:
@@ -108,7 +149,23 @@ class NamingExecutor(Executor[None]):
         """The fields of one object."""
         context = cast("Any", self.context_value)
         if parent_type is self.schema.query_type:
-            context.questions = tuple(sorted({details[0].node.name.value for details in grouped_field_set.values()}))
+            context.questions = _names(grouped_field_set)
         elif (speaks := SPEAKS.get(parent_type.name)) is not None:
             context.named.add_all(speaks(source_value, grouped_field_set))
         return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)
+
+    def execute_fields_serially(
+        self,
+        parent_type: GraphQLObjectType,
+        source_value: Any,  # noqa: ANN401
+        path: Path | None,
+        grouped_field_set: Any,  # noqa: ANN401
+        position_context: None,
+    ) -> Any:  # noqa: ANN401
+        """The changes of a mutation, one after another."""
+        cast("Any", self.context_value).questions = _names(grouped_field_set)
+        return super().execute_fields_serially(parent_type, source_value, path, grouped_field_set, position_context)
+
+
+def _names(selected: Selected) -> tuple[str, ...]:
+    return tuple(sorted({details[0].node.name.value for details in selected.values()}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -15,12 +15,12 @@ from api.document import Documents, Prepared, operation_of, question_of
 from api.error import shown
 from api.limit import Limits
 from api.metric import Metrics
-from api.naming import NamingExecutor, check_named
+from api.naming import CHANGES, NamingExecutor, check_named
 from graph.audit import Named, put_on_record
 from graph.errors import BadInput, PolegraphError
 from graph.open import Graph
 from security.audit import Act, AuditLog, Entry
-from security.audit.entry import OK
+from security.audit.entry import BEGUN, OK
 from security.viewer import Viewer
 
 _LOG = structlog.get_logger("polegraph.api")
@@ -41,10 +41,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer's body, whether the operation was executed at all, and what is logged and goes on record of it."""
+    """An answer's body, whether the operation was executed at all and did anything, and what goes on record of it."""
 
     body: dict[str, Any]
     executed: bool
+    done: bool = False
     question: str = "refused"
     codes: tuple[str, ...] = field(default=())
     questions: tuple[str, ...] = ()
@@ -72,7 +73,19 @@ class Executor:
         started = time.perf_counter()
         prepared = self._documents.prepared(request.query)
         answer = self._answer(request, prepared)
-        self._put_on_record(request, prepared, answer)
+        entry = self._entry(request, prepared, answer.question)
+        put_on_record(
+            self._log,
+            replace(
+                entry,
+                act=entry.act if answer.done else Act.REFUSAL,
+                operation=", ".join(answer.questions) or answer.question,
+                ids=answer.named.ids,
+                marking=answer.named.marking(self._graph.catalogue),
+                truncated=answer.truncated,
+                outcome=answer.codes or (OK,),
+            ),
+        )
         seconds = time.perf_counter() - started
         self._metrics.asked(answer.question, seconds, answer.codes)
         _LOG.info(
@@ -93,22 +106,18 @@ class Executor:
             self._log, Entry(Act.REFUSAL, user, "refused", request_id, COMPONENT, document=digest, outcome=outcome)
         )
 
-    def _put_on_record(self, request: Request, prepared: Prepared, answer: Answer) -> None:
-        entry = Entry(
-            Act.CONSULTATION if answer.executed else Act.REFUSAL,
+    def _entry(self, request: Request, prepared: Prepared, question: str) -> Entry:
+        """What goes on record of a request, as far as it is known before it is answered."""
+        return Entry(
+            CHANGES.get(question, Act.CONSULTATION),
             request.viewer.user,
-            ", ".join(answer.questions) or answer.question,
+            question,
             request.request_id,
             COMPONENT,
             purpose=request.viewer.purpose,
             document=prepared.digest,
             asked=tuple(sorted({*prepared.ids, *given_ids(request.variables)})),
-            ids=answer.named.ids,
-            marking=answer.named.marking(self._graph.catalogue),
-            truncated=answer.truncated,
-            outcome=answer.codes or (OK,),
         )
-        put_on_record(self._log, entry)
 
     def _answer(self, request: Request, prepared: Prepared) -> Answer:
         if prepared.document is None:
@@ -117,6 +126,9 @@ class Executor:
             operation = operation_of(prepared.document, request.operation_name)
             if operation.operation is OperationType.SUBSCRIPTION:
                 raise BadInput("a subscription cannot be asked here; queries and mutations are served")
+            if operation.operation is OperationType.MUTATION:
+                begun = self._entry(request, prepared, question_of(operation))
+                put_on_record(self._log, replace(begun, outcome=(BEGUN,)))
         except BadInput as error:
             return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
         context = Context(self._graph, request.viewer, self._limits)
@@ -141,6 +153,7 @@ class Executor:
         return Answer(
             body,
             executed=True,
+            done=not errors or any(value is not None for value in (result.data or {}).values()),
             question=question_of(operation),
             codes=_codes(errors),
             questions=context.questions,

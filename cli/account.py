@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from cli.session import opened, viewer_of
+from cli.session import account_name, opened, purpose_of, viewer_of
 from graph.audit import Named, audit_log, put_on_record
 from graph.errors import PolegraphError, Unlogged
 from graph.ids import is_any_id
@@ -27,7 +26,7 @@ _INTERRUPTED = "INTERRUPTED"
 def entry_of(act: Act, operation: str, asked: Iterable[str] = ()) -> Entry:
     """The entry of a command that this user of the machine gave; of what they asked for only what is an id."""
     ids = tuple(sorted(filter(is_any_id, asked)))
-    return Entry(act, getpass.getuser(), operation, uuid.uuid4().hex, _COMPONENT, asked=ids)
+    return Entry(act, account_name(), operation, uuid.uuid4().hex, _COMPONENT, asked=ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,12 @@ def consulting(
 
 @dataclass(slots=True)
 class Acting:
-    """An act under way; `details` are told with how it ended."""
+    """An act under way; `details` are told with how it ended, and what it `named`."""
 
     log: AuditLog
     entry: Entry
     details: dict[str, Any] = field(default_factory=dict)
+    named: Named = field(default_factory=Named)
 
     def note(self, details: Mapping[str, Any]) -> None:
         """Put a part of it on record. Raises Unlogged."""
@@ -82,13 +82,27 @@ class Acting:
 
 @contextmanager
 def acting(
-    settings: Settings, act: Act, operation: str, *, whole: bool = False, to: str | None = None, **details: object
+    settings: Settings,
+    act: Act,
+    operation: str,
+    *,
+    asked: Iterable[str] = (),
+    purpose: str | None = None,
+    whole: bool = False,
+    to: str | None = None,
+    **details: object,
 ) -> Iterator[Acting]:
     """Put on record that an act begins, and how it ended. Nothing is done that cannot be: raises Unlogged before.
 
     `whole`: all data there is, `to`: where it goes.
     """
-    entry = replace(entry_of(act, operation), whole=whole, recipients=() if to is None else (to,), details=details)
+    entry = replace(
+        entry_of(act, operation, asked),
+        purpose=purpose_of(purpose),
+        whole=whole,
+        recipients=() if to is None else (to,),
+        details=details,
+    )
     with closing(audit_log(settings)) as log:
         under_way = Acting(log, entry, dict(details))
         put_on_record(log, replace(entry, outcome=(BEGUN,)))
@@ -102,4 +116,4 @@ def acting(
             with suppress(Unlogged):
                 put_on_record(log, replace(entry, outcome=(code,), details=under_way.details))
             raise
-        put_on_record(log, replace(entry, details=under_way.details))
+        put_on_record(log, replace(entry, details=under_way.details, ids=under_way.named.ids))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
-from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
 from api.resolve.value import iso
+from cli.account import acting, consulting
 from cli.console import err, out, say, show_json
 from cli.explain import as_json
 from cli.session import Json, Markings, PurposeText, opened, viewer_of
 from graph.errors import BadInput
 from graph.open import Graph
+from graph.settings import load_settings
 from loaders import decide as words
 from resolution.preview import PreviewView, merge_preview
 from resolution.review import review_queue
-from security.viewer import Viewer
+from security.audit import Act
 
 A = Annotated[str, typer.Argument(help="A record's or an entity's id.")]
 B = Annotated[str, typer.Argument(help="Another's.")]
@@ -36,8 +36,8 @@ def review(
 
     Example: polegraph resolve review --first 10
     """
-    with opened() as graph:
-        page = review_queue(graph, viewer_of(graph, markings, purpose), first, after)
+    with consulting("resolve review", markings, purpose) as asking:
+        page = asking.answer(review_queue(asking.graph, asking.viewer, first, after))
     cursor = page.cursors[-1] if page.has_next else None
     if json:
         pairs = [as_json(item.pair) | {"priority": item.priority} for item in page.items]
@@ -56,8 +56,7 @@ def preview(a: A, b: B, markings: Markings = None, purpose: PurposeText = None, 
 
     Example: polegraph resolve preview e_mzxw6ytboi2dqnbqga4q e_nbswy3dpeb3w64tmmqqa
     """
-    with opened() as graph:
-        found = merge_preview(graph, _analyst(graph, markings, purpose), a, b)
+    found = _previewed(a, b, markings, purpose)
     if json:
         show_json(_as_json(found))
         return
@@ -83,11 +82,16 @@ def decide(
     if verdict not in words.Verdict.__members__:
         raise BadInput(f"VERDICT {verdict!r}: one of {', '.join(words.Verdict.__members__)}")
     chosen = words.Verdict[verdict]
-    with opened() as graph:
-        viewer = _analyst(graph, markings, purpose)
-        if chosen is words.Verdict.SAME and token is None:
-            token = _looked(graph, viewer, a, b)
-        done = words.decide(graph, viewer, words.Saying(a, b, chosen, reason, token, marking))
+    if chosen is words.Verdict.SAME and token is None:
+        token = _looked(_previewed(a, b, markings, purpose))
+    settings = load_settings()
+    with (
+        acting(settings, Act.COMBINATION, "resolve decide", asked=(a, b), purpose=purpose) as act,
+        opened(settings) as graph,
+    ):
+        saying = words.Saying(a, b, chosen, reason, token, marking)
+        done = words.decide(graph, viewer_of(graph, markings, purpose), saying)
+        act.named.add_within(done)
     _tell(graph, done, json=json)
 
 
@@ -102,23 +106,23 @@ def retract(
 
     Example: polegraph resolve retract d_mzxw6ytboi2dqnbqga4q --reason "another man of that name"
     """
-    with opened() as graph:
-        done = words.retract(graph, _analyst(graph, markings, purpose), decision, reason)
+    settings = load_settings()
+    with (
+        acting(settings, Act.ALTERATION, "resolve retract", asked=[decision], purpose=purpose) as act,
+        opened(settings) as graph,
+    ):
+        done = words.retract(graph, viewer_of(graph, markings, purpose), decision, reason)
+        act.named.add_within(done)
     _tell(graph, done, json=json)
 
 
-def _analyst(graph: Graph, markings: str | None, purpose: str | None) -> Viewer:
-    """The viewer by the name of the account that runs the command, which the decision keeps."""
-    viewer = viewer_of(graph, markings, purpose)
-    try:
-        return replace(viewer, user=getpass.getuser())
-    except (OSError, KeyError):
-        return viewer
+def _previewed(a: str, b: str, markings: str | None, purpose: str | None) -> PreviewView:
+    with consulting("resolve preview", markings, purpose, [a, b]) as asking:
+        return asking.answer(merge_preview(asking.graph, asking.viewer, a, b))
 
 
-def _looked(graph: Graph, viewer: Viewer, a: str, b: str) -> str:
+def _looked(found: PreviewView) -> str:
     """The token of a preview that is shown here and now; on a terminal it is asked whether to go on."""
-    found = merge_preview(graph, viewer, a, b)
     _show(found, to_error=True)
     if sys.stdin.isatty() and err.is_terminal:
         typer.confirm("Say that they are one?", abort=True, err=True)

@@ -10,8 +10,9 @@ import typer
 
 from api.resolve.value import iso
 from cli import waterfall
+from cli.account import consulting
 from cli.console import out, say, show_json
-from cli.session import Json, Markings, PurposeText, opened, viewer_of, writable
+from cli.session import Json, Markings, PurposeText, writable
 from graph.open import Graph
 from resolution.chain import told
 from resolution.course import StepView, between
@@ -34,10 +35,10 @@ def explain(
     Example: polegraph explain r_mzxw6ytboi2dqnbqga4q r_nbswy3dpeb3w64tmmqqa --svg why.svg
     """
     files = [(writable(file, option), draw) for file, option, draw in _drawn(svg, html) if file is not None]
-    with opened() as graph:
-        viewer = viewer_of(graph, markings, purpose)
-        found = why_not(graph, viewer, a, b)
-        steps = _course(graph, viewer, found)
+    with consulting("explain", markings, purpose, [a, b]) as asking:
+        found = why_not(asking.graph, asking.viewer, a, b)
+        steps = _course(asking.graph, asking.viewer, found)
+        asking.answer((found, steps))
     for file, draw in files:
         file.write_text(draw(found), "utf-8")
         say(f"written: {file}")

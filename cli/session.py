@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from graph.open import Graph, Progress, fetching, open_graph
 from graph.settings import Settings, load_settings
 from resolution.key import INDEXED
 from security.marking import EVERYTHING, MarkingError, parse_grants
-from security.viewer import PurposeError, Viewer, parse_purpose
+from security.viewer import Purpose, PurposeError, Viewer, parse_purpose
 
 Markings = Annotated[str | None, typer.Option("--markings", help="Look as somebody who holds these, commas between.")]
 PurposeText = Annotated[str | None, typer.Option("--purpose", help="Why you look: CODE[; reference].")]
@@ -54,13 +55,27 @@ def connecting() -> Iterator[Progress]:
         yield fetching(note)
 
 
+def account_name() -> str:
+    """The name of the account that runs the command: decisions and the audit log keep it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "command line"
+
+
 def viewer_of(graph: Graph, markings: str | None, purpose: str | None) -> Viewer:
     """The viewer that `--markings` and `--purpose` say; without markings one who may see everything."""
     try:
         grants = EVERYTHING if markings is None else parse_grants(markings.split(","))
-        return graph.catalogue.viewer("command line", grants, None if purpose is None else parse_purpose(purpose))
+        return graph.catalogue.viewer(account_name(), grants, purpose_of(purpose))
     except MarkingError as error:
         raise BadInput(f"--markings: {error}") from None
+
+
+def purpose_of(text: str | None) -> Purpose | None:
+    """The purpose of `--purpose`; BadInput where it is none."""
+    try:
+        return None if text is None else parse_purpose(text)
     except PurposeError as error:
         raise BadInput(f"--purpose: {error}") from None
 

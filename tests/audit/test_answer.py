@@ -51,6 +51,10 @@ ARGUMENTS = {
     "coOffenders": "(id: $a)",
     "sharedLinks": "(ids: [$a, $b])",
     "usage": "(id: $p)",
+    "callAnalysis": "(id: $a)",
+    "commonContacts": "(ids: [$a, $b])",
+    "mergePreview": "(a: $a, b: $b)",
+    "reviewQueue": "",
     "whyResolved": "(id: $a)",
     "whyNot": "(a: $a, b: $b)",
     "sources": "",
@@ -58,6 +62,7 @@ ARGUMENTS = {
 # What needs a graph that was loaded, and the least that can be selected of it.
 SELECTED = {"identify": "probability", "stopCheck": "candidates { weight }"}
 LOADED = sorted(SELECTED)
+EMPTY = (*LOADED, "sources", "commonContacts", "reviewQueue")
 QUESTIONS = sorted(SCHEMA._schema.query_type.fields)  # type: ignore[union-attr]
 
 
@@ -127,7 +132,7 @@ def test_every_id_in_an_answer_is_on_record(ask: Asker, town: Town, log: AuditLo
     entry = last(log)
     shown = set(ID.findall(orjson.dumps(body["data"]).decode()))
     assert shown <= set(entry.get("ids", ())), (shown, entry)
-    assert shown or name in (*LOADED, "sources")
+    assert shown or name in EMPTY
     assert (entry["act"], entry["operation"], entry["outcome"]) == ("CONSULTATION", name, ["OK"])
     assert set(entry.get("asked", ())) == set(known.values())
     assert body["extensions"]["marking"] == entry["marking"] if "marking" in entry else "extensions" not in body
@@ -138,7 +143,7 @@ def test_who_selects_no_id_is_on_record_all_the_same(ask: Asker, town: Town, log
     known = given(name, town)
     ask(question(name, least(kind_of("Query", name))), None, **known)
     named = set(last(log).get("ids", ()))
-    assert named or name in (*LOADED, "sources"), name
+    assert named or name in EMPTY
     if name == "coOffenders":
         assert named == {town.jon, town.crime}
 
@@ -154,6 +159,32 @@ def test_whom_it_may_be_is_on_record(ask: Asker, graph: Graph, log: AuditLog, tm
         body = ask.post(question(name, selection))
         assert set(ID.findall(orjson.dumps(body["data"]).decode())) <= set(last(log)["ids"])
         assert john["node"]["entity"]["id"] in last(log)["ids"]
+
+
+def test_a_decision_is_on_record_before_and_after(ask: Asker, graph: Graph, log: AuditLog, tmp_path: Path) -> None:
+    rows = "".join(
+        f"c{n},THEFT,2025-05-01,p{n},{name},1971-01-0{n},,1,OFFICIAL\n"
+        for n, name in ((1, "John Smith"), (2, "Jon Smyth"))
+    )
+    write(tmp_path / "silo", {"crimes.csv": HEADER + rows, "officers.csv": "collar,surname\n1,Iqbal\n"})
+    load_silo(graph, tmp_path / "silo")
+    graph.catalogue.refresh()
+    a, b = (graph.ids.record("crimes", "Person", key, "OFFICIAL") for key in ("p1", "p2"))
+    query = 'mutation($a: ID!, $b: ID!) { decide(a: $a, b: $b, verdict: %s, reason: "seen") { %s } }'
+    done = ask(query % ("DIFFERENT", "decision { id }"), None, a=a, b=b)
+    begun, ended = [orjson.loads(link.body) for link in log.links()]
+    assert [(e["act"], e["operation"], e["outcome"], e["asked"]) for e in (begun, ended)] == [
+        ("COMBINATION", "decide", [outcome], sorted((a, b))) for outcome in ("BEGUN", "OK")
+    ]
+    assert {a, b} <= set(ended["ids"])
+    ask.post(query % ("SAME", "entities { label }"), None, a=a, b=b)
+    assert (last(log)["act"], last(log)["operation"]) == ("REFUSAL", "decide")
+    ask(
+        'mutation($d: ID!) { retract(decision: $d, reason: "wrong") { entities { label } } }',
+        None,
+        d=done["decide"]["decision"]["id"],
+    )
+    assert (last(log)["act"], {a, b} <= set(last(log)["ids"])) == ("ALTERATION", True)
 
 
 def test_every_type_says_whom_it_speaks_of() -> None:
@@ -215,6 +246,9 @@ def test_an_entry_says_who_why_and_what_but_no_value(ask: Asker, town: Town, log
         ("{ nothing }", {}, "BAD_INPUT"),
         ("{", {}, "BAD_INPUT"),
         ("mutation { x }", {}, "BAD_INPUT"),
+        ("subscription { x }", {}, "BAD_INPUT"),
+        ("query A { __typename } query B { __typename }", {}, "BAD_INPUT"),
+        ('{ callAnalysis(id: "e_aaaaaaaaaaaaaaaaaaaa") { calls } }', {}, "NOT_FOUND"),
         ("{ __typename }", {"X-Purpose": "CURIOSITY"}, "BAD_INPUT"),
         ("{ __typename }", {"X-Viewer-Markings": "OFICIAL"}, "BAD_INPUT"),
     ],
