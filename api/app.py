@@ -17,6 +17,7 @@ from api.operation import Executor
 from api.page import static
 from api.route import graphql_router, health_router
 from api.schema import SCHEMA
+from api.viewer import Door
 from graph.audit import audit_log
 from graph.declared import known_texts
 from graph.errors import BadInput
@@ -27,11 +28,8 @@ from loaders.mapping import load_mappings
 
 
 def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -> FastAPI:
-    """The application over an open graph; raises BadInput where the settings ask for what is not built."""
-    if settings.auth is not Auth.NONE:
-        raise BadInput(
-            f"POLEGRAPH_AUTH={settings.auth}: signing in is not built yet; unset it, and serve on a loopback address"
-        )
+    """The application over an open graph; raises BadInput where the settings do not fit together."""
+    door = Door.of(settings, graph.catalogue)
     limits = limits or Limits()
     metrics = Metrics()
     log = audit_log(settings)
@@ -48,9 +46,9 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     app = FastAPI(
         title="polegraph", version=version(), docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
-    app.include_router(graphql_router(settings, graph, executor, limits))
-    app.include_router(loads_router(settings, graph, log))
-    app.include_router(intake_router(desk, limits, log))
+    app.include_router(graphql_router(door, executor, limits))
+    app.include_router(loads_router(door, graph, log))
+    app.include_router(intake_router(desk, door, limits, log))
     app.include_router(health_router(graph, metrics, log))
     app.router.routes.append(static())
     app.add_middleware(Edge, limits=limits, metrics=metrics, loopback=settings.auth is Auth.NONE)

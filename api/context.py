@@ -48,7 +48,7 @@ class Context:
         """What a change of the graph answers; nothing that was read before it is answered after it."""
         changed = self.ask(change, *args)
         viewer = self.viewer
-        self.viewer = self.graph.catalogue.viewer(viewer.user, viewer.grants, viewer.purpose)
+        self.viewer = self.graph.catalogue.viewer(viewer.user, viewer.grants, viewer.purpose, viewer.role)
         self._know_nothing()
         return changed
 

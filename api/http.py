@@ -13,7 +13,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.errors import BadInput
+from graph.errors import BadInput, PolegraphError, Unauthenticated
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
@@ -114,6 +114,13 @@ def asked_of(body: bytes) -> Asked:
 def answered(body: dict[str, Any], media: str, status: int = 200) -> Response:
     """The response of a body."""
     return Response(orjson.dumps(body), status, media_type=f"{media}; charset=utf-8")
+
+
+def challenge(error: PolegraphError) -> dict[str, str]:
+    """The headers that an error adds to its response: how to sign in, when to try again. Source: RFC 6750."""
+    if isinstance(error, Unauthenticated):
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": "1"} if error.http_status == 503 else {}
 
 
 def refused(error: Refused, media: str = JSON) -> Response:

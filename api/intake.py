@@ -22,10 +22,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.error import plain
-from api.http import Refused, body_of, refused
+from api.http import Refused, body_of, challenge, refused
 from api.limit import Limits
 from api.operation import COMPONENT
-from api.viewer import DEVELOPER
+from api.viewer import Deed, Door
 from graph.audit import put_on_record
 from graph.errors import BadInput, Overloaded, PolegraphError
 from graph.open import Graph
@@ -134,7 +134,7 @@ class IntakeDesk:
         _LOG.info("messages_taken", source=first.source, messages=len(batch), requests=len(together))
 
 
-def intake_router(desk: IntakeDesk | None, limits: Limits, log: AuditLog) -> APIRouter:
+def intake_router(desk: IntakeDesk | None, door: Door, limits: Limits, log: AuditLog) -> APIRouter:
     """`POST /intake/{source}`: one JSON object, an array of them, or NDJSON; without a desk it says what is missing."""
     router = APIRouter()
     threads = anyio.CapacityLimiter(limits.intake_waiting)
@@ -149,27 +149,29 @@ def intake_router(desk: IntakeDesk | None, limits: Limits, log: AuditLog) -> API
             sent = as_messages(body, limits.intake_messages)
             asked = request.query_params
             given = (source, asked.get("file"), _as_of(asked), sent)
-            entry = Entry(
-                Act.COLLECTION,
-                DEVELOPER,
-                "intake",
-                request.state.request_id,
-                COMPONENT,
-                details={"source": source, "messages": len(sent)},
+            receipts = await anyio.to_thread.run_sync(
+                lambda: _recorded(desk, door, log, request, given), limiter=threads
             )
-            receipts = await anyio.to_thread.run_sync(lambda: _recorded(desk, log, entry, given), limiter=threads)
         except Refused as error:
             return refused(error)
         except PolegraphError as error:
-            headers = {"Retry-After": "1"} if error.http_status == 503 else None
-            return JSONResponse(plain(error, request.state.request_id), error.http_status, headers)
+            return JSONResponse(plain(error, request.state.request_id), error.http_status, challenge(error))
         return _answer(receipts)
 
     return router
 
 
-def _recorded(desk: IntakeDesk, log: AuditLog, entry: Entry, given: Given) -> list[Receipt]:
+def _recorded(desk: IntakeDesk, door: Door, log: AuditLog, request: Request, given: Given) -> list[Receipt]:
     """What became of messages; that they came is on record before, and what became of them before it is answered."""
+    source, _, _, sent = given
+    details = {"source": source, "messages": len(sent)}
+    entry = Entry(Act.COLLECTION, door.ways.nobody, "intake", request.state.request_id, COMPONENT, details=details)
+
+    def refusing(user: str, error: PolegraphError) -> None:
+        put_on_record(log, replace(entry, act=Act.REFUSAL, user=user, outcome=(error.code,)))
+
+    viewer = door.enter(request.headers, Deed.SEND, refusing)
+    entry = replace(entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
     put_on_record(log, replace(entry, outcome=(BEGUN,)))
     try:
         receipts = desk.send(*given)

@@ -14,18 +14,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from api.error import plain
+from api.http import challenge
 from api.limit import FIRST
 from api.operation import COMPONENT
-from api.viewer import DEVELOPER, viewer_of
+from api.viewer import Deed, Door
 from graph.audit import put_on_record
 from graph.errors import NotFound, PolegraphError
 from graph.open import Graph
 from graph.read.run import RunView, run, runs
-from graph.settings import Settings
 from loaders.run import State
 from security.audit import Act, AuditLog, Entry
-from security.audit.entry import OK
-from security.viewer import Purpose, Viewer
+from security.viewer import Viewer
 
 T = TypeVar("T")
 _EVENTS = "text/event-stream"
@@ -34,29 +33,28 @@ _LOOK_EVERY_S = 0.5
 _ALIVE_EVERY_S = 15.0
 
 
-def loads_router(settings: Settings, graph: Graph, log: AuditLog) -> APIRouter:
+def loads_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
     """`GET /loads` and `GET /loads/{run}`: JSON, and to a reader of events a stream until the load has ended."""
     router = APIRouter()
 
     def look(request: Request, operation: str, read: Callable[[Viewer], T]) -> T:
         """What a read finds for the request's viewer, once it is on record that it was looked for."""
-        user, purpose = DEVELOPER, None
+        request_id = request.state.request_id
+
+        def refusing(user: str, error: PolegraphError) -> None:
+            outcome = (error.code,)
+            put_on_record(log, Entry(Act.REFUSAL, user, operation, request_id, COMPONENT, outcome=outcome))
+
+        viewer = door.enter(request.headers, Deed.WATCH_LOADS, refusing)
         try:
-            viewer = viewer_of(request.headers, graph.catalogue, settings.auth)
-            user, purpose = viewer.user, viewer.purpose
             found = read(viewer)
         except PolegraphError as error:
-            note(Act.REFUSAL, user, operation, request, purpose, (error.code,))
+            refusing(viewer.user, error)
             raise
-        note(Act.CONSULTATION, user, operation, request, purpose, (OK,))
+        purpose, role = viewer.purpose, viewer.role
+        entry = Entry(Act.CONSULTATION, viewer.user, operation, request_id, COMPONENT, role=role, purpose=purpose)
+        put_on_record(log, entry)
         return found
-
-    def note(
-        act: Act, user: str, operation: str, request: Request, purpose: Purpose | None, outcome: tuple[str, ...]
-    ) -> None:
-        put_on_record(
-            log, Entry(act, user, operation, request.state.request_id, COMPONENT, purpose=purpose, outcome=outcome)
-        )
 
     @router.get("/loads", operation_id="loads", summary="The newest loads on record")
     async def newest(request: Request) -> Response:
@@ -111,4 +109,4 @@ async def _events(graph: Graph, viewer: Viewer, found: RunView) -> AsyncIterator
 
 
 def _refused(error: PolegraphError, request: Request) -> Response:
-    return JSONResponse(plain(error, request.state.request_id), error.http_status)
+    return JSONResponse(plain(error, request.state.request_id), error.http_status, challenge(error))

@@ -16,8 +16,9 @@ from api.error import shown
 from api.limit import Limits
 from api.metric import Metrics
 from api.naming import CHANGES, NamingExecutor, check_named
+from api.viewer import Deed, refuse_forbidden
 from graph.audit import Named, put_on_record
-from graph.errors import BadInput, PolegraphError
+from graph.errors import BadInput, Forbidden, PolegraphError
 from graph.open import Graph
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import BEGUN, OK
@@ -114,6 +115,7 @@ class Executor:
             question,
             request.request_id,
             COMPONENT,
+            role=request.viewer.role,
             purpose=request.viewer.purpose,
             document=prepared.digest,
             asked=tuple(sorted({*prepared.ids, *given_ids(request.variables)})),
@@ -127,9 +129,10 @@ class Executor:
             if operation.operation is OperationType.SUBSCRIPTION:
                 raise BadInput("a subscription cannot be asked here; queries and mutations are served")
             if operation.operation is OperationType.MUTATION:
+                refuse_forbidden(request.viewer, Deed.DECIDE)
                 begun = self._entry(request, prepared, question_of(operation))
                 put_on_record(self._log, replace(begun, outcome=(BEGUN,)))
-        except BadInput as error:
+        except (BadInput, Forbidden) as error:
             return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
         context = Context(self._graph, request.viewer, self._limits)
         result = execute_sync(

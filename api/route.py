@@ -19,6 +19,7 @@ from api.http import (
     answered,
     asked_of,
     body_of,
+    challenge,
     check_content_type,
     media_type,
     refused,
@@ -28,33 +29,31 @@ from api.metric import MEDIA_TYPE, Metrics
 from api.operation import Answer, Executor
 from api.operation import Request as Question
 from api.page import graphiql, landing, takes_html
-from api.viewer import DEVELOPER, viewer_of
+from api.viewer import Deed, Door
 from graph.audit import check_log
 from graph.errors import PolegraphError
 from graph.open import Graph
 from graph.schema import check
-from graph.settings import Settings
 from graph.version import version
 from security.audit import AuditLog
 
 _READY_S = 5.0
 
 
-def graphql_router(settings: Settings, graph: Graph, executor: Executor, limits: Limits) -> APIRouter:
+def graphql_router(door: Door, executor: Executor, limits: Limits) -> APIRouter:
     """`POST /graphql`, and GraphiQL for a browser."""
     router = APIRouter()
     threads = anyio.CapacityLimiter(limits.workers)
 
     def ask(request: Request, body: bytes) -> Answer:
         asked = asked_of(body)
-        try:
-            viewer = viewer_of(request.headers, graph.catalogue, settings.auth)
-        except PolegraphError as error:
-            executor.refuse(request.state.request_id, asked.query, DEVELOPER, error)
-            raise
-        return executor.execute(
-            Question(asked.query, asked.operation_name, asked.variables, viewer, request.state.request_id)
-        )
+        request_id = request.state.request_id
+
+        def refusing(user: str, error: PolegraphError) -> None:
+            executor.refuse(request_id, asked.query, user, error)
+
+        viewer = door.enter(request.headers, Deed.READ, refusing)
+        return executor.execute(Question(asked.query, asked.operation_name, asked.variables, viewer, request_id))
 
     @router.post("/graphql", operation_id="ask", summary="Ask in GraphQL")
     async def ask_graphql(request: Request) -> Response:
@@ -67,7 +66,9 @@ def graphql_router(settings: Settings, graph: Graph, executor: Executor, limits:
         except Refused as error:
             return refused(error, media)
         except PolegraphError as error:
-            return answered(plain(error, request.state.request_id), media, error.http_status)
+            response = answered(plain(error, request.state.request_id), media, error.http_status)
+            response.headers.update(challenge(error))
+            return response
         ok = answer.executed or media != GRAPHQL_RESPONSE
         return answered(answer.body, media, 200 if ok else 400)
 

@@ -1,53 +1,92 @@
-"""Who asks and why: the viewer that a request's headers say."""
+"""Who asks and why: the viewer of a request, as its headers and the way of signing in say; and what a role may do."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
 
 from starlette.datastructures import Headers
 
 from api.error import bad_header
+from api.signin import SignIn, sign_in
 from graph.catalogue import Catalogue
-from graph.errors import BadInput, PurposeRequired
-from graph.settings import Auth
-from security.marking import EVERYTHING, Grants, MarkingError, parse_grants
-from security.viewer import Purpose, PurposeError, Viewer, parse_purpose
+from graph.errors import BadInput, Forbidden, PolegraphError, PurposeRequired
+from graph.settings import Auth, Settings
+from security.viewer import Purpose, PurposeError, Role, Viewer, parse_purpose
 
-MARKINGS_HEADER = "X-Viewer-Markings"
 PURPOSE_HEADER = "X-Purpose"
-DEVELOPER = "developer"
 _LONGEST = 2_000
+# Called with the user, as far as known, and why they were refused.
+Refusing = Callable[[str, PolegraphError], None]
 
 
-def viewer_of(headers: Headers, catalogue: Catalogue, auth: Auth) -> Viewer:
-    """The viewer of a request without authentication: a developer who holds what the header grants, else everything.
+class Deed(StrEnum):
+    """What somebody wants to do."""
 
-    Raises BadInput for a marking or purpose that is none, PurposeRequired where one is required.
-    """
-    return catalogue.viewer(DEVELOPER, _grants(headers), _purpose(headers, auth))
-
-
-def _grants(headers: Headers) -> Grants:
-    text = headers.get(MARKINGS_HEADER)
-    if text is None:
-        return EVERYTHING
-    try:
-        return parse_grants(_short(MARKINGS_HEADER, text).split(","))
-    except MarkingError as error:
-        raise bad_header(MARKINGS_HEADER, error) from None
+    READ = "read"
+    DECIDE = "decide"
+    SEND = "send messages"
+    WATCH_LOADS = "watch loads"
 
 
-def _purpose(headers: Headers, auth: Auth) -> Purpose | None:
-    text = headers.get(PURPOSE_HEADER)
-    if text is None:
-        if auth is not Auth.NONE:
-            raise PurposeRequired(f"say why you look: {PURPOSE_HEADER}: CODE[; reference]")
-        return None
-    try:
-        return parse_purpose(_short(PURPOSE_HEADER, text))
-    except PurposeError as error:
-        raise bad_header(PURPOSE_HEADER, error) from None
+# Without authentication there is no role, and everything is allowed. An administrator runs the system and sees no data.
+ALLOWED: dict[Role, frozenset[Deed]] = {
+    Role.OFFICER: frozenset({Deed.READ}),
+    Role.ANALYST: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS}),
+    Role.SUPERVISOR: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS}),
+    Role.DATA_ENGINEER: frozenset({Deed.READ, Deed.SEND, Deed.WATCH_LOADS}),
+    Role.STANDARDS: frozenset({Deed.READ}),
+    Role.ADMINISTRATOR: frozenset({Deed.WATCH_LOADS}),
+}
 
 
-def _short(name: str, text: str) -> str:
-    if len(text) > _LONGEST:
-        raise BadInput(f"{name}: {len(text)} characters are more than {_LONGEST}")
-    return text
+def refuse_forbidden(viewer: Viewer, deed: Deed) -> None:
+    """Nothing; raises Forbidden where the viewer's role may not do it."""
+    if viewer.role is not None and deed not in ALLOWED[viewer.role]:
+        raise Forbidden(f"the role {viewer.role} may not {deed}")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where requests come in: each is somebody's, or refused."""
+
+    catalogue: Catalogue
+    auth: Auth
+    ways: SignIn
+
+    @classmethod
+    def of(cls, settings: Settings, catalogue: Catalogue) -> Door:
+        """The door of these settings; raises BadInput where signing in is not configured."""
+        return cls(catalogue, settings.auth, sign_in(settings))
+
+    def enter(self, headers: Headers, deed: Deed, refusing: Refusing) -> Viewer:
+        """The viewer of a request who may do this. `refusing` is told of a refusal before it is raised.
+
+        Raises Unauthenticated, Forbidden, PurposeRequired where one is required, and BadInput for a header that
+        cannot be read.
+        """
+        user = self.ways.nobody
+        try:
+            identity = self.ways.identify(headers)
+            user = identity.user
+            purpose = self._purpose(headers)
+            viewer = self.catalogue.viewer(user, identity.grants, purpose, identity.role)
+            refuse_forbidden(viewer, deed)
+        except PolegraphError as error:
+            refusing(user, error)
+            raise
+        return viewer
+
+    def _purpose(self, headers: Headers) -> Purpose | None:
+        text = headers.get(PURPOSE_HEADER)
+        if text is None:
+            if self.auth is not Auth.NONE:
+                raise PurposeRequired(f"say why you look: {PURPOSE_HEADER}: CODE[; reference]")
+            return None
+        if len(text) > _LONGEST:
+            raise BadInput(f"{PURPOSE_HEADER}: {len(text)} characters are more than {_LONGEST}")
+        try:
+            return parse_purpose(text)
+        except PurposeError as error:
+            raise bad_header(PURPOSE_HEADER, error) from None

@@ -7,7 +7,7 @@ import time
 from graph.answer import SourceView
 from graph.store import Store
 from security.marking import Grants, Marking, parse_marking
-from security.viewer import Purpose, Viewer
+from security.viewer import Purpose, Role, Viewer
 
 _FRESH_S = 1.0
 
@@ -37,11 +37,11 @@ class Catalogue:
         if time.monotonic() - self._read_at > _FRESH_S:
             self.refresh()
 
-    def viewer(self, user: str, grants: Grants, purpose: Purpose | None = None) -> Viewer:
+    def viewer(self, user: str, grants: Grants, purpose: Purpose | None = None, role: Role | None = None) -> Viewer:
         """A viewer who holds these grants, with the numbers of the markings that they satisfy."""
         self._fresh()
         allowed = tuple(sorted(mk for mk, marking in self.markings.items() if grants.satisfies(marking)))
-        return Viewer(user, grants, allowed, purpose)
+        return Viewer(user, grants, allowed, purpose, role)
 
     def marking(self, mk: int) -> Marking:
         """The marking of a local number."""

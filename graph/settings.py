@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     auth: Auth = Field(Auth.NONE, description="none (loopback only) or oidc")
     oidc_issuer: str | None = Field(None, description="issuer of the tokens")
     oidc_audience: str | None = Field(None, description="audience of the tokens")
+    oidc_markings_claim: str = Field("polegraph_markings", description="claim that lists the markings a user holds")
+    oidc_role_claim: str = Field("polegraph_role", description="claim that names a user's role")
     audit_path: Path | None = Field(None, description="file of the audit log; without it one in the data folder")
     audit_checkpoints: Path | None = Field(
         None, description="file of the log's signed checkpoints, best on another disk; without it beside the log"

@@ -23,6 +23,17 @@ class PurposeCode(StrEnum):
     TEST = "TEST"
 
 
+class Role(StrEnum):
+    """What somebody is to the system, as the issuer of their token says."""
+
+    OFFICER = "OFFICER"
+    ANALYST = "ANALYST"
+    SUPERVISOR = "SUPERVISOR"
+    DATA_ENGINEER = "DATA_ENGINEER"
+    STANDARDS = "STANDARDS"
+    ADMINISTRATOR = "ADMINISTRATOR"
+
+
 class PurposeError(ValueError):
     """A text that is no purpose; the message lists the codes."""
 
@@ -45,12 +56,13 @@ def parse_purpose(text: str) -> Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: the user's name, their grants, the local numbers of the markings those allow, the purpose."""
+    """Who looks: the user's name, their grants, the local numbers of the markings those allow, purpose and role."""
 
     user: str
     grants: Grants
     allowed: tuple[int, ...]
     purpose: Purpose | None = None
+    role: Role | None = None
 
     def sees(self, mk: int) -> bool:
         """True where something of marking number `mk` may be shown."""

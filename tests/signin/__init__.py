@@ -1,0 +1,1 @@
+"""Signing in: tokens of an identity provider that the tests run, and what is refused."""

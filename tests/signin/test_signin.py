@@ -1,0 +1,306 @@
+"""Tokens of the issuer let in whom they name, as what they say; everything else is refused, and on record."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jwt
+import orjson
+import pytest
+from starlette.testclient import TestClient
+
+from api import keyring
+from api.app import create_app
+from api.serve import check_address
+from api.viewer import ALLOWED, Deed
+from graph.audit import audit_log
+from graph.errors import BadInput
+from graph.open import Graph
+from graph.settings import Auth, Settings
+from security.viewer import Role
+from tests.api.conftest import served
+from tests.api.town import Town
+from tests.read.world import World
+from tests.signin.provider import AUDIENCE, Provider, provider
+
+pytestmark = pytest.mark.database
+__all__ = ["served"]
+QUERY = {"query": '{ search(text: "probe") { edges { node { entity { label } } } } }'}
+WHY = {"X-Purpose": "INVESTIGATION; case 7"}
+
+
+@pytest.fixture
+def issuer() -> Iterator[Provider]:
+    with provider() as made:
+        made.add("one", "ES256")
+        yield made
+
+
+@pytest.fixture
+def settings(issuer: Provider, tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, auth=Auth.OIDC, oidc_issuer=issuer.issuer, oidc_audience=AUDIENCE)
+
+
+@pytest.fixture
+def client(settings: Settings, served: Graph) -> Iterator[TestClient]:
+    with TestClient(create_app(settings, served), base_url="https://polegraph.example") as made:
+        yield made
+
+
+def ask(client: TestClient, token: str | None, headers: dict[str, str] | None = None, body: object = None) -> Any:
+    given = {**WHY, **({} if token is None else {"Authorization": f"Bearer {token}"}), **(headers or {})}
+    return client.post("/graphql", json=body or QUERY, headers=given)
+
+
+def code(response: Any) -> tuple[int, str]:
+    found: tuple[int, str] = (response.status_code, response.json()["errors"][0]["extensions"]["code"])
+    return found
+
+
+def last(settings: Settings) -> dict[str, Any]:
+    *_, link = audit_log(settings).links()
+    found: dict[str, Any] = orjson.loads(link.body)
+    return found
+
+
+def part(value: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+
+def test_a_token_says_who_looks_and_what_they_may_see(
+    issuer: Provider, client: TestClient, settings: Settings, graph: Graph
+) -> None:
+    town = Town(World(graph))
+
+    def labels(response: Any) -> set[str]:
+        return {edge["node"]["entity"]["label"] for edge in response.json()["data"]["search"]["edges"]}
+
+    assert labels(ask(client, issuer.token())) == {"Jon Probe"}
+    assert labels(ask(client, issuer.token(polegraph_markings=None))) == {"Jon Probe"}
+    cleared = ["OFFICIAL-SENSITIVE; operation=ACORN"]
+    assert labels(ask(client, issuer.token(polegraph_markings=cleared))) == {"Jon Probe", "Secret Probe"}
+    entry = last(settings)
+    told = {name: entry[name] for name in ("user", "role", "purpose", "reference", "ids")}
+    assert told == {
+        "user": "pc-77",
+        "role": "ANALYST",
+        "purpose": "INVESTIGATION",
+        "reference": "case 7",
+        "ids": sorted((town.jon, town.hidden)),
+    }
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "PS256", "ES256", "EdDSA"])
+def test_each_algorithm_of_the_list_is_taken(issuer: Provider, client: TestClient, algorithm: str) -> None:
+    issuer.add("other", algorithm)
+    assert ask(client, issuer.token("other")).status_code == 200
+
+
+def _none(p: Provider) -> str:
+    return f"{part({'alg': 'none', 'kid': 'one'})}.{part(p.claims())}."
+
+
+def _head(p: Provider, **head: Any) -> str:
+    """A good token whose head says something else, its signature the one there was."""
+    _, claims, signature = p.token().split(".")
+    return f"{part({'alg': 'ES256', 'typ': 'JWT', 'kid': 'one', **head})}.{claims}.{signature}"
+
+
+def _confused(p: Provider) -> str:
+    """The public key taken for the secret of an HMAC."""
+    signing = f"{part({'alg': 'HS256', 'kid': 'one'})}.{part(p.claims())}"
+    mac = hmac.digest(p.pem("one"), signing.encode(), "sha256")
+    return f"{signing}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}"
+
+
+def _stranger(p: Provider, **head: Any) -> str:
+    """Signed well, with a key of somebody else."""
+    other = Provider(p.issuer)
+    other.add("one", "ES256")
+    return other.token("one", head)
+
+
+def _own_key(p: Provider) -> str:
+    other = Provider(p.issuer)
+    other.add("one", "ES256")
+    return other.token(
+        "one", {"jwk": other.public("one"), "jku": "http://127.0.0.1:1/keys", "x5u": "http://127.0.0.1:1"}
+    )
+
+
+def _swapped(p: Provider) -> str:
+    head, _, signature = p.token().split(".")
+    return f"{head}.{part(p.claims(sub='chief'))}.{signature}"
+
+
+NOW = int(time.time())
+ATTACKS: dict[str, Callable[[Provider], str]] = {
+    "no algorithm": _none,
+    "no algorithm, in capitals": lambda p: f"{part({'alg': 'NONE', 'kid': 'one'})}.{part(p.claims())}.",
+    "no algorithm, a signature": lambda p: _none(p) + p.token().split(".")[2],
+    "no signature": lambda p: p.token().rsplit(".", 1)[0] + ".",
+    "the public key as a secret": _confused,
+    "an empty secret": lambda p: jwt.encode(p.claims(), "0" * 32, "HS256", {"kid": "one"}),
+    "another algorithm of the family": lambda p: _head(p, alg="ES384"),
+    "another algorithm": lambda p: _head(p, alg="RS256"),
+    "an algorithm that is no text": lambda p: _head(p, alg=["ES256"]),
+    "a key of somebody else": _stranger,
+    "a key that it brings along": _own_key,
+    "other claims": _swapped,
+    "no key id": lambda p: _head(p, kid=None),
+    "an unknown key id": lambda p: _head(p, kid="two"),
+    "a key id that is a path": lambda p: _head(p, kid="../../../../dev/null"),
+    "a key id that is an address": lambda p: _head(p, kid="http://127.0.0.1:1/keys"),
+    "a key id that is a query": lambda p: _head(p, kid="one' OR '1'='1"),
+    "a key id that is a list": lambda p: _head(p, kid=["one"]),
+    "a key id that is long": lambda p: _head(p, kid="k" * 4_000),
+    "what must be understood and is not": lambda p: p.token(head={"crit": ["b64"], "b64": False}),
+    "expired": lambda p: p.token(exp=NOW - 60, iat=NOW - 600, nbf=NOW - 600),
+    "not valid yet": lambda p: p.token(nbf=NOW + 3_000),
+    "issued in the future": lambda p: p.token(iat=NOW + 3_000, exp=NOW + 4_000),
+    "valid for a year": lambda p: p.token(exp=NOW + 31_536_000),
+    "no expiry": lambda p: p.token(exp=None),
+    "an expiry that is no number": lambda p: p.token(exp="soon"),
+    "an expiry as text": lambda p: p.token(exp=str(NOW + 600)),
+    "a signature that is cut": lambda p: p.token()[:-4],
+    "no time of issue": lambda p: p.token(iat=None),
+    "another audience": lambda p: p.token(aud="payroll"),
+    "no audience": lambda p: p.token(aud=None),
+    "an audience in a list of others": lambda p: p.token(aud=["payroll", "canteen"]),
+    "an audience that begins so": lambda p: p.token(aud=AUDIENCE + "-test"),
+    "another issuer": lambda p: p.token(iss="https://elsewhere.example"),
+    "an issuer that begins so": lambda p: p.token(iss=p.issuer + "0"),
+    "no issuer": lambda p: p.token(iss=None),
+    "nobody": lambda p: p.token(sub=None),
+    "an empty name": lambda p: p.token(sub=" "),
+    "a long name": lambda p: p.token(sub="x" * 3_000),
+    "an unknown role": lambda p: p.token(polegraph_role="CHIEF"),
+    "a role that is a list": lambda p: p.token(polegraph_role=["ADMINISTRATOR"]),
+    "markings as text": lambda p: p.token(polegraph_markings="OFFICIAL"),
+    "no marking": lambda p: p.token(polegraph_markings=["OFICIAL"]),
+    "markings that are numbers": lambda p: p.token(polegraph_markings=[3]),
+    "two parts": lambda p: ".".join(p.token().split(".")[:2]),
+    "four parts": lambda p: p.token() + ".x",
+    "five parts": lambda p: "a.b.c.d.e",
+    "noise": lambda p: "x" * 100,
+    "too long": lambda p: "x" * 9_000,
+    "a list of claims": lambda p: f"{p.token().split('.')[0]}.{part([1])}.{p.token().split('.')[2]}",
+    "another alphabet": lambda p: p.token().replace(".", ".+/", 1),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_is_refused_and_on_record(
+    issuer: Provider, client: TestClient, settings: Settings, name: str
+) -> None:
+    token = ATTACKS[name](issuer)
+    response = ask(client, token)
+    assert (code(response), response.headers["www-authenticate"]) == ((401, "UNAUTHENTICATED"), "Bearer")
+    assert token[:40] not in response.text
+    entry = last(settings)
+    assert (entry["act"], entry["user"], entry["outcome"]) == ("REFUSAL", "unknown", ["UNAUTHENTICATED"])
+    assert ask(client, issuer.token()).status_code == 200
+
+
+@pytest.mark.parametrize("given", ["", "Bearer", "Bearer ", "Basic cGM6Nzc=", "bearer\t"])
+def test_without_a_token_nobody_is_let_in(client: TestClient, given: str) -> None:
+    assert code(ask(client, None, {"Authorization": given} if given else None)) == (401, "UNAUTHENTICATED")
+    for path in ("/loads", "/loads/none"):
+        assert client.get(path).status_code == 401
+    assert client.get("/healthz").status_code == 200
+
+
+def test_two_tokens_are_none(issuer: Provider, client: TestClient) -> None:
+    headers = [("Authorization", f"Bearer {issuer.token()}"), ("Authorization", "Bearer x"), ("X-Purpose", "TEST")]
+    assert client.post("/graphql", json=QUERY, headers=headers).status_code == 401
+
+
+def test_a_purpose_is_required_and_markings_come_from_the_token_alone(
+    issuer: Provider, client: TestClient, settings: Settings
+) -> None:
+    response = client.post("/graphql", json=QUERY, headers={"Authorization": f"Bearer {issuer.token()}"})
+    assert code(response) == (403, "PURPOSE_REQUIRED")
+    assert (last(settings)["user"], last(settings)["outcome"]) == ("pc-77", ["PURPOSE_REQUIRED"])
+    assert code(ask(client, issuer.token(), {"X-Viewer-Markings": "TOP SECRET"})) == (400, "BAD_INPUT")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_what_the_table_says(issuer: Provider, client: TestClient, settings: Settings, role: Role) -> None:
+    token = issuer.token(polegraph_role=role.value)
+    headers = {**WHY, "Authorization": f"Bearer {token}"}
+    retract = {"query": 'mutation { retract(decision: "d_aaaaaaaaaaaaaaaaaaaa", reason: "x") { entities { id } } }'}
+    found = {
+        Deed.READ: ask(client, token).status_code != 403,
+        Deed.DECIDE: "FORBIDDEN" not in ask(client, token, body=retract).text,
+        Deed.WATCH_LOADS: client.get("/loads", headers=headers).status_code != 403,
+    }
+    assert {deed for deed, may in found.items() if may} == ALLOWED[role] - {Deed.SEND}
+    if not found[Deed.WATCH_LOADS]:
+        assert (last(settings)["act"], last(settings)["outcome"]) == ("REFUSAL", ["FORBIDDEN"])
+
+
+def test_a_changed_key_is_fetched_and_one_that_is_gone_no_longer_taken(
+    issuer: Provider, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = issuer.token()
+    assert ask(client, old).status_code == 200
+    issuer.keys.clear()
+    issuer.add("two", "RS256")
+    asked = issuer.asked
+    # Within the pause an unknown key asks nobody, so that whoever makes ids up does not either.
+    assert {ask(client, issuer.token("two")).status_code for _ in range(3)} == {401}
+    assert issuer.asked == asked
+    monkeypatch.setattr(keyring, "_PAUSE_S", 0.0)
+    assert ask(client, issuer.token("two")).status_code == 200
+    assert ask(client, old).status_code == 401
+
+
+def test_keys_outlast_their_provider_for_a_while(
+    issuer: Provider, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask(client, issuer.token()).status_code == 200
+    issuer.down = True
+    monkeypatch.setattr(keyring, "_PAUSE_S", 0.0)
+    monkeypatch.setattr(keyring, "_FRESH_S", 0.0)
+    assert ask(client, issuer.token()).status_code == 200
+    monkeypatch.setattr(keyring, "_STALE_S", 0.0)
+    assert code(ask(client, issuer.token())) == (503, "UNAVAILABLE")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        {"kty": "oct", "kid": "weak", "k": "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA", "alg": "HS256"},
+        {"kty": "RSA", "kid": "weak", "n": "AQAB", "e": "AQAB"},
+        {"kty": "EC", "kid": "weak", "crv": "P-256", "x": "AA", "y": "AA"},
+        {"kty": "EC", "kid": "weak", "crv": "secp256k1", "x": "AA", "y": "AA"},
+        {"kid": "weak"},
+        {"kty": None, "kid": ["weak"]},
+    ],
+)
+def test_keys_that_are_none_or_weak_are_left_out(issuer: Provider, client: TestClient, key: dict[str, Any]) -> None:
+    issuer.more.append(key)
+    forged = jwt.encode(issuer.claims(), "0" * 32, "HS256", {"kid": "weak"})
+    assert ask(client, forged).status_code == 401
+    assert ask(client, issuer.token()).status_code == 200
+
+
+def test_a_provider_of_another_name_is_not_believed(issuer: Provider, client: TestClient) -> None:
+    issuer.names = "https://elsewhere.example"
+    assert code(ask(client, issuer.token())) == (503, "UNAVAILABLE")
+
+
+def test_settings_have_to_fit(served: Graph, settings: Settings) -> None:
+    for changed in ({"oidc_audience": None}, {"oidc_issuer": None}, {"oidc_issuer": "http://idp.example"}):
+        with pytest.raises(BadInput, match="POLEGRAPH_OIDC"):
+            create_app(settings.model_copy(update=changed), served)
+    # Whoever signs people in may listen where they are; nobody else may.
+    check_address(settings, "0.0.0.0", 0)  # noqa: S104
+    with pytest.raises(BadInput, match="loopback"):
+        check_address(Settings(), "0.0.0.0", 0)  # noqa: S104
