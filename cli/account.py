@@ -75,6 +75,12 @@ class Acting:
     details: dict[str, Any] = field(default_factory=dict)
     named: Named = field(default_factory=Named)
 
+    def name(self, found: T) -> T:
+        """What was found, once it is on record with everything that it names: before it leaves. Raises Unlogged."""
+        self.named.add_within(found)
+        put_on_record(self.log, replace(self.entry, outcome=(BEGUN,), ids=self.named.ids))
+        return found
+
     def note(self, details: Mapping[str, Any]) -> None:
         """Put a part of it on record. Raises Unlogged."""
         put_on_record(self.log, replace(self.entry, details=details))

@@ -11,9 +11,11 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from cli.account import acting
 from cli.console import say
 from cli.progress import Note, stages
 from cli.session import Markings, PurposeText, opened, viewer_of, writable
+from graph.answer import NetworkView
 from graph.errors import BadInput, NotFound
 from graph.export import csv_files, ftm, graphml, ndjson
 from graph.export.content import Content, counted, of_network, whole
@@ -21,6 +23,8 @@ from graph.model import KIND_OF_ENUM
 from graph.open import Graph
 from graph.read.entity import entities_by_id
 from graph.read.network import MOST_NODES, expand
+from graph.settings import load_settings
+from security.audit import Act
 from security.viewer import Viewer
 
 
@@ -60,9 +64,28 @@ def export(
         raise BadInput("this writes a file: name it with --out FILE, or redirect standard output")
     kinds = None if kind is None else [_kind(name) for name in kind]
     place = None if out is None else writable(out, "the export")
-    with opened() as graph, stages(quiet=False) as note:
+    settings = load_settings()
+    with (
+        acting(
+            settings,
+            Act.DISCLOSURE,
+            "export",
+            asked=around or (),
+            purpose=purpose,
+            whole=not around,
+            to="standard output" if place is None else place.name,
+            format=format_.value,
+            kinds=kinds,
+            markings=markings,
+        ) as act,
+        opened(settings) as graph,
+        stages(quiet=False) as note,
+    ):
         viewer = viewer_of(graph, markings, purpose)
-        content = whole(graph, viewer, kinds) if not around else _around(graph, viewer, around, hops, kinds)
+        if around:
+            content = of_network(graph, act.name(_around(graph, viewer, around, hops, kinds)))
+        else:
+            content = whole(graph, viewer, kinds)
         told = _telling(content, note)
         if place is None:
             _WRITERS[format_](told, sys.stdout.buffer)
@@ -79,7 +102,7 @@ def _kind(name: str) -> str:
     return found
 
 
-def _around(graph: Graph, viewer: Viewer, ids: list[str], hops: int, kinds: list[str] | None) -> Content:
+def _around(graph: Graph, viewer: Viewer, ids: list[str], hops: int, kinds: list[str] | None) -> NetworkView:
     known = entities_by_id(graph, viewer, ids)
     for id_ in ids:
         if id_ not in known:
@@ -88,11 +111,11 @@ def _around(graph: Graph, viewer: Viewer, ids: list[str], hops: int, kinds: list
     if network.truncated is not None:
         say(f"left out: {network.truncated.suppressed:,} ({network.truncated.reason})")
     if kinds is None:
-        return of_network(graph, network)
+        return network
     nodes = tuple(view for view in network.nodes if view.kind in kinds)
     ids_ = {view.id for view in nodes}
     links = tuple(link for link in network.links if link.origin.id in ids_ and link.target.id in ids_)
-    return of_network(graph, type(network)(nodes, links, network.truncated))
+    return NetworkView(nodes, links, network.truncated)
 
 
 def _telling(content: Content, note: Note) -> Content:

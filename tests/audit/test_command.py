@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ RECORDED = {
     "audit who": "CONSULTATION",
     "audit export": "DISCLOSURE",
     "dump": "DISCLOSURE",
+    "export": "DISCLOSURE",
     "backup": "DISCLOSURE",
     "db wipe": "ERASURE",
     "serve": "whatever it answers",
@@ -141,6 +143,20 @@ def test_acts_are_on_record_before_and_after(ask: Command, log: AuditLog, tmp_pa
     assert sum(file["loaded"] for file in found[1]["details"]["files"].values()) == 1
     assert found[1]["details"]["run"]
     assert (found[4]["whole"], found[4]["recipients"]) == (True, ["graph.jsonl"])
+
+
+def test_an_export_is_on_record_with_whom_it_holds(ask: Command, log: AuditLog, tmp_path: Path) -> None:
+    (john,) = ids(ask("search", "john smith", "--json"))
+    assert ask("export", "ndjson", "--around", john, "--out", tmp_path / "network.ndjson").code == 0
+    assert ask("export", "ndjson", "--out", tmp_path / "all.ndjson", "--purpose", "TEST").code == 0
+    _, begun, named, ended, began, done = entries(log)
+    assert {entry["outcome"][0] for entry in (begun, named, began)} == {"BEGUN"}
+    assert (begun["asked"], begun["recipients"], "ids" in begun) == ([john], ["network.ndjson"], False)
+    assert john in named["ids"]
+    assert (named["ids"], ended["outcome"]) == (ended["ids"], ["OK"])
+    assert (done["whole"], done["purpose"]) == (True, "TEST")
+    shown = set(re.findall(r"\be_[a-z2-7]{20}\b", (tmp_path / "network.ndjson").read_text("utf-8")))
+    assert john in shown <= set(named["ids"])
 
 
 def test_nothing_is_printed_that_cannot_be_put_on_record(ask: Command, log: AuditLog) -> None:
