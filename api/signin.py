@@ -87,7 +87,7 @@ class Bearer:
             raise BadInput(f"{MARKINGS_HEADER}: what a viewer holds is said by their token alone; leave it out")
         claims = self._claims(_token(headers))
         user = claims["sub"]
-        if not isinstance(user, str) or not user.strip() or len(user) > _LONGEST:
+        if not isinstance(user, str) or not user.strip() or len(user) > _LONGEST or not user.isprintable():
             raise Unauthenticated("the token names nobody")
         return Identity(user, self._grants(claims), self._role(claims))
 

@@ -47,10 +47,13 @@ class Purpose:
 
 
 def parse_purpose(text: str) -> Purpose:
-    """The purpose that `CODE[; reference]` says; raises PurposeError naming the code and the known ones."""
+    """The purpose that `CODE[; reference]` says; raises PurposeError where there is no such code."""
     code, _, reference = (part.strip() for part in text.partition(";"))
     if code not in PurposeCode.__members__:
         raise PurposeError(f"unknown purpose {code!r}: use one of {', '.join(PurposeCode)}")
+    # It is shown on terminals, to whoever reads the audit log.
+    if not reference.isprintable():
+        raise PurposeError("the reference of the purpose holds characters that cannot be printed")
     return Purpose(PurposeCode(code), reference or None)
 
 

@@ -6,6 +6,7 @@ erasure are logged; of a consultation and a disclosure why, when, and as far as 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,7 +85,13 @@ class Entry:
             "recipients": self.recipients,
             "details": self.details,
         }
-        return orjson.dumps({name: value for name, value in told.items() if value}, option=orjson.OPT_SORT_KEYS)
+        kept = {name: value for name, value in told.items() if value}
+        try:
+            return orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)
+        except TypeError:
+            # The name of a file need not be Unicode: what is not becomes `?`.
+            text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            return text.encode("utf-8", "replace")
 
 
 def moment(at: float) -> str:

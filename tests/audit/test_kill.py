@@ -35,7 +35,7 @@ def _free_port() -> int:
 
 def _ask(address: str, asker: int) -> list[str]:
     """The names of the requests that were answered, until nobody answers any more."""
-    answered = []
+    answered: list[str] = []
     for number in range(100_000):
         name = f"asker-{asker}-{number}"
         try:

@@ -54,6 +54,15 @@ def test_an_entry_says_what_the_law_wants_and_nothing_empty(tmp_path: Path) -> N
     )
 
 
+def test_a_name_that_is_no_text_is_on_record_all_the_same(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.append(Entry(Act.DISCLOSURE, "pc 77", "dump", "q1", "cli", recipients=("gr\udce4ph", "größe")))
+    (link,) = log.links()
+    assert orjson.loads(link.body)["recipients"] == ["gr?ph", "größe"]
+    log.close()
+    assert verify(log).problems == ()
+
+
 def test_files_are_their_owners_alone(log: AuditLog) -> None:
     log.append(looked(1))
     files = [*log.path.parent.glob("audit*"), log.seal.file]
