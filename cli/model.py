@@ -9,12 +9,14 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from cli.account import acting
 from cli.console import out, say, show_json
 from cli.progress import stages
-from cli.session import Json, existing, opened, writable
+from cli.session import Json, account_name, existing, opened, writable
 from graph.errors import BadInput, Conflict
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
+from graph.settings import load_settings
 from loaders.settle import settle
 from resolution.estimate import Document
 from resolution.guard import GUARDS, weights
@@ -23,6 +25,7 @@ from resolution.published import publish, standing_document, versioned
 from resolution.splink import from_splink, to_splink
 from resolution.train import Trained
 from resolution.training import SAMPLE, Ground, against, ground, trained
+from security.audit import Act
 
 app = typer.Typer(help="The model by which persons are judged.\n\nExample: polegraph resolve model show")
 Accept = Annotated[list[str] | None, typer.Option("--accept", help=f"Let it stand all the same: {', '.join(GUARDS)}.")]
@@ -53,7 +56,10 @@ def train_command(
     if kind != "Person":
         raise BadInput(f"--kind {kind!r}: only Person has a model to train")
     accepted, file = _accepted(accept), writable(out_file, "--out file") if out_file is not None else None
-    with opened(prepare=True) as graph:
+    settings = load_settings()
+    # All records are looked at; people are combined anew only where the model is to stand.
+    act = Act.COMBINATION if file is None else Act.CONSULTATION
+    with acting(settings, act, "resolve train", whole=True), opened(settings, prepare=True) as graph:
         on = ground(graph, sample)
         found = trained(on)
         _tell(found)
@@ -114,7 +120,11 @@ def import_command(
     Example: polegraph resolve model import model.json
     """
     accepted, document = _accepted(accept), _read(existing(file, "the file"))
-    with opened(prepare=True) as graph:
+    settings = load_settings()
+    with (
+        acting(settings, Act.COMBINATION, "resolve model import", whole=True),
+        opened(settings, prepare=True) as graph,
+    ):
         try:
             if "comparisons" in document:
                 document = from_splink(document, standing_document(graph))
@@ -153,7 +163,7 @@ def _let_stand(graph: Graph, on: Ground, document: Document, accepted: frozenset
         reasons = "; ".join(f"{each.guard}: {each.reason}" for each in refused)
         flags = " ".join(f"--accept {name}" for name in dict.fromkeys(each.guard for each in refused))
         raise Conflict(f"the model is not let stand: {reasons}. If that is as it should be: {flags}")
-    version = publish(graph, document, "command line")
+    version = publish(graph, document, account_name())
     say(f"{version} stands")
     with stages() as progress:
         for report in settle(graph, StoredMarkings(graph.store), kinds=None, rebuild=False, progress=progress):
