@@ -10,7 +10,7 @@ from graph.catalogue import Catalogue
 from graph.ids import Ids, load_key
 from graph.managed.config import Memory
 from graph.managed.instance import Connection, Instance
-from graph.read.relevance import DEFAULTS, load_weights
+from graph.relevance import DEFAULTS, load_weights
 from graph.settings import Settings
 from graph.store import Store
 

@@ -19,10 +19,10 @@ from graph.read.page import left_out
 from graph.read.path import PathView, by_hop, path_along
 from graph.read.projection import entity_view
 from graph.read.reach import Reach
-from graph.read.relevance import Bearing, ScorePart, main_role, parts, score
 from graph.read.surroundings import Surroundings, used_up
 from graph.read.trail import grade_of
 from graph.read.walk import Step, among, frontier, joined, nodes, not_passed
+from graph.relevance import Bearing, ScorePart, main_role, parts, score
 from security.viewer import Viewer
 
 MOST_ACTIVITIES = 100

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BadInput
-from graph.read.relevance import DEFAULTS, Bearing, load_weights, main_role, parts, score
+from graph.relevance import DEFAULTS, Bearing, load_weights, main_role, parts, score
 
 DAY = 86_400
 CLOSE = Bearing(
