@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from api.resolve.value import iso
 from cli.account import acting, consulting
 from cli.console import err, out, say, show_json
 from cli.explain import as_json
 from cli.session import Json, Markings, PurposeText, opened, viewer_of
+from graph.answer import iso
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.settings import load_settings

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from api.resolve.value import iso
 from cli import waterfall
 from cli.account import consulting
 from cli.console import out, say, show_json
 from cli.session import Json, Markings, PurposeText, writable
+from graph.answer import iso
 from graph.open import Graph
 from resolution.chain import told
 from resolution.course import StepView, between

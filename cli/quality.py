@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.resolve.value import iso
 from cli.account import consulting
 from cli.console import out, say, show_json
 from cli.session import Json, Markings, PurposeText
+from graph.answer import iso
 from graph.errors import NotFound
 from graph.open import Graph
 from graph.read.quality import QualityCheckView, QualityView

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -116,6 +117,15 @@ class LinkFilter:
     known_at: int | None = None
     exclude_ids: tuple[str, ...] = ()
     exclude_kinds: tuple[str, ...] = field(default=())
+
+
+# How exactly a date is known, by the packed number of a link.
+PRECISIONS = {1: "YEAR", 2: "MONTH", 3: "DAY", 4: "MINUTE", 5: "SECOND"}
+
+
+def iso(epoch: int | None) -> str | None:
+    """Epoch seconds as ISO 8601, UTC."""
+    return None if epoch is None else datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def unpack_grade(grade: int) -> tuple[int, str, str]:

@@ -8,8 +8,8 @@ from typing import TypeAlias
 from strawberry import Parent
 
 from api.context import Asked
-from api.resolve.value import PRECISIONS, shown_properties
-from graph.answer import EntityView, LinkView, RecordView, SourceView, unpack_grade
+from api.resolve.value import shown_properties
+from graph.answer import PRECISIONS, EntityView, LinkView, RecordView, SourceView, unpack_grade
 
 Stated: TypeAlias = LinkView | RecordView
 

@@ -11,8 +11,8 @@ from strawberry import Parent
 from api.context import Asked
 from api.limit import first_of, listed, within
 from api.resolve.connection import ConnectionView
-from api.resolve.value import day_start, epoch_of, iso
-from graph.answer import LinkView, RecordView
+from api.resolve.value import day_start, epoch_of
+from graph.answer import LinkView, RecordView, iso
 from graph.read.associate import AssociateView, count_associates
 from graph.read.associate import associates as associates_of
 from graph.read.event import Involvement

@@ -10,7 +10,6 @@ from typing import Any
 from graph.answer import EntityView, RecordView
 from graph.model import KINDS, Property, ValueType
 
-PRECISIONS = {1: "YEAR", 2: "MONTH", 3: "DAY", 4: "MINUTE", 5: "SECOND"}
 _PRECISION_OF_LENGTH = {4: "YEAR", 7: "MONTH", 10: "DAY", 17: "MINUTE", 20: "SECOND"}
 _FIRST_INSTANT = {4: "-01-01T00:00:00Z", 7: "-01T00:00:00Z", 10: "T00:00:00Z"}
 _INT32 = 2**31
@@ -30,11 +29,6 @@ def instant(text: str | None) -> str | None:
 def precision(text: str | None) -> str | None:
     """The precision in which a date was given."""
     return None if text is None else _PRECISION_OF_LENGTH.get(len(text))
-
-
-def iso(epoch: int | None) -> str | None:
-    """Epoch seconds as ISO 8601, UTC."""
-    return None if epoch is None else datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def epoch_of(moment: datetime | None) -> int | None:

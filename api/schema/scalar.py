@@ -8,7 +8,7 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
-from api.resolve.value import iso
+from graph.answer import iso
 
 ISO_8601 = "https://www.iso.org/iso-8601-date-and-time-format.html"
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from graph.answer import EntityView, LinkView, NetworkView, unpack_grade
+from graph.answer import PRECISIONS, EntityView, LinkView, NetworkView, iso, unpack_grade
 from graph.model import KINDS
 from graph.open import Graph
 from graph.read.entity import markings
@@ -17,7 +16,20 @@ from security.viewer import Viewer
 
 Map = dict[str, Any]
 PAGE = 2_000
-_PRECISIONS = {1: "YEAR", 2: "MONTH", 3: "DAY", 4: "MINUTE", 5: "SECOND"}
+# What is told of a link beside its id and its ends, in the order of columns.
+LINK_FIELDS = (
+    "type",
+    "role",
+    "status",
+    "source",
+    "marking",
+    "grade",
+    "validFrom",
+    "validTo",
+    "validPrecision",
+    "recordedAt",
+    "records",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +103,10 @@ def link_map(graph: Graph, view: LinkView) -> Map:
         "source": None if view.source is None else graph.catalogue.source(view.source).id,
         "marking": graph.catalogue.marking(view.mk).text,
         "grade": None if view.grade is None else "{}{} {}".format(*unpack_grade(view.grade)),
-        "validFrom": _iso(view.valid_from),
-        "validTo": _iso(view.valid_to),
-        "validPrecision": None if view.precision is None else _PRECISIONS[view.precision],
-        "recordedAt": _iso(view.recorded_at),
+        "validFrom": iso(view.valid_from),
+        "validTo": iso(view.valid_to),
+        "validPrecision": None if view.precision is None else PRECISIONS[view.precision],
+        "recordedAt": iso(view.recorded_at),
         "records": list(view.records),
     }
     return {name: value for name, value in said.items() if value is not None}
@@ -104,10 +116,6 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any property value
     if hasattr(value, "latitude"):
         return {"latitude": value.latitude, "longitude": value.longitude}
     return list(value) if isinstance(value, list | tuple) else value
-
-
-def _iso(epoch: int | None) -> str | None:
-    return None if epoch is None else datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def as_text(value: Any) -> str:  # noqa: ANN401 - any value of a map

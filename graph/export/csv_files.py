@@ -10,26 +10,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from graph.export.content import Content, as_text
+from graph.export.content import LINK_FIELDS, Content, as_text
 from graph.model import KIND_OF_ENUM, KINDS
 
 _THING = ("id", "kind", "label", "markings")
-_LINK = (
-    "id",
-    "type",
-    "from",
-    "to",
-    "role",
-    "status",
-    "source",
-    "marking",
-    "grade",
-    "validFrom",
-    "validTo",
-    "validPrecision",
-    "recordedAt",
-    "records",
-)
+_LINK = ("id", "type", "from", "to", *LINK_FIELDS[1:])
 # A cell that begins so is a formula to a spreadsheet; numbers and phones with a sign are left as they are.
 # Source: OWASP, CSV Injection.
 _FORMULA = ("=", "@", "\t", "\r", "+", "-")

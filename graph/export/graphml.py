@@ -10,24 +10,11 @@ from typing import Any, BinaryIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from graph.export.content import Content, as_text
+from graph.export.content import LINK_FIELDS, Content, as_text
 from graph.model import KINDS
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _THING = ("kind", "label", "markings")
-_LINK = (
-    "type",
-    "role",
-    "status",
-    "source",
-    "marking",
-    "grade",
-    "validFrom",
-    "validTo",
-    "validPrecision",
-    "recordedAt",
-    "records",
-)
 # What XML 1.0 cannot hold in any form.
 _FORBIDDEN = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 
@@ -38,7 +25,7 @@ def write(content: Content, out: BinaryIO) -> None:
     xml = XMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
     xml.startElement("graphml", AttributesImpl({"xmlns": _NAMESPACE}))
-    for of, keys in (("node", (*_THING, *names)), ("edge", _LINK)):
+    for of, keys in (("node", (*_THING, *names)), ("edge", LINK_FIELDS)):
         for key in keys:
             described = {"id": f"{of}-{key}", "for": of, "attr.name": key, "attr.type": "string"}
             xml.startElement("key", AttributesImpl(described))
@@ -49,7 +36,7 @@ def write(content: Content, out: BinaryIO) -> None:
         _element(xml, "node", {"id": thing["id"]}, said, (*_THING, *names))
     for link in content.links():
         ends = {"id": link["id"], "source": link["from"], "target": link["to"]}
-        _element(xml, "edge", ends, link, _LINK)
+        _element(xml, "edge", ends, link, LINK_FIELDS)
     xml.endElement("graph")
     xml.endElement("graphml")
     xml.endDocument()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -111,7 +111,8 @@ class _Context:
         far, far_cut = self._joined(near)
         through = {before for id_ in self._ways for before in self._reach.events[id_].before}
         told = self._told(sorted({*near, *far}), {self._focus.id, *through}, self._there)
-        scored = sorted(self._scored(told), key=lambda each: (-each[0], each[1]["node"]["id"]))
+        scored = [(score(self._reasons(row, {})), row) for row in told]
+        scored.sort(key=lambda each: (-each[0], each[1]["node"]["id"]))
         shown = scored[:first]
         paths, views, links_cut = self._paths([row["node"]["id"] for _, row in shown])
         activities = tuple(
@@ -175,10 +176,6 @@ class _Context:
     def _seconds(self, at: int | None) -> int | None:
         return None if at is None or self._at is None else at - self._at
 
-    def _scored(self, told: Iterable[dict[str, Any]]) -> Iterator[tuple[float, dict[str, Any]]]:
-        for row in told:
-            yield score(self._reasons(row, {})), row
-
     def _reasons(self, row: Mapping[str, Any], views: Mapping[str, EntityView]) -> tuple[ScorePart, ...]:
         bearing = self._bearing(row, views)
         return tuple(parts(bearing, self._graph.relevance, self._days, self._metres))
@@ -210,8 +207,7 @@ class _Context:
         ways = {id_: self._ways[id_] for id_ in ids if id_ in self._ways}
         on_them = {node for way in ways.values() for node in way}
         beside = {before for id_ in ways for before in self._reach.events[id_].before}
-        crowded = sorted(self._surroundings.closed, key=lambda step: (-step.count, step.id))[:1]
-        stored = nodes(self._graph, self._viewer, sorted({*on_them, *beside, *(step.id for step in crowded)}))
+        stored = nodes(self._graph, self._viewer, sorted({*on_them, *beside, *self._surroundings.most_crowded}))
         views = {id_: entity_view(node) for id_, node in stored.items()}
         links, cut = among(self._graph, self._viewer, {id_: stored[id_] for id_ in sorted(on_them)}, NO_FILTER)
         between = by_hop(links)

@@ -90,8 +90,8 @@ def _shown(
 ) -> PathsView:
     shown = trails[:first]
     on_them = sorted({id_ for trail in shown for id_ in trail.nodes})
-    most_crowded = sorted(search.surroundings.closed, key=lambda step: (-step.count, step.id))[:1]
-    stored = nodes(graph, viewer, [*on_them, *(step.id for step in most_crowded)]) if on_them or most_crowded else {}
+    named = [*on_them, *search.surroundings.most_crowded]
+    stored = nodes(graph, viewer, named) if named else {}
     views = {id_: entity_view(node) for id_, node in stored.items()} | ends
     links, links_cut = among(graph, viewer, {id_: stored[id_] for id_ in on_them}, where) if shown else ((), None)
     between = by_hop(links)

@@ -60,6 +60,11 @@ class Surroundings:
         return sorted((step for step in self._read.values() if step.unread), key=lambda step: step.id)
 
     @property
+    def most_crowded(self) -> list[str]:
+        """The id of the most crowded of these, if there are any: what is left out is told with its name."""
+        return [step.id for step in sorted(self.closed, key=lambda step: (-step.count, step.id))[:1]]
+
+    @property
     def skipped(self) -> int:
         """How many nodes were not followed because the budget of pairs was used up."""
         return len(self._skipped)
