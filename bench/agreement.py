@@ -18,11 +18,12 @@ import polars as pl
 from bench.record_set import read_records
 from bench.townsfolk import write_people
 from resolution.candidate import candidates
+from resolution.column import Ints
 from resolution.model import Model, parse_model, shipped_document
 from resolution.names import NameComparison
 from resolution.score import compare, judge
 from resolution.splink import to_splink, two_classes
-from resolution.table import Ints, Table
+from resolution.table import Table
 from resolution.train import sample, train
 
 _RECORDS = 20_000

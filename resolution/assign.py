@@ -14,13 +14,14 @@ from graph.marking_numbers import MarkingNumbers
 from graph.model import VALUES
 from resolution.candidate import candidates
 from resolution.cluster import ANALYST, Flags, Floats, partition
+from resolution.column import Ints
 from resolution.fetch import Held
 from resolution.identity import identity_groups, identity_keys
 from resolution.key import folded
 from resolution.model import Model
 from resolution.part import Part
 from resolution.score import judge
-from resolution.table import Ints, Table
+from resolution.table import Table
 
 _Pairs = tuple[Ints, Ints, Floats, Flags]  # left and right places, bits, hard conflict
 

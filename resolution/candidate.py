@@ -11,8 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from resolution.column import Ints
 from resolution.key import CAPS, FAMILIES
-from resolution.table import Ints, Table
+from resolution.table import Table
 
 Flags = npt.NDArray[np.bool_]
 

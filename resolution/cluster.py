@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from resolution.column import Ints
 from resolution.component import components
 from resolution.model import Model
-from resolution.table import Ints
 
 Pair = tuple[int, int]
 Scored = tuple[int, int, float]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolution import key, level
+from resolution.column import Column
 from resolution.level import Codes
 from resolution.model import Field, Ints, Model, units
-from resolution.table import Column, Table
+from resolution.table import Table
 
 _NONE = -1
 Comparer = Callable[[Sequence[str], level.Codes, level.Codes, Field], Ints]

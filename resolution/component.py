@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from resolution.table import Ints
+from resolution.column import Ints
 
 
 def components(size: int, left: Ints, right: Ints) -> Ints:

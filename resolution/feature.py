@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
-from standards.address import address_key, is_no_fixed_abode, parse_address
+from standards.address import AddressParts, address_object, address_place, is_no_fixed_abode, parse_address
 from standards.date import DateTextError, from_text
 from standards.email import check_email, email_key
 from standards.name import parse_name
@@ -61,23 +61,24 @@ class Features:
 def features(properties: Mapping[str, Any]) -> Features:
     """Return the features of a Person record's stored properties (names as in the model; unknown ones are not read)."""
     get = properties.get
-    postcodes = _folded(get("postcode"), _postcode)
-    near = postcodes[0] if len(postcodes) == 1 else None
+    postcodes = _folded(get("postcode"), fold_postcode)
+    near = postcode_place(postcodes[0]) if len(postcodes) == 1 else ""
     return Features(
-        names=_names(properties),
-        birth=_birth(get("date_of_birth"), get("year_of_birth")),
-        gender=_GENDERS.get(str(get("gender") or "").strip().lower(), ""),
-        birth_place=fold(get("place_of_birth") or ""),
+        names=names_of(properties),
+        birth=fold_birth(get("date_of_birth"), get("year_of_birth")),
+        gender=fold_gender(get("gender")),
+        birth_place=fold_name(get("place_of_birth")),
         postcodes=postcodes,
-        addresses=_folded(get("address"), partial(_address, near=near)),
-        phones=_folded(get("phone"), _phone),
-        emails=_folded(get("email"), _email),
-        vrms=_folded(get("vrm"), _vrm),
+        addresses=_folded(get("address"), lambda text: address_text(text).at(near)),
+        phones=_folded(get("phone"), fold_phone),
+        emails=_folded(get("email"), fold_email),
+        vrms=_folded(get("vrm"), fold_vrm),
         identifiers=_identifiers(properties),
     )
 
 
-def _many(value: object) -> tuple[str, ...]:
+def texts(value: object) -> tuple[str, ...]:
+    """Return a text, or the texts of a list, as a tuple; anything else has none."""
     if not value:
         return ()
     return (value,) if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, list | tuple) else ()
@@ -87,20 +88,21 @@ def _folded(value: object, fold_one: Callable[[str], str | None]) -> tuple[str, 
     """Return the folded forms of one text or a list of them, each once, those that fold to nothing left out."""
     if not value:
         return ()
-    texts = _many(value)
-    if len(texts) == 1:
-        only = fold_one(texts[0])
+    given = texts(value)
+    if len(given) == 1:
+        only = fold_one(given[0])
         return (only,) if only else ()
-    return tuple(dict.fromkeys(folded for text in texts if (folded := fold_one(text))))
+    return tuple(dict.fromkeys(folded for text in given if (folded := fold_one(text))))
 
 
-def _names(properties: Mapping[str, Any]) -> tuple[Name, ...]:
+def names_of(properties: Mapping[str, Any]) -> tuple[Name, ...]:
+    """Return the name as given, then those with the maiden name and the aliases, each once."""
     get = properties.get
-    first = Name(fold(get("given_name") or ""), fold(get("middle_name") or ""), fold(get("surname") or ""))
+    first = Name(fold_name(get("given_name")), fold_name(get("middle_name")), fold_name(get("surname")))
     names = [first] if first.given or first.surname else []
     if maiden := get("maiden_name"):
         names.append(Name(first.given, first.middle, fold(maiden)))
-    for alias in _many(get("alias")):
+    for alias in texts(get("alias")):
         name = _alias(alias)
         # An alias of one word replaces the given name only.
         names.append(name if name.surname or not names else Name(name.given, "", first.surname))
@@ -115,8 +117,19 @@ def _alias(text: str) -> Name:
     return Name(fold(parts.given or ""), fold(parts.middle or ""), fold(parts.surname or ""))
 
 
+def fold_name(given: str | None) -> str:
+    """Return a part of a name folded, empty where there is none."""
+    return fold(given or "")
+
+
+def fold_gender(given: object) -> str:
+    """Return m or f; empty for anything else."""
+    return _GENDERS.get(str(given or "").strip().lower(), "")
+
+
 @lru_cache(maxsize=1 << 16)
-def _birth(date: str | None, year: int | None) -> str:
+def fold_birth(date: str | None, year: int | None) -> str:
+    """Return a date of birth in ISO of its precision, or the year alone; empty for one filled in for want of it."""
     try:
         text = from_text(date).text[:10] if date else ""
     except DateTextError:
@@ -128,37 +141,61 @@ def _birth(date: str | None, year: int | None) -> str:
     return text or (f"{year:04d}" if year else "")
 
 
+@dataclass(frozen=True, slots=True)
+class AddressText:
+    """An address as it is written, folded: the place and the object that it names, and what it is without a place."""
+
+    place: str = ""
+    named: str = ""
+    placeless: str = ""
+
+    def at(self, code: str) -> str:
+        """Return the feature of the address where the record gives it this `postcode_place`; empty when it is none."""
+        place = code or self.place
+        return f"{place}|{self.named}" if place and self.named else self.placeless
+
+
 @lru_cache(maxsize=1 << 17)
-def _address(text: str, near: str | None) -> str:
+def address_text(text: str) -> AddressText:
+    """Return a written address folded."""
     if is_no_fixed_abode(text):
-        return ""
-    parts = parse_address(text, near)
-    if key := address_key(parts):
-        return key
-    if not (parts.paon and parts.street):
-        return ""
-    number, flat = (fold(part or "").replace(" ", "") for part in (parts.paon, parts.saon))
-    return "|".join(("", number, flat, fold(parts.street)))
+        return AddressText()
+    parts = parse_address(text)
+    placeless = ""
+    if parts.paon and parts.street:
+        number, flat = (fold(part or "").replace(" ", "") for part in (parts.paon, parts.saon))
+        placeless = "|".join(("", number, flat, fold(parts.street)))
+    return AddressText(address_place(parts), address_object(parts), placeless)
+
+
+@lru_cache(maxsize=1 << 16)
+def postcode_place(postcode: str) -> str:
+    """Return where a folded postcode says that an address is; one of another country says nothing."""
+    return address_place(AddressParts(postcode=normal_postcode(postcode)))
 
 
 @lru_cache(maxsize=1 << 17)
-def _phone(text: str) -> str:
+def fold_phone(text: str) -> str:
+    """Return the figures that one telephone keeps however it is written; empty for too few."""
     tail = national_tail(text)
     return tail if len(tail) >= _SHORTEST_PHONE else ""
 
 
 @lru_cache(maxsize=1 << 16)
-def _email(text: str) -> str:
+def fold_email(text: str) -> str:
+    """Return an email address folded; empty when it is none."""
     return email_key(text) if check_email(text).valid else ""
 
 
 @lru_cache(maxsize=1 << 16)
-def _vrm(text: str) -> str:
+def fold_vrm(text: str) -> str:
+    """Return a vehicle mark with the characters that are misread for one another made one."""
     return confusion_key(text)
 
 
 @lru_cache(maxsize=1 << 16)
-def _postcode(text: str) -> str | None:
+def fold_postcode(text: str) -> str | None:
+    """Return a postcode in its normal form, also of another country; None when it is none."""
     return normal_postcode(text) or _foreign_postcode(text)
 
 
@@ -170,12 +207,13 @@ def _foreign_postcode(text: str) -> str | None:
 
 def _identifiers(properties: Mapping[str, Any]) -> tuple[str, ...]:
     found = [
-        f"{scheme}:{value}" for scheme in IDENTIFIERS if scheme in properties for value in _many(properties[scheme])
+        f"{scheme}:{value}" for scheme in IDENTIFIERS if scheme in properties for value in texts(properties[scheme])
     ]
-    return tuple(dict.fromkeys(filter(None, map(_number, found)))) if found else ()
+    return tuple(dict.fromkeys(filter(None, map(fold_identifier, found)))) if found else ()
 
 
 @lru_cache(maxsize=1 << 16)
-def _number(text: str) -> str | None:
+def fold_identifier(text: str) -> str | None:
+    """Return `scheme:value` with its value squeezed; None when nothing is left of it."""
     scheme, _, value = text.partition(":")
     return f"{scheme}:{value}" if (value := squeeze(value)) else None

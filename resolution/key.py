@@ -40,17 +40,15 @@ INDEXED: tuple[str, ...] = (*KEY_PROPERTIES, *THING_PROPERTIES)
 COUNTED_ONLY = frozenset({"address"})  # kept to count the holders of a value; too common to bring pairs together
 NO_KEY = -1
 # Source: Knuth's MMIX multiplier for a linear congruential step, odd, so that no bit of a hash is lost.
-_MIX, _MASK = 6364136223846793005, (1 << 63) - 1
+MIX, MASK = 6364136223846793005, (1 << 63) - 1
 _WHOLE_DATE = 10  # characters of a date that is known to the day
 _WIDTHS = tuple(len(slots) for slots in FAMILIES.values())
 
 
 @lru_cache(maxsize=1 << 18)
-def _hash(text: str) -> int:
+def hashed(text: str) -> int:
+    """Return the 63-bit hash of one part of a key."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 1
-
-
-_STARTS = {family: _hash(family) for family in (*FAMILIES, "thing")}
 
 
 def number(family: str, *parts: str) -> int:
@@ -58,9 +56,9 @@ def number(family: str, *parts: str) -> int:
 
     Each part is hashed once and the hashes are mixed, because the parts repeat far more often than their combinations.
     """
-    mixed = _STARTS[family]
+    mixed = hashed(family)
     for part in parts:
-        mixed = (mixed * _MIX + _hash(part)) & _MASK
+        mixed = (mixed * MIX + hashed(part)) & MASK
     return mixed
 
 
@@ -130,11 +128,11 @@ def address_key(value: str) -> int:
 
 def _families(given: Features) -> tuple[list[int], ...]:
     """Return the keys of each family, in the order of `FAMILIES`, distinct and best first."""
-    names, day, year = given.names, _sorted_day(given.birth), given.birth[:4]
+    names, day, year = given.names, sorted_day(given.birth), given.birth[:4]
     whole = [pair for name in names if (pair := _pair(name))]
     words = _words(names)
     homes = given.postcodes[:1] or given.addresses[:1]
-    area = _area(given.postcodes[0]) if given.postcodes else ""
+    area = area_of(given.postcodes[0]) if given.postcodes else ""
     first = whole[0] if whole else ("", "")
     return (
         [number("id", value) for value in given.identifiers],
@@ -144,13 +142,13 @@ def _families(given: Features) -> tuple[list[int], ...]:
         [number("home", word, homes[0]) for word in words[:2]] if homes else [],
         [number("year", *pair, year) for pair in dict.fromkeys(whole)] if year else [],
         [number("area", *first, area)] if whole and area else [],
-        [number("day", day, area)] if len(day) == _WHOLE_DATE else [],
+        [number("day", day, area)] if is_whole(day) else [],
         [number("origin", word, given.birth_place) for word in words[:2]] if given.birth_place else [],
         [number("name", *first)] if whole else [],
     )
 
 
-def _area(postcode: str) -> str:
+def area_of(postcode: str) -> str:
     """Return the outward half of a British postcode, the first two figures of another."""
     outward, space, _ = postcode.partition(" ")
     return outward if space else postcode[:2]
@@ -158,14 +156,14 @@ def _area(postcode: str) -> str:
 
 def _pair(name: Name) -> tuple[str, str] | None:
     """Return the keys of given name and surname in an order of their own, None where one of them is missing."""
-    given, surname = _word(name.given), _word(name.surname)
+    given, surname = word_of(name.given), word_of(name.surname)
     if not given or not surname:
         return None
     return (given, surname) if given < surname else (surname, given)
 
 
 @lru_cache(maxsize=1 << 17)
-def _word(text: str) -> str:
+def word_of(text: str) -> str:
     """Return the key of a name's first word, or of the last of a double-barrelled one; an initial gives none."""
     words = [word for word in text.split() if len(word) > 1]
     return name_key(words[0]) if words else ""
@@ -174,15 +172,20 @@ def _word(text: str) -> str:
 def _words(names: tuple[Name, ...]) -> list[str]:
     """Return the keys of the words a record may be found by: given name, surname, then the further names'."""
     parts = [part for name in names for part in (name.given, name.surname)] + [name.middle for name in names[:1]]
-    return list(dict.fromkeys(word for part in parts if (word := _word(part))))
+    return list(dict.fromkeys(word for part in parts if (word := word_of(part))))
 
 
-def _sorted_day(birth: str) -> str:
+def is_whole(birth: str) -> bool:
+    """Return whether a date is known to the day."""
+    return len(birth) == _WHOLE_DATE
+
+
+def sorted_day(birth: str) -> str:
     """Return a full date with day and month in ascending order, so that a swapped date has the same key.
 
     A date of which less is known is returned as it is: it meets dates of which the same is known.
     """
-    if len(birth) < 10 or birth[5:7] <= birth[8:10]:
+    if not is_whole(birth) or birth[5:7] <= birth[8:10]:
         return birth
     return f"{birth[:5]}{birth[8:10]}-{birth[5:7]}"
 

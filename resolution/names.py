@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from resolution import level
+from resolution.column import Names, cross
 from resolution.compare import Compared, levels_of
 from resolution.model import Field, Ints, Model, units
-from resolution.table import Names, Table, cross
+from resolution.table import Table
 from standards.name import name_key
 
 _NONE = -1

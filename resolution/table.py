@@ -1,10 +1,10 @@
-"""Records in columns: each distinct value kept once, sorted, so that it is compared once."""
+"""Records of persons in columns, with their keys."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,75 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from resolution import key
+from resolution.column import Codes, Column, Ints, Names, encoded, starts_of
 from resolution.feature import Features
+from resolution.fold_column import Given, as_given, fold_columns, fold_names
 from resolution.key import Folded
-
-Ints = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Lists of values, one list a record: `codes[starts[i]:starts[i + 1]]` are places in the sorted `values`."""
-
-    values: tuple[str, ...]
-    codes: Codes
-    starts: Ints
-
-    @staticmethod
-    def joined(parts: Sequence[Column]) -> Column:
-        """Return the lists of several columns, in their order."""
-        values = tuple(sorted(set().union(*(part.values for part in parts))))
-        codes = [places[part.codes] for part, places in zip(parts, _places(values, parts), strict=True)]
-        return Column(values, np.concatenate(codes), _joined_starts([part.starts for part in parts]))
-
-    def taken(self, order: Ints) -> Column:
-        """Return the lists of these records, in this order."""
-        items, starts = _taken(self.starts, order)
-        return Column(self.values, self.codes[items], starts)
-
-    def expand(self, left: Ints, right: Ints) -> tuple[Ints, Codes, Codes]:
-        """Return every pair of values of every pair of records: (place of the pair, code of left, code of right)."""
-        pair, a, b = cross(self.starts, left, right)
-        return pair, self.codes[a], self.codes[b]
-
-
-def cross(starts: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return all combinations of the items of two lists, for many pairs of lists: (place of the pair, item, item)."""
-    wide = starts[right + 1] - starts[right]
-    counts = (starts[left + 1] - starts[left]) * wide
-    pair = np.repeat(np.arange(len(left)), counts)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
-    width = wide[pair]
-    return pair, starts[left][pair] + within // width, starts[right][pair] + within % width
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """All names of all records: codes into `words` of given, middle and surname (-1 empty), lists as in `Column`."""
-
-    words: tuple[str, ...]
-    given: Codes
-    middle: Codes
-    surname: Codes
-    starts: Ints
-
-    @staticmethod
-    def joined(parts: Sequence[Names]) -> Names:
-        """Return the names of several, in their order."""
-        words = tuple(sorted(set().union(*(part.words for part in parts))))
-        # The code of no word, -1, takes the last place, which says so again.
-        places = [np.append(each, np.int32(-1)) for each in _places(words, parts)]
-        given, middle, surname = (
-            np.concatenate([place[getattr(part, name)] for part, place in zip(parts, places, strict=True)])
-            for name in ("given", "middle", "surname")
-        )
-        return Names(words, given, middle, surname, _joined_starts([part.starts for part in parts]))
-
-    def taken(self, order: Ints) -> Names:
-        """Return the names of these records, in this order."""
-        items, starts = _taken(self.starts, order)
-        return Names(self.words, self.given[items], self.middle[items], self.surname[items], starts)
+from resolution.key_column import key_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +36,14 @@ class Table:
     @staticmethod
     def build(ids: list[str], mks: Codes, first_as_of: Ints, properties: Iterable[Mapping[str, Any]]) -> Table:
         """Return the table of records given by id, marking number, first date (epoch) and stored properties."""
-        return Table.of(ids, mks, first_as_of, [key.folded(one) for one in properties])
+        return Table.in_columns(ids, mks, first_as_of, as_given(list(properties)))
+
+    @staticmethod
+    def in_columns(ids: list[str], mks: Codes, first_as_of: Ints, given: Given) -> Table:
+        """As `build`, the properties in columns by their names: for each a value or None of every record."""
+        names, columns = fold_names(given, len(ids)), fold_columns(given, len(ids))
+        mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
+        return Table(ids, mks, first_as_of, names, columns, key_rows(names, columns))
 
     @staticmethod
     def of(
@@ -233,49 +176,18 @@ def _find(values: Ints, marks: Ints, wanted: Ints, mark: Ints) -> Ints:
     return np.where((distinct[at] == wanted) & (packed[place] == sought), place, -1)
 
 
-def _places(values: Sequence[str], parts: Sequence[Column | Names]) -> Iterator[Codes]:
-    """Return for each part the place among `values` of each of its own."""
-    place = {value: number for number, value in enumerate(values)}
-    for part in parts:
-        own = part.words if isinstance(part, Names) else part.values
-        yield np.fromiter((place[value] for value in own), np.int32, len(own))
-
-
-def _joined_starts(starts: Sequence[Ints]) -> Ints:
-    ends = np.cumsum([each[-1] for each in starts])
-    return np.concatenate([starts[0], *(each[1:] + end for each, end in zip(starts[1:], ends, strict=False))])
-
-
-def _taken(starts: Ints, order: Ints) -> tuple[Ints, Ints]:
-    """Return the items of these lists in this order, and where each list then starts."""
-    counts = (starts[1:] - starts[:-1])[order]
-    new = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
-    return np.arange(new[-1]) + np.repeat(starts[:-1][order] - new[:-1], counts), new
-
-
-def _starts(counts: list[int]) -> Ints:
-    return np.concatenate((np.zeros(1, np.int64), np.cumsum(np.array(counts, np.int64))))
-
-
 def _column(lists: list[tuple[str, ...]]) -> Column:
     flat = [value for values in lists for value in values]
-    distinct, codes = _encode(flat)
-    return Column(distinct, codes, _starts([len(values) for values in lists]))
-
-
-def _encode(flat: list[str]) -> tuple[tuple[str, ...], Codes]:
-    """Return the distinct values sorted, and the place of each; the order makes a comparison the same either way."""
-    distinct = tuple(sorted(set(flat)))
-    place = {value: number for number, value in enumerate(distinct)}
-    return distinct, np.fromiter((place[value] for value in flat), np.int32, len(flat))
+    distinct, codes = encoded(flat)
+    return Column(distinct, codes, starts_of([len(values) for values in lists]))
 
 
 def _names(rows: Sequence[Features]) -> Names:
     flat = [name for row in rows for name in row.names]
     parts = [part for name in flat for part in (name.given, name.middle, name.surname)]
-    words, codes = _encode(["", *parts])
+    words, codes = encoded(["", *parts])
     codes = codes[1:].reshape(-1, 3) - 1
-    return Names(words[1:], codes[:, 0], codes[:, 1], codes[:, 2], _starts([len(row.names) for row in rows]))
+    return Names(words[1:], codes[:, 0], codes[:, 1], codes[:, 2], starts_of([len(row.names) for row in rows]))
 
 
 def _keys(records: Sequence[Folded]) -> Ints:

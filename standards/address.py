@@ -143,9 +143,19 @@ def address_key(address: AddressParts | str, postcode: str | None = None) -> str
     """
     if isinstance(address, str):
         address = parse_address(address, postcode)
-    saon, paon, street = _saon_key(address.saon), _glued(address.paon), fold(address.street or "")
-    place = _glued(address.postcode) or (fold(address.town or "") if street else "")
-    return "|".join((place, paon, saon, street)) if place and (paon or saon) else None
+    place, named = address_place(address), address_object(address)
+    return f"{place}|{named}" if place and named else None
+
+
+def address_object(address: AddressParts) -> str:
+    """Return the key of what the address names at its place, ``paon|saon|street``; empty where it names nothing."""
+    saon, paon = _saon_key(address.saon), _glued(address.paon)
+    return "|".join((paon, saon, fold(address.street or ""))) if paon or saon else ""
+
+
+def address_place(address: AddressParts) -> str:
+    """Return the key of where the address is, its postcode or else its street's town; empty where neither is known."""
+    return _glued(address.postcode) or (fold(address.town or "") if fold(address.street or "") else "")
 
 
 def _glued(part: str | None) -> str:

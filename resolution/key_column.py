@@ -1,0 +1,161 @@
+"""The blocking keys of many records at once: what `key.key_row` says of each, from their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from resolution import key
+from resolution.column import Codes, Column, Ints, Names, starts_of
+from resolution.key import FAMILIES, KEY_PROPERTIES, NO_KEY
+
+Hashes = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+_MIX, _MASK = np.uint64(key.MIX), np.uint64(key.MASK)
+
+
+def numbers(family: str, *parts: Hashes) -> Ints:
+    """Return what `key.number` gives for each of many combinations of parts, given by the hashes of the parts."""
+    mixed = np.full(len(parts[0]), key.hashed(family), np.uint64)
+    for part in parts:
+        mixed = (mixed * _MIX + part) & _MASK
+    return mixed.astype(np.int64)
+
+
+def hashes(values: Sequence[str]) -> Hashes:
+    """Return the hash of each value."""
+    return np.fromiter(map(key.hashed, values), np.uint64, len(values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of a key for every record: its hash, and which records have one."""
+
+    hash: Hashes
+    known: Flags
+
+    @staticmethod
+    def of(values: Sequence[str], codes: Codes | Ints) -> _Part:
+        """Return the part that is the value of each code, none where that is empty or the code is -1."""
+        there = np.array([bool(value) for value in values] + [False], bool)
+        return _Part(np.append(hashes(values), np.uint64(0))[codes], there[codes])
+
+    def otherwise(self, other: _Part) -> _Part:
+        """Return this part, or another where there is none."""
+        return _Part(np.where(self.known, self.hash, other.hash), self.known | other.known)
+
+
+def key_rows(names: Names, columns: Mapping[str, Column]) -> Ints:
+    """Return the keys of records, a row a record and a column a key property, -1 for none."""
+    words, pairs = _words(names)
+    birth, postcode, address = columns["birth"], _nth(columns["postcode"], 0), columns["address"]
+    born = _nth(birth, 0)
+    day = _Part.of([key.sorted_day(value) for value in birth.values], born)
+    whole_day = _Part.of([key.sorted_day(value) if key.is_whole(value) else "" for value in birth.values], born)
+    year = _Part.of([value[:4] for value in birth.values], born)
+    area = _Part.of([key.area_of(value) for value in columns["postcode"].values], postcode)
+    home = _Part.of(columns["postcode"].values, postcode).otherwise(_Part.of(address.values, _nth(address, 0)))
+    origin = _Part.of(columns["birth_place"].values, _nth(columns["birth_place"], 0))
+    nowhere = _Part(hashes([""] * len(born)), np.ones(len(born), bool))
+    parts: dict[str, Sequence[tuple[_Part, ...]]] = {
+        "id": [(_Part.of(columns["identifier"].values, _nth(columns["identifier"], slot)),) for slot in range(3)],
+        "address": [(_Part.of(address.values, _nth(_placed(address), 0)),)],
+        "birth": [(word, day) for word in words],
+        "home": [(word, home) for word in words[:2]],
+        "year": [(*pair, year) for pair in pairs],
+        "area": [(*pairs[0], area)],
+        "day": [(whole_day, area.otherwise(nowhere))],
+        "origin": [(word, origin) for word in words[:2]],
+        "name": [pairs[0]],
+    }
+    rows = np.full((len(born), len(KEY_PROPERTIES)), NO_KEY, np.int64)
+    for family, slots in FAMILIES.items():
+        columns_of = [KEY_PROPERTIES.index(slot) for slot in slots]
+        if family == "contact":
+            rows[:, columns_of] = _contacts(columns, len(born), len(slots))
+            continue
+        for at, these in zip(columns_of, parts[family], strict=True):
+            known = np.logical_and.reduce([part.known for part in these])
+            rows[known, at] = numbers(family, *(part.hash[known] for part in these))
+    return rows
+
+
+def _nth(column: Column, slot: int) -> Ints:
+    """Return the code of each record's value at a place in its list, -1 where the list is shorter."""
+    codes = np.full(len(column.starts) - 1, -1, np.int64)
+    has = np.diff(column.starts) > slot
+    codes[has] = column.codes[column.starts[:-1][has] + slot]
+    return codes
+
+
+def _placed(addresses: Column) -> Column:
+    """Return the addresses of which the place is known."""
+    placed = np.array([value[0] != "|" for value in addresses.values], bool)[addresses.codes]
+    count = len(addresses.starts) - 1
+    record = np.repeat(np.arange(count), np.diff(addresses.starts))[placed]
+    return Column(addresses.values, addresses.codes[placed], starts_of(np.bincount(record, minlength=count)))
+
+
+def _contacts(columns: Mapping[str, Column], count: int, width: int) -> Ints:
+    """Return the keys of phones, vehicles and emails: the first of each, then the seconds, as far as there is room."""
+    rows, taken = np.full((count, width), NO_KEY, np.int64), np.zeros(count, np.int64)
+    for slot in range(width):
+        for scheme in ("phone", "vrm", "email"):
+            codes = _nth(columns[scheme], slot)
+            there = np.nonzero((codes >= 0) & (taken < width))[0]
+            if len(there):
+                rows[there, taken[there]] = contact_numbers(scheme, columns[scheme].values)[codes[there]]
+                taken[there] += 1
+    return rows
+
+
+def contact_numbers(scheme: str, values: Sequence[str]) -> Ints:
+    """Return `key.contact_key` of each value."""
+    return numbers("contact", np.full(len(values), key.hashed(scheme), np.uint64), hashes(values))
+
+
+def _words(names: Names) -> tuple[list[_Part], list[tuple[_Part, _Part]]]:
+    """Return the words that records are found by, and their pairs of given name and surname: first, second..."""
+    sounds = [key.word_of(word) for word in names.words]
+    distinct = sorted(set(sounds) - {""})
+    place = {"": -1} | {sound: number for number, sound in enumerate(distinct)}
+    code_of = np.array([*(place[sound] for sound in sounds), -1], np.int64)
+    count = len(names.starts) - 1
+    record = np.repeat(np.arange(count), np.diff(names.starts))
+    number = np.arange(len(record)) - names.starts[:-1][record]
+    given, surname, middle = code_of[names.given], code_of[names.surname], code_of[names.middle]
+    main = np.nonzero((number == 0) & (middle >= 0))[0]
+    last = 2 * int(number.max(initial=0)) + 2
+    words = _ranked(
+        np.concatenate((record, record, record[main])),
+        np.concatenate((2 * number, 2 * number + 1, np.full(len(main), last))),
+        np.concatenate((given, surname, middle[main])),
+        (count, len(FAMILIES["birth"])),
+    )
+    whole = np.where(
+        (given >= 0) & (surname >= 0), np.minimum(given, surname) * len(distinct) + np.maximum(given, surname), -1
+    )
+    pairs = _ranked(record, number, whole, (count, len(FAMILIES["year"])))
+    halves = [np.where(codes < 0, -1, np.divmod(codes, max(len(distinct), 1))) for codes in pairs.T]
+    return (
+        [_Part.of(distinct, codes) for codes in words.T],
+        [(_Part.of(distinct, lesser), _Part.of(distinct, greater)) for lesser, greater in halves],
+    )
+
+
+def _ranked(record: Ints, order: Ints, codes: Ints, shape: tuple[int, int]) -> Ints:
+    """Return the first distinct codes of each record in the order given, a row a record; -1 where there are no more."""
+    found = np.full(shape, -1, np.int64)
+    known = codes >= 0
+    record, order, codes = record[known], order[known], codes[known]
+    by_order = np.argsort(record * (int(order.max(initial=0)) + 1) + order)
+    record, codes = record[by_order], codes[by_order]
+    first = np.sort(np.unique(record * (int(codes.max(initial=0)) + 1) + codes, return_index=True)[1])
+    record, codes = record[first], codes[first]
+    rank = np.arange(len(record)) - np.searchsorted(record, np.arange(shape[0]))[record]
+    near = rank < shape[1]
+    found[record[near], rank[near]] = codes[near]
+    return found
