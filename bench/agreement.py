@@ -15,16 +15,15 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from bench.record_set import read_records
+from bench.record_set import read_columns
 from bench.townsfolk import write_people
 from resolution.candidate import candidates
 from resolution.column import Ints
 from resolution.model import Model, parse_model, shipped_document
-from resolution.names import NameComparison
-from resolution.score import compare, judge
+from resolution.score import Comparison, judge
 from resolution.splink import to_splink, two_classes
 from resolution.table import Table
-from resolution.train import sample, train
+from resolution.train import train
 
 _RECORDS = 20_000
 _LEAST = 1e-6
@@ -34,7 +33,7 @@ _PEER = Path(__file__).parent / "splink_scores.py"
 def _levels(table: Table, left: Ints, right: Ints, model: Model) -> pl.DataFrame:
     """Return both records of each pair, with the level of the pair in a column a field, null where it has none."""
     columns: dict[str, list[str | None]] = {}
-    for one in compare(table, left, right, model, NameComparison(table, model)):
+    for one in Comparison(table, model).compare(left, right):
         found: list[str | None] = [None] * len(left)
         for pair, level in zip(one.pair.tolist(), one.level.tolist(), strict=True):
             name = one.field.levels[level]
@@ -52,9 +51,9 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"town-{_RECORDS}-7.parquet"
     write_people(_RECORDS, path, 7)
-    ids, records = read_records(path, "british")
-    order, zeros = sample(ids, len(ids)), np.zeros(len(ids), np.int64)
-    table = Table.build([ids[i] for i in order], zeros.astype(np.int32), zeros, [records[i] for i in order])
+    ids, given = read_columns(path, "british")
+    zeros = np.zeros(len(ids), np.int64)
+    table = Table.in_columns(ids, zeros.astype(np.int32), zeros, given)
     document = train(table, shipped_document(), "bench").document
     model = parse_model(two_classes(document))
     left, right = candidates(table, model.caps)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-Row = Mapping[str, Any]
-Properties = dict[str, Any]
+Columns = Iterator[tuple[str, list[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,66 +44,58 @@ def read_set(path: Path, family: str, name: str | None = None) -> RecordSet:
     )
 
 
-def read_records(
-    path: Path, family: str, start: int = 0, count: int | None = None
-) -> tuple[list[str], list[Properties]]:
-    """Return the ids and records of so many rows of a set; raises KeyError for a family that is not known."""
-    frame = pl.scan_parquet(path).slice(start, count).collect()
-    records = [_without_gaps(FAMILIES[family](row)) for row in frame.iter_rows(named=True)]
-    return frame["uid"].cast(pl.String).to_list(), records
+def read_columns(path: Path, family: str) -> tuple[list[str], dict[str, list[Any]]]:
+    """Return the ids of a set in their order, and its records as columns of the Person model's properties.
+
+    Raises KeyError for a family that is not known.
+    """
+    frame = pl.read_parquet(path).with_columns(pl.col("uid").cast(pl.String)).sort("uid")
+    return frame["uid"].to_list(), dict(FAMILIES[family](frame))
 
 
-def _without_gaps(given: Iterable[tuple[str, Any]]) -> Properties:
-    return {name: value for name, value in given if value is not None and value != [] and value != ""}
+def _texts(frame: pl.DataFrame, **columns: str) -> Columns:
+    for name, column in columns.items():
+        yield name, frame[column].to_list()
 
 
-def _one(value: str | None) -> list[str]:
-    return [value] if value else []
+def _lists(frame: pl.DataFrame, **columns: str) -> Columns:
+    for name, column in columns.items():
+        yield name, [[value] if value else None for value in frame[column].to_list()]
 
 
-def _british(row: Row) -> Iterable[tuple[str, Any]]:
-    yield "given_name", row["first_name"]
-    yield "middle_name", row["middle"]
-    yield "surname", row["surname"]
-    yield "date_of_birth", row["dob"]
-    yield "postcode", _one(row["postcode"])
-    yield "address", _one(row["address"])
-    yield "phone", _one(row["phone"])
-    yield "vrm", _one(row["vrm"])
+def _british(frame: pl.DataFrame) -> Columns:
+    yield from _texts(frame, given_name="first_name", middle_name="middle", surname="surname", date_of_birth="dob")
+    yield from _lists(frame, postcode="postcode", address="address", phone="phone", vrm="vrm")
 
 
-def _historical(row: Row) -> Iterable[tuple[str, Any]]:
-    yield "given_name", row["first_name"]
-    yield "surname", row["surname"]
-    yield "alias", _one(row["full_name"])
-    yield "date_of_birth", row["dob"]
-    yield "gender", row["gender"]
-    yield "place_of_birth", row["birth_place"]
-    yield "postcode", _one(row["postcode_fake"])
-    yield "occupation", row["occupation"]
+def _historical(frame: pl.DataFrame) -> Columns:
+    yield from _texts(frame, given_name="first_name", surname="surname", date_of_birth="dob", gender="gender")
+    yield from _texts(frame, place_of_birth="birth_place", occupation="occupation")
+    yield from _lists(frame, alias="full_name", postcode="postcode_fake")
 
 
-def _febrl(row: Row) -> Iterable[tuple[str, Any]]:
-    born = row["date_of_birth"] or ""
-    street = " ".join(part for part in (row["street_number"], row["address_1"]) if part)
-    yield "given_name", row["given_name"]
-    yield "surname", row["surname"]
-    yield "date_of_birth", f"{born[:4]}-{born[4:6]}-{born[6:8]}" if len(born) == 8 else None
-    yield "address", _one(", ".join(part for part in (street, row["suburb"]) if part))
-    yield "postcode", _one(row["postcode"])
+def _febrl(frame: pl.DataFrame) -> Columns:
+    def joined(separator: str, *columns: str) -> pl.Expr:
+        known = [pl.when(pl.col(column) != "").then(pl.col(column)) for column in columns]
+        return pl.concat_str(known, separator=separator, ignore_nulls=True)
+
+    born = pl.col("date_of_birth")
+    year, month, day = born.str.slice(0, 4), born.str.slice(4, 2), born.str.slice(6, 2)
+    frame = frame.with_columns(
+        pl.when(born.str.len_chars() == 8).then(pl.concat_str([year, month, day], separator="-")).alias("born"),
+        joined(" ", "street_number", "address_1").alias("street"),
+    ).with_columns(joined(", ", "street", "suburb").alias("address"))
+    yield from _texts(frame, given_name="given_name", surname="surname", date_of_birth="born")
+    yield from _lists(frame, address="address", postcode="postcode")
 
 
-def _silo(row: Row) -> Iterable[tuple[str, Any]]:
-    yield "given_name", row["first_name"]
-    yield "middle_name", row["middle_initial"]
-    yield "surname", row["last_name"]
-    yield "date_of_birth", row["dob"]
-    yield "gender", row["sex"]
-    yield "address", _one(row["address"])
-    yield "ni_number", row["ssn"]
+def _silo(frame: pl.DataFrame) -> Columns:
+    yield from _texts(frame, given_name="first_name", middle_name="middle_initial", surname="last_name")
+    yield from _texts(frame, date_of_birth="dob", gender="sex")
+    yield from _lists(frame, address="address", ni_number="ssn")
 
 
-FAMILIES: Mapping[str, Callable[[Row], Iterable[tuple[str, Any]]]] = {
+FAMILIES: Mapping[str, Callable[[pl.DataFrame], Columns]] = {
     "british": _british,
     "historical": _historical,
     "febrl": _febrl,

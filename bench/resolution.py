@@ -25,12 +25,10 @@ import numpy as np
 import polars as pl
 
 from bench.measure import Figure, Floats, Ints, Truth, bcubed_f1, best_pairs_f1, closure_f1, joined_wrongly, pairs_f1
-from bench.record_set import RecordSet, read_records, read_set
+from bench.record_set import RecordSet, read_columns, read_set
 from bench.townsfolk import write_people
-from loaders.processes import started
 from resolution.candidate import candidates
 from resolution.cluster import partition
-from resolution.key import folded
 from resolution.model import Model, default_model, shipped_document
 from resolution.score import judge
 from resolution.table import Table
@@ -38,7 +36,6 @@ from resolution.train import sample, train
 
 _OPEN = {"febrl3": "febrl", "febrl4": "febrl", "historical_50k": "historical", "silos_x1": "silo", "silos_x8": "silo"}
 _SAMPLE = 200_000
-_PART = 25_000
 _HERE = Path(__file__).parent
 
 
@@ -66,27 +63,17 @@ class Result:
     wrongly: dict[str, float] = field(default_factory=dict)
 
 
-def _table(part: tuple[Path, str, int]) -> Table:
-    path, family, start = part
-    ids, records = read_records(path, family, start, _PART)
-    n = len(ids)
-    return Table.of(ids, np.zeros(n, np.int32), np.zeros(n, np.int64), [folded(one) for one in records])
-
-
-def _folded(path: Path, family: str, count: int) -> Table:
-    """Return the records as the engine compares them, made ready by two processes as a load does it."""
-    parts = [(path, family, start) for start in range(0, count, _PART)]
-    if len(parts) < 4:
-        return Table.joined([_table(part) for part in parts])
-    with started(2) as pool:
-        return Table.joined(list(pool.map(_table, parts)))
+def _folded(path: Path, family: str) -> Table:
+    """Return the records as the engine compares them."""
+    ids, given = read_columns(path, family)
+    return Table.in_columns(ids, np.zeros(len(ids), np.int32), np.zeros(len(ids), np.int64), given)
 
 
 def run_engine(name: str, family: str, path: Path, shipped: bool) -> Result:
     """Return what the engine makes of a set, trained on it unless `shipped`."""
     found = read_set(path, family, name)
     began = time.perf_counter()
-    table = _folded(path, family, len(found.ids))
+    table = _folded(path, family)
     ready = time.perf_counter()
     model = default_model() if shipped else _trained(table)
     trained = time.perf_counter()

@@ -179,9 +179,9 @@ def _table(live: Sequence[Held], part: Part | None) -> Table:
     ids = [record.id for record in live]
     mks = np.array([record.mk for record in live], dtype=np.int32)
     first = np.array([record.recorded_at for record in live], dtype=np.int64)
-    folds = [record.folded or folded(record.properties) for record in live]
     if part is None:
-        return Table.of(ids, mks, first, folds)
+        return Table.build(ids, mks, first, [record.properties for record in live])
+    folds = [record.folded or folded(record.properties) for record in live]
     return Table.of(ids, mks, first, folds, bearers=part.bearers).without(part.crowded)
 
 

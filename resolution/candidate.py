@@ -37,6 +37,10 @@ def _pairs(table: Table, family: str, cap: int, n: int, ends: Flags | None) -> I
         keys, records = keys[met], records[met]
     if not len(keys):
         return np.zeros(0, np.int64)
+    # Most keys have one holder: they are left out before the rest is looked at closely.
+    again = keys[1:] == keys[:-1]
+    shared = np.append(again, False) | np.append(False, again)
+    keys, records = keys[shared], records[shared]
     marks = table.mks[records]
     order = np.lexsort((records, marks, keys))
     keys, records, marks = keys[order], records[order], marks[order]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
+Values = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,16 @@ class Column:
 
 def cross(starts: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     """Return all combinations of the items of two lists, for many pairs of lists: (place of the pair, item, item)."""
-    wide = starts[right + 1] - starts[right]
-    counts = (starts[left + 1] - starts[left]) * wide
+    first, second = starts[left], starts[right]
+    wide = starts[right + 1] - second
+    counts = (starts[left + 1] - first) * wide
+    if counts.max(initial=0) < 2:
+        pair = np.nonzero(counts)[0]
+        return pair, first[pair], second[pair]
     pair = np.repeat(np.arange(len(left)), counts)
     within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
     width = wide[pair]
-    return pair, starts[left][pair] + within // width, starts[right][pair] + within % width
+    return pair, first[pair] + within // width, second[pair] + within % width
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +111,10 @@ def encoded(flat: list[str]) -> tuple[tuple[str, ...], Codes]:
     distinct = tuple(sorted(set(flat)))
     place = {value: number for number, value in enumerate(distinct)}
     return distinct, np.fromiter((place[value] for value in flat), np.int32, len(flat))
+
+
+def as_values(values: Sequence[str]) -> Values:
+    """Return values so that many of them are taken at once."""
+    found = np.empty(len(values), object)
+    found[:] = values
+    return found

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from resolution import key, level
-from resolution.column import Column
+from resolution.column import Column, Values, as_values
+from resolution.key_column import contact_numbers, hashes, numbers
 from resolution.level import Codes
 from resolution.model import Field, Ints, Model, units
 from resolution.table import Table
 
 _NONE = -1
-Comparer = Callable[[Sequence[str], level.Codes, level.Codes, Field], Ints]
+_YEAR = 4  # characters of a date of which the year alone is known
+Comparer = Callable[[Values, level.Codes, level.Codes, Field], Ints]
 
 # Fields of values that agree wholly or not at all, and whose worth falls with the number of their holders.
 _CONTACTS = ("phone", "email", "vrm")
@@ -37,7 +39,7 @@ class Compared:
     b: Codes
 
 
-def levels_of(values: Sequence[str], a: level.Codes, b: level.Codes, compare: Comparer, field: Field) -> Ints:
+def levels_of(values: Values, a: level.Codes, b: level.Codes, compare: Comparer, field: Field) -> Ints:
     """Return the level of each pair of codes, each distinct unequal pair compared once; -1 where a code is missing."""
     known = (a >= 0) & (b >= 0)
     found = np.where(known & (a == b), len(field.levels) - 1, _NONE).astype(np.int64)
@@ -49,98 +51,117 @@ def levels_of(values: Sequence[str], a: level.Codes, b: level.Codes, compare: Co
     return found
 
 
-def compare_values(table: Table, model: Model, left: Ints, right: Ints) -> Iterator[Compared]:
-    """Yield every field but the names."""
-    fields, columns = model.fields, table.columns
-    yield from _births(columns["birth"], model, left, right)
-    for name, compare in (
-        ("gender", level.exact),
-        ("birth_place", level.birth_places),
-        ("postcode", level.postcodes),
-    ):
-        yield _simple(columns[name], fields[name], model, left, right, compare)
-    yield _shared(table, "address", model, left, right, level.addresses)
-    for name in _CONTACTS:
-        yield _shared(table, name, model, left, right, level.exact)
-    yield _identifiers(columns["identifier"], fields["identifier"], left, right)
+class ValueComparison:
+    """Compares all but the names of one table under one model; what depends on a value alone is worked out once."""
+
+    def __init__(self, table: Table, model: Model) -> None:
+        self._table, self._model = table, model
+        self._values = {name: as_values(column.values) for name, column in table.columns.items()}
+        self._told = {name: _told(column, model.generic.get(name)) for name, column in table.columns.items()}
+        births = table.columns["birth"].values
+        self._whole = np.array([key.is_whole(value) for value in births] + [False], bool)
+        self._year = np.array([len(value) == _YEAR for value in births] + [False], bool)
+        schemes = [value.partition(":")[0] for value in table.columns["identifier"].values]
+        self._schemes = sorted(set(schemes))
+        self._scheme = np.array([*(self._schemes.index(scheme) for scheme in schemes), 0])
+        self._addresses = level.Addresses(self._values["address"])
+        # By what the holders of each value are counted, where that was asked for.
+        self._keys = {name: np.full(len(self._values[name]), key.NO_KEY, np.int64) for name in ("address", *_CONTACTS)}
+
+    def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
+        """Yield every field but the names."""
+        yield from self._births(left, right)
+        for name, compare in (
+            ("gender", level.exact),
+            ("birth_place", level.birth_places),
+            ("postcode", level.postcodes),
+        ):
+            yield self._simple(name, left, right, compare)
+        yield self._shared("address", left, right, self._addresses)
+        for name in _CONTACTS:
+            yield self._shared(name, left, right, level.exact)
+        yield self._identifiers(left, right)
+
+    def _known(self, name: str, left: Ints, right: Ints) -> tuple[Ints, level.Codes, level.Codes]:
+        """Return the pairs of values that are not on the model's list of generic ones."""
+        pair, a, b = self._table.columns[name].expand(left, right)
+        told = self._told[name]
+        if told is None:
+            return pair, a, b
+        kept = told[a] & told[b]
+        return pair[kept], a[kept], b[kept]
+
+    def _births(self, left: Ints, right: Ints) -> Iterator[Compared]:
+        pair, a, b = self._table.columns["birth"].expand(left, right)
+        both = self._whole[a] & self._whole[b]
+        for name, chosen, compare in (("birth", both, level.births), ("birth_part", ~both, level.part_births)):
+            field = self._model.fields[name]
+            found = levels_of(self._values["birth"], a[chosen], b[chosen], compare, field)
+            if name == "birth_part":
+                found[(a[chosen] == b[chosen]) & self._year[a[chosen]]] = field.level("year")
+            yield Compared(field, pair[chosen], found, field.weights.T[found], a[chosen], b[chosen])
+
+    def _simple(self, name: str, left: Ints, right: Ints, compare: Comparer) -> Compared:
+        field = self._model.fields[name]
+        pair, a, b = self._known(name, left, right)
+        found = levels_of(self._values[name], a, b, compare, field)
+        best = _best(pair, found)
+        return Compared(field, pair[best], found[best], field.weights.T[found[best]], a[best], b[best])
+
+    def _shared(self, name: str, left: Ints, right: Ints, compare: Comparer) -> Compared:
+        """Return a field whose values are worth less the more names hold them, and nothing beyond a number."""
+        field = self._model.fields[name]
+        pair, a, b = self._known(name, left, right)
+        found = levels_of(self._values[name], a, b, compare, field)
+        top = np.nonzero(found == len(field.levels) - 1)[0]
+        holders = np.ones(len(pair), np.int64)
+        holders[top] = self._holders(name, a[top], b[top], left[pair[top]], right[pair[top]])
+        found[(holders > (field.generic or 0)) & (holders > 1)] = field.level("generic")
+        best = _best(pair, found * len(_LOGS) - np.minimum(holders, len(_LOGS) - 1))
+        found, rarity = found[best], _LOGS[np.minimum(holders[best], len(_LOGS) - 1)]
+        logs = field.weights.T[found]
+        rare = found == len(field.levels) - 1
+        for place in field.rarity:
+            logs[:, place] = np.where(rare, np.minimum(logs[:, place] + rarity, 0), logs[:, place])
+        return Compared(field, pair[best], found, logs, a[best], b[best])
+
+    def _holders(self, name: str, a: level.Codes, b: level.Codes, left: Ints, right: Ints) -> Ints:
+        keys, family = self._keys[name], "address" if name == "address" else "contact"
+        for codes in (a, b):
+            new = np.unique(codes[keys[codes] == key.NO_KEY])
+            keys[new] = _holder_keys(name, self._values[name][new].tolist())
+        first = self._table.holders(family, keys[a], left, right)
+        second = first if (a == b).all() else self._table.holders(family, keys[b], left, right)
+        return np.maximum(np.maximum(first, second), 1)
+
+    def _identifiers(self, left: Ints, right: Ints) -> Compared:
+        """Return the numbers that name one person: one shared, one nearly so, in conflict, or both."""
+        field = self._model.fields["identifier"]
+        pair, a, b = self._table.columns["identifier"].expand(left, right)
+        kept = self._scheme[a] == self._scheme[b]
+        pair, a, b = pair[kept], a[kept], b[kept]
+        found = levels_of(self._values["identifier"], a, b, level.identifiers, field)
+        # Several numbers of one scheme: the best of them speaks for it.
+        best = _best(pair * max(len(self._schemes), 1) + self._scheme[a], found, ordered=False)
+        pair, a, b, found = pair[best], a[best], b[best], found[best]
+        clash = np.unique(pair[found == field.level("conflict")])
+        best = _best(pair, found)
+        pair, a, b, found = pair[best], a[best], b[best], found[best]
+        mixed = np.isin(pair, clash) & (found > field.level("conflict"))
+        found[mixed] = field.level("mixed")
+        return Compared(field, pair, found, field.weights.T[found], a, b)
 
 
-def _known(column: Column, model: Model, name: str, left: Ints, right: Ints) -> tuple[Ints, level.Codes, level.Codes]:
-    """Return the pairs of values that are not on the model's list of generic ones."""
-    pair, a, b = column.expand(left, right)
-    generic = model.generic.get(name)
+def _told(column: Column, generic: Collection[str] | None) -> level.Flags | None:
+    """Return which values say something, None where all do."""
     if not generic:
-        return pair, a, b
-    bad = np.array([value in generic for value in column.values] + [False], bool)
-    kept = ~(bad[a] | bad[b])
-    return pair[kept], a[kept], b[kept]
+        return None
+    return np.array([value not in generic for value in column.values] + [False], bool)
 
 
-def _births(column: Column, model: Model, left: Ints, right: Ints) -> Iterator[Compared]:
-    pair, a, b = column.expand(left, right)
-    full = np.array([len(value) == 10 for value in column.values] + [False], bool)
-    both = full[a] & full[b]
-    for name, chosen, compare in (("birth", both, level.births), ("birth_part", ~both, level.part_births)):
-        field = model.fields[name]
-        found = levels_of(column.values, a[chosen], b[chosen], compare, field)
-        if name == "birth_part":
-            years = np.array([len(value) == 4 for value in column.values] + [False], bool)
-            found[(a[chosen] == b[chosen]) & years[a[chosen]]] = field.level("year")
-        yield Compared(field, pair[chosen], found, field.weights.T[found], a[chosen], b[chosen])
-
-
-def _simple(column: Column, field: Field, model: Model, left: Ints, right: Ints, compare: Comparer) -> Compared:
-    pair, a, b = _known(column, model, field.name, left, right)
-    found = levels_of(column.values, a, b, compare, field)
-    best = _best(pair, found)
-    return Compared(field, pair[best], found[best], field.weights.T[found[best]], a[best], b[best])
-
-
-def _shared(table: Table, name: str, model: Model, left: Ints, right: Ints, compare: Comparer) -> Compared:
-    """Return a field whose values are worth less the more different names hold them, and nothing beyond a number."""
-    field, column = model.fields[name], table.columns[name]
-    pair, a, b = _known(column, model, name, left, right)
-    found = levels_of(column.values, a, b, compare, field)
-    top = np.nonzero(found == len(field.levels) - 1)[0]
-    holders = np.ones(len(pair), np.int64)
-    holders[top] = _holders(table, name, a[top], b[top], left[pair[top]], right[pair[top]])
-    found[(holders > (field.generic or 0)) & (holders > 1)] = field.level("generic")
-    best = _best(pair, found * len(_LOGS) - np.minimum(holders, len(_LOGS) - 1))
-    found, rarity = found[best], _LOGS[np.minimum(holders[best], len(_LOGS) - 1)]
-    logs = field.weights.T[found]
-    rare = found == len(field.levels) - 1
-    for place in field.rarity:
-        logs[:, place] = np.where(rare, np.minimum(logs[:, place] + rarity, 0), logs[:, place])
-    return Compared(field, pair[best], found, logs, a[best], b[best])
-
-
-def _holders(table: Table, name: str, a: level.Codes, b: level.Codes, left: Ints, right: Ints) -> Ints:
-    values = table.columns[name].values
-    family = "address" if name == "address" else "contact"
-    used = np.unique(np.concatenate((a, b)))
-    made = [key.address_key(values[i]) if name == "address" else key.contact_key(name, values[i]) for i in used]
-    keys = np.array(made, np.int64)
-    sides = [table.holders(family, keys[np.searchsorted(used, side)], left, right) for side in (a, b)]
-    return np.maximum(np.maximum(*sides), 1)
-
-
-def _identifiers(column: Column, field: Field, left: Ints, right: Ints) -> Compared:
-    """Return the numbers that name one person: one shared, one nearly so, in conflict, or shared and in conflict."""
-    pair, a, b = column.expand(left, right)
-    schemes = sorted({value.split(":")[0] for value in column.values})
-    scheme = np.array([schemes.index(value.split(":")[0]) for value in column.values] + [0])
-    kept = scheme[a] == scheme[b]
-    pair, a, b = pair[kept], a[kept], b[kept]
-    found = levels_of(column.values, a, b, level.identifiers, field)
-    # Several numbers of one scheme: the best of them speaks for it.
-    best = _best(pair * max(len(schemes), 1) + scheme[a], found, ordered=False)
-    pair, a, b, found = pair[best], a[best], b[best], found[best]
-    clash = np.unique(pair[found == field.level("conflict")])
-    best = _best(pair, found)
-    pair, a, b, found = pair[best], a[best], b[best], found[best]
-    mixed = np.isin(pair, clash) & (found > field.level("conflict"))
-    found[mixed] = field.level("mixed")
-    return Compared(field, pair, found, field.weights.T[found], a, b)
+def _holder_keys(name: str, values: Sequence[str]) -> Ints:
+    """Return the key by which the holders of each value are counted."""
+    return numbers("address", hashes(values)) if name == "address" else contact_numbers(name, values)
 
 
 def _best(group: Ints, worth: Ints, *, ordered: bool = True) -> Ints:

@@ -11,8 +11,7 @@ from resolution.compare import Compared
 from resolution.feature import Features
 from resolution.key import fold
 from resolution.model import UNIT, Ints, Model, probability
-from resolution.names import NameComparison
-from resolution.score import RULES, Floats, capped, compare, conflicts
+from resolution.score import RULES, Comparison, Floats, capped, conflicts
 from resolution.table import Table
 
 
@@ -77,7 +76,7 @@ def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] |
     `holders`: how many different names hold each contact or address key in the pair's compartments; one where unsaid.
     """
     table = Table.of(["a", "b"], np.zeros(2, np.int32), np.zeros(2, np.int64), [fold(a), fold(b)], holders or {})
-    compared = compare(table, np.array([0]), np.array([1]), model, NameComparison(table, model))
+    compared = Comparison(table, model).compare(np.array([0]), np.array([1]))
     weighed = Weighed(model, tuple(one for one in compared if len(one.pair)))
     logs = np.zeros((1, len(model.classes)), np.int64)
     before = int(model.total(logs)[0])
@@ -105,7 +104,7 @@ def rules(left: Sequence[Features], right: Sequence[Features], model: Model) -> 
     a = np.repeat(np.arange(len(left)), len(right))
     b = np.tile(np.arange(len(left), size), len(left))
     levels = {name: np.full(len(a), -1, np.int64) for name in model.fields}
-    for one in compare(table, a, b, model, NameComparison(table, model)):
+    for one in Comparison(table, model).compare(a, b):
         levels[one.field.name][one.pair] = one.level
     found = conflicts(levels, model)
     return [(int(a[at]), int(b[at]) - len(left), RULES[int(found[at])]) for at in np.nonzero(found)[0]]

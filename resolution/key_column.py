@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,9 @@ def numbers(family: str, *parts: Hashes) -> Ints:
 
 
 def hashes(values: Sequence[str]) -> Hashes:
-    """Return the hash of each value."""
-    return np.fromiter(map(key.hashed, values), np.uint64, len(values))
+    """Return `key.hashed` of each value."""
+    digests = b"".join(blake2b(value.encode(), digest_size=8).digest() for value in values)
+    return np.frombuffer(digests, ">u8").astype(np.uint64) >> np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,12 @@ class _Part:
     def of(values: Sequence[str], codes: Codes | Ints) -> _Part:
         """Return the part that is the value of each code, none where that is empty or the code is -1."""
         there = np.array([bool(value) for value in values] + [False], bool)
-        return _Part(np.append(hashes(values), np.uint64(0))[codes], there[codes])
+        return _Part.hashed(hashes(values), np.where(there[codes], codes, -1))
+
+    @staticmethod
+    def hashed(of_codes: Hashes, codes: Codes | Ints) -> _Part:
+        """Return the part that has the hash of each code, none where the code is -1."""
+        return _Part(np.append(of_codes, np.uint64(0))[codes], codes >= 0)
 
     def otherwise(self, other: _Part) -> _Part:
         """Return this part, or another where there is none."""
@@ -57,12 +64,15 @@ def key_rows(names: Names, columns: Mapping[str, Column]) -> Ints:
     whole_day = _Part.of([key.sorted_day(value) if key.is_whole(value) else "" for value in birth.values], born)
     year = _Part.of([value[:4] for value in birth.values], born)
     area = _Part.of([key.area_of(value) for value in columns["postcode"].values], postcode)
-    home = _Part.of(columns["postcode"].values, postcode).otherwise(_Part.of(address.values, _nth(address, 0)))
+    addresses = hashes(address.values)
+    first_address = _Part.hashed(addresses, _nth(address, 0))
+    home = _Part.of(columns["postcode"].values, postcode).otherwise(first_address)
+    identifiers = hashes(columns["identifier"].values)
     origin = _Part.of(columns["birth_place"].values, _nth(columns["birth_place"], 0))
     nowhere = _Part(hashes([""] * len(born)), np.ones(len(born), bool))
     parts: dict[str, Sequence[tuple[_Part, ...]]] = {
-        "id": [(_Part.of(columns["identifier"].values, _nth(columns["identifier"], slot)),) for slot in range(3)],
-        "address": [(_Part.of(address.values, _nth(_placed(address), 0)),)],
+        "id": [(_Part.hashed(identifiers, _nth(columns["identifier"], slot)),) for slot in range(3)],
+        "address": [(_Part.hashed(addresses, _nth(_placed(address), 0)),)],
         "birth": [(word, day) for word in words],
         "home": [(word, home) for word in words[:2]],
         "year": [(*pair, year) for pair in pairs],
@@ -102,12 +112,13 @@ def _placed(addresses: Column) -> Column:
 def _contacts(columns: Mapping[str, Column], count: int, width: int) -> Ints:
     """Return the keys of phones, vehicles and emails: the first of each, then the seconds, as far as there is room."""
     rows, taken = np.full((count, width), NO_KEY, np.int64), np.zeros(count, np.int64)
+    found = {scheme: contact_numbers(scheme, columns[scheme].values) for scheme in ("phone", "vrm", "email")}
     for slot in range(width):
-        for scheme in ("phone", "vrm", "email"):
+        for scheme, keys in found.items():
             codes = _nth(columns[scheme], slot)
             there = np.nonzero((codes >= 0) & (taken < width))[0]
             if len(there):
-                rows[there, taken[there]] = contact_numbers(scheme, columns[scheme].values)[codes[there]]
+                rows[there, taken[there]] = keys[codes[there]]
                 taken[there] += 1
     return rows
 
@@ -140,9 +151,10 @@ def _words(names: Names) -> tuple[list[_Part], list[tuple[_Part, _Part]]]:
     )
     pairs = _ranked(record, number, whole, (count, len(FAMILIES["year"])))
     halves = [np.where(codes < 0, -1, np.divmod(codes, max(len(distinct), 1))) for codes in pairs.T]
+    of_codes = hashes(distinct)
     return (
-        [_Part.of(distinct, codes) for codes in words.T],
-        [(_Part.of(distinct, lesser), _Part.of(distinct, greater)) for lesser, greater in halves],
+        [_Part.hashed(of_codes, codes) for codes in words.T],
+        [(_Part.hashed(of_codes, lesser), _Part.hashed(of_codes, greater)) for lesser, greater in halves],
     )
 
 

@@ -6,19 +6,20 @@ whichever record is asked first. Missing values never come here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
+from resolution.column import Values, as_values, encoded
 from resolution.model import Field
 from standards.name import name_key, nicknames_of
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32] | Ints
-Values = Sequence[str]
 Flags = npt.NDArray[np.bool_]
 
 # Source: Splink's and HMPPS's person models put their Jaro-Winkler levels at 0.92 and 0.88; measured on own data since.
@@ -53,12 +54,12 @@ def surnames(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
 
 
 def _alike(values: Values, a: Codes, b: Codes, field: Field, similar: float) -> tuple[list[str], list[str], Ints]:
-    left, right = [values[i] for i in a], [values[i] for i in b]
+    left, right = values[a].tolist(), values[b].tolist()
     alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=similar))
     edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
     used, places = np.unique(np.concatenate((a, b)), return_inverse=True)
-    sounds = np.array([name_key(values[i]) for i in used], object)
-    lengths = np.array([len(values[i]) for i in used])
+    sounds = np.array([name_key(word) for word in values[used].tolist()], object)
+    lengths = np.array([len(word) for word in values[used].tolist()])
     short = np.minimum(lengths[places[: len(a)]], lengths[places[len(a) :]])
     found = np.zeros(len(a), np.int64)
     found[alike >= similar] = field.level("similar")
@@ -71,8 +72,8 @@ def _alike(values: Values, a: Codes, b: Codes, field: Field, similar: float) -> 
 def middle_names(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal middle names; an initial, a spelling or one of several counts as an initial does."""
     found = np.zeros(len(a), np.int64)
-    for place, (i, j) in enumerate(zip(a, b, strict=True)):
-        x, y = values[i].split(), values[j].split()
+    for place, (one, other) in enumerate(zip(values[a].tolist(), values[b].tolist(), strict=True)):
+        x, y = one.split(), other.split()
         if x[0][0] == y[0][0] and (len(x[0]) == 1 or len(y[0]) == 1):
             found[place] = field.level("initial")
         elif set(x) & set(y) or name_key(x[0]) == name_key(y[0]) or y[0] in nicknames_of(x[0]):
@@ -82,7 +83,7 @@ def middle_names(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
 
 def births(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal full dates: swapped day and month or one figure wrong, else what they share."""
-    left, right = [values[i] for i in a], [values[i] for i in b]
+    left, right = values[a].tolist(), values[b].tolist()
     edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
     x, y = _dates(values, a), _dates(values, b)
     year, month, day = (x[:, part] == y[:, part] for part in range(3))
@@ -111,13 +112,18 @@ def part_births(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
 def _dates(values: Values, codes: Codes) -> Ints:
     """Return (year, month, day) of each ISO text, 0 for what it does not say."""
     used, places = np.unique(codes, return_inverse=True)
-    parts = [(values[i] + "-0-0").split("-")[:3] for i in used]
-    return np.array(parts, np.int64).reshape(-1, 3)[places]
+    return np.array([_date(value) for value in values[used].tolist()], np.int64).reshape(-1, 3)[places]
+
+
+@lru_cache(maxsize=1 << 16)
+def _date(value: str) -> tuple[int, int, int]:
+    year, month, day = (int(part) for part in f"{value}-0-0".split("-")[:3])
+    return year, month, day
 
 
 def postcodes(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal postcodes: one character wrong, same sector, same district."""
-    left, right = [values[i] for i in a], [values[i] for i in b]
+    left, right = values[a].tolist(), values[b].tolist()
     edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
     sector = _equal(values, a, b, lambda code: code[:-2])
     found = np.zeros(len(a), np.int64)
@@ -128,30 +134,34 @@ def postcodes(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     return found
 
 
-def addresses(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
-    """Return the levels of unequal addresses: equal but for the place, or same number in a similar street."""
-    used, left, right = _distinct(a, b)
-    parts = [values[i].split("|") for i in used]
-    number, unit, street = (np.unique([part[at] for part in parts], return_inverse=True) for at in (1, 2, 3))
-    streets = street[0].tolist()
-    x, y = street[1][left], street[1][right]
-    alike = np.asarray(
-        cpdist([streets[i] for i in x], [streets[i] for i in y], scorer=JaroWinkler.normalized_similarity,
-               score_cutoff=_SIMILAR)
-    )  # fmt: skip
-    named, numbered = np.array([bool(text) for text in streets]), np.array([bool(text) for text in number[0].tolist()])
-    one = number[1][left]
-    meets = (one == number[1][right]) & named[x] & named[y] & (alike >= _SIMILAR)
-    whole = meets & (x == y) & (unit[1][left] == unit[1][right]) & numbered[one]
-    found = np.zeros(len(a), np.int64)
-    found[meets] = field.level("similar")
-    found[whole] = field.level("same")
-    return found
+class Addresses:
+    """Compares addresses, which are taken apart once: equal but for the place, or same number in a similar street."""
+
+    def __init__(self, values: Values) -> None:
+        parts = [value.split("|") for value in values.tolist()]
+        number, self._number = encoded([part[1] for part in parts])
+        _, self._unit = encoded([part[2] for part in parts])
+        street, self._street = encoded([part[3] for part in parts])
+        self._streets = as_values(street)
+        self._numbered = np.array([bool(text) for text in number], bool)
+        self._named = np.array([bool(text) for text in street], bool)
+
+    def __call__(self, _values: Values, a: Codes, b: Codes, field: Field) -> Ints:
+        """Return the levels of unequal addresses."""
+        one, x, y = self._number[a], self._street[a], self._street[b]
+        meets = np.nonzero((one == self._number[b]) & self._named[x] & self._named[y])[0]
+        left, right = self._streets[x[meets]].tolist(), self._streets[y[meets]].tolist()
+        alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=_SIMILAR))
+        meets = meets[alike >= _SIMILAR]
+        whole = (x[meets] == y[meets]) & (self._unit[a[meets]] == self._unit[b[meets]]) & self._numbered[one[meets]]
+        found = np.zeros(len(a), np.int64)
+        found[meets] = np.where(whole, field.level("same"), field.level("similar"))
+        return found
 
 
 def birth_places(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal places of birth; one that holds the other, or a spelling, is similar."""
-    left, right = [values[i] for i in a], [values[i] for i in b]
+    left, right = values[a].tolist(), values[b].tolist()
     alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=_SIMILAR))
     pairs = [(set(x.split()), set(y.split())) for x, y in zip(left, right, strict=True)]
     held = [x <= y or y <= x for x, y in pairs]
@@ -165,14 +175,14 @@ def exact(_values: Values, a: Codes, _b: Codes, _field: Field) -> Ints:
 
 def identifiers(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal numbers of one scheme: one character wrong is near, else they conflict."""
-    left, right = [values[i] for i in a], [values[i] for i in b]
+    left, right = values[a].tolist(), values[b].tolist()
     edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
     return np.where(edits <= 1, field.level("near"), field.level("conflict")).astype(np.int64)
 
 
 def _equal(values: Values, a: Codes, b: Codes, part: Callable[[str], str]) -> Flags:
     used, left, right = _distinct(a, b)
-    parts = np.unique([part(values[i]) for i in used], return_inverse=True)[1]
+    parts = np.unique([part(value) for value in values[used].tolist()], return_inverse=True)[1]
     return np.asarray(parts[left] == parts[right])
 
 

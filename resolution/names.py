@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolution import level
-from resolution.column import Names, cross
+from resolution.column import Names, as_values, cross
 from resolution.compare import Compared, levels_of
 from resolution.model import Field, Ints, Model, units
 from resolution.table import Table
@@ -45,9 +45,10 @@ class NameComparison:
 
     def __init__(self, table: Table, model: Model) -> None:
         names = table.names
-        self._model, self._words = model, names.words
+        self._model, self._words = model, as_values(names.words)
         self._generic = np.array([word in model.generic["name"] for word in names.words] + [True], bool)
         self._single = np.array([len(word) == 1 for word in names.words] + [False], bool)
+        self._start = np.array([ord(word[0]) for word in names.words] + [0])
         self._sound = np.array([name_key(word) for word in names.words] + [""], object)
         self._sound = np.unique(self._sound.astype(str), return_inverse=True)[1]
         self._shares = {
@@ -138,8 +139,7 @@ class NameComparison:
         return found
 
     def _same_start(self, a: Ints, b: Ints) -> level.Flags:
-        starts = np.array([ord(word[0]) for word in self._words] + [0])
-        return np.asarray(starts[a] == starts[b])
+        return np.asarray(self._start[a] == self._start[b])
 
     def _logs(self, options: _Options, found: dict[str, Ints]) -> dict[str, Ints]:
         by_words = {

@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolution.model import Ints, Model
-from resolution.names import NameComparison
-from resolution.score import compare
+from resolution.score import Comparison
 from resolution.table import Table
 
 UNKNOWN = -1
@@ -55,22 +54,23 @@ class Patterns:
 def patterns(table: Table, left: Ints, right: Ints, model: Model) -> Patterns:
     """Return the patterns of pairs of places in the table, in an order that does not depend on that of the records."""
     fields = tuple(model.fields)
-    names = NameComparison(table, model)
+    comparison = Comparison(table, model)
     found = [np.zeros((0, len(fields) + len(model.classes)), np.int16)]
     for start in range(0, len(left), _CHUNK):
         part = slice(start, start + _CHUNK)
-        found.append(_rows(table, left[part], right[part], model, names))
+        found.append(_rows(left[part], right[part], comparison))
     rows, places = _places(np.concatenate(found))
     counts = np.bincount(places, minlength=len(rows)).astype(np.int64)
     levels, rarity = rows[:, : len(fields)].astype(np.int8), rows[:, len(fields) :].astype(np.int64) * _STEP
     return Patterns(fields, levels, rarity, counts, len(table) * (len(table) - 1) // 2)
 
 
-def _rows(table: Table, left: Ints, right: Ints, model: Model, names: NameComparison) -> npt.NDArray[np.int16]:
+def _rows(left: Ints, right: Ints, comparison: Comparison) -> npt.NDArray[np.int16]:
+    model = comparison.model
     levels = np.full((len(left), len(model.fields)), UNKNOWN, np.int16)
     rarity = np.zeros((len(left), len(model.classes)), np.int64)
     place = {name: at for at, name in enumerate(model.fields)}
-    for one in compare(table, left, right, model, names):
+    for one in comparison.compare(left, right):
         levels[one.pair, place[one.field.name]] = one.level
         if one.field.rarity:
             rarity[one.pair] += one.logs - one.field.weights.T[one.level]

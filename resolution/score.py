@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from resolution.compare import Compared, compare_values
+from resolution.compare import Compared, ValueComparison
 from resolution.model import RULES as MODEL_RULES
 from resolution.model import UNIT, Ints, Model
 from resolution.names import NameComparison
@@ -52,26 +52,37 @@ def judge(table: Table, left: Ints, right: Ints, model: Model) -> Judgement:
 
 def judge_bare(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, npt.NDArray[np.int8]]:
     """Return the scores of pairs as if there were no rules, and the number of the rule that every pair breaks."""
-    names = NameComparison(table, model)
+    comparison = Comparison(table, model)
     bits, rules = np.zeros(len(left)), np.zeros(len(left), np.int8)
     for start in range(0, len(left), _CHUNK):
         part = slice(start, start + _CHUNK)
-        bits[part], rules[part] = _weigh(table, left[part], right[part], model, names)
+        bits[part], rules[part] = _weigh(left[part], right[part], comparison)
     return bits, rules
 
 
-def compare(table: Table, left: Ints, right: Ints, model: Model, names: NameComparison) -> Iterator[Compared]:
-    """Yield every field of the model, names first."""
-    yield from names.compare(left, right)
-    yield from compare_values(table, model, left, right)
+class Comparison:
+    """Compares records of one table under one model, field by field."""
+
+    def __init__(self, table: Table, model: Model) -> None:
+        self.model = model
+        self._names = NameComparison(table, model)
+        self._others = ValueComparison(table, model)
+
+    def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
+        """Yield every field of the model for pairs of places in the table, names first."""
+        yield from self._names.compare(left, right)
+        yield from self._others.compare(left, right)
 
 
-def _weigh(
-    table: Table, left: Ints, right: Ints, model: Model, names: NameComparison
-) -> tuple[Floats, npt.NDArray[np.int8]]:
+def _weigh(left: Ints, right: Ints, comparison: Comparison) -> tuple[Floats, npt.NDArray[np.int8]]:
+    model = comparison.model
     logs = np.zeros((len(left), len(model.classes)), np.int64)
     levels: dict[str, Ints] = {}
-    for one in compare(table, left, right, model, names):
+    for one in comparison.compare(left, right):
+        if len(one.pair) == len(left):
+            logs += one.logs
+            levels[one.field.name] = one.level
+            continue
         logs[one.pair] += one.logs
         levels[one.field.name] = np.full(len(left), -1, np.int64)
         levels[one.field.name][one.pair] = one.level

@@ -12,7 +12,6 @@ from resolution.assign import Word, as_words
 from resolution.estimate import Document
 from resolution.fetch import fetch
 from resolution.guard import Objection, objections
-from resolution.key import folded
 from resolution.model import shipped_document
 from resolution.published import standing_document, versioned
 from resolution.table import Table
@@ -40,8 +39,8 @@ def ground(graph: Graph, most: int = SAMPLE) -> Ground:
     if len(chosen) < _FEWEST:
         raise BadInput(f"training takes {_FEWEST:,} records of the marking {FLOOR.text}; there are {len(chosen):,}")
     n = len(chosen)
-    folds = [record.folded or folded(record.properties) for record in chosen]
-    table = Table.of([record.id for record in chosen], np.zeros(n, np.int32), np.zeros(n, np.int64), folds)
+    ids, given = [record.id for record in chosen], [record.properties for record in chosen]
+    table = Table.build(ids, np.zeros(n, np.int32), np.zeros(n, np.int64), given)
     known = {record.id for record in chosen}
     words = [
         word

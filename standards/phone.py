@@ -71,4 +71,7 @@ def _any(*kinds: PhoneNumberDesc | None) -> str:
 
 def national_tail(e164: str) -> str:
     """Return the last nine digits, which one number keeps however its country and trunk codes are written."""
-    return "".join(character for character in e164 if character in "0123456789")[-_TAIL:]
+    figures = e164.removeprefix("+")
+    if not (figures.isascii() and figures.isdigit()):
+        figures = "".join(character for character in figures if character in "0123456789")
+    return figures[-_TAIL:]

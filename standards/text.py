@@ -33,5 +33,8 @@ def squeeze(text: str) -> str:
 
     A letter or digit of another script makes the answer empty, so that it never passes for a number it is not.
     """
-    kept = [character for character in text.upper() if character.isalnum()]
+    text = text.upper()
+    if text.isascii():
+        return text if text.isalnum() else "".join(filter(str.isalnum, text))
+    kept = [character for character in text if character.isalnum()]
     return "".join(kept) if all(character.isascii() for character in kept) else ""
