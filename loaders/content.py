@@ -16,7 +16,7 @@ from graph.model import KINDS, RESOLVED, Identity
 from graph.search_text import search_text
 from loaders.row import FAILED
 from resolution.identity import thing_keys
-from resolution.key import Folded, folded
+from resolution.key import folded
 from standards.date import DateTextError, from_text
 
 _UNDATED = -(2**62)
@@ -87,9 +87,9 @@ def _repeatable(kind: str, name: str) -> bool:
 
 
 def node_map(
-    node: str, kind: str, key: str, mk: int, source: int, content: Content, ready: Folded | None = None
+    node: str, kind: str, key: str, mk: int, source: int, content: Content, keys: Mapping[str, int] | None = None
 ) -> dict[str, Any]:
-    """All properties of the record or keyed thing in the graph; `ready`: of a person, where that is known already."""
+    """All properties of the record or keyed thing in the graph; `keys`: its `keys_of`, where they are known already."""
     properties = content.properties
     if "location" in properties:
         latitude, longitude = properties["location"]
@@ -107,13 +107,13 @@ def node_map(
     }
     if KINDS[kind].identity is Identity.KEYED:
         return {**properties, **common, **_shown(kind, mk, properties)}
-    return {**properties, **keys_of(kind, properties, ready), **common, "live": content.live}
+    return {**properties, **(keys_of(kind, properties) if keys is None else keys), **common, "live": content.live}
 
 
-def keys_of(kind: str, properties: Mapping[str, Any], ready: Folded | None = None) -> dict[str, int]:
+def keys_of(kind: str, properties: Mapping[str, Any]) -> dict[str, int]:
     """What a record of a resolved kind is found by when others of its kind are resolved."""
     if kind == "Person":
-        return (ready or folded(properties)).keys
+        return folded(properties).keys
     return thing_keys(kind, properties) if kind in RESOLVED else {}
 
 

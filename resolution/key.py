@@ -7,7 +7,7 @@ asks all of them, so that a second phone meets a first one and a swapped name me
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -72,7 +72,12 @@ class Folded:
     @property
     def keys(self) -> dict[str, int]:
         """The keys by property name; what the record does not know gives none."""
-        return {slot: value for slot, value in zip(KEY_PROPERTIES, self.row, strict=True) if value != NO_KEY}
+        return by_property(self.row)
+
+
+def by_property(row: Sequence[int]) -> dict[str, int]:
+    """Return the keys of a row, in the order of `KEY_PROPERTIES`, by property name."""
+    return {slot: value for slot, value in zip(KEY_PROPERTIES, row, strict=True) if value != NO_KEY}
 
 
 def folded(properties: Mapping[str, Any]) -> Folded:

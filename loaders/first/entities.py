@@ -59,7 +59,7 @@ def settle_kind(
     crew: Crew, given: Resolving, kind: str, waiting: Sequence[Waiting], made: Sequence[Held], records: int
 ) -> Settled:
     """Settle the entities of a kind: of live records that were put aside, part by part, and of those made since."""
-    parts = [*waiting, *([waiting_of(kind, Spill(), made, {})] if made else [])]
+    parts = [*waiting, *([waiting_of(kind, Spill(), made)] if made else [])]
     ids = [id_ for part in parts for id_ in part.ids]
     mks = [mk for part in parts for mk in part.mks]
     assignment = _assigned(given, kind, parts, ids, mks)

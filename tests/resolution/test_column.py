@@ -71,4 +71,6 @@ def _hold(records: list[dict[str, object]]) -> None:
 
 def _read(names: Names) -> list[tuple[str, ...]]:
     words = [*names.words, ""]
-    return [tuple(words[code] for code in codes) for codes in zip(names.given, names.middle, names.surname, strict=True)]
+    return [
+        tuple(words[code] for code in codes) for codes in zip(names.given, names.middle, names.surname, strict=True)
+    ]
