@@ -11,15 +11,15 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any, LiteralString, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import neo4j
 import requests
 
 from api.serve import background
+from bench.driver import RecordingStore, Sent, bare, recorded
 from cli.session import opened, viewer_of
 from graph.answer import LinkFilter
 from graph.open import Graph
@@ -28,7 +28,6 @@ from graph.read.path import paths
 from graph.read.profile import subject_profile
 from graph.read.search import search
 from graph.settings import load_settings
-from graph.store import Rows, Store
 from resolution.identify import PartialIdentityInput, stop_check
 from security.viewer import Viewer
 
@@ -43,7 +42,6 @@ _PATHS = "query($id: ID!, $b: ID!) { paths(from: $id, to: $b, maxHops: 6) { path
 _STOP = "query($name: String!) { stopCheck(person: {name: $name}) { candidates { weight entity { id } } } }"
 
 Given = Mapping[str, str]
-Sent = tuple[LiteralString, dict[str, Any]]
 T = TypeVar("T")
 
 
@@ -55,17 +53,6 @@ class Question:
     text: str
     ids: Callable[[dict[str, Any]], list[str]]
     expected: Callable[[Graph, Viewer, Given], list[str]]
-
-
-class RecordingStore(Store):
-    """A store that keeps what it was asked while `kept` is a list."""
-
-    kept: list[Sent] | None = None
-
-    def _query(self, name: str, text: LiteralString, params: Mapping[str, Any], timeout_s: float | None) -> Rows:
-        if self.kept is not None:
-            self.kept.append((text, dict(params)))
-        return super()._query(name, text, params, timeout_s)
 
 
 QUESTIONS = (
@@ -110,32 +97,15 @@ QUESTIONS = (
 def main() -> None:
     """Print a row a question: percentiles over HTTP, the driver's for the same statements, and the medians' ratio."""
     settings = load_settings()
-    with opened(settings) as graph, _recorded(graph) as (recording, store):
+    with opened(settings) as graph, recorded(graph) as (recording, store):
         viewer = viewer_of(graph, None, "TEST")
         given = _people(graph, viewer)
-        with background(settings, recording, port=_PORT) as address, _bare(store) as session:
+        with background(settings, recording, port=_PORT) as address, bare(store) as session:
             print(f"{'ms':16} {'p50':>7} {'p95':>7} {'p99':>7} {'driver p50':>11} {'p95':>7} {'ratio':>6} {'sent':>5}")
             for question in QUESTIONS:
                 _row(question, graph, viewer, given, address, store, session)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(given)} people, {_ROUNDS} rounds each; peak memory of this process: {peak:.0f} MB")
-
-
-@contextmanager
-def _recorded(graph: Graph) -> Iterator[tuple[Graph, RecordingStore]]:
-    store = RecordingStore(graph.store.connection, timeout_s=graph.store.timeout_s)
-    with store:
-        yield replace(graph, store=store), store
-
-
-@contextmanager
-def _bare(store: Store) -> Iterator[neo4j.Session]:
-    to = store.connection
-    with (
-        neo4j.GraphDatabase.driver(to.uri, auth=(to.user, to.password), notifications_min_severity="OFF") as driver,
-        driver.session(database=to.database, default_access_mode=neo4j.READ_ACCESS) as session,
-    ):
-        yield session
 
 
 def _people(graph: Graph, viewer: Viewer) -> list[Given]:

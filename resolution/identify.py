@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.answer import EntityView, LinkView
+from graph.answer import EntityView, LinkView, Truncation
 from graph.errors import BadInput
 from graph.model import KINDS
 from graph.open import Graph
@@ -14,11 +13,10 @@ from graph.read.entity import entities_by_id, entity
 from graph.read.event import recent_events
 from graph.read.profile import WarningView, keepers, subject_profile
 from resolution.explain import Evidence, explain
-from resolution.feature import Features, features
-from resolution.holder import holders
-from resolution.key import KEY_PROPERTIES, probes
+from resolution.feature import features
 from resolution.model import probability
 from resolution.published import standing_model
+from resolution.sought import candidates, holders_of, weights
 from security.viewer import Viewer
 from standards.email import check_email
 from standards.name import parse_name
@@ -26,7 +24,6 @@ from standards.phone import check_phone
 from standards.postcode import check_postcode
 from standards.vehicle import check_vrm
 
-_CANDIDATES = 1_000
 _RECENT = 5
 
 
@@ -58,8 +55,16 @@ class CandidateView:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityView:
+    """Who it may be; `truncated`: not all who share something with what is known were compared."""
+
+    candidates: tuple[CandidateView, ...]
+    truncated: Truncation | None
+
+
+@dataclass(frozen=True, slots=True)
 class StopCheckView:
-    """The roadside answer."""
+    """The roadside answer; `truncated` as in `IdentityView`."""
 
     candidates: tuple[CandidateView, ...]
     subject: EntityView | None
@@ -69,31 +74,30 @@ class StopCheckView:
     flags: tuple[WarningView, ...]
     recent_events: tuple[LinkView, ...]
     as_of: int
+    truncated: Truncation | None = None
 
 
-def identify(graph: Graph, viewer: Viewer, partial: PartialIdentityInput, first: int = 10) -> list[CandidateView]:
+def identify(graph: Graph, viewer: Viewer, partial: PartialIdentityInput, first: int = 10) -> IdentityView:
     """Who it may be: the best record of each visible person, likeliest first, then by id."""
     readings = [features(given) for given in _readings(partial) if given]
     if not readings:
         raise BadInput("partial: say at least one thing about the person")
     model = standing_model(graph)
-    scores: dict[str, tuple[float, tuple[Evidence, ...]]] = {}
-    rows = candidates(graph, viewer, readings)
-    known = [features(row["properties"]) for row in rows]
-    mks = {row["properties"]["mk"] for row in rows}
-    holding = holders(graph, viewer, [*readings, *known], mks, model)
-    for row, held in zip(rows, known, strict=True):
-        many = holding.inside(row["properties"]["mk"])
-        found = max((explain(sought, held, model, many) for sought in readings), key=lambda explained: explained.bits)
-        if row["entity"] not in scores or found.bits > scores[row["entity"]][0]:
-            scores[row["entity"]] = (found.bits, found.evidence)
-    chosen = sorted(scores, key=lambda id_: (-scores[id_][0], id_))[:first]
+    found = candidates(graph, viewer, readings)
+    holding = holders_of(graph, viewer, readings, found, model)
+    bits = weights(readings, found, holding)
+    best: dict[str, tuple[float, int]] = {}
+    for place, (row, weight) in enumerate(zip(found.rows, bits.max(axis=0).tolist(), strict=True)):
+        if row["entity"] not in best or weight > best[row["entity"]][0]:
+            best[row["entity"]] = (weight, place)
+    chosen = sorted(best, key=lambda id_: (-best[id_][0], id_))[:first]
     views = entities_by_id(graph, viewer, chosen)
-    return [
-        CandidateView(views[id_], scores[id_][0], probability(scores[id_][0]), scores[id_][1])
-        for id_ in chosen
-        if id_ in views
-    ]
+    likely = []
+    for view, (weight, place) in ((views[id_], best[id_]) for id_ in chosen if id_ in views):
+        sought, many = readings[int(bits[:, place].argmax())], holding.inside(found.mks[place])
+        evidence = explain(sought, found.features[place], model, many).evidence
+        likely.append(CandidateView(view, weight, probability(weight), evidence))
+    return IdentityView(tuple(likely), found.truncated)
 
 
 def _readings(partial: PartialIdentityInput) -> list[dict[str, Any]]:
@@ -130,23 +134,6 @@ def _properties(partial: PartialIdentityInput) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Features]) -> list[dict[str, Any]]:
-    """The stored `properties` of visible records that share a key with one of the readings, each with its `entity`."""
-    sought = [probes(reading) for reading in readings]
-    keys = {name: sorted({key for one in sought for key in one.get(name, ())}) for name in KEY_PROPERTIES}
-    asked = {name: given for name, given in keys.items() if given}
-    if not asked:
-        return []
-    # Names of keys come from the closed set that the indexes are made for.
-    test = " OR ".join(f"r.{name} IN ${name}" for name in asked)
-    text = (
-        f"MATCH (r:Record) WHERE ({test}) AND r.mk IN $allowed "
-        "MATCH (r)-[:RESOLVES_TO]->(e:Entity) "
-        "RETURN properties(r) AS properties, e.id AS entity ORDER BY r.id LIMIT $limit"
-    )
-    return graph.store.read_text(viewer, "resolve/candidates", text, {**asked, "limit": _CANDIDATES})
-
-
 def stop_check(
     graph: Graph,
     viewer: Viewer,
@@ -163,7 +150,8 @@ def stop_check(
     vehicle = _vehicle(graph, viewer, vrm) if vrm else None
     kept = keepers(graph, viewer, vehicle.id) if vehicle is not None else ()
     known = person or (PartialIdentityInput(phone=phone) if phone else None)
-    likely = tuple(identify(graph, viewer, known)) if known is not None else ()
+    found = identify(graph, viewer, known) if known is not None else IdentityView((), None)
+    likely = found.candidates
     best = likely[0] if likely and likely[0].weight >= standing_model(graph).join else None
     subject = best.entity if best is not None else None
     profile = subject_profile(graph, viewer, subject.id) if subject is not None else None
@@ -179,6 +167,7 @@ def stop_check(
         tuple(flag for each in told for flag in each.flags),
         recent_events(graph, viewer, about, _RECENT) if about else (),
         graph.clock(),
+        found.truncated,
     )
 
 

@@ -61,19 +61,15 @@ class Table:
         is not named has one holder.
         """
         rows = [record.features for record in records]
-        columns = {
-            "birth": _column([(row.birth,) if row.birth else () for row in rows]),
-            "gender": _column([(row.gender,) if row.gender else () for row in rows]),
-            "birth_place": _column([(row.birth_place,) if row.birth_place else () for row in rows]),
-            "postcode": _column([row.postcodes for row in rows]),
-            "address": _column([row.addresses for row in rows]),
-            "phone": _column([row.phones for row in rows]),
-            "email": _column([row.emails for row in rows]),
-            "vrm": _column([row.vrms for row in rows]),
-            "identifier": _column([row.identifiers for row in rows]),
-        }
         mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
-        return Table(ids, mks, first_as_of, _names(rows), columns, _keys(records), counts, bearers)
+        return Table(ids, mks, first_as_of, _names(rows), _columns(rows), _keys(records), counts, bearers)
+
+    @staticmethod
+    def compared(mks: Codes, rows: Sequence[Features], bearers: Sequence[tuple[int, int, int]]) -> Table:
+        """Return the table of records that are compared, and not found by their keys; `bearers` as in `of`."""
+        ids = [str(place) for place in range(len(rows))]
+        keys = np.full((len(rows), len(key.KEY_PROPERTIES)), key.NO_KEY, np.int64)
+        return Table(ids, mks, np.zeros(len(rows), np.int64), _names(rows), _columns(rows), keys, bearers=bearers)
 
     @staticmethod
     def joined(parts: Sequence[Table]) -> Table:
@@ -175,6 +171,20 @@ def _find(values: Ints, marks: Ints, wanted: Ints, mark: Ints) -> Ints:
     sought = at.astype(np.int64) * spread + mark
     place = np.minimum(np.searchsorted(packed, sought), len(packed) - 1)
     return np.where((distinct[at] == wanted) & (packed[place] == sought), place, -1)
+
+
+def _columns(rows: Sequence[Features]) -> dict[str, Column]:
+    return {
+        "birth": _column([(row.birth,) if row.birth else () for row in rows]),
+        "gender": _column([(row.gender,) if row.gender else () for row in rows]),
+        "birth_place": _column([(row.birth_place,) if row.birth_place else () for row in rows]),
+        "postcode": _column([row.postcodes for row in rows]),
+        "address": _column([row.addresses for row in rows]),
+        "phone": _column([row.phones for row in rows]),
+        "email": _column([row.emails for row in rows]),
+        "vrm": _column([row.vrms for row in rows]),
+        "identifier": _column([row.identifiers for row in rows]),
+    }
 
 
 def _column(lists: list[tuple[str, ...]]) -> Column:

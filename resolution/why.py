@@ -14,9 +14,9 @@ from graph.read.entity import entity, group
 from graph.read.record import DecisionView, decisions_about, record, records_by_id, records_of
 from resolution.course import StepView, course
 from resolution.feature import features
-from resolution.identify import candidates
 from resolution.identity import identity_keys
 from resolution.pair import PairView, compare, holding
+from resolution.sought import candidates
 from security.viewer import Viewer
 
 # Of the records of a side, the newest so many are compared with those of the other; of one entity with each other.
@@ -84,7 +84,7 @@ def _nearest_miss(graph: Graph, viewer: Viewer, view: EntityView, held: Sequence
     near = {
         mine.id: [
             row["properties"]["id"]
-            for row in candidates(graph, viewer, [features(mine.properties)])
+            for row in candidates(graph, viewer, [features(mine.properties)]).rows
             if row["entity"] not in members
         ]
         for mine in held[:_COMPARED]

@@ -25,8 +25,9 @@ _VERDICTS = {"SAME_AS": "SAME", "DIFFERENT_FROM": "DIFFERENT"}
 def identify(info: Asked, partial: PartialIdentity, first: int | None = 10) -> list[sought.CandidateView]:
     """Who it may be, likeliest first."""
     found = info.context.ask(sought.identify, _known(partial), first_of(first, 10))
-    info.context.meet(candidate.entity for candidate in found)
-    return list(found)
+    info.context.cut("identify", found.truncated)
+    info.context.meet(candidate.entity for candidate in found.candidates)
+    return list(found.candidates)
 
 
 def stop_check(
@@ -38,6 +39,7 @@ def stop_check(
         if value is not None:
             text_of(name, value)
     found = info.context.ask(sought.stop_check, vrm, known, phone)
+    info.context.cut("stopCheck", found.truncated)
     info.context.meet_links((*found.keepers, *found.recent_events))
     meet_warnings(info, (*found.warnings, *found.flags))
     return found

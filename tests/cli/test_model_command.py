@@ -94,7 +94,7 @@ def test_a_model_that_stands_is_seen_by_every_read_and_resolves_everybody(
         given_name=someone["given_name"], surname=someone["surname"], date_of_birth=someone["date_of_birth"]
     )
     viewer = graph.catalogue.viewer("test", EVERYTHING)
-    before = {each.entity.id: each.weight for each in identify(graph, viewer, given)}
+    before = {each.entity.id: each.weight for each in identify(graph, viewer, given).candidates}
 
     ran = command("resolve", "train", "--accept", "drift")
 
@@ -102,7 +102,10 @@ def test_a_model_that_stands_is_seen_by_every_read_and_resolves_everybody(
     assert "Person: " in ran.err
     # Another process opens its own graph and has read nothing yet.
     other = Graph(graph.store, Ids(KEY), Catalogue(graph.store), lambda: NOW)
-    after = {each.entity.id: each.weight for each in identify(other, other.catalogue.viewer("test", EVERYTHING), given)}
+    after = {
+        each.entity.id: each.weight
+        for each in identify(other, other.catalogue.viewer("test", EVERYTHING), given).candidates
+    }
     assert standing_model(other).version != "person-1"
     assert before.keys() & after.keys()
     assert all(before[id_] != after[id_] for id_ in before.keys() & after.keys())

@@ -1,0 +1,172 @@
+"""Who is this? One record against a graph of many, in Neo4j, with the evidence; beside a bare driver.
+
+`python -m bench.online [--records 200000] [--asked 2000]` makes people up (`bench.townsfolk`), keeps one record back of
+each of so many people who have others, loads the rest into an installation of its own that is thrown away, and asks who
+the ones kept back are. The baseline sends what `identify` sent, one statement after the other, through a bare driver.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+import resource
+import shutil
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from bench.driver import bare, recorded
+from bench.townsfolk import write_people
+from graph import schema
+from graph.open import Graph, managed, open_graph
+from graph.settings import Settings
+from loaders.first import first_load
+from loaders.mapping import load_mappings
+from loaders.options import LoadOptions
+from resolution.identify import PartialIdentityInput, identify
+from resolution.key import INDEXED
+from security.marking import EVERYTHING, FLOOR
+
+_TODAY = 1_750_000_000
+_WARM = 200
+_MAPPING = """
+source: town
+name: Made-up people
+files:
+  - path: people.csv
+    records:
+      person:
+        kind: Person
+        key: "{uid}"
+        properties:
+          given_name: first_name
+          middle_name: middle
+          surname: surname
+          date_of_birth: {column: dob, parse: date, formats: [YYYY-MM-DD]}
+          postcode: postcode
+          address: address
+          phone: phone
+          vrm: vrm
+"""
+Row = Mapping[str, str | None]
+
+
+def main() -> None:
+    """Print how long a match takes, and how often it is right."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=200_000)
+    parser.add_argument("--asked", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="polegraph-bench-"))
+    settings = Settings(data_dir=folder / "data")
+    try:
+        rows = _people(folder, given.records, given.seed)
+        asked = _kept_back(rows, given.asked, given.seed)
+        graph = _loaded(settings, folder, rows, {str(row["uid"]) for row in asked})
+        with graph.store:
+            _ask(graph, asked, {str(row["uid"]): str(row["truth"]) for row in rows})
+    finally:
+        managed(settings).stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _people(folder: Path, records: int, seed: int) -> Sequence[Row]:
+    path = folder / "town.parquet"
+    write_people(records, path, seed)
+    return pl.read_parquet(path).to_dicts()
+
+
+def _kept_back(rows: Sequence[Row], count: int, seed: int) -> list[Row]:
+    """One record each of people who have others."""
+    held = Counter(row["truth"] for row in rows)
+    shuffled = random.Random(seed).sample(rows, len(rows))
+    first = {row["truth"]: row for row in shuffled if held[row["truth"]] > 1}
+    return list(first.values())[:count]
+
+
+def _loaded(settings: Settings, folder: Path, rows: Sequence[Row], without: set[str]) -> Graph:
+    (folder / "town.yaml").write_text(_MAPPING, "utf-8")
+    columns = [name for name in rows[0] if name != "truth"]
+    kept = [row for row in rows if row["uid"] not in without]
+    with (folder / "people.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, columns, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(kept)
+    began = time.perf_counter()
+    mappings = load_mappings([folder / "town.yaml"], [])
+    report = first_load(settings, [FLOOR], mappings, LoadOptions(folder, _TODAY, _TODAY), lambda *_: None)
+    graph = open_graph(settings)
+    schema.apply(graph.store, graph.ids, INDEXED, [FLOOR])
+    graph.catalogue.refresh()
+    assert sum(file.loaded for file in report.files) == len(kept), report.as_json()
+    print(f"{len(kept):,} records loaded, resolved, indexed in {time.perf_counter() - began:.0f} s")
+    return graph
+
+
+def _ask(graph: Graph, asked: Sequence[Row], truth: Mapping[str, str]) -> None:
+    viewer = graph.catalogue.viewer("bench", EVERYTHING)
+    who = _people_of(graph, truth)
+    with recorded(graph) as (recording, store):
+        for row in asked[:_WARM]:
+            identify(recording, viewer, _partial(row))
+        times, places, sent = [], [], []
+        for row in asked:
+            store.kept = []
+            began = time.perf_counter()
+            found = identify(recording, viewer, _partial(row)).candidates
+            times.append((time.perf_counter() - began) * 1000)
+            sent.append(store.kept)
+            places.append(_place([who[one.entity.id] for one in found], str(row["truth"])))
+    with bare(graph.store) as session:
+        base = []
+        for statements in sent:
+            began = time.perf_counter()
+            for text, params in statements:
+                list(session.run(text, params))
+            base.append((time.perf_counter() - began) * 1000)
+    assert sum(place is not None for place in places) > len(asked) * 0.9
+    for what, some in (("identify", times), ("bare driver, the same statements", base)):
+        cut = statistics.quantiles(some, n=100)
+        print(f"{what}: p50 {cut[49]:.1f}, p95 {cut[94]:.1f}, p99 {cut[98]:.1f} ms")
+    print(f"medians' ratio {statistics.median(times) / statistics.median(base):.2f}")
+    recall, top = (sum(place is not None and place < most for place in places) / len(places) for most in (10, 1))
+    print(f"{len(asked):,} asked: recall@10 {recall:.4f}, first {top:.4f}")
+    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _people_of(graph: Graph, truth: Mapping[str, str]) -> dict[str, set[str]]:
+    """The people whose records each entity has."""
+    found: dict[str, set[str]] = {}
+    for row in graph.store.stream("resolve/records", kind="Person"):
+        found.setdefault(row["entity"], set()).add(truth[row["properties"]["key"]])
+    return found
+
+
+def _place(people: Sequence[set[str]], who: str) -> int | None:
+    return next((place for place, each in enumerate(people) if who in each), None)
+
+
+def _partial(row: Row) -> PartialIdentityInput:
+    given = row["first_name"] or ""
+    name = " ".join(part for part in (given, row["middle"], row["surname"]) if part)
+    return PartialIdentityInput(
+        name=name or None,
+        given_name=row["first_name"],
+        surname=row["surname"],
+        date_of_birth=row["dob"],
+        postcode=row["postcode"],
+        address=row["address"],
+        phone=row["phone"],
+        vrm=row["vrm"],
+    )
+
+
+if __name__ == "__main__":
+    main()
