@@ -38,6 +38,14 @@ class Compared:
     a: Codes
     b: Codes
 
+    def only(self, place: int) -> Compared | None:
+        """Return the field of one of the pairs as if there were no other, None where one of its records lacks it."""
+        at = int(np.searchsorted(self.pair, place))
+        if at == len(self.pair) or self.pair[at] != place:
+            return None
+        one = slice(at, at + 1)
+        return Compared(self.field, self.pair[:1] * 0, self.level[one], self.logs[one], self.a[one], self.b[one])
+
 
 def levels_of(values: Values, a: level.Codes, b: level.Codes, compare: Comparer, field: Field) -> Ints:
     """Return the level of each pair of codes, each distinct unequal pair compared once; -1 where a code is missing."""

@@ -11,7 +11,7 @@ from resolution.compare import Compared
 from resolution.feature import Features
 from resolution.key import fold
 from resolution.model import UNIT, Ints, Model, probability
-from resolution.score import RULES, Comparison, Floats, capped, conflicts
+from resolution.score import RULES, Comparison, Floats, capped, conflicts, weigh
 from resolution.table import Table
 
 
@@ -76,23 +76,39 @@ def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] |
     `holders`: how many different names hold each contact or address key in the pair's compartments; one where unsaid.
     """
     table = Table.of(["a", "b"], np.zeros(2, np.int32), np.zeros(2, np.int64), [fold(a), fold(b)], holders or {})
-    compared = Comparison(table, model).compare(np.array([0]), np.array([1]))
-    weighed = Weighed(model, tuple(one for one in compared if len(one.pair)))
-    logs = np.zeros((1, len(model.classes)), np.int64)
-    before = int(model.total(logs)[0])
-    evidence: list[Evidence] = []
-    for one in weighed.fields:
-        logs = logs + one.logs
-        after = int(model.total(logs)[0])
-        # Names read straight are the rule; only another order is evidence.
-        if one.field.name != "name_order" or int(one.level[0]) > 0:
-            evidence.append(_evidence(one, table, (after - before) / UNIT))
-        before = after
-    bits, rule = weighed.judged()
-    if bits < before / UNIT:
-        less = bits - before / UNIT
-        evidence.append(Evidence("rule", None, None, rule, less, f"rule of {rule}: {less:+.1f} bits"))
-    return PairScore(bits, probability(bits), tuple(evidence), rule, _sentence(bits, evidence, rule, model), weighed)
+    return Explanations(table, np.array([0]), np.array([1]), model).of(0)
+
+
+class Explanations:
+    """Pairs of records of one table, weighed together; each can be explained. `bits`: the score of each."""
+
+    def __init__(self, table: Table, left: Ints, right: Ints, model: Model) -> None:
+        self._table, self._model = table, model
+        self._fields = tuple(Comparison(table, model).compare(left, right))
+        bits, rules_ = weigh(self._fields, len(left), model)
+        self.bits = capped(bits, rules_, model)
+
+    def of(self, place: int) -> PairScore:
+        """The score of one of the pairs and what it is made of."""
+        table, model = self._table, self._model
+        weighed = Weighed(model, tuple(only for one in self._fields if (only := one.only(place)) is not None))
+        logs = np.zeros((1, len(model.classes)), np.int64)
+        before = int(model.total(logs)[0])
+        evidence: list[Evidence] = []
+        for one in weighed.fields:
+            logs = logs + one.logs
+            after = int(model.total(logs)[0])
+            # Names read straight are the rule; only another order is evidence.
+            if one.field.name != "name_order" or int(one.level[0]) > 0:
+                evidence.append(_evidence(one, table, (after - before) / UNIT))
+            before = after
+        bits, rule = weighed.judged()
+        if bits < before / UNIT:
+            less = bits - before / UNIT
+            evidence.append(Evidence("rule", None, None, rule, less, f"rule of {rule}: {less:+.1f} bits"))
+        return PairScore(
+            bits, probability(bits), tuple(evidence), rule, _sentence(bits, evidence, rule, model), weighed
+        )
 
 
 def rules(left: Sequence[Features], right: Sequence[Features], model: Model) -> list[tuple[int, int, str]]:

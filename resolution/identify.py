@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +10,14 @@ from graph.answer import EntityView, LinkView, Truncation
 from graph.errors import BadInput
 from graph.model import KINDS
 from graph.open import Graph
-from graph.read.entity import entities_by_id, entity
+from graph.read.entity import entity
 from graph.read.event import recent_events
 from graph.read.profile import WarningView, keepers, subject_profile
-from resolution.explain import Evidence, explain
+from graph.read.projection import entity_view
+from resolution.explain import Evidence, PairScore
 from resolution.feature import features
-from resolution.model import probability
 from resolution.published import standing_model
-from resolution.sought import candidates, holders_of, weights
+from resolution.sought import candidates, explanations
 from security.viewer import Viewer
 from standards.email import check_email
 from standards.name import parse_name
@@ -84,20 +85,19 @@ def identify(graph: Graph, viewer: Viewer, partial: PartialIdentityInput, first:
         raise BadInput("partial: say at least one thing about the person")
     model = standing_model(graph)
     found = candidates(graph, viewer, readings)
-    holding = holders_of(graph, viewer, readings, found, model)
-    bits = weights(readings, found, holding)
+    weighed = explanations(graph, viewer, readings, found, model)
     best: dict[str, tuple[float, int]] = {}
-    for place, (row, weight) in enumerate(zip(found.rows, bits.max(axis=0).tolist(), strict=True)):
-        if row["entity"] not in best or weight > best[row["entity"]][0]:
-            best[row["entity"]] = (weight, place)
+    for place, weight in enumerate(weighed.bits.tolist()):
+        entity_id = found.rows[place % len(found.rows)]["entity"]
+        if entity_id not in best or weight > best[entity_id][0]:
+            best[entity_id] = (weight, place)
     chosen = sorted(best, key=lambda id_: (-best[id_][0], id_))[:first]
-    views = entities_by_id(graph, viewer, chosen)
-    likely = []
-    for view, (weight, place) in ((views[id_], best[id_]) for id_ in chosen if id_ in views):
-        sought, many = readings[int(bits[:, place].argmax())], holding.inside(found.mks[place])
-        evidence = explain(sought, found.features[place], model, many).evidence
-        likely.append(CandidateView(view, weight, probability(weight), evidence))
+    likely = (_candidate(found.rows[best[id_][1] % len(found.rows)], weighed.of(best[id_][1])) for id_ in chosen)
     return IdentityView(tuple(likely), found.truncated)
+
+
+def _candidate(row: Mapping[str, Any], told: PairScore) -> CandidateView:
+    return CandidateView(entity_view(row["node"]), told.bits, told.probability, told.evidence)
 
 
 def _readings(partial: PartialIdentityInput) -> list[dict[str, Any]]:

@@ -58,15 +58,14 @@ def patterns(table: Table, left: Ints, right: Ints, model: Model) -> Patterns:
     found = [np.zeros((0, len(fields) + len(model.classes)), np.int16)]
     for start in range(0, len(left), _CHUNK):
         part = slice(start, start + _CHUNK)
-        found.append(_rows(left[part], right[part], comparison))
+        found.append(_rows(left[part], right[part], comparison, model))
     rows, places = _places(np.concatenate(found))
     counts = np.bincount(places, minlength=len(rows)).astype(np.int64)
     levels, rarity = rows[:, : len(fields)].astype(np.int8), rows[:, len(fields) :].astype(np.int64) * _STEP
     return Patterns(fields, levels, rarity, counts, len(table) * (len(table) - 1) // 2)
 
 
-def _rows(left: Ints, right: Ints, comparison: Comparison) -> npt.NDArray[np.int16]:
-    model = comparison.model
+def _rows(left: Ints, right: Ints, comparison: Comparison, model: Model) -> npt.NDArray[np.int16]:
     levels = np.full((len(left), len(model.fields)), UNKNOWN, np.int16)
     rarity = np.zeros((len(left), len(model.classes)), np.int64)
     place = {name: at for at, name in enumerate(model.fields)}

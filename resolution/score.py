@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +56,8 @@ def judge_bare(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Flo
     bits, rules = np.zeros(len(left)), np.zeros(len(left), np.int8)
     for start in range(0, len(left), _CHUNK):
         part = slice(start, start + _CHUNK)
-        bits[part], rules[part] = _weigh(left[part], right[part], comparison)
+        ends = left[part], right[part]
+        bits[part], rules[part] = weigh(comparison.compare(*ends), len(ends[0]), model)
     return bits, rules
 
 
@@ -64,7 +65,6 @@ class Comparison:
     """Compares records of one table under one model, field by field."""
 
     def __init__(self, table: Table, model: Model) -> None:
-        self.model = model
         self._names = NameComparison(table, model)
         self._others = ValueComparison(table, model)
 
@@ -74,17 +74,17 @@ class Comparison:
         yield from self._others.compare(left, right)
 
 
-def _weigh(left: Ints, right: Ints, comparison: Comparison) -> tuple[Floats, npt.NDArray[np.int8]]:
-    model = comparison.model
-    logs = np.zeros((len(left), len(model.classes)), np.int64)
+def weigh(fields: Iterable[Compared], count: int, model: Model) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """Return the scores of so many pairs from their fields, as without rules, and the rule that each breaks."""
+    logs = np.zeros((count, len(model.classes)), np.int64)
     levels: dict[str, Ints] = {}
-    for one in comparison.compare(left, right):
-        if len(one.pair) == len(left):
+    for one in fields:
+        if len(one.pair) == count:
             logs += one.logs
             levels[one.field.name] = one.level
             continue
         logs[one.pair] += one.logs
-        levels[one.field.name] = np.full(len(left), -1, np.int64)
+        levels[one.field.name] = np.full(count, -1, np.int64)
         levels[one.field.name][one.pair] = one.level
     return model.total(logs) / UNIT, conflicts(levels, model)
 

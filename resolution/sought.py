@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,11 @@ import numpy as np
 
 from graph.answer import Truncation
 from graph.open import Graph
+from resolution.explain import Explanations
 from resolution.feature import Features, features
-from resolution.holder import Holders, holders
+from resolution.holder import holders
 from resolution.key import KEY_PROPERTIES, probes
 from resolution.model import Model
-from resolution.score import Floats, score
 from resolution.table import Table
 from security.viewer import Viewer
 
@@ -24,7 +24,7 @@ _NOBODY = 2**31 - 1  # a marking number that no record has
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Stored records with the entities they belong to, by the id of the record, and what they were made of.
+    """Stored records with the entities they belong to, in the order of their ids, and what is compared of each.
 
     `truncated`: where more than `MOST` share a key, those that share fewest are left out.
     """
@@ -33,9 +33,6 @@ class Candidates:
     features: Sequence[Features]
     mks: Sequence[int]
     truncated: Truncation | None
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
 
 def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Features]) -> Candidates:
@@ -53,8 +50,9 @@ def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Features]) -> Ca
         f"WITH r, {shared} AS shared ORDER BY shared DESC, r.id "
         "WITH collect(r) AS found "
         "UNWIND found[..$most] AS r "
-        "MATCH (r)-[:RESOLVES_TO]->(e:Entity) "
-        "RETURN properties(r) AS properties, e.id AS entity, size(found) - $most AS more ORDER BY r.id"
+        "MATCH (r)-[:RESOLVES_TO]->(e:Entity) WHERE e.mk IN $allowed "
+        "RETURN properties(r) AS properties, e.id AS entity, properties(e) AS node, "
+        "size(found) - $most AS more ORDER BY r.id"
     )
     rows = graph.store.read_text(viewer, "resolve/candidates", text, {**asked, "most": MOST})
     more = rows[0]["more"] if rows else 0
@@ -63,21 +61,21 @@ def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Features]) -> Ca
     return Candidates(rows, known, [row["properties"]["mk"] for row in rows], cut if more > 0 else None)
 
 
-def holders_of(graph: Graph, viewer: Viewer, readings: Sequence[Features], found: Candidates, model: Model) -> Holders:
-    """The holders of what the readings and the candidates share."""
-    return holders(graph, viewer, [*readings, *found.features], {*found.mks}, model)
+def explanations(
+    graph: Graph, viewer: Viewer, readings: Sequence[Features], found: Candidates, model: Model
+) -> Explanations:
+    """Each reading weighed with each candidate: the pairs of the first reading, then those of the next."""
+    n, m = len(readings), len(found.rows)
+    holding = holders(graph, viewer, [*readings, *_alike(readings, found.features)], {*found.mks}, model)
+    bearers = [(key, mk, name) for (key, mk), names in holding.names.items() for name in names]
+    mks = np.array([_NOBODY] * n + [*found.mks], np.int32)
+    table = Table.compared(mks, [*readings, *found.features], bearers)
+    return Explanations(table, np.repeat(np.arange(n), m), np.tile(np.arange(n, n + m), n), model)
 
 
-def weights(readings: Sequence[Features], found: Candidates, holding: Holders) -> Floats:
-    """The log2 posterior odds of each reading with each candidate: a row a reading, a column a candidate.
-
-    As `explain` of each pair, which is what tells an answer's evidence, but all at once.
-    """
-    n, m = len(readings), len(found)
-    table = Table.compared(
-        np.array([_NOBODY] * n + [*found.mks], np.int32),
-        [*readings, *found.features],
-        [(key, mk, name) for (key, mk), names in holding.names.items() for name in names],
-    )
-    left, right = np.repeat(np.arange(n), m), np.tile(np.arange(n, n + m), n)
-    return score(table, left, right, holding.model).reshape(n, m)
+def _alike(readings: Sequence[Features], known: Iterable[Features]) -> Iterator[Features]:
+    """The addresses that are one with a reading's but for the place: what else two share is the reading's too."""
+    named = {address.partition("|")[2] for reading in readings for address in reading.addresses}
+    for one in known:
+        if shared := tuple(address for address in one.addresses if address.partition("|")[2] in named):
+            yield Features(addresses=shared)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from api.context import Context
 from resolution.key import folded
+from resolution.sought import MOST
 from tests.api.town import Asker, Town
 from tests.read.world import ACORN, OPEN
 
@@ -265,3 +267,19 @@ def test_connect_and_usage(ask: Asker, town: Town) -> None:
         assert found["totalCount"] == len(expected)
     seen = ask(query, id=town.phone)["usage"]["edges"]
     assert town.hidden in {edge["node"]["from"]["id"] for edge in seen}
+
+
+def test_more_than_are_compared_is_said(client: TestClient, town: Town) -> None:
+    """Those that share most with what is known are compared, whatever their ids."""
+
+    def person(given: str, records: int) -> str:
+        properties: dict[str, Any] = {"given_name": given, "surname": "Manyova", "phone": ["+441614960777"]}
+        return town.world.thing("Person", given, records=records, **properties | folded(properties).keys)
+
+    person("Quido", MOST + 5)
+    zora = person("Zora", 1)
+    query = '{ identify(partial: {name: "Zora Manyova", phone: "0161 496 0777"}, first: 1) { entity { id } } }'
+    answer = client.post("/graphql", json={"query": query}).json()
+    assert answer["data"]["identify"] == [{"entity": {"id": zora}}]
+    (cut,) = answer["extensions"]["truncated"]
+    assert (cut["field"], cut["suppressed"]) == ("identify", 6)
