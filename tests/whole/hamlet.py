@@ -59,7 +59,7 @@ files:
       - {type: ASSOCIATED_WITH, from: person, to: {kind: Person, by: {nhs_number: "{friend}"}, missing: make},
          when: "{friend}", marking: {column: marking}}
 """
-_COLUMNS = "id,person,name,dob,phone,nhs,address,postcode,vrm,vin,colour,firm,company,driven,friend,marking".split(",")
+COLUMNS = "id,person,name,dob,phone,nhs,address,postcode,vrm,vin,colour,firm,company,driven,friend,marking".split(",")
 _GIVEN = "John Jon Sarah Sara Stephen Steven Emma Aisha".split()
 _SURNAMES = "Smith Smyth Patel Okafor".split()
 _BIRTHS = ("1980-02-03", "1980-03-02", "1991-11-05", "1991-11-06", "", "1975-07-30")
@@ -156,8 +156,8 @@ def deliver(
     """Load a delivery, made as many days after January as its number says."""
     place = folder / f"d{number}"
     unique = {row["id"]: row for row in rows}.values()
-    lines = [",".join(row[name] for name in _COLUMNS) for row in unique]
-    mapping = write(place, {"rows.csv": "\n".join([",".join(_COLUMNS), *lines, ""])}, MAPPING)
+    lines = [",".join(row[name] for name in COLUMNS) for row in unique]
+    mapping = write(place, {"rows.csv": "\n".join([",".join(COLUMNS), *lines, ""])}, MAPPING)
     options = LoadOptions(place, NOW, JANUARY + number * DAY, resolve=by_evidence)
     return load_into(sink, deliveries_of(load_mappings([mapping], ()), options), options, lambda *_: None)
 
