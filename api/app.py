@@ -15,6 +15,7 @@ from api.metric import Metrics
 from api.middleware import Edge
 from api.operation import Executor
 from api.page import static
+from api.persisted import PersistedDocuments
 from api.route import graphql_router, health_router
 from api.schema import SCHEMA
 from api.viewer import Door
@@ -46,7 +47,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     app = FastAPI(
         title="polegraph", version=version(), docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
-    app.include_router(graphql_router(door, executor, limits))
+    app.include_router(graphql_router(door, executor, limits, PersistedDocuments.of(settings)))
     app.include_router(loads_router(door, graph, log))
     app.include_router(intake_router(desk, door, limits, log))
     app.include_router(health_router(graph, metrics, log))

@@ -27,15 +27,19 @@ Question: TypeAlias = Callable[..., T]
 class Context:
     """What resolvers of one operation share; made for each operation and thrown away with it."""
 
-    def __init__(self, graph: Graph, viewer: Viewer, limits: Limits) -> None:
+    def __init__(
+        self, graph: Graph, viewer: Viewer, limits: Limits, cost: int, gone: Callable[[], bool] = lambda: False
+    ) -> None:
         self.graph = graph
         self.viewer = viewer
         self.limits = limits
+        self.cost = cost
         self.truncated: list[dict[str, Any]] = []
         self.named = Named()
         self.questions: tuple[str, ...] = ()
         self._reads = 0
-        self._deadline = time.monotonic() + limits.operation_s
+        self._gone = gone
+        self.deadline = time.monotonic() + limits.operation_s
         self._know_nothing()
 
     def _know_nothing(self) -> None:
@@ -60,10 +64,8 @@ class Context:
                 f"the operation asks the database more than {self.limits.database_reads} times: "
                 "nest fewer lists, or ask in several operations"
             )
-        if time.monotonic() > self._deadline:
-            raise TimedOut(
-                f"the operation took longer than {self.limits.operation_s:g} s: narrow it, or ask in several operations"
-            )
+        if self._gone():
+            raise TimedOut("whoever asked is gone")
         return question(self.graph, self.viewer, *args, **named)
 
     def quality(self, failing: int) -> Mapping[int, QualityView]:
@@ -106,7 +108,8 @@ class Context:
     def extensions(self) -> Mapping[str, Any]:
         """What the answer's `extensions` say."""
         told = {"marking": self.named.marking(self.graph.catalogue), "truncated": self.truncated}
-        return {name: value for name, value in told.items() if value}
+        cost = {"requested": self.cost, "limit": self.limits.cost}
+        return ({"cost": cost} if self.cost else {}) | {name: value for name, value in told.items() if value}
 
 
 Asked: TypeAlias = Info[Context, None]

@@ -89,8 +89,8 @@ def check_content_type(content_type: str | None) -> None:
             raise Refused(415, f"Content-Type: {parameter!r}; only UTF-8 is read")
 
 
-def asked_of(body: bytes) -> Asked:
-    """What a body asks; raises Refused (400) naming the part that is wrong."""
+def content_of(body: bytes) -> dict[str, Any]:
+    """The JSON object of a body, its parts of their types; raises Refused (400) naming the part that is wrong."""
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -99,16 +99,21 @@ def asked_of(body: bytes) -> Asked:
         raise Refused(400, "the body is a list: several operations in one request are not served")
     if not isinstance(content, dict):
         raise Refused(400, "the body is no JSON object with a `query`")
-    query = content.get("query")
-    if not isinstance(query, str) or not query.strip():
-        raise Refused(400, "query: a GraphQL document as text is needed")
-    operation_name = content.get("operationName")
-    if operation_name is not None and not isinstance(operation_name, str):
-        raise Refused(400, "operationName: must be text or null")
+    for name in ("operationName", "documentId"):
+        if content.get(name) is not None and not isinstance(content[name], str):
+            raise Refused(400, f"{name}: must be text or null")
     for name in ("variables", "extensions"):
         if content.get(name) is not None and not isinstance(content[name], dict):
             raise Refused(400, f"{name}: must be an object or null")
-    return Asked(query, operation_name or None, content.get("variables") or {})
+    return content
+
+
+def query_of(content: dict[str, Any]) -> str:
+    """The document that a body holds; raises Refused (400) where it holds none."""
+    query = content.get("query")
+    if not isinstance(query, str) or not query.strip():
+        raise Refused(400, "query: a GraphQL document as text is needed")
+    return query
 
 
 def answered(body: dict[str, Any], media: str, status: int = 200) -> Response:

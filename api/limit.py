@@ -20,6 +20,12 @@ class Limits:
     directives_at_one_place: int = 4
     root_fields: int = 20
     variables: int = 100
+    # Objects that an answer can hold (`api/cost.py`). Source: GitHub's API refuses questions for more than 500,000.
+    cost: int = 500_000
+    # Operations that cost as much wait for one another, so that they leave the rest of the machine to everybody else.
+    heavy: int = 10_000
+    heavy_workers: int = 4
+    heavy_waiting: int = 32
     # A list inside a list multiplies questions to the database; this many end an operation that got past the rest.
     database_reads: int = 500
     operation_s: float = 30.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from graphql import GraphQLError, GraphQLSchema, OperationType, execute_sync
 
 from api.asked import given_ids
 from api.context import Context
+from api.cost import cost_of
 from api.document import Documents, Prepared, operation_of, question_of
 from api.error import shown
 from api.limit import Limits
@@ -18,8 +20,9 @@ from api.metric import Metrics
 from api.naming import CHANGES, NamingExecutor, check_named
 from api.viewer import Deed, refuse_forbidden
 from graph.audit import Named, put_on_record
-from graph.errors import BadInput, Forbidden, PolegraphError
+from graph.errors import BadInput, Forbidden, PolegraphError, TooCostly
 from graph.open import Graph
+from graph.store import until
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import BEGUN, OK
 from security.viewer import Viewer
@@ -31,13 +34,17 @@ COMPONENT = "api"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a client asks: document, operation name, variables; who asks and under which request id."""
+    """What a client asks: document, operation name, variables; who asks and under which request id.
+
+    `gone`: whether the client has left, so that nobody waits for the answer any more.
+    """
 
     query: str
     operation_name: str | None
     variables: dict[str, Any]
     viewer: Viewer
     request_id: str
+    gone: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,15 @@ class Executor:
         )
         return answer
 
+    def cost(self, query: str, operation_name: str | None, variables: Mapping[str, Any]) -> int:
+        """The most objects that an answer can hold; 0 where the operation is refused anyway."""
+        document = self._documents.prepared(query).document
+        try:
+            operation = operation_of(document, operation_name) if document is not None else None
+        except BadInput:
+            return 0
+        return cost_of(self._schema, document, operation, variables) if document and operation else 0
+
     def refuse(self, request_id: str, query: str, user: str, error: PolegraphError) -> None:
         """Put on record that a request was refused before anybody was known to ask it; raises Unlogged."""
         digest = self._documents.prepared(query).digest
@@ -128,22 +144,29 @@ class Executor:
             operation = operation_of(prepared.document, request.operation_name)
             if operation.operation is OperationType.SUBSCRIPTION:
                 raise BadInput("a subscription cannot be asked here; queries and mutations are served")
+            cost = cost_of(self._schema, prepared.document, operation, request.variables)
+            if cost > self._limits.cost:
+                raise TooCostly(
+                    f"the answer could hold {cost:,} objects, more than {self._limits.cost:,}: "
+                    "ask for fewer (`first`), or nest fewer lists"
+                )
             if operation.operation is OperationType.MUTATION:
                 refuse_forbidden(request.viewer, Deed.DECIDE)
                 begun = self._entry(request, prepared, question_of(operation))
                 put_on_record(self._log, replace(begun, outcome=(BEGUN,)))
         except (BadInput, Forbidden) as error:
             return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
-        context = Context(self._graph, request.viewer, self._limits)
-        result = execute_sync(
-            self._schema,
-            prepared.document,
-            context_value=context,
-            variable_values=request.variables,
-            operation_name=request.operation_name,
-            executor_class=NamingExecutor,
-            hide_suggestions=True,
-        )
+        context = Context(self._graph, request.viewer, self._limits, cost, request.gone)
+        with until(context.deadline):
+            result = execute_sync(
+                self._schema,
+                prepared.document,
+                context_value=context,
+                variable_values=request.variables,
+                operation_name=request.operation_name,
+                executor_class=NamingExecutor,
+                hide_suggestions=True,
+            )
         # A variable that does not fit ends the operation before any field: an error without a path and without data.
         if result.data is None and result.errors and all(error.path is None for error in result.errors):
             return _refused(result.errors, request.request_id)

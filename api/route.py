@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
+from typing import TypeVar
 
 import anyio
 import anyio.to_thread
@@ -15,9 +17,9 @@ from api.error import plain
 from api.http import (
     GRAPHQL_RESPONSE,
     JSON,
+    Asked,
     Refused,
     answered,
-    asked_of,
     body_of,
     challenge,
     check_content_type,
@@ -29,31 +31,46 @@ from api.metric import MEDIA_TYPE, Metrics
 from api.operation import Answer, Executor
 from api.operation import Request as Question
 from api.page import graphiql, landing, takes_html
+from api.persisted import PersistedDocuments
 from api.viewer import Deed, Door
 from graph.audit import check_log
-from graph.errors import PolegraphError
+from graph.errors import Overloaded, PolegraphError
 from graph.open import Graph
 from graph.schema import check
 from graph.version import version
 from security.audit import AuditLog
 
+T = TypeVar("T")
 _READY_S = 5.0
+_LOOK_S = 0.25  # between looks whether the client is still there
 
 
-def graphql_router(door: Door, executor: Executor, limits: Limits) -> APIRouter:
+def graphql_router(door: Door, executor: Executor, limits: Limits, documents: PersistedDocuments) -> APIRouter:
     """`POST /graphql`, and GraphiQL for a browser."""
     router = APIRouter()
-    threads = anyio.CapacityLimiter(limits.workers)
+    threads, few = anyio.CapacityLimiter(limits.workers), anyio.CapacityLimiter(limits.heavy_workers)
 
-    def ask(request: Request, body: bytes) -> Answer:
-        asked = asked_of(body)
+    def ask(request: Request, asked: Asked, gone: Event) -> Answer:
         request_id = request.state.request_id
 
         def refusing(user: str, error: PolegraphError) -> None:
             executor.refuse(request_id, asked.query, user, error)
 
         viewer = door.enter(request.headers, Deed.READ, refusing)
-        return executor.execute(Question(asked.query, asked.operation_name, asked.variables, viewer, request_id))
+        return executor.execute(
+            Question(asked.query, asked.operation_name, asked.variables, viewer, request_id, gone.is_set)
+        )
+
+    async def place_for(asked: Asked) -> anyio.CapacityLimiter:
+        """Where the work is done: large questions wait for one another."""
+        cost = await anyio.to_thread.run_sync(
+            executor.cost, asked.query, asked.operation_name, asked.variables, limiter=threads
+        )
+        if not limits.heavy <= cost <= limits.cost:
+            return threads
+        if few.statistics().tasks_waiting >= limits.heavy_waiting:
+            raise Overloaded("too many large questions wait for an answer; ask for less, or try again")
+        return few
 
     @router.post("/graphql", operation_id="ask", summary="Ask in GraphQL")
     async def ask_graphql(request: Request) -> Response:
@@ -61,8 +78,9 @@ def graphql_router(door: Door, executor: Executor, limits: Limits) -> APIRouter:
         try:
             media = media_type(request.headers.get("accept"))
             check_content_type(request.headers.get("content-type"))
-            body = await body_of(request, limits.body_bytes)
-            answer = await anyio.to_thread.run_sync(partial(ask, request, body), limiter=threads)
+            asked = documents.asked_of(await body_of(request, limits.body_bytes))
+            place = await place_for(asked)
+            answer = await _while_there(request, partial(ask, request, asked), place)
         except Refused as error:
             return refused(error, media)
         except PolegraphError as error:
@@ -114,6 +132,29 @@ def health_router(graph: Graph, metrics: Metrics, log: AuditLog) -> APIRouter:
         return landing(version())
 
     return router
+
+
+async def _while_there(request: Request, work: Callable[[Event], T], limiter: anyio.CapacityLimiter) -> T:
+    """What work in a thread gives; it is told by the event where the client leaves before it is done."""
+    gone = Event()
+    done: list[T] = []
+    failed: list[Exception] = []
+
+    async def watch() -> None:
+        while not await request.is_disconnected():
+            await anyio.sleep(_LOOK_S)
+        gone.set()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(watch)
+        try:
+            done.append(await anyio.to_thread.run_sync(work, gone, limiter=limiter))
+        except Exception as error:  # noqa: BLE001 - raised again outside, for a group of tasks would wrap it
+            failed.append(error)
+        tasks.cancel_scope.cancel()
+    if failed:
+        raise failed[0]
+    return done[0]
 
 
 async def _problems(look: Callable[[], list[str]]) -> list[str]:

@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     secret_key_file: Path | None = Field(None, description="file of the secret key that ids are made with")
     markings_file: Path | None = Field(None, description="file that declares the markings in use")
     mappings_dir: Path | None = Field(None, description="folder of the mappings whose sources may send messages")
+    documents_dir: Path | None = Field(None, description="folder of GraphQL documents that are asked by their name")
+    trusted_only: bool = Field(False, description="refuse every GraphQL document that is not in the folder")
     relevance_file: Path | None = Field(None, description="file of weights by which events are relevant to another")
     maven_url: str | None = Field(None, description="where the managed server's jars come from")
     auth: Auth = Field(Auth.NONE, description="none (loopback only) or oidc")

@@ -1,0 +1,74 @@
+"""Documents that are asked by their name: a folder of `*.graphql`, reviewed like code, sent once and for all.
+
+A request names one in `documentId`, as `sha256:<digest of its text>` or as the file is called. Where only these are
+trusted, every other document is refused. Source: the persisted documents of the GraphQL-over-HTTP specification.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from graphql import parse, validate
+from graphql.error import GraphQLSyntaxError
+
+from api.http import Asked, Refused, content_of, query_of
+from api.schema import SCHEMA
+from graph.errors import BadInput
+from graph.settings import Settings
+
+_DIGEST = "sha256:"
+
+
+@dataclass(frozen=True, slots=True)
+class PersistedDocuments:
+    """The texts of documents by their names and digests; `only`: nothing else is served."""
+
+    texts: Mapping[str, str]
+    only: bool = False
+
+    @staticmethod
+    def of(settings: Settings) -> PersistedDocuments:
+        """The documents of an installation; raises BadInput naming the file that is no valid document."""
+        folder = settings.documents_dir
+        if folder is None:
+            if settings.trusted_only:
+                raise BadInput("POLEGRAPH_TRUSTED_ONLY: say in POLEGRAPH_DOCUMENTS_DIR which documents are trusted")
+            return PersistedDocuments({})
+        files = sorted(folder.glob("*.graphql"))
+        if not files:
+            raise BadInput(f"POLEGRAPH_DOCUMENTS_DIR {folder} holds no document: no *.graphql in it")
+        texts: dict[str, str] = {}
+        for file in files:
+            text = file.read_text("utf-8")
+            _check(file.name, text)
+            texts[file.stem] = texts[_DIGEST + sha256(text.encode()).hexdigest()] = text
+        return PersistedDocuments(texts, settings.trusted_only)
+
+    def asked_of(self, body: bytes) -> Asked:
+        """What a body asks; raises Refused (400) naming the part that is wrong."""
+        content = content_of(body)
+        return Asked(self._text(content), content.get("operationName") or None, content.get("variables") or {})
+
+    def _text(self, content: dict[str, object]) -> str:
+        name = content.get("documentId")
+        if isinstance(name, str):
+            if content.get("query") is not None:
+                raise Refused(400, "documentId: send either it or `query`")
+            if name not in self.texts:
+                raise Refused(400, f"documentId: there is no document {name[:100]!r}")
+            return self.texts[name]
+        query = query_of(content)
+        if self.only and _DIGEST + sha256(query.encode("utf-8", "surrogatepass")).hexdigest() not in self.texts:
+            raise Refused(400, "query: only documents that this installation knows are served; ask by `documentId`")
+        return query
+
+
+def _check(name: str, text: str) -> None:
+    try:
+        errors = validate(SCHEMA._schema, parse(text))
+    except GraphQLSyntaxError as error:
+        raise BadInput(f"{name}: {error.message}") from None
+    if errors:
+        raise BadInput(f"{name}: {errors[0].message}")
