@@ -30,6 +30,7 @@ Row = dict[str, str]
 Word = tuple[str, str, str, str]
 
 
+@pytest.mark.timeout(600 + SHUFFLES * RECORDS // 10)
 def test_any_order_in_any_batches_with_words_between_ends_as_one_bulk_run(graph: Graph, tmp_path: Path) -> None:
     town = made(RECORDS // _EACH, seed=SEED)
     rows, words = list(_rows(town)), list(_words(town))
