@@ -76,7 +76,9 @@ class NameComparison:
             options = options.plus(extra)
             found = {name: np.concatenate((found[name], further[name])) for name in found}
         logs = self._logs(options, found)
-        best = self._best(options, np.sum(list(logs.values()), axis=0, dtype=np.int64))
+        total = np.sum(list(logs.values()), axis=0, dtype=np.int64)
+        best = self._best(options, total)
+        logs["name_order"] = logs["name_order"] + self._either_way(options, total)
         options = options.take(best)
         nothing = np.full(len(best), _NONE)
         for name, (a, b) in {
@@ -161,6 +163,22 @@ class NameComparison:
         for place, whole in field.rarity.items():
             floor = np.maximum(logs[:, place], share)
             logs[:, place] = np.where(same, share if whole else floor, np.where(alike & whole, floor, logs[:, place]))
+
+    def _either_way(self, options: _Options, logs: Ints) -> Ints:
+        """Return what a swapped pair's other reading gives each class beyond the reading at hand.
+
+        One name that meets crosswise is a given name or a surname: by which it is read must be each class's own choice,
+        or the surname of a family passes for a given name that it does not share.
+        """
+        more = np.zeros_like(logs)
+        whole = np.minimum.reduce((options.given_a, options.given_b, options.surname_a, options.surname_b)) >= 0
+        swapped = np.nonzero(whole & (options.order == self._model.fields["name_order"].level("swapped")))[0]
+        if len(swapped):
+            pairs, place = np.unique(options.pair[swapped], return_inverse=True)
+            most = np.full((len(pairs), logs.shape[1]), np.iinfo(np.int64).min)
+            np.maximum.at(most, place, logs[swapped])
+            more[swapped] = most[place] - logs[swapped]
+        return more
 
     def _best(self, options: _Options, logs: Ints) -> Ints:
         """Return the place of the best reading of each pair: the most evidence against chance, ties by all weights."""

@@ -71,8 +71,7 @@ def _rows(left: Ints, right: Ints, comparison: Comparison, model: Model) -> npt.
     place = {name: at for at, name in enumerate(model.fields)}
     for one in comparison.compare(left, right):
         levels[one.pair, place[one.field.name]] = one.level
-        if one.field.rarity:
-            rarity[one.pair] += one.logs - one.field.weights.T[one.level]
+        rarity[one.pair] += one.logs - one.field.weights.T[one.level]
     return np.concatenate((levels, np.rint(rarity / _STEP).astype(np.int16)), axis=1)
 
 

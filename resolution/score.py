@@ -109,7 +109,7 @@ def conflicts(levels: dict[str, Ints], model: Model) -> npt.NDArray[np.int8]:
 
     known = at_least("identifier", "near")
     # One home, or two that are known to be two: nothing but surname and birth speaks for them.
-    home = at_least("postcode", "different") | at_least("address", "similar") | is_at("phone", "same")
+    home = at_least("postcode", "different") | at_least("address", "different") | is_at("phone", "same")
     family = at_least("surname", "part") & is_at("given_name", "different") & at_least("birth", "same")
     twins = family & (home | is_at("gender", "different")) & ~is_at("middle_name", "same")
     found = np.zeros(len(known), np.int8)

@@ -129,6 +129,22 @@ def test_twins_are_two() -> None:
     assert found.bits == pytest.approx(_MODEL.prior + sum(each.bits for each in found.evidence), abs=0.01)
 
 
+def test_twins_at_two_homes_are_two() -> None:
+    other = _PERSON | {"given_name": "Andrew", "address": ["4 Ferry Road"]}
+
+    assert judged(_PERSON | {"address": ["10 Mill Lane"]}, other)[0] == _MODEL.twins
+
+
+def test_the_surname_of_a_family_is_no_given_name_where_one_name_was_swapped() -> None:
+    swapped = _PERSON | {"given_name": "Larkfield", "surname": "Dorothy"}
+    found = explain(features(_PERSON | _HOME), features(swapped | _HOME), _MODEL)
+    straight = explain(features(_PERSON | _HOME), features(_PERSON | _HOME | {"given_name": "Dorothy"}), _MODEL)
+
+    assert found.bits < _MODEL.join
+    assert straight.rule == "twins"
+    assert found.bits == pytest.approx(_MODEL.prior + sum(each.bits for each in found.evidence), abs=0.01)
+
+
 def test_father_and_son_of_one_name_are_two() -> None:
     bits, rule = judged(_PERSON | _HOME, _PERSON | _HOME | {"date_of_birth": "2007-11-30"})
 
