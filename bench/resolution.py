@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from bench.townsfolk import write_people
 from resolution.candidate import candidates
 from resolution.cluster import partition
 from resolution.model import Model, default_model, shipped_document
+from resolution.profile import judge_profiles
 from resolution.score import judge
 from resolution.table import Table
 from resolution.train import sample, train
@@ -80,7 +82,16 @@ def run_engine(name: str, family: str, path: Path, shipped: bool) -> Result:
     left, right = candidates(table, model.caps)
     judged = judge(table, left, right, model)
     entities = partition(
-        table.ids, table.mks, table.first_as_of, left, right, judged.bits, (), (), judged.veto > 0, model
+        table.ids,
+        table.mks,
+        table.first_as_of,
+        left,
+        right,
+        judged,
+        (),
+        (),
+        model,
+        partial(judge_profiles, table, model),
     )
     seconds = time.perf_counter() - began
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,17 +14,18 @@ from graph.ids import TOKEN_LENGTH, Ids, entity_of
 from graph.marking_numbers import MarkingNumbers
 from graph.model import VALUES
 from resolution.candidate import candidates
-from resolution.cluster import ANALYST, Flags, Floats, partition
+from resolution.cluster import ANALYST, partition
 from resolution.column import Ints
 from resolution.fetch import Held
 from resolution.identity import identity_groups, identity_keys
 from resolution.key import folded
 from resolution.model import Model
 from resolution.part import Part
-from resolution.score import judge
+from resolution.profile import judge_profiles
+from resolution.score import Judgement, judge
 from resolution.table import Table
 
-_Pairs = tuple[Ints, Ints, Floats, Flags]  # left and right places, bits, hard conflict
+_Pairs = tuple[Ints, Ints, Judgement]  # left and right places
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +196,11 @@ def _by_evidence(
     markings: MarkingNumbers,
 ) -> Assignment:
     ids = table.ids
-    left, right, bits, veto = pairs
+    left, right, judged = pairs
     same, different = spoken.same, spoken.different
-    found = partition(ids, table.mks, table.first_as_of, left, right, bits, same, different, veto, model)
+
+    whole = partial(judge_profiles, table, model)
+    found = partition(ids, table.mks, table.first_as_of, left, right, judged, same, different, model, whole)
     assignment = Assignment({id_: entity_of(ids[seed]) for id_, seed in zip(ids, found.seed.tolist(), strict=True)})
     for i, j, value in found.same_identity:
         _tie(assignment, markings, live[i], live[j], live[i].mk, value)
@@ -207,8 +211,7 @@ def _by_evidence(
 
 def _judged(table: Table, model: Model) -> _Pairs:
     left, right = candidates(table, model.caps)
-    judged = judge(table, left, right, model)
-    return left, right, judged.bits, judged.veto > 0
+    return left, right, judge(table, left, right, model)
 
 
 def _judged_part(table: Table, live: Sequence[Held], core: Collection[str], model: Model) -> _Pairs:
@@ -226,8 +229,7 @@ def _judged_part(table: Table, live: Sequence[Held], core: Collection[str], mode
     return (
         np.concatenate((left, before)),
         np.concatenate((right, after)),
-        np.concatenate((judged.bits, np.full(len(chain), ANALYST))),
-        np.concatenate((judged.veto > 0, np.zeros(len(chain), bool))),
+        judged.plus(Judgement.sure(len(chain), ANALYST)),
     )
 
 

@@ -15,15 +15,16 @@ import numpy.typing as npt
 
 from resolution.column import Ints
 from resolution.component import components
+from resolution.forest import Clusters
 from resolution.model import Model
+from resolution.rival import against_rivals
+from resolution.rounds import Judge, merge_profiles
+from resolution.score import Flags, Judgement
+from resolution.scored import Pair, Scored, ranks, scored
 
-Pair = tuple[int, int]
-Scored = tuple[int, int, float]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+Triple = tuple[int, int, float]
 
 ANALYST = 64.0  # bits of an analyst's SAME, beyond what any evidence reaches
-_STRONGEST = 16.0  # bits beyond which a pair says no more about the coherence of two clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,86 +36,8 @@ class Partition:
     """
 
     seed: npt.NDArray[np.int32]
-    same_identity: list[Scored]
-    possible: list[Scored]
-
-
-class _Forest:
-    """Disjoint sets of places, each at first below the one that is given."""
-
-    def __init__(self, parent: list[int]) -> None:
-        self.parent = parent
-
-    def find(self, place: int) -> int:
-        """Return the representative of a place."""
-        parent = self.parent
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-
-class _Clusters:
-    """Clusters that know what speaks for and against each merge."""
-
-    def __init__(self, parent: list[int], coherence: float) -> None:
-        self._forest = _Forest(parent)
-        self.find = self._forest.find
-        self._coherence = coherence
-        self._between: dict[int, dict[int, tuple[float, int, bool]]] = {}
-        self._apart: dict[int, set[int]] = {}
-
-    def roots(self) -> Ints:
-        """Return the representative of every place."""
-        return np.array([self.find(place) for place in range(len(self._forest.parent))], np.int64)
-
-    def relate(self, a: int, b: int, bits: float, veto: bool) -> None:
-        """Take note of one compared pair."""
-        strength = max(-_STRONGEST, min(_STRONGEST, bits))
-        self._between.setdefault(a, {})[b] = self._between.setdefault(b, {})[a] = (strength, 1, veto)
-
-    def part(self, a: int, b: int) -> None:
-        """Hold two records apart for good."""
-        a, b = self.find(a), self.find(b)
-        if a != b:
-            self._apart.setdefault(a, set()).add(b)
-            self._apart.setdefault(b, set()).add(a)
-
-    def parted(self, a: int, b: int) -> bool:
-        """Return whether analysts hold the clusters of two records apart."""
-        return self.find(b) in self._apart.get(self.find(a), ())
-
-    def fits(self, a: int, b: int) -> bool:
-        """Return whether the clusters of two records may be one: no hard conflict, and coherent on average."""
-        total, count, veto = self._between.get(self.find(a), {}).get(self.find(b), (0.0, 0, False))
-        return not veto and (count == 0 or total / count >= self._coherence)
-
-    def merge(self, a: int, b: int) -> None:
-        """Make the clusters of two records one."""
-        a, b = self.find(a), self.find(b)
-        if a == b:
-            return
-        if len(self._between.get(a, ())) < len(self._between.get(b, ())):
-            a, b = b, a
-        self._forest.parent[b] = a
-        self._merge_between(a, b)
-        for other in self._apart.pop(b, set()):
-            self._apart[other].discard(b)
-            self._apart[other].add(a)
-            self._apart.setdefault(a, set()).add(other)
-
-    def _merge_between(self, a: int, b: int) -> None:
-        mine = self._between.setdefault(a, {})
-        mine.pop(b, None)
-        for other, (total, count, veto) in self._between.pop(b, {}).items():
-            if other == a:
-                continue
-            before, pairs, vetoed = mine.get(other, (0.0, 0, False))
-            joined = (before + total, pairs + count, vetoed or veto)
-            mine[other] = joined
-            theirs = self._between[other]
-            theirs.pop(b, None)
-            theirs[a] = joined
+    same_identity: list[Triple]
+    possible: list[Triple]
 
 
 def partition(
@@ -123,24 +46,25 @@ def partition(
     first_as_of: Ints,
     left: Ints,
     right: Ints,
-    bits: Floats,
+    judged: Judgement,
     same: Iterable[Pair],
     different: Iterable[Pair],
-    veto: Flags,
     model: Model,
+    judge: Judge | None = None,
 ) -> Partition:
     """Return the partition of records given by id, marking and first date, from scored pairs and analysts' decisions.
 
     Pairs are places in `ids`. `same` and `different` are what stands of the analysts' decisions; a `same` that a
-    `different` contradicts, alone or through others, is passed over. `veto` marks pairs in hard conflict.
+    `different` contradicts, alone or through others, is passed over. `judge` scores whole clusters; without it only
+    records are compared.
     """
-    rank = _ranks(ids)
+    rank = ranks(ids)
     same_pairs, different_pairs = _ordered(same, rank), _ordered(different, rank)
-    pairs = _sorted(rank, mks, left, right, bits, np.asarray(veto, bool))
+    pairs = scored(rank, mks, left, right, judged)
     joining = pairs.inside & (pairs.bits >= model.join)
     reach = components(len(ids), *_ends(pairs, joining, [p for p in same_pairs if mks[p[0]] == mks[p[1]]]))
     hard = _hard(reach, pairs, [*same_pairs, *different_pairs], model.coherence)
-    clusters = _Clusters(np.where(hard[reach], np.arange(len(ids)), reach).tolist(), model.coherence)
+    clusters = Clusters(np.where(hard[reach], np.arange(len(ids)), reach).tolist(), model.coherence)
     for a, b in different_pairs:
         clusters.part(a, b)
     for a, b in same_pairs:
@@ -148,10 +72,13 @@ def partition(
             clusters.merge(a, b)
     chosen = hard[reach[pairs.left]] & (reach[pairs.left] == reach[pairs.right]) & pairs.inside
     _relate(clusters, pairs, chosen)
-    for place in np.nonzero(chosen & joining & ~pairs.veto)[0].tolist():
+    sure = _sure(clusters, pairs, chosen & joining & ~pairs.veto, chosen & pairs.veto, model)
+    for place in np.nonzero(sure)[0].tolist():
         a, b = int(pairs.left[place]), int(pairs.right[place])
         if clusters.find(a) != clusters.find(b) and not clusters.parted(a, b) and clusters.fits(a, b):
             clusters.merge(a, b)
+    if judge is not None:
+        merge_profiles(clusters, pairs, chosen, reach, rank, judge, model)
     seed = _seeds(ids, first_as_of, clusters)
     ties = ~pairs.inside & (pairs.bits >= model.join) & ~pairs.veto
     across = [(a, b, ANALYST) for a, b in same_pairs if mks[a] != mks[b]] + _triples(pairs, ties, clusters)
@@ -159,18 +86,7 @@ def partition(
     return Partition(seed, _best(across, clusters, set()), _best(open_pairs, clusters, _roots(across, clusters)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Pairs:
-    """Scored pairs, the lesser id first, the best first, ties by ids; `inside` one marking."""
-
-    left: Ints
-    right: Ints
-    bits: Floats
-    veto: Flags
-    inside: Flags
-
-
-def _ends(pairs: _Pairs, chosen: Flags, same: list[Pair]) -> tuple[Ints, Ints]:
+def _ends(pairs: Scored, chosen: Flags, same: list[Pair]) -> tuple[Ints, Ints]:
     """Return the two ends of the chosen pairs and of what analysts joined."""
     further = np.array(same, np.int64).reshape(-1, 2)
     ends = (
@@ -180,7 +96,7 @@ def _ends(pairs: _Pairs, chosen: Flags, same: list[Pair]) -> tuple[Ints, Ints]:
     return left, right
 
 
-def _hard(reach: Ints, pairs: _Pairs, decided: list[Pair], coherence: float) -> Flags:
+def _hard(reach: Ints, pairs: Scored, decided: list[Pair], coherence: float) -> Flags:
     """Return by representative which chains of joining pairs need care: no merge in the others can ever be refused."""
     hard = np.zeros(len(reach), bool)
     against = pairs.inside & (pairs.veto | (pairs.bits < coherence)) & (reach[pairs.left] == reach[pairs.right])
@@ -189,10 +105,17 @@ def _hard(reach: Ints, pairs: _Pairs, decided: list[Pair], coherence: float) -> 
     return hard
 
 
-def _ranks(ids: Sequence[str]) -> Ints:
-    rank = np.empty(len(ids), np.int64)
-    rank[np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)] = np.arange(len(ids))
-    return rank
+def _sure(clusters: Clusters, pairs: Scored, joining: Flags, apart: Flags, model: Model) -> Flags:
+    """Return which joining pairs have no end that may as well be one with somebody else."""
+    roots = clusters.roots()
+    left, right = roots[pairs.left], roots[pairs.right]
+    # Whom analysts have joined cannot be two.
+    two = apart & (left != right)
+    sure = joining.copy()
+    rivals = left[two], right[two], pairs.judged.veto[two]
+    bits = against_rivals(left[joining], right[joining], pairs.judged.take(joining), rivals)
+    sure[joining] = bits >= model.join
+    return sure
 
 
 def _ordered(pairs: Iterable[Pair], rank: Ints) -> list[Pair]:
@@ -201,15 +124,7 @@ def _ordered(pairs: Iterable[Pair], rank: Ints) -> list[Pair]:
     return sorted(turned, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
 
 
-def _sorted(rank: Ints, mks: npt.NDArray[np.int32], left: Ints, right: Ints, bits: Floats, veto: Flags) -> _Pairs:
-    turn = rank[left] > rank[right]
-    low, high = np.where(turn, right, left), np.where(turn, left, right)
-    order = np.lexsort((rank[high], rank[low], -bits))
-    low, high = low[order], high[order]
-    return _Pairs(low, high, bits[order], veto[order], np.asarray(mks[low] == mks[high]))
-
-
-def _relate(clusters: _Clusters, pairs: _Pairs, chosen: Flags) -> None:
+def _relate(clusters: Clusters, pairs: Scored, chosen: Flags) -> None:
     """Tell the clusters of every compared pair that joining could bring together."""
     known: dict[Pair, tuple[float, bool]] = {}
     for place in np.nonzero(chosen)[0].tolist():
@@ -222,7 +137,7 @@ def _relate(clusters: _Clusters, pairs: _Pairs, chosen: Flags) -> None:
         clusters.relate(a, b, strength, vetoed)
 
 
-def _seeds(ids: Sequence[str], first_as_of: Ints, clusters: _Clusters) -> npt.NDArray[np.int32]:
+def _seeds(ids: Sequence[str], first_as_of: Ints, clusters: Clusters) -> npt.NDArray[np.int32]:
     """Return for each record the member of its cluster with the least (first date, id)."""
     roots = clusters.roots().tolist()
     dates = first_as_of.tolist()
@@ -234,7 +149,7 @@ def _seeds(ids: Sequence[str], first_as_of: Ints, clusters: _Clusters) -> npt.ND
     return np.array([best[root] for root in roots], np.int32)
 
 
-def _triples(pairs: _Pairs, chosen: Flags, clusters: _Clusters) -> list[Scored]:
+def _triples(pairs: Scored, chosen: Flags, clusters: Clusters) -> list[Triple]:
     """Return the chosen pairs whose ends are not in one cluster."""
     roots = clusters.roots()
     chosen = chosen & (roots[pairs.left] != roots[pairs.right])
@@ -242,16 +157,16 @@ def _triples(pairs: _Pairs, chosen: Flags, clusters: _Clusters) -> list[Scored]:
     return list(zip(*ends, pairs.bits[chosen].tolist(), strict=True))
 
 
-def _root(a: int, b: int, clusters: _Clusters) -> Pair:
+def _root(a: int, b: int, clusters: Clusters) -> Pair:
     a, b = clusters.find(a), clusters.find(b)
     return (a, b) if a < b else (b, a)
 
 
-def _roots(pairs: list[Scored], clusters: _Clusters) -> set[Pair]:
+def _roots(pairs: list[Triple], clusters: Clusters) -> set[Pair]:
     return {_root(a, b, clusters) for a, b, _ in pairs}
 
 
-def _best(pairs: list[Scored], clusters: _Clusters, taken: set[Pair]) -> list[Scored]:
+def _best(pairs: list[Triple], clusters: Clusters, taken: set[Pair]) -> list[Triple]:
     """Return the first pair for each two clusters that are neither one nor held apart; `taken` ones are left out."""
     found, seen = [], set(taken)
     for a, b, bits in pairs:

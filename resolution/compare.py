@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from resolution import key, level
-from resolution.column import Column, Values, as_values
+from resolution.column import Column, Names, Values, as_values
 from resolution.key_column import contact_numbers, hashes, numbers
 from resolution.level import Codes
 from resolution.model import Field, Ints, Model, units
-from resolution.table import Table
 
 _NONE = -1
 _YEAR = 4  # characters of a date of which the year alone is known
@@ -20,7 +20,25 @@ Comparer = Callable[[Values, level.Codes, level.Codes, Field], Ints]
 
 # Fields of values that agree wholly or not at all, and whose worth falls with the number of their holders.
 _CONTACTS = ("phone", "email", "vrm")
-_LOGS: Ints = np.array([0, *(units(count) for count in range(1, 1025))], np.int64)
+LOGS: Ints = np.array([0, *(units(count) for count in range(1, 1025))], np.int64)
+
+
+class Comparable(Protocol):
+    """What can be compared: records, or the profiles of many."""
+
+    @property
+    def names(self) -> Names:
+        """All names of each."""
+        ...
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """All values of each, by field."""
+        ...
+
+    def holders(self, family: str, wanted: Ints, left: Ints, right: Ints) -> Ints:
+        """Return how many different names hold each key inside the compartments of each pair."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,7 @@ def levels_of(values: Values, a: level.Codes, b: level.Codes, compare: Comparer,
 class ValueComparison:
     """Compares all but the names of one table under one model; what depends on a value alone is worked out once."""
 
-    def __init__(self, table: Table, model: Model) -> None:
+    def __init__(self, table: Comparable, model: Model) -> None:
         self._table, self._model = table, model
         self._values = {name: as_values(column.values) for name, column in table.columns.items()}
         self._told = {name: _told(column, model.generic.get(name)) for name, column in table.columns.items()}
@@ -101,13 +119,17 @@ class ValueComparison:
 
     def _births(self, left: Ints, right: Ints) -> Iterator[Compared]:
         pair, a, b = self._table.columns["birth"].expand(left, right)
-        both = self._whole[a] & self._whole[b]
-        for name, chosen, compare in (("birth", both, level.births), ("birth_part", ~both, level.part_births)):
+        both, dated = self._whole[a] & self._whole[b], np.zeros(len(left), bool)
+        # Who is known by full dates and by a year as well is compared by the full ones.
+        dated[pair[both]] = True
+        for name, chosen, compare in (("birth", both, level.births), ("birth_part", ~dated[pair], level.part_births)):
             field = self._model.fields[name]
             found = levels_of(self._values["birth"], a[chosen], b[chosen], compare, field)
             if name == "birth_part":
                 found[(a[chosen] == b[chosen]) & self._year[a[chosen]]] = field.level("year")
-            yield Compared(field, pair[chosen], found, field.weights.T[found], a[chosen], b[chosen])
+            best = _best(pair[chosen], found)
+            found, places = found[best], np.nonzero(chosen)[0][best]
+            yield Compared(field, pair[places], found, field.weights.T[found], a[places], b[places])
 
     def _simple(self, name: str, left: Ints, right: Ints, compare: Comparer) -> Compared:
         field = self._model.fields[name]
@@ -125,8 +147,8 @@ class ValueComparison:
         holders = np.ones(len(pair), np.int64)
         holders[top] = self._holders(name, a[top], b[top], left[pair[top]], right[pair[top]])
         found[(holders > (field.generic or 0)) & (holders > 1)] = field.level("generic")
-        best = _best(pair, found * len(_LOGS) - np.minimum(holders, len(_LOGS) - 1))
-        found, rarity = found[best], _LOGS[np.minimum(holders[best], len(_LOGS) - 1)]
+        best = _best(pair, found * len(LOGS) - np.minimum(holders, len(LOGS) - 1))
+        found, rarity = found[best], LOGS[np.minimum(holders[best], len(LOGS) - 1)]
         logs = field.weights.T[found]
         rare = found == len(field.levels) - 1
         for place in field.rarity:

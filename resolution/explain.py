@@ -85,7 +85,7 @@ class Explanations:
     def __init__(self, table: Table, left: Ints, right: Ints, model: Model) -> None:
         self._table, self._model = table, model
         self._fields = tuple(Comparison(table, model).compare(left, right))
-        bits, rules_ = weigh(self._fields, len(left), model)
+        bits, rules_, _ = weigh(self._fields, len(left), model)
         self.bits = capped(bits, rules_, model)
 
     def of(self, place: int) -> PairScore:

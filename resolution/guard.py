@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from resolution.candidate import candidates
 from resolution.cluster import partition
 from resolution.estimate import FIXED, SILENT, Document, classes_of, row_of
 from resolution.model import UNIT, Ints, Model, parse_model
+from resolution.profile import judge_profiles
 from resolution.score import judge
 from resolution.table import Table
 
@@ -54,7 +56,16 @@ def _sizes(table: Table, model: Model) -> tuple[Ints, float]:
     left, right = candidates(table, model.caps)
     found = judge(table, left, right, model)
     entities = partition(
-        table.ids, table.mks, table.first_as_of, left, right, found.bits, (), (), found.veto > 0, model
+        table.ids,
+        table.mks,
+        table.first_as_of,
+        left,
+        right,
+        found,
+        (),
+        (),
+        model,
+        partial(judge_profiles, table, model),
     )
     sizes = np.unique(entities.seed, return_counts=True)[1].astype(np.int64)
     return sizes, float((1 / (1 + np.exp2(-np.clip(found.bits, -100, 100)))).sum())

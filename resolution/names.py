@@ -10,9 +10,8 @@ import numpy.typing as npt
 
 from resolution import level
 from resolution.column import Names, as_values, cross
-from resolution.compare import Compared, levels_of
+from resolution.compare import Comparable, Compared, levels_of
 from resolution.model import Field, Ints, Model, units
-from resolution.table import Table
 from standards.name import name_key
 
 _NONE = -1
@@ -41,10 +40,16 @@ class _Options:
 
 
 class NameComparison:
-    """Compares the names of one table under one model; what depends on a word alone is worked out once."""
+    """Compares the names of one table under one model; what depends on a word alone is worked out once.
 
-    def __init__(self, table: Table, model: Model) -> None:
+    `principal`: which of its names are names proper rather than aliases; the first of each record if it is not said.
+    """
+
+    def __init__(self, table: Comparable, model: Model, principal: level.Flags | None = None) -> None:
         names = table.names
+        if principal is None:
+            principal = np.isin(np.arange(names.starts[-1]), names.starts[:-1])
+        self._principal = principal
         self._model, self._words = model, as_values(names.words)
         self._generic = np.array([word in model.generic["name"] for word in names.words] + [True], bool)
         self._single = np.array([len(word) == 1 for word in names.words] + [False], bool)
@@ -76,7 +81,7 @@ class NameComparison:
             options = options.plus(extra)
             found = {name: np.concatenate((found[name], further[name])) for name in found}
         logs = self._logs(options, found)
-        total = np.sum(list(logs.values()), axis=0, dtype=np.int64)
+        total: Ints = np.asarray(np.sum(list(logs.values()), axis=0, dtype=np.int64))
         best = self._best(options, total)
         logs["name_order"] = logs["name_order"] + self._either_way(options, total)
         options = options.take(best)
@@ -95,8 +100,9 @@ class NameComparison:
     def _straight(self, left: Ints, right: Ints) -> _Options:
         n = self._names
         pair, i, j = cross(n.starts, left, right)
-        first = (i == n.starts[left][pair]) & (j == n.starts[right][pair])
-        order = np.where(first, 0, self._model.fields["name_order"].level("alias")).astype(np.int64)
+        order = np.where(
+            self._principal[i] & self._principal[j], 0, self._model.fields["name_order"].level("alias")
+        ).astype(np.int64)
         given, middle, surname = n.given.astype(np.int64), n.middle.astype(np.int64), n.surname.astype(np.int64)
         return _Options(pair, given[i], given[j], middle[i], middle[j], surname[i], surname[j], order)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from resolution.compare import Compared, ValueComparison
+from resolution.compare import Comparable, Compared, ValueComparison
 from resolution.model import RULES as MODEL_RULES
 from resolution.model import UNIT, Ints, Model
 from resolution.names import NameComparison
@@ -16,7 +16,10 @@ from resolution.table import Table
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Rules = npt.NDArray[np.int8]
 
+# Every field of pairs of places.
+Compare = Callable[[Ints, Ints], Iterable[Compared]]
 _CHUNK = 1 << 18  # pairs compared at once: bounds memory, changes no score
 
 
@@ -25,14 +28,35 @@ class Judgement:
     """`bits`: posterior odds of each pair. `veto`: the number of the rule in `RULES` that forbids to join, 0 for none.
 
     Twins have no veto: their pair never joins by itself, but a name that another record gives as an alias still may.
+    `silent`: the sum of 2^rule over the rules of which a pair says nothing, because one of the two does not know it.
     """
 
     bits: Floats
-    veto: npt.NDArray[np.int8]
+    veto: Rules
+    silent: Rules
+
+    def take(self, places: Flags | Ints) -> Judgement:
+        """Return these pairs alone."""
+        return Judgement(self.bits[places], self.veto[places], self.silent[places])
+
+    def plus(self, other: Judgement) -> Judgement:
+        """Return these pairs and others behind them."""
+        return Judgement(
+            np.concatenate((self.bits, other.bits)),
+            np.concatenate((self.veto, other.veto)),
+            np.concatenate((self.silent, other.silent)),
+        )
+
+    @staticmethod
+    def sure(pairs: int, bits: float) -> Judgement:
+        """Return so many pairs of one score and without any conflict."""
+        return Judgement(np.full(pairs, bits), np.zeros(pairs, np.int8), np.zeros(pairs, np.int8))
 
 
 RULES = ("", *MODEL_RULES)
 _TWINS = 1
+# What the rules that forbid to join ask of a pair.
+ASKED = {"two births": ("birth", "birth_part"), "conflicting identifiers": ("identifier",)}
 
 
 def score(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
@@ -45,27 +69,35 @@ def score(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
 
 def judge(table: Table, left: Ints, right: Ints, model: Model) -> Judgement:
     """Return the scores and the hard conflicts of each pair of places in the table."""
-    left, right = np.asarray(left, np.int64), np.asarray(right, np.int64)
-    bits, rules = judge_bare(table, left, right, model)
-    return Judgement(capped(bits, rules, model), np.where(rules == _TWINS, 0, rules).astype(np.int8))
+    return judged_by(Comparison(table, model).compare, left, right, model, _CHUNK)
 
 
-def judge_bare(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, npt.NDArray[np.int8]]:
+def judge_bare(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, Rules]:
     """Return the scores of pairs as if there were no rules, and the number of the rule that every pair breaks."""
-    comparison = Comparison(table, model)
-    bits, rules = np.zeros(len(left)), np.zeros(len(left), np.int8)
-    for start in range(0, len(left), _CHUNK):
-        part = slice(start, start + _CHUNK)
+    return _weighed(Comparison(table, model).compare, left, right, model, _CHUNK)[:2]
+
+
+def judged_by(compare: Compare, left: Ints, right: Ints, model: Model, chunk: int) -> Judgement:
+    """Return the scores and the hard conflicts of pairs by their fields, so many pairs compared at once."""
+    bits, rules, silent = _weighed(compare, left, right, model, chunk)
+    return Judgement(capped(bits, rules, model), np.where(rules == _TWINS, 0, rules).astype(np.int8), silent)
+
+
+def _weighed(compare: Compare, left: Ints, right: Ints, model: Model, chunk: int) -> tuple[Floats, Rules, Rules]:
+    left, right = np.asarray(left, np.int64), np.asarray(right, np.int64)
+    bits, rules, silent = np.zeros(len(left)), np.zeros(len(left), np.int8), np.zeros(len(left), np.int8)
+    for start in range(0, len(left), chunk):
+        part = slice(start, start + chunk)
         ends = left[part], right[part]
-        bits[part], rules[part] = weigh(comparison.compare(*ends), len(ends[0]), model)
-    return bits, rules
+        bits[part], rules[part], silent[part] = weigh(compare(*ends), len(ends[0]), model)
+    return bits, rules, silent
 
 
 class Comparison:
     """Compares records of one table under one model, field by field."""
 
-    def __init__(self, table: Table, model: Model) -> None:
-        self._names = NameComparison(table, model)
+    def __init__(self, table: Comparable, model: Model, principal: Flags | None = None) -> None:
+        self._names = NameComparison(table, model, principal)
         self._others = ValueComparison(table, model)
 
     def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
@@ -74,8 +106,8 @@ class Comparison:
         yield from self._others.compare(left, right)
 
 
-def weigh(fields: Iterable[Compared], count: int, model: Model) -> tuple[Floats, npt.NDArray[np.int8]]:
-    """Return the scores of so many pairs from their fields, as without rules, and the rule that each breaks."""
+def weigh(fields: Iterable[Compared], count: int, model: Model) -> tuple[Floats, Rules, Rules]:
+    """Return the scores of so many pairs from their fields, the rules that they break, and those they are silent of."""
     logs = np.zeros((count, len(model.classes)), np.int64)
     levels: dict[str, Ints] = {}
     for one in fields:
@@ -86,15 +118,18 @@ def weigh(fields: Iterable[Compared], count: int, model: Model) -> tuple[Floats,
         logs[one.pair] += one.logs
         levels[one.field.name] = np.full(count, -1, np.int64)
         levels[one.field.name][one.pair] = one.level
-    return model.total(logs) / UNIT, conflicts(levels, model)
+    silent = np.zeros(count, np.int8)
+    for rule, asked in ASKED.items():
+        silent |= (np.maximum.reduce([levels[name] for name in asked]) < 0).astype(np.int8) << RULES.index(rule)
+    return model.total(logs) / UNIT, conflicts(levels, model), silent
 
 
-def capped(bits: Floats, rules: npt.NDArray[np.int8], model: Model) -> Floats:
+def capped(bits: Floats, rules: Rules, model: Model) -> Floats:
     """Return the scores with those of twins brought down to what the model gives them at most."""
     return np.where(rules == _TWINS, np.minimum(bits, model.twins), bits)
 
 
-def conflicts(levels: dict[str, Ints], model: Model) -> npt.NDArray[np.int8]:
+def conflicts(levels: dict[str, Ints], model: Model) -> Rules:
     """Return for each pair the model's rule that forbids to join it, 0 for none; a shared identifier outweighs each.
 
     Twins: one surname and birth, different given names and no middle name in common, and homes known or different

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from resolution.candidate import candidates
 from resolution.cluster import ANALYST, Partition, partition
 from resolution.evaluate import evaluate
 from resolution.model import default_model
-from resolution.score import judge
+from resolution.profile import judge_profiles
+from resolution.score import RULES, Judgement, judge
 from tests.resolution.town import Town, made
 
 _MODEL = default_model()
@@ -23,6 +25,7 @@ class Case:
 
     pairs: dict[tuple[str, str], float]
     veto: set[tuple[str, str]] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
     same: list[tuple[str, str]] = field(default_factory=list)
     different: list[tuple[str, str]] = field(default_factory=list)
     mks: dict[str, int] = field(default_factory=dict)
@@ -30,6 +33,14 @@ class Case:
 
     def ids(self) -> list[str]:
         return sorted({one for pair in [*self.pairs, *self.same, *self.different] for one in pair})
+
+    def judged(self, pairs: list[tuple[str, str]]) -> Judgement:
+        """These pairs; who is silent knows no birth, and every conflict is one of births."""
+        births = RULES.index("two births")
+        veto = [births * (pair in self.veto) for pair in pairs]
+        silent = [(1 << births) * any(one in self.silent for one in pair) for pair in pairs]
+        bits = np.array([self.pairs[pair] for pair in pairs])
+        return Judgement(bits, np.array(veto, np.int8), np.array(silent, np.int8))
 
     def partition(self, seed: int = 0) -> tuple[list[str], Partition]:
         chance = random.Random(seed)
@@ -43,10 +54,9 @@ class Case:
             np.array([self.days.get(one, 0) for one in ids], np.int64),
             np.array(ends[0], np.int64),
             np.array(ends[1], np.int64),
-            np.array([self.pairs[pair] for pair in pairs]),
+            self.judged(pairs),
             [(place[a], place[b]) for a, b in self.same],
             [(place[a], place[b]) for a, b in self.different],
-            np.array([pair in self.veto for pair in pairs], bool),
             _MODEL,
         )
 
@@ -102,6 +112,21 @@ def test_two_members_in_hard_conflict_never_meet_through_a_third() -> None:
     assert case.clusters() == sets("ab", "c")
 
 
+def test_who_fits_one_of_two_people_as_well_as_the_other_is_joined_to_neither() -> None:
+    pairs = {("a", "b"): _STRONG, ("b", "c"): _STRONG - 1, ("a", "c"): -6.0}
+    ids, found = Case(pairs, veto={("a", "c")}, silent={"b"}).partition()
+
+    assert gathered(ids, found) == sets("a", "b", "c")
+    assert {ids[i] + ids[j] for i, j, _ in found.possible} == {"ab", "bc"}
+    assert Case({**pairs, ("b", "c"): _STRONG - 4}, veto={("a", "c")}, silent={"b"}).clusters() == sets("ab", "c")
+
+
+def test_two_people_whom_an_analyst_holds_to_be_one_are_no_rivals() -> None:
+    pairs = {("a", "b"): _STRONG, ("b", "c"): _STRONG - 1, ("a", "c"): -6.0}
+
+    assert Case(pairs, veto={("a", "c")}, silent={"b"}, same=[("a", "c")]).clusters() == sets("abc")
+
+
 def test_a_bridge_between_two_clusters_that_do_not_cohere_is_cut() -> None:
     inside = {(a, b): _STRONG for group in ("abc", "xyz") for a in group for b in group if a < b}
     across = {(a, b): -9.0 for a in "abc" for b in "xyz"}
@@ -148,7 +173,16 @@ def settled(town: Town, seed: int | None = None, *, decide: int = 0) -> tuple[se
     words = [tuple(place[one] for one in chance.sample(names, 2)) for _ in range(decide)]
     same, different = [(a, b) for a, b in words[::2]], [(a, b) for a, b in words[1::2]]
     made_ = partition(
-        town.ids, table.mks, table.first_as_of, left, right, found.bits, same, different, found.veto > 0, _MODEL
+        town.ids,
+        table.mks,
+        table.first_as_of,
+        left,
+        right,
+        found,
+        same,
+        different,
+        _MODEL,
+        partial(judge_profiles, table, _MODEL),
     )
     return gathered(town.ids, made_), {frozenset((town.ids[a], town.ids[b])) for a, b, _ in made_.possible}
 
