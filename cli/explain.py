@@ -90,6 +90,8 @@ def as_json(found: PairView) -> dict[str, Any]:
         "sentence": found.sentence,
         "prior": found.prior,
         "runner_up": found.runner_up,
+        "together": found.together,
+        "rival": None if found.rival is None else found.rival.sentence,
         "evidence": [asdict(each) for each in found.evidence],
         "counterfactuals": [
             {"without": each.without, "bits": each.bits, "verdict": str(each.verdict), "sentence": each.sentence}

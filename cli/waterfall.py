@@ -80,7 +80,8 @@ class _Scale:
 
 def sentences(pair: PairView) -> list[str]:
     """What is said of the pair: the verdict, what else it could be, and what it hangs on."""
-    told = [pair.sentence, *([pair.runner_up] if pair.runner_up else [])]
+    rival = None if pair.rival is None else pair.rival.sentence
+    told = [pair.sentence, *(each for each in (pair.runner_up, pair.together, rival) if each)]
     changing = [each for each in pair.counterfactuals if each.verdict != pair.verdict]
     return [*told, *(each.sentence for each in changing or pair.counterfactuals[:1])]
 

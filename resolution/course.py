@@ -1,19 +1,27 @@
-"""The course by which records became one: the words and the pairs that joined them, in the order in which they did."""
+"""The course by which records became one: the words, pairs and groups that joined them, in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from graph.answer import RecordView
 from graph.read.record import DecisionView
 from resolution.chain import told
+from resolution.forest import Clusters
 from resolution.pair import PairView, Verdict
+
+# All that two groups of records say together.
+Together = Callable[[Sequence[RecordView], Sequence[RecordView]], PairView]
 
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """Two records by which two groups became one, by an analyst's word or by the evidence of the pair."""
+    """Two records by which two groups became one: by a word, by the evidence of the pair, or by all that both know.
+
+    Where whole groups became one, `pair` is the evidence of all of their records and has the first record of each.
+    """
 
     a: RecordView
     b: RecordView
@@ -22,19 +30,38 @@ class StepView:
     sentence: str
 
 
-def course(records: Sequence[RecordView], words: Iterable[DecisionView], pairs: Iterable[PairView]) -> list[StepView]:
-    """The steps that make these records one: analysts' words first, then pairs from the best score down, ties by ids.
+def course(
+    records: Sequence[RecordView],
+    words: Iterable[DecisionView],
+    pairs: Sequence[PairView],
+    coherence: float,
+    together: Together | None = None,
+) -> list[StepView]:
+    """The steps that make these records one: analysts' words, then pairs from the best down, then whole groups.
 
-    One step fewer than there are records, where words and pairs join them all.
+    `pairs`: those that were compared; as when they were joined, a pair does not unite groups that are in conflict or
+    incoherent. Ties are in the order of the ids. One step fewer than there are records, where all of it joins them all.
     """
-    group = {record.id: record.id for record in records}
     held = {record.id: record for record in records}
+    place = {id_: at for at, id_ in enumerate(sorted(held))}
+    clusters = Clusters(list(range(len(held))), coherence)
     steps: list[StepView] = []
-    for step in (*_said(held, words), *_scored(pairs)):
-        one, other = group[step.a.id], group[step.b.id]
-        if one != other:
-            group = {id_: one if root == other else root for id_, root in group.items()}
+
+    def add(step: StepView) -> None:
+        a, b = place[step.a.id], place[step.b.id]
+        if clusters.find(a) != clusters.find(b):
+            clusters.merge(a, b)
             steps.append(step)
+
+    for pair in pairs:
+        clusters.relate(place[pair.a.id], place[pair.b.id], pair.weight, bool(pair.rule))
+    for step in _said(held, words):
+        add(step)
+    for step in _scored(pairs):
+        if clusters.fits(place[step.a.id], place[step.b.id]):
+            add(step)
+    while together and (best := _whole(held, place, clusters, together)):
+        add(best)
     return steps
 
 
@@ -50,6 +77,23 @@ def between(steps: Sequence[StepView], a: str, b: str) -> list[StepView]:
                     ways[far] = [*ways[here], step]
                     frontier.append(far)
     return ways.get(b, [])
+
+
+def _whole(
+    held: Mapping[str, RecordView], place: Mapping[str, int], clusters: Clusters, together: Together
+) -> StepView | None:
+    """The step of the two groups that are likeliest one; None where no two are."""
+    groups: dict[int, list[RecordView]] = {}
+    for id_ in sorted(held):
+        groups.setdefault(clusters.find(place[id_]), []).append(held[id_])
+    found = [
+        pair
+        for left, right in combinations(groups.values(), 2)
+        if clusters.coheres(place[left[0].id], place[right[0].id])
+        and (pair := together(left, right)).verdict == Verdict.SAME
+    ]
+    best = min(found, key=lambda pair: (-pair.weight, pair.a.id, pair.b.id), default=None)
+    return None if best is None else StepView(best.a, best.b, None, best, best.sentence)
 
 
 def _said(held: dict[str, RecordView], words: Iterable[DecisionView]) -> Iterator[StepView]:

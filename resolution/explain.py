@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution.compare import Compared
+from resolution.compare import Comparable, Compared
 from resolution.feature import Features
 from resolution.key import fold
 from resolution.model import UNIT, Ints, Model, probability
+from resolution.profile import ProfileComparison, Profiles
 from resolution.score import RULES, Comparison, Floats, capped, conflicts, weigh
 from resolution.table import Table
+
+_TWO = np.array([0]), np.array([1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +78,36 @@ def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] |
 
     `holders`: how many different names hold each contact or address key in the pair's compartments; one where unsaid.
     """
-    table = Table.of(["a", "b"], np.zeros(2, np.int32), np.zeros(2, np.int64), [fold(a), fold(b)], holders or {})
-    return Explanations(table, np.array([0]), np.array([1]), model).of(0)
+    table = _table([a, b], holders)
+    return Explanations(table, *_TWO, model).of(0)
+
+
+def explain_together(
+    left: Sequence[Features], right: Sequence[Features], model: Model, holders: Mapping[int, int] | None = None
+) -> PairScore:
+    """As `explain`, of all that the left records know against all that the right records know."""
+    table = _table([*left, *right], holders)
+    profiles = Profiles.of(table, np.repeat([0, 1], [len(left), len(right)]), 2)
+    return Explanations(profiles, *_TWO, model, ProfileComparison(profiles, model)).of(0)
+
+
+def _table(of: Sequence[Features], holders: Mapping[int, int] | None) -> Table:
+    size = len(of)
+    ids = [str(place) for place in range(size)]
+    return Table.of(ids, np.zeros(size, np.int32), np.zeros(size, np.int64), [fold(one) for one in of], holders or {})
 
 
 class Explanations:
-    """Pairs of records of one table, weighed together; each can be explained. `bits`: the score of each."""
+    """Pairs of records of one table, weighed together; each can be explained. `bits`: the score of each.
 
-    def __init__(self, table: Table, left: Ints, right: Ints, model: Model) -> None:
+    `comparison`: what compares them, where they are not records but profiles.
+    """
+
+    def __init__(
+        self, table: Comparable, left: Ints, right: Ints, model: Model, comparison: ProfileComparison | None = None
+    ) -> None:
         self._table, self._model = table, model
-        self._fields = tuple(Comparison(table, model).compare(left, right))
+        self._fields = tuple((comparison or Comparison(table, model)).compare(left, right))
         bits, rules_, _ = weigh(self._fields, len(left), model)
         self.bits = capped(bits, rules_, model)
 
@@ -113,12 +136,9 @@ class Explanations:
 
 def rules(left: Sequence[Features], right: Sequence[Features], model: Model) -> list[tuple[int, int, str]]:
     """The pairs of one of the left with one of the right that a rule keeps apart, by their places, with the rule."""
-    folds = [fold(one) for one in (*left, *right)]
-    size = len(folds)
-    ids = [str(place) for place in range(size)]
-    table = Table.of(ids, np.zeros(size, np.int32), np.zeros(size, np.int64), folds, {})
+    table = _table([*left, *right], None)
     a = np.repeat(np.arange(len(left)), len(right))
-    b = np.tile(np.arange(len(left), size), len(left))
+    b = np.tile(np.arange(len(left), len(table)), len(left))
     levels = {name: np.full(len(a), -1, np.int64) for name in model.fields}
     for one in Comparison(table, model).compare(a, b):
         levels[one.field.name][one.pair] = one.level
@@ -126,10 +146,10 @@ def rules(left: Sequence[Features], right: Sequence[Features], model: Model) -> 
     return [(int(a[at]), int(b[at]) - len(left), RULES[int(found[at])]) for at in np.nonzero(found)[0]]
 
 
-def _evidence(one: Compared, table: Table, bits: float) -> Evidence:
+def _evidence(one: Compared, compared: Comparable, bits: float) -> Evidence:
     name, level = one.field.name, one.field.levels[int(one.level[0])]
-    column = table.columns.get(name)
-    values = column.values if column is not None else table.names.words
+    column = compared.columns.get(name)
+    values = column.values if column is not None else compared.names.words
     left, right = (values[int(code[0])] if 0 <= int(code[0]) < len(values) else None for code in (one.a, one.b))
     words = name.replace("_", " ")
     values_met = f" ({left} / {right})" if left is not None or right is not None else ""

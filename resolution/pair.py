@@ -10,12 +10,13 @@ from graph.answer import RecordView
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.read.record import DecisionView
-from resolution.explain import Evidence, Weighed, explain
+from resolution.explain import Evidence, PairScore, Weighed, explain, explain_together
 from resolution.feature import features
 from resolution.holder import Holders, holders
 from resolution.identity import identity_keys
 from resolution.model import Model, probability
 from resolution.published import standing_model
+from resolution.score import ASKED
 from security.viewer import Viewer
 
 _CERTAIN_BITS = 99.0
@@ -54,7 +55,9 @@ class CounterfactualView:
 class PairView:
     """Two records compared; `weighed`: what the score is made of, where it is made of evidence.
 
-    `decisions`: what was decided about these two, retracted words too, where that was asked.
+    `decisions`: what was decided about these two, retracted words too, where that was asked. `rule`: what forbids to
+    join them. `together`: what all records of their two entities say, in a sentence; `rival`: the best pair
+    of one of the two with somebody whom it may be as well.
     """
 
     a: RecordView
@@ -66,6 +69,14 @@ class PairView:
     sentence: str
     weighed: Weighed | None = None
     decisions: tuple[DecisionView, ...] = ()
+    rule: str = ""
+    together: str | None = None
+    rival: PairView | None = None
+
+    def asks_nothing_of(self, rule: str) -> bool:
+        """Whether one of the two does not know what a rule asks, so that the pair neither breaks nor keeps it."""
+        told = {each.field for each in self.evidence}
+        return rule in ASKED and told.isdisjoint(ASKED[rule])
 
     @property
     def prior(self) -> float | None:
@@ -113,7 +124,27 @@ def compare(a: RecordView, b: RecordView, known: Holders) -> PairView:
     model = known.model
     found = explain(features(a.properties), features(b.properties), model, known.inside(a.mk, b.mk))
     verdict = _verdict(found.bits, found.rule, model)
-    return PairView(a, b, found.bits, found.probability, verdict, found.evidence, found.sentence, found.weighed)
+    return _view(a, b, found, verdict, found.sentence)
+
+
+def compare_together(left: Sequence[RecordView], right: Sequence[RecordView], known: Holders) -> PairView:
+    """Two groups of records of persons, each compared as one; the pair's records are the first of each."""
+    one, other = ([features(record.properties) for record in side] for side in (left, right))
+    model = known.model
+    found = explain_together(one, other, model, known.inside(*{record.mk for record in (*left, *right)}))
+    sides = " and ".join(f"{_records(len(side))} with {side[0].id}" for side in (left, right))
+    sentence = f"taken together, {sides}: {found.sentence}"
+    return _view(left[0], right[0], found, _verdict(found.bits, found.rule, model), sentence)
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count} records"
+
+
+def _view(a: RecordView, b: RecordView, found: PairScore, verdict: Verdict, sentence: str) -> PairView:
+    return PairView(
+        a, b, found.bits, found.probability, verdict, found.evidence, sentence, found.weighed, rule=found.rule
+    )
 
 
 def _verdict(bits: float, rule: str, model: Model) -> Verdict:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+import numpy as np
+
 from graph.answer import EntityView, RecordView
 from graph.errors import BadInput, NotFound
 from graph.open import Graph
@@ -15,13 +17,16 @@ from graph.read.record import DecisionView, decisions_about, record, records_by_
 from resolution.course import StepView, course
 from resolution.feature import features
 from resolution.identity import identity_keys
-from resolution.pair import PairView, compare, holding
-from resolution.sought import candidates
+from resolution.key import probes
+from resolution.pair import PairView, Verdict, compare, compare_together, holding
+from resolution.published import standing_model
+from resolution.sought import candidates, explanations
 from security.viewer import Viewer
 
 # Of the records of a side, the newest so many are compared with those of the other; of one entity with each other.
 _COMPARED = 5
 _COMPARED_WITHIN = 20
+_RIVALS = 50  # of the records that would join one of a pair, so many of the best are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +57,32 @@ def why_resolved(graph: Graph, viewer: Viewer, id: str) -> ResolutionView:  # no
     newest = held[:_COMPARED_WITHIN]
     known = holding(graph, viewer, newest)
     pairs = [compare(a, b, known) for a, b in combinations(newest, 2)]
-    path = tuple(course(newest, said, pairs))
+    coherence = known.model.coherence
     if view.kind != "Person":
-        return ResolutionView(view, held, said, _by_identity(view, held), None, path)
+        path = course(newest, said, pairs, coherence)
+        return ResolutionView(view, held, said, _by_identity(view, held), None, tuple(path))
+    path = course(newest, said, _met(pairs), coherence, lambda left, right: compare_together(left, right, known))
     miss = _nearest_miss(graph, viewer, view, held)
-    return ResolutionView(view, held, said, _by_evidence(held, pairs), miss, path)
+    return ResolutionView(view, held, said, _by_evidence(held, pairs, path), miss, tuple(path))
 
 
-def _by_evidence(held: Sequence[RecordView], pairs: Sequence[PairView]) -> str:
+def _met(pairs: Sequence[PairView]) -> list[PairView]:
+    """The pairs that share a key: only these were compared when the records were joined."""
+    keys = {record.id: _keys(record) for pair in pairs for record in (pair.a, pair.b)}
+    return [pair for pair in pairs if not keys[pair.a.id].isdisjoint(keys[pair.b.id])]
+
+
+def _keys(record: RecordView) -> frozenset[int]:
+    return frozenset(value for values in probes(features(record.properties)).values() for value in values)
+
+
+def _by_evidence(held: Sequence[RecordView], pairs: Sequence[PairView], path: Sequence[StepView]) -> str:
     if not pairs:
         return "one record; nothing was joined to it"
     strongest = max(pairs, key=lambda pair: pair.weight)
     among = f" of the newest {_COMPARED_WITHIN}" if len(held) > _COMPARED_WITHIN else ""
-    return f"{len(held)} records; the strongest pair{among}: {strongest.sentence}"
+    wholes = [step.sentence for step in path if step.pair is not None and step.pair not in pairs]
+    return "; ".join([f"{len(held)} records; the strongest pair{among}: {strongest.sentence}", *wholes])
 
 
 def _by_identity(view: EntityView, held: Sequence[RecordView]) -> str:
@@ -110,7 +128,54 @@ def why_not(graph: Graph, viewer: Viewer, a: str, b: str) -> PairView:
     one, other = ({record.id for record in side} for side in (left, right))
     said = decisions_about(graph, viewer, sorted(one | other))
     about = (word for word in said if (word.a in one and word.b in other) or (word.a in other and word.b in one))
-    return replace(best, decisions=tuple(about))
+    best = replace(best, decisions=tuple(about))
+    if best.weighed is None or best.a.entity == best.b.entity:
+        return best
+    return replace(best, together=_together(graph, viewer, best), rival=_rival(graph, viewer, best))
+
+
+def _together(graph: Graph, viewer: Viewer, pair: PairView) -> str | None:
+    """What all records of the two entities of a pair say, if they are more than the two."""
+    ids = [str(pair.a.entity), str(pair.b.entity)]
+    held = records_of(graph, viewer, ids)
+    left, right = (
+        [mine, *(each for each in held.get(id_, ()) if each.id != mine.id)][:_COMPARED_WITHIN]
+        for id_, mine in zip(ids, (pair.a, pair.b), strict=True)
+    )
+    if len(left) + len(right) < 3:
+        return None
+    return compare_together(left, right, holding(graph, viewer, [*left, *right])).sentence
+
+
+def _rival(graph: Graph, viewer: Viewer, pair: PairView) -> PairView | None:
+    """The likeliest other that one of a pair that would join may be as well, though it is not the second."""
+    if pair.verdict != Verdict.SAME:
+        return None
+    found: list[PairView] = []
+    for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        near = _joining(graph, viewer, mine) - {mine.id, other.id}
+        others = [
+            one
+            for one in records_by_id(graph, viewer, near).values()
+            if one.mk == mine.mk == other.mk and one.entity not in (mine.entity, other.entity)
+        ]
+        known = holding(graph, viewer, [mine, other, *others])
+        for one in others:
+            fit, rule = compare(mine, one, known), compare(one, other, known).rule
+            if fit.verdict == Verdict.SAME and pair.asks_nothing_of(rule) and fit.asks_nothing_of(rule):
+                reason = f"kept apart from {other.id} by the rule of {rule}"
+                sentence = f"{mine.id} may as well be {one.id}, {reason}: {fit.sentence}"
+                found.append(replace(fit, sentence=sentence))
+    return max(found, key=lambda fit: (fit.weight, fit.b.id), default=None)
+
+
+def _joining(graph: Graph, viewer: Viewer, mine: RecordView) -> set[str]:
+    """The records that would join a record, the best of them where they are many."""
+    reading, model = [features(mine.properties)], standing_model(graph)
+    found = candidates(graph, viewer, reading)
+    bits = explanations(graph, viewer, reading, found, model).bits
+    best = [place for place in np.argsort(-bits, kind="stable").tolist() if bits[place] >= model.join]
+    return {found.rows[place]["properties"]["id"] for place in best[:_RIVALS]}
 
 
 def _records_behind(graph: Graph, viewer: Viewer, id_: str) -> tuple[RecordView, ...]:

@@ -85,16 +85,20 @@ class PairExplanation:
     runner_up: str | None = shown("What two people they would be, if they are not one.")
     counterfactuals: list[Counterfactual] = shown("What would be said without each field, what matters most first.")
     decisions: list[Decision] = shown("What was decided about these two, where `whyNot` was asked.")
+    together: str | None = shown("What all records of the two entities say together, where `whyNot` was asked.")
+    rival: PairExplanation | None = shown("Whom one of the two may as well be, which keeps apart what would join.")
 
 
-@strawberry.type(description="Two records by which two groups of records became one.")
+@strawberry.type(
+    description="A step by which two groups of records became one: their two records, or the first of each."
+)
 class MergeStep:
-    """Two records by which two groups of records became one."""
+    """A step by which two groups of records became one."""
 
     a: Record
     b: Record
     decision: Decision | None = shown("The analyst's word that joined them.")
-    pair: PairExplanation | None = shown("Else the evidence that did.")
+    pair: PairExplanation | None = shown("Else the evidence that did: of the two, or of both groups taken together.")
     sentence: str
 
 
@@ -108,5 +112,5 @@ class ResolutionExplanation:
     sentence: str
     nearest_miss: PairExplanation | None = shown("The best record that did not join, and why not.")
     path: list[MergeStep] = shown(
-        "The course by which they became one: words first, then pairs from the best down; of the newest twenty records."
+        "The course by which they became one: words, pairs from the best down, groups; of the newest twenty records."
     )

@@ -11,7 +11,8 @@ from tests.decide.parish import Parish, say, unsay
 pytestmark = pytest.mark.database
 
 WHY_NOT = """query($a: ID!, $b: ID!) { whyNot(a: $a, b: $b) { weight verdict prior runnerUp sentence
-  evidence { field bits } counterfactuals { without bits verdict sentence } decisions { id verdict } } }"""
+  evidence { field bits } counterfactuals { without bits verdict sentence } decisions { id verdict }
+  together rival { b { id } sentence } } }"""
 WHY = """query($id: ID!) { whyResolved(id: $id) { sentence records { id }
   path { sentence a { id } b { id } decision { id } pair { weight verdict } } } }"""
 WHOLE = {"name": "Anna Nowak", "dob": "1980-05-06", "gender": "Female", "phone": "07700900101"}
@@ -72,3 +73,37 @@ def test_things_have_a_course_too(parish: Parish) -> None:
     b = parish.graph.ids.record("parish", "Vehicle", "w2", "OFFICIAL")
     found = parish.ask(WHY_NOT, a=a, b=b)["whyNot"]
     assert (found["prior"], found["runnerUp"], found["counterfactuals"]) == (None, None, [])
+
+
+def test_whole_groups_join_and_the_course_says_so(parish: Parish) -> None:
+    home = {"name": "Herbert Larkfield", "address": "10 Mill Lane", "postcode": "ZX1 1AB"}
+    born = ("1951-04-07", "1951-04-07", "1951-07-04", "1951-04-17", "1981-04-07")
+    parish.deliver([{**home, "id": f"h{n}", "dob": dob} for n, dob in enumerate(born)])
+
+    found = parish.ask(WHY, id=parish.entity("h0"))["whyResolved"]
+
+    assert len(found["records"]) == 5
+    assert len(found["path"]) == 4
+    last = found["path"][-1]["sentence"]
+    assert last.startswith("taken together, ")
+    assert "one person at " in last
+    assert last in found["sentence"]
+    apart = _why_not(parish, "h2", "h4")
+    assert (apart["verdict"], apart["together"], apart["rival"]) == ("DIFFERENT", None, None)
+
+
+def test_who_fits_father_and_son_alike_is_neither_and_is_told_why(parish: Parish) -> None:
+    home = {"name": "Herbert Larkfield", "address": "10 Mill Lane", "postcode": "ZX1 1AB"}
+    father, son = ({**home, "dob": dob} for dob in ("1951-04-07", "1979-11-23"))
+    parish.deliver([{**one, "id": f"{name}{n}"} for name, one in (("f", father), ("s", son)) for n in (1, 2)])
+    parish.deliver([{**home, "id": "u"}])
+
+    assert len({parish.entity(id_) for id_ in ("f1", "f2", "s1", "s2", "u")}) == 3
+    found = _why_not(parish, "u", "f1")
+    assert found["verdict"] == "SAME"
+    assert found["together"].startswith("taken together, 1 record with ")
+    assert found["rival"]["b"]["id"] in {parish.record("s1"), parish.record("s2")}
+    assert "by the rule of two births" in found["rival"]["sentence"]
+    parish.deliver([], gone=["s1", "s2"])
+    assert parish.entity("u") == parish.entity("f1")
+    assert _why_not(parish, "u", "f1")["rival"] is None
