@@ -16,22 +16,17 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Scored pairs, the lesser id first, the best first, ties by ids; `inside` one marking."""
+    """Scored pairs, the lesser id first, the best first, ties by ids.
+
+    `veto`: which are in hard conflict; `inside`: which are of one marking.
+    """
 
     left: Ints
     right: Ints
     judged: Judgement
+    bits: Floats
+    veto: Flags
     inside: Flags
-
-    @property
-    def bits(self) -> Floats:
-        """The score of each pair."""
-        return self.judged.bits
-
-    @property
-    def veto(self) -> Flags:
-        """Which pairs are in hard conflict."""
-        return self.judged.veto > 0
 
 
 def ranks(ids: Sequence[str]) -> Ints:
@@ -47,4 +42,5 @@ def scored(rank: Ints, mks: npt.NDArray[np.int32], left: Ints, right: Ints, judg
     low, high = np.where(turn, right, left), np.where(turn, left, right)
     order = np.lexsort((rank[high], rank[low], -judged.bits))
     low, high = low[order], high[order]
-    return Scored(low, high, judged.take(order), np.asarray(mks[low] == mks[high]))
+    judged = judged.take(order)
+    return Scored(low, high, judged, judged.bits, judged.veto > 0, np.asarray(mks[low] == mks[high]))
