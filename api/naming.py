@@ -64,7 +64,7 @@ def _has(selected: Selected, name: str) -> bool:
 SPEAKS: dict[str, Speaks] = {
     **{held.__name__: _itself for held in TYPES},
     **dict.fromkeys(("Record", "Link", "Decision"), _itself),
-    **dict.fromkeys(("IdentityCandidate", "RelevantActivity", "SearchHit"), _part("entity")),
+    **dict.fromkeys(("IdentityCandidate", "KeyPlayer", "RelevantActivity", "SearchHit"), _part("entity")),
     "Associate": _with("entity", "because"),
     "CoOffender": _with("entity", "events"),
     **dict.fromkeys(
@@ -78,6 +78,7 @@ SPEAKS: dict[str, Speaks] = {
         ),
         _lone,
     ),
+    "Community": lambda view, _: (*(each.entity for each in view.members), *view.bridges),
     "SharedLink": _with("through", "holders"),
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),

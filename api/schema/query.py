@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import call, decision, identity, network, profile, question
+from api.resolve import analysis, call, decision, identity, network, profile, question
+from api.schema.analysis import Community, KeyPlayer
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
@@ -95,5 +96,14 @@ class Query:
     review_queue: ReviewConnection = served(
         decision.review_queue,
         description="Pairs that may be one and are not decided, those first whose answer is worth most, then by ids.",
+    )
+    key_players: list[KeyPlayer] = served(
+        analysis.key_players,
+        description="Who holds a network together, best first, then by id. FRAGMENTATION and REACH pick a set: each "
+        "has the score that it adds to those before it.",
+    )
+    communities: list[Community] = served(
+        analysis.communities,
+        description="The groups that a network falls into, largest first; who is tied to nobody is in none.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

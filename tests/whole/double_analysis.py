@@ -1,0 +1,37 @@
+"""The questions about networks as a whole that are asked of both of two double worlds."""
+
+from __future__ import annotations
+
+from tests.whole.double import Asker, Known
+from tests.whole.double_selection import LINK_TYPES, LISTS, SINCE, select
+
+METHODS = ("BETWEENNESS", "PAGERANK", "EIGENVECTOR", "DEGREE", "FRAGMENTATION", "REACH")
+SHARED = "kinds: [PHONE, EMAIL, ADDRESS, VEHICLE, CRIME, INCIDENT, CALL]"
+
+
+def scopes(known: Known) -> list[str]:
+    """Networks of everybody, around somebody or something, and in a postcode; by every filter."""
+    around = [*known.some("Person", 2), *known.some("Phone", 1), known.hidden[0]]
+    places = [*known.some("Postcode", 1), *known.some("Address", 1), known.hidden[0]]
+    starts = ", ".join(f'"{id_}"' for id_ in around)
+    filters = (
+        f"types: {LINK_TYPES}", f"since: {SINCE}", f"until: {SINCE}", 'minGrade: {source: 2, intelligence: "C"}',
+    )  # fmt: skip
+    return [
+        "{}",
+        f"{{{SHARED}}}",
+        f"{{ids: [{starts}], hops: 1, {SHARED}}}",
+        *(f'{{ids: ["{id_}"], {SHARED}}}' for id_ in around),
+        *(f'{{area: "{id_}", {SHARED}}}' for id_ in places),
+        *(f"{{{SHARED}, {given}}}" for given in filters),
+    ]
+
+
+def networks(ask: Asker, known: Known) -> None:
+    """Key players by every method, and communities."""
+    player, community = select("KeyPlayer", 2, LISTS), select("Community", 3, LISTS)
+    for scope in scopes(known):
+        for method in METHODS:
+            ask(f"{{ keyPlayers(scope: {scope}, method: {method}, first: 4) {{ {player} }} }}")
+        for first in (1, 50):
+            ask(f"{{ communities(scope: {scope}, first: {first}) {{ {community} }} }}")
