@@ -35,7 +35,7 @@ def pull(graph: Graph, viewer: Viewer, scope: Scope) -> Network:
 
 
 def surroundings(graph: Graph, viewer: Viewer, ids: Sequence[str]) -> Network:
-    """Who is associated with these within two ties, and who shares with them anything that can be shared; raises as `pull`.
+    """Who is associated with these within two ties, and who shares anything with them; raises as `pull`.
 
     All ties of whoever is associated with these, and all who hold what these hold, are in it.
     """

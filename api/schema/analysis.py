@@ -23,6 +23,18 @@ class KeyPlayer:
     because: list[ScorePart]
 
 
+@strawberry.type(
+    description="Somebody who is probably linked though nobody stated it: a hypothesis, never stored as a fact."
+)
+class LinkSuggestion:
+    """Somebody who is probably linked."""
+
+    entity: Entity
+    score: float = shown("The sum of what both have in common, the more the fewer others have it; no probability.")
+    because: list[ScorePart] = shown("What they have in common, by kind; `value` is its share of the score.")
+    through: list[Entity] = shown("What is between the two, what says most first.")
+
+
 @strawberry.type(description="A group of two or more who are tied to each other more than to others.")
 class Community:
     """A group of a network."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from api.resolve import analysis, call, decision, identity, network, profile, question
-from api.schema.analysis import Community, KeyPlayer
+from api.schema.analysis import Community, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
@@ -105,5 +105,10 @@ class Query:
     communities: list[Community] = served(
         analysis.communities,
         description="The groups that a network falls into, largest first; who is tied to nobody is in none.",
+    )
+    link_suggestions: list[LinkSuggestion] = served(
+        analysis.link_suggestions,
+        description="Who is probably linked to a person or organisation though nobody stated it, by what both have in "
+        "common. Hypotheses with their reasons, never stored as facts.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

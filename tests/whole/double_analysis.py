@@ -35,3 +35,11 @@ def networks(ask: Asker, known: Known) -> None:
             ask(f"{{ keyPlayers(scope: {scope}, method: {method}, first: 4) {{ {player} }} }}")
         for first in (1, 50):
             ask(f"{{ communities(scope: {scope}, first: {first}) {{ {community} }} }}")
+
+
+def suggestions(ask: Asker, known: Known) -> None:
+    """Who is probably linked to some."""
+    fields = select("LinkSuggestion", 2, LISTS)
+    for id_ in (*known.some("Person", 6), *known.some("Organisation", 1), *known.some("Phone", 1), known.hidden[0]):
+        for first in (1, 50):
+            ask(f"query($id: ID!) {{ linkSuggestions(id: $id, first: {first}) {{ {fields} }} }}", id=id_)
