@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Sequence, Sized
 from itertools import product
 from typing import Any, TypeVar
 
+from analysis.acts import area_id
 from analysis.network import End, Network, Support, network_of, pairs_of
 from analysis.scope import HOLDING, PARTIES, SHAREABLE, Scope
 from graph.answer import LinkFilter, Truncation
-from graph.errors import BadInput, NotFound, TooCostly
+from graph.errors import TooCostly
 from graph.open import Graph
-from graph.read.entity import entities_by_id, entity
+from graph.read.entity import entities_by_id
 from graph.read.link import filter_params
 from graph.read.walk import GENERIC_HOLDERS
 from security.viewer import Viewer
@@ -21,7 +22,6 @@ MOST_PARTIES = 10_000
 MOST_LINKS = 100_000
 MOST_SUPPORTS = 400_000
 _AT_ONCE = 2_000
-_LOCALITIES = ("Area", "Postcode", "Place", "Address")
 
 
 def pull(graph: Graph, viewer: Viewer, scope: Scope) -> Network:
@@ -108,13 +108,9 @@ class _Pull:
         return _few(parties, "parties", MOST_PARTIES)
 
     def _in_area(self, id_: str) -> set[str]:
-        area = entity(self._graph, self._viewer, id_)
-        if area is None:
-            raise NotFound(f"area: nothing by the id {id_!r}")
-        if area.kind not in _LOCALITIES:
-            raise BadInput(f"area: {id_!r} is a {area.kind}; give an Area, Postcode, Place or Address")
+        area = area_id(self._graph, self._viewer, id_)
         span = {"since": self._scope.since, "until": self._scope.until}
-        rows = self._rows("network/in_area", area=area.id, most=MOST_PARTIES + 1, **span)
+        rows = self._rows("network/in_area", area=area, most=MOST_PARTIES + 1, **span)
         return _few({row["id"] for row in rows}, "parties", MOST_PARTIES)
 
     def _everybody(self) -> set[str]:

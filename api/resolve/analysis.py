@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import strawberry
+from strawberry import Parent
 
+from analysis.acts import MOST_DAYS
 from analysis.community import CommunityView
 from analysis.community import communities as communities_of
+from analysis.emerging import EmergingNetworkView
+from analysis.emerging import emerging_networks as emerging_networks_of
 from analysis.key_player import KeyPlayerView, Method
 from analysis.key_player import key_players as key_players_of
 from analysis.suggestion import LinkSuggestionView
@@ -18,6 +23,7 @@ from api.schema.input import NetworkScope
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
 MOST = 100
+_DAYS = 90
 
 
 def key_players(
@@ -37,8 +43,31 @@ def communities(info: Asked, scope: NetworkScope, first: int | None = 20) -> lis
     found = info.context.ask(communities_of, scope.scope(), most)
     info.context.cut("communities", found.truncated)
     for view in found.items:
-        info.context.meet([*(member.entity for member in view.members), *view.bridges])
+        _meet_community(info, view)
     return list(found.items)
+
+
+def _meet_community(info: Asked, view: CommunityView) -> None:
+    info.context.meet([*(member.entity for member in view.members), *view.bridges])
+
+
+def emerging_networks(
+    info: Asked, area: strawberry.ID | None = None, window_days: int | None = 90, first: int | None = 10
+) -> list[EmergingNetworkView]:
+    """Which groups are new or changed."""
+    most = within("first", 10 if first is None else first, 1, MOST)
+    days = within("windowDays", _DAYS if window_days is None else window_days, 1, MOST_DAYS)
+    found = info.context.ask(emerging_networks_of, area, days, most)
+    info.context.cut("emergingNetworks", found.truncated)
+    for view in found.items:
+        _meet_community(info, view.community)
+        info.context.meet_links(view.evidence)
+    return list(found.items)
+
+
+def since(root: Parent[EmergingNetworkView]) -> date:
+    """The day of its first event in the window."""
+    return datetime.fromtimestamp(root.since, UTC).date()
 
 
 def link_suggestions(info: Asked, id_: Id, first: int | None = 10) -> list[LinkSuggestionView]:

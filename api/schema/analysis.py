@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import strawberry
 
-from api.schema.entity import Entity
-from api.schema.field import shown
+from api.resolve import analysis as of_analysis
+from api.schema.entity import Entity, Link
+from api.schema.field import served, shown
 from api.schema.network import ScorePart
 
 
@@ -44,3 +47,17 @@ class Community:
     density: float = shown("The share of its pairs that are tied, 0..1.")
     members: list[KeyPlayer] = shown("Most ties within the group first, then by id; the score counts those ties.")
     bridges: list[Entity] = shown("Members who are tied to others too, most such ties first.")
+
+
+@strawberry.type(description="A group that is new, growing, joined of others or parted from others, and what says so.")
+class EmergingNetwork:
+    """A group that changed."""
+
+    community: Community
+    change: str = shown("BORN, GREW, MERGED or SPLIT.")
+    growth: float = shown(
+        "How many more members than before, as a share of those before; of one that was born its size."
+    )
+    since: date = served(of_analysis.since, description="The day of its first event in the window.")
+    evidence: list[Link] = shown("The parts that its members had in events of the window together.")
+    sentence: str

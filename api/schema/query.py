@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from api.resolve import analysis, call, decision, identity, network, profile, question
-from api.schema.analysis import Community, KeyPlayer, LinkSuggestion
+from api.schema.analysis import Community, EmergingNetwork, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
@@ -110,5 +110,10 @@ class Query:
         analysis.link_suggestions,
         description="Who is probably linked to a person or organisation though nobody stated it, by what both have in "
         "common. Hypotheses with their reasons, never stored as facts.",
+    )
+    emerging_networks: list[EmergingNetwork] = served(
+        analysis.emerging_networks,
+        description="The groups that came, grew, joined or parted in the last `windowDays`, beside as many days before "
+        "it: of who had a part in events together on one side, in an area or anywhere. Most new members first.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

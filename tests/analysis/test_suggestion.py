@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
@@ -64,11 +65,12 @@ def test_associates_of_associates_and_calls_suggest_and_the_known_are_left_out(w
 def test_what_is_old_or_ill_attested_says_less(world: World) -> None:
     a, fresh, old, doubtful = (world.thing("Person") for _ in range(4))
     two_years = round(2 * 365.25 * 86_400)
-    for who, given in (
+    cases: tuple[tuple[str, dict[str, Any]], ...] = (
         (fresh, {"grade": 111, "valid_from": NOW}),
         (old, {"grade": 111, "valid_from": NOW - two_years}),
         (doubtful, {"grade": 352, "valid_from": NOW}),
-    ):
+    )
+    for who, given in cases:
         car = world.thing("Vehicle")
         world.link("KEEPS", a, car, **{**given, "grade": 111})
         world.link("DRIVES", who, car, **given)

@@ -43,3 +43,12 @@ def suggestions(ask: Asker, known: Known) -> None:
     for id_ in (*known.some("Person", 6), *known.some("Organisation", 1), *known.some("Phone", 1), known.hidden[0]):
         for first in (1, 50):
             ask(f"query($id: ID!) {{ linkSuggestions(id: $id, first: {first}) {{ {fields} }} }}", id=id_)
+
+
+def emerging(ask: Asker, known: Known) -> None:
+    """Which groups are new, everywhere and at some places."""
+    fields = select("EmergingNetwork", 3, LISTS)
+    places = [*known.some("Address", 2), *known.some("Postcode", 1), *known.some("Person", 1), known.hidden[0]]
+    for area in ("", *(f'area: "{id_}", ' for id_ in places)):
+        for given in ("windowDays: 330", "windowDays: 500, first: 1", "windowDays: 3660"):
+            ask(f"{{ emergingNetworks({area}{given}) {{ {fields} }} }}")
