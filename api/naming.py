@@ -79,6 +79,7 @@ SPEAKS: dict[str, Speaks] = {
         _lone,
     ),
     "EmergingNetwork": lambda view, _: (*(each.entity for each in view.community.members), *view.evidence),
+    "Indicator": lambda view, _: (*view.entities, *view.evidence),
     "LinkSuggestion": _with("entity", "through"),
     "Community": lambda view, _: (*(each.entity for each in view.members), *view.bridges),
     "SharedLink": _with("through", "holders"),

@@ -13,6 +13,8 @@ from analysis.community import CommunityView
 from analysis.community import communities as communities_of
 from analysis.emerging import EmergingNetworkView
 from analysis.emerging import emerging_networks as emerging_networks_of
+from analysis.indicator import IndicatorView, Pattern
+from analysis.indicator import indicators as indicators_of
 from analysis.key_player import KeyPlayerView, Method
 from analysis.key_player import key_players as key_players_of
 from analysis.suggestion import LinkSuggestionView
@@ -77,4 +79,22 @@ def link_suggestions(info: Asked, id_: Id, first: int | None = 10) -> list[LinkS
     info.context.cut("linkSuggestions", found.truncated)
     for view in found.items:
         info.context.meet([view.entity, *view.through])
+    return list(found.items)
+
+
+def indicators(
+    info: Asked,
+    pattern: Pattern,
+    area: strawberry.ID | None = None,
+    window_days: int | None = 90,
+    first: int | None = 20,
+) -> list[IndicatorView]:
+    """Where a pattern of harm shows."""
+    most = within("first", 20 if first is None else first, 1, MOST)
+    days = within("windowDays", _DAYS if window_days is None else window_days, 1, MOST_DAYS)
+    found = info.context.ask(indicators_of, pattern, area, days, most)
+    info.context.cut("indicators", found.truncated)
+    for view in found.items:
+        info.context.meet(view.entities)
+        info.context.meet_links(view.evidence)
     return list(found.items)

@@ -6,6 +6,7 @@ from datetime import date
 
 import strawberry
 
+from analysis.indicator import Pattern
 from api.resolve import analysis as of_analysis
 from api.schema.entity import Entity, Link
 from api.schema.field import served, shown
@@ -60,4 +61,17 @@ class EmergingNetwork:
     )
     since: date = served(of_analysis.since, description="The day of its first event in the window.")
     evidence: list[Link] = shown("The parts that its members had in events of the window together.")
+    sentence: str
+
+
+@strawberry.type(description="A pattern of harm that shows: where to look, never what somebody will do.")
+class Indicator:
+    """A pattern of harm that shows."""
+
+    pattern: Pattern
+    entities: list[Entity] = shown(
+        "What it is about: first the phone, home or victim itself, then who is named with it."
+    )
+    signs: list[ScorePart]
+    evidence: list[Link] = shown("The links that show the signs; of calls those of the largest burst or the first.")
     sentence: str

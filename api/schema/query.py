@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from api.resolve import analysis, call, decision, identity, network, profile, question
-from api.schema.analysis import Community, EmergingNetwork, KeyPlayer, LinkSuggestion
+from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
@@ -115,5 +115,10 @@ class Query:
         analysis.emerging_networks,
         description="The groups that came, grew, joined or parted in the last `windowDays`, beside as many days before "
         "it: of who had a part in events together on one side, in an area or anywhere. Most new members first.",
+    )
+    indicators: list[Indicator] = served(
+        analysis.indicators,
+        description="Where a pattern of harm shows in the last `windowDays`, each sign with its evidence; most signs "
+        "first, then by id.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

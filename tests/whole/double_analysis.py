@@ -52,3 +52,13 @@ def emerging(ask: Asker, known: Known) -> None:
     for area in ("", *(f'area: "{id_}", ' for id_ in places)):
         for given in ("windowDays: 330", "windowDays: 500, first: 1", "windowDays: 3660"):
             ask(f"{{ emergingNetworks({area}{given}) {{ {fields} }} }}")
+
+
+def patterns(ask: Asker, known: Known) -> None:
+    """Patterns of harm, everywhere and at some places."""
+    fields = select("Indicator", 2, LISTS)
+    places = [*known.some("Address", 2), *known.some("Postcode", 1), *known.some("Person", 1), known.hidden[0]]
+    for pattern in ("COUNTY_LINES", "CUCKOOING", "REPEAT_VICTIM", "SHARED_BURNER_PHONE"):
+        for area in ("", *(f', area: "{id_}"' for id_ in places)):
+            for given in ("windowDays: 500", "windowDays: 3660, first: 1"):
+                ask(f"{{ indicators(pattern: {pattern}{area}, {given}) {{ {fields} }} }}")
