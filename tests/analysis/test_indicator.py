@@ -70,7 +70,8 @@ def test_a_county_line_is_found_with_its_change_of_number_and_who_is_drawn_in(wo
     assert names(found) == {"bursts", "contacts", "outgoing", "change_of_number", "at_risk", "intelligence"}
     assert {"SUBJECT_OF", "USES", "INVOLVED_IN"} == {link.type for link in found.evidence}
     assert found.sentence == (
-        "A number that reached 8 numbers or more within an hour 5 times and changed once; 1 person at risk named with it."
+        "A number that reached 8 numbers or more within an hour 5 times and changed once; "
+        "1 person at risk named with it."
     )
 
 
