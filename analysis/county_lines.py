@@ -102,7 +102,10 @@ class _Told:
         self._users = sorted({user for phone in self._phones for user, _ in known[phone]["users"]})
         self._reports = sorted({id_ for phone in self._phones for id_ in known[phone]["reports"]})
         named = {party for id_ in self._reports for party in reports[id_]["parties"]}
-        self._at_risk = {id_: risks[id_] for id_ in sorted({*self._users, *named}) if id_ in risks}
+        # Somebody who is named in two compartments is one.
+        self._at_risk = {
+            min(risks[id_]["selves"]): risks[id_] for id_ in sorted({*self._users, *named}) if id_ in risks
+        }
         self._made = [call for line in lines for call in line.made]
         self._taken = sum(len(taken.get(phone, ())) for phone in self._phones)
 
@@ -110,7 +113,7 @@ class _Told:
         """The finding, its signs heaviest first."""
         bursting = [burst for line in self._lines for burst in line.bursts]
         largest = max(bursting, key=lambda burst: (len({call.other for call in burst}), -burst[0].at))
-        flags = {id_ for row in self._at_risk.values() for id_ in (*row["markers"], *row["referrals"])}
+        flags = {id_ for row in self._at_risk.values() for id_ in (*row["selves"], *row["markers"], *row["referrals"])}
         evidence = {id_ for call in largest[:MOST_CALLS_SHOWN] for id_ in (call.id, call.other)}
         signs = sorted(self._signs(bursting), key=lambda each: -each.weight)
         sentence = f"A number that reached {_MANY} numbers or more within an hour {len(bursting)} times"

@@ -42,24 +42,27 @@ class _Home:
         self, row: Mapping[str, Any], markers: Collection[str], named: Mapping[str, Mapping[str, Any]], since: int
     ) -> None:
         self._home, self._resident, self._markers = row["home"], row["resident"], markers
+        self._selves = {*row["selves"]}
         living = {who for who, *_ in row["others"]}
         self._newcomers = sorted(
             {
                 who
                 for who, role, began, family in row["others"]
-                if not family and (role in _PASSING or (began is not None and began >= since))
+                if not family
+                and who not in row["selves"]
+                and (role in _PASSING or (began is not None and began >= since))
             }
         )
         self._suspects = sorted(
             {
                 who
                 for _, who, role in row["parts"]
-                if role in OFFENDING_ROLES and who != self._resident and who not in living - {*self._newcomers}
+                if role in OFFENDING_ROLES and who not in self._selves and who not in living - {*self._newcomers}
             }
         )
         self._events = sorted(row["events"])
-        self._reports = sorted(id_ for id_ in row["reports"] if {*named[id_]["parties"]} - {self._resident})
-        self._others = sorted({who for id_ in self._reports for who in named[id_]["parties"]} - {self._resident})
+        self._reports = sorted(id_ for id_ in row["reports"] if {*named[id_]["parties"]} - self._selves)
+        self._others = sorted({who for id_ in self._reports for who in named[id_]["parties"]} - self._selves)
         self._phones = sorted({phone for id_ in self._reports for phone in named[id_]["phones"]})
 
     def finding(self) -> Finding:
@@ -67,7 +70,7 @@ class _Home:
         entities = dict.fromkeys(
             (self._home, self._resident, *self._newcomers, *self._suspects, *self._others, *self._phones)
         )
-        evidence = {*self._markers, *self._events, *self._reports}
+        evidence = {*self._markers, *self._events, *self._reports, *self._selves}
         what = ["a vulnerable resident", *(each.name.replace("_", " ") for each in self._signs()[1:])]
         sentence = f"A home with {', '.join(what[:-1])} and {what[-1]}." if len(what) > 1 else f"A home with {what[0]}."
         return Finding(tuple(entities), tuple(self._signs()), frozenset(evidence), sentence)

@@ -75,12 +75,12 @@ def eigenvector_centrality(ties: Ties) -> Floats:
         return np.full(ties.size, 1 / np.sqrt(ties.size)) if ties.size else np.zeros(0)
     start = np.full(ties.size, 1 / np.sqrt(ties.size))
     if ties.size < _SMALL:
-        values, vectors = np.linalg.eigh(ties.matrix.toarray())
+        values, vectors = np.linalg.eigh(ties.matrix.toarray().astype(np.float64))
         leading = vectors[:, np.isclose(values, values[-1])]
         found = leading @ (leading.T @ start)
     else:
         try:
-            found = eigsh(ties.matrix, k=1, which="LA", v0=start, tol=1e-10)[1][:, 0]
+            found = eigsh(ties.matrix.astype(np.float64), k=1, which="LA", v0=start, tol=1e-10)[1][:, 0]
         except ArpackNoConvergence as error:  # pragma: no cover - two parts whose strengths differ by less than that
             found = error.eigenvectors[:, 0] if error.eigenvectors.size else start
     found = np.abs(found)

@@ -142,9 +142,9 @@ class Ties:
 
     @cached_property
     def matrix(self) -> sparse.csr_array:
-        """The symmetric adjacency matrix, ones, int32 indices sorted in each row."""
+        """The symmetric adjacency matrix: ones of a byte, int32 indices sorted in each row."""
         ends = np.concatenate([self.low, self.high]), np.concatenate([self.high, self.low])
-        made = sparse.csr_array((np.ones(2 * self.count), ends), shape=(self.size, self.size))
+        made = sparse.csr_array((np.ones(2 * self.count, np.int8), ends), shape=(self.size, self.size))
         made.sort_indices()
         return made
 

@@ -23,7 +23,7 @@ def leiden(ties: Ties) -> Ints:
     _, found = graspologic_native.leiden_csr(
         matrix.indptr.astype(np.int64),
         matrix.indices.astype(np.int32),
-        matrix.data,
+        matrix.data.astype(np.float64),
         ties.size,
         seed=_SEED,
         iterations=_ITERATIONS,

@@ -29,7 +29,7 @@ def _finding(victim: str, crimes: Sequence[Act], search: Search) -> Finding:
     count = len(crimes)
     first, last = crimes[0].at, crimes[-1].at
     days = round((last - first) / DAY_S)
-    signs = [sign("repeated", 1 - 1 / count, 1.0, f"Victim of {count} crimes within {days} days.")]
+    signs = [sign("repeated", 1 - 1 / count, 2.0, f"Victim of {count} crimes within {days} days.")]
     types = Counter(crime.type for crime in crimes if crime.type)
     type_, alike = min(types.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
     if alike > 1:
