@@ -24,7 +24,7 @@ from security.viewer import Viewer
 
 MOST_PLAYERS = 100
 # Steps along ties, of which rustworkx takes some 60 million a second: more are sampled.
-_MOST_STEPS = 30_000_000
+_MOST_STEPS = 15_000_000
 _ALL_STEPS = 300_000_000
 _SOURCES = 200
 _SOURCES_OF_WORLD = 48
