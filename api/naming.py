@@ -64,7 +64,7 @@ def _has(selected: Selected, name: str) -> bool:
 SPEAKS: dict[str, Speaks] = {
     **{held.__name__: _itself for held in TYPES},
     **dict.fromkeys(("Record", "Link", "Decision"), _itself),
-    **dict.fromkeys(("IdentityCandidate", "RelevantActivity", "SearchHit"), _part("entity")),
+    **dict.fromkeys(("IdentityCandidate", "KeyPlayer", "RelevantActivity", "SearchHit"), _part("entity")),
     "Associate": _with("entity", "because"),
     "CoOffender": _with("entity", "events"),
     **dict.fromkeys(
@@ -78,6 +78,10 @@ SPEAKS: dict[str, Speaks] = {
         ),
         _lone,
     ),
+    "EmergingNetwork": lambda view, _: (*(each.entity for each in view.community.members), *view.evidence),
+    "Indicator": lambda view, _: (*view.entities, *view.evidence),
+    "LinkSuggestion": _with("entity", "through"),
+    "Community": lambda view, _: (*(each.entity for each in view.members), *view.bridges),
     "SharedLink": _with("through", "holders"),
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),

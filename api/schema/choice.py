@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
+from analysis.indicator import Pattern
+from analysis.key_player import Method
 from graph.model import KINDS, LINKS
 from graph.read.quality import Dimension
 
@@ -54,6 +56,21 @@ class Precision(StrEnum):
 
 strawberry.enum(
     Dimension, name="QualityDimension", description="What of a source's data is judged: the dimensions of the standard."
+)
+
+
+strawberry.enum(
+    Method,
+    name="KeyPlayerMethod",
+    description="What makes a key player. BETWEENNESS counts unordered pairs and is not normalised; DEGREE counts "
+    "ties; FRAGMENTATION: without whom most pairs no longer reach each other; REACH: who reaches most others within "
+    "two ties.",
+)
+
+strawberry.enum(
+    Pattern,
+    description="A pattern of harm. Neither age nor any other protected characteristic is looked at, nor is anybody's "
+    "future scored.",
 )
 
 

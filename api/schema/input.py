@@ -6,6 +6,9 @@ from datetime import date
 
 import strawberry
 
+from analysis.scope import Scope
+from api.resolve.value import day_end, day_start
+from api.schema.choice import Kind, LinkType
 from graph.errors import BadInput
 from graph.read import where as condition
 
@@ -101,6 +104,39 @@ class EntityWhere:
             exists=self.exists,
             linked_to=self.linked_to,
             near=None if self.near is None else self.near.circle(),
+        )
+
+
+@strawberry.input(
+    description="Which people and organisations: those within `hops` ties of `ids`; or those who live in `area` or had "
+    "a part in what happened there; both: of the first who are in the second; neither: everybody. Two are tied, once "
+    "and undirected, by ASSOCIATED_WITH and by what they share of `kinds`: PHONE, EMAIL, ACCOUNT, DOCUMENT, ADDRESS, "
+    "PLACE, VEHICLE, any event; CALL also ties those whose phones were in one. `types`: the links that tie, by default "
+    "all. What more than 100 hold ties nobody."
+)
+class NetworkScope:
+    """Which network of people and organisations."""
+
+    ids: list[strawberry.ID] | None = None
+    hops: int | None = 2
+    area: strawberry.ID | None = None
+    types: list[LinkType] | None = None
+    kinds: list[Kind] | None = None
+    since: date | None = None
+    until: date | None = None
+    min_grade: GradeInput | None = None
+
+    def scope(self) -> Scope:
+        """The same for the analysis: `until` includes its day."""
+        return Scope(
+            ids=None if self.ids is None else tuple(self.ids),
+            hops=2 if self.hops is None else self.hops,
+            area=self.area,
+            types=None if self.types is None else tuple(choice.value for choice in self.types),
+            kinds=tuple(choice.value for choice in self.kinds or ()),
+            since=day_start(self.since),
+            until=day_end(self.until),
+            grade=None if self.min_grade is None else self.min_grade.packed(),
         )
 
 

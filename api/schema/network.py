@@ -55,7 +55,10 @@ class PathResult:
     bridges: list[Entity] = shown("Nodes that every path uses.")
 
 
-@strawberry.type(description="A named part of a score and what it says in words; a score is their weighted mean.")
+@strawberry.type(
+    description="A named part of a score and what it says in words. The score of a relevance is their "
+    "weighted mean; elsewhere a part of weight 0 is told beside what the score rests on."
+)
 class ScorePart:
     """A named part of a score."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import call, decision, identity, network, profile, question
+from api.resolve import analysis, call, decision, identity, network, profile, question
+from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
@@ -95,5 +96,29 @@ class Query:
     review_queue: ReviewConnection = served(
         decision.review_queue,
         description="Pairs that may be one and are not decided, those first whose answer is worth most, then by ids.",
+    )
+    key_players: list[KeyPlayer] = served(
+        analysis.key_players,
+        description="Who holds a network together, best first, then by id. FRAGMENTATION and REACH pick a set: each "
+        "has the score that it adds to those before it.",
+    )
+    communities: list[Community] = served(
+        analysis.communities,
+        description="The groups that a network falls into, largest first; who is tied to nobody is in none.",
+    )
+    link_suggestions: list[LinkSuggestion] = served(
+        analysis.link_suggestions,
+        description="Who is probably linked to a person or organisation though nobody stated it, by what both have in "
+        "common. Hypotheses with their reasons, never stored as facts.",
+    )
+    emerging_networks: list[EmergingNetwork] = served(
+        analysis.emerging_networks,
+        description="The groups that came, grew, joined or parted in the last `windowDays`, beside as many days before "
+        "it: of who had a part in events together on one side, in an area or anywhere. Most new members first.",
+    )
+    indicators: list[Indicator] = served(
+        analysis.indicators,
+        description="Where a pattern of harm shows in the last `windowDays`, each sign with its evidence; most signs "
+        "first, then by id.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

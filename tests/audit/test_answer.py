@@ -22,6 +22,7 @@ from graph.settings import Settings
 from security.audit import AuditLog, verify
 from tests.api.conftest import ADDRESS, served
 from tests.api.town import Asker, Town
+from tests.conftest import NOW
 from tests.read.world import ACORN, World
 from tests.whole.double_selection import TYPES, leaves, select
 from tests.whole.silo import HEADER, load_silo, write
@@ -53,6 +54,11 @@ ARGUMENTS = {
     "usage": "(id: $p)",
     "callAnalysis": "(id: $a)",
     "commonContacts": "(ids: [$a, $b])",
+    "keyPlayers": "(scope: {ids: [$a], kinds: [PHONE, CRIME]})",
+    "communities": "(scope: {ids: [$a], kinds: [PHONE, CRIME]})",
+    "linkSuggestions": "(id: $a)",
+    "emergingNetworks": "(windowDays: 90)",
+    "indicators": "(pattern: REPEAT_VICTIM)",
     "mergePreview": "(a: $a, b: $b)",
     "reviewQueue": "",
     "whyResolved": "(id: $a)",
@@ -62,7 +68,8 @@ ARGUMENTS = {
 # What needs a graph that was loaded, and the least that can be selected of it.
 SELECTED = {"identify": "probability", "stopCheck": "candidates { weight }"}
 LOADED = sorted(SELECTED)
-EMPTY = (*LOADED, "sources", "commonContacts", "reviewQueue")
+PATTERNS = ("emergingNetworks", "indicators")
+EMPTY = (*LOADED, *PATTERNS, "sources", "commonContacts", "reviewQueue")
 QUESTIONS = sorted(SCHEMA._schema.query_type.fields)  # type: ignore[union-attr]
 
 
@@ -135,7 +142,7 @@ def test_every_id_in_an_answer_is_on_record(ask: Asker, town: Town, log: AuditLo
     assert shown or name in EMPTY
     assert (entry["act"], entry["operation"], entry["outcome"]) == ("CONSULTATION", name, ["OK"])
     assert set(entry.get("asked", ())) == set(known.values())
-    assert body["extensions"]["marking"] == entry["marking"] if "marking" in entry else "extensions" not in body
+    assert body["extensions"].get("marking") == entry.get("marking")
 
 
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if not kind_of("Query", name).endswith("Connection")])
@@ -146,6 +153,21 @@ def test_who_selects_no_id_is_on_record_all_the_same(ask: Asker, town: Town, log
     assert named or name in EMPTY
     if name == "coOffenders":
         assert named == {town.jon, town.crime}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_whom_a_pattern_is_about_is_on_record(ask: Asker, graph: Graph, log: AuditLog, name: str) -> None:
+    world = World(graph)
+    people = [world.thing("Person") for _ in range(3)]
+    for days in (3, 9):
+        crime = world.thing("Crime", at=NOW - days * 86_400)
+        world.link("INVOLVED_IN", people[0], crime, role="VICTIM")
+        for person in people:
+            world.link("INVOLVED_IN", person, crime, role="SUSPECT")
+    for selection in (select(kind_of("Query", name), 3, WITHOUT), "sentence"):
+        body = ask.post(question(name, selection))
+        assert set(ID.findall(orjson.dumps(body["data"]).decode())) <= set(last(log)["ids"])
+        assert people[0] in last(log)["ids"]
 
 
 @pytest.mark.parametrize("name", LOADED)

@@ -1,0 +1,175 @@
+"""The network of a scope as a viewer may see it, pulled from the database in a few statements for each hop."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence, Sized
+from itertools import product
+from typing import Any, TypeVar
+
+from analysis.acts import area_id
+from analysis.network import End, Network, Support, network_of, pairs_of
+from analysis.scope import HOLDING, PARTIES, SHAREABLE, Scope
+from graph.answer import LinkFilter, Truncation
+from graph.errors import TooCostly
+from graph.open import Graph
+from graph.read.entity import entities_by_id
+from graph.read.link import filter_params
+from graph.read.walk import GENERIC_HOLDERS
+from security.viewer import Viewer
+
+# What the measures of a network take within seconds; what is larger is refused, never cut.
+MOST_PARTIES = 10_000
+MOST_LINKS = 100_000
+MOST_SUPPORTS = 400_000
+_AT_ONCE = 2_000
+
+
+def pull(graph: Graph, viewer: Viewer, scope: Scope) -> Network:
+    """The network of a scope; empty where its ids are hidden or absent.
+
+    Raises BadInput for a scope that names no network, NotFound for an area that is hidden or absent, and TooCostly for
+    more than 10,000 parties, 100,000 links or 400,000 pairs of links that tie two of them.
+    """
+    scope.check()
+    return _Pull(graph, viewer, scope).network()
+
+
+def surroundings(graph: Graph, viewer: Viewer, ids: Sequence[str]) -> Network:
+    """Who is associated with these within two ties, and who shares anything with them; raises as `pull`.
+
+    All ties of whoever is associated with these, and all who hold what these hold, are in it.
+    """
+    associated = _Pull(graph, viewer, Scope(ids=tuple(ids), hops=2, types=("ASSOCIATED_WITH",)))
+    sharing = _Pull(graph, viewer, Scope(ids=tuple(ids), hops=1, types=HOLDING, kinds=SHAREABLE))
+    return associated.joined(sharing, ids)
+
+
+def left_out(network: Network) -> Truncation | None:
+    """What does not tie anybody because too many hold it."""
+    if not network.generic:
+        return None
+    reason = f"{len(network.generic)} things that more than {GENERIC_HOLDERS} hold tie nobody to anybody"
+    return Truncation(reason, len(network.generic))
+
+
+T = TypeVar("T", bound=Sized)
+
+
+class _Pull:
+    def __init__(self, graph: Graph, viewer: Viewer, scope: Scope) -> None:
+        self._graph, self._viewer, self._scope = graph, viewer, scope
+        where = filter_params(LinkFilter(since=scope.since, until=scope.until, grade=scope.grade))
+        self._filter = {name: where[name] for name in ("since", "until", "grade_source", "grade_letter")}
+        self._supports: dict[Support, None] = {}
+        self._kinds: dict[str, str] = {}
+        self._generic: set[str] = set()
+
+    def joined(self, other: _Pull, ids: Sequence[str]) -> Network:
+        """The network of both, where the other is what these share."""
+        near = self.network()
+        other._read(set(ids), None)
+        held = {end.party for support in other._supports for end in (support.one, support.other)}
+        self._supports |= other._supports
+        self._kinds |= other._kinds
+        self._generic |= other._generic
+        return self._made({*near.ids, *held})
+
+    def network(self) -> Network:
+        area = None if self._scope.area is None else self._in_area(self._scope.area)
+        if self._scope.ids is None:
+            return self._among(self._everybody() if area is None else area)
+        seen = layer = self._starts(self._scope.ids)
+        for _ in range(self._scope.hops):
+            self._read(layer, None)
+            layer = self._tied(layer) - seen
+            seen = _few(seen | layer, "parties", MOST_PARTIES)
+        # Those of the last layer may be tied among themselves.
+        self._read(layer, seen)
+        return self._made(seen if area is None else seen & area)
+
+    def _tied(self, parties: set[str]) -> set[str]:
+        """Those who are tied to one of these by what was read; a thing brings ties among others too."""
+        pairs = {(each.one.party, each.other.party) for each in self._supports}
+        return {b for a, b in pairs if a in parties} | {a for a, b in pairs if b in parties}
+
+    def _among(self, parties: set[str]) -> Network:
+        self._read(parties, parties)
+        return self._made(parties)
+
+    def _made(self, parties: set[str]) -> Network:
+        return network_of(parties, list(self._supports), self._kinds, self._generic)
+
+    def _starts(self, ids: tuple[str, ...]) -> set[str]:
+        views = {view.id: view for view in entities_by_id(self._graph, self._viewer, ids).values()}
+        others = sorted(id_ for id_, view in views.items() if view.kind not in PARTIES)
+        parties = {id_ for id_, view in views.items() if view.kind in PARTIES}
+        if others:
+            parties |= {row["id"] for row in self._rows("network/beside", ids=others, most=MOST_PARTIES + 1)}
+        return _few(parties, "parties", MOST_PARTIES)
+
+    def _in_area(self, id_: str) -> set[str]:
+        area = area_id(self._graph, self._viewer, id_)
+        span = {"since": self._scope.since, "until": self._scope.until}
+        rows = self._rows("network/in_area", area=area, most=MOST_PARTIES + 1, **span)
+        return _few({row["id"] for row in rows}, "parties", MOST_PARTIES)
+
+    def _everybody(self) -> set[str]:
+        rows = self._rows("network/everybody", most=MOST_PARTIES + 1)
+        return _few({row["id"] for row in rows}, "parties", MOST_PARTIES)
+
+    def _read(self, parties: Collection[str], within: Collection[str] | None) -> None:
+        """Read what ties these; `within`: to whom, None anybody."""
+        ids = sorted(parties)
+        for chunk in (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE)):
+            if self._scope.associations:
+                self._associations(chunk, within)
+            if self._scope.kinds and self._scope.holding:
+                self._shared(chunk)
+            if self._scope.calls:
+                self._called(chunk)
+
+    def _associations(self, ids: list[str], within: Collection[str] | None) -> None:
+        given = {"within": None if within is None else sorted(within), "most": 2 * MOST_LINKS + 1}
+        (row,) = self._rows("network/associations", ids=ids, **given, **self._filter)
+        for origin, target, line, place, grade, dated, *at in _few(row["found"], "links", 2 * MOST_LINKS):
+            ends = zip((origin, target), at, strict=True)
+            one, other = (End(id_, "ASSOCIATED_WITH", line, place, grade, dated, record) for id_, record in ends)
+            self._add([Support(one, other, None, dated)])
+
+    def _shared(self, ids: list[str]) -> None:
+        given = {"kinds": list(self._scope.kinds), "types": self._scope.holding, "generic": GENERIC_HOLDERS}
+        rows = self._rows("network/shared", ids=ids, most=MOST_LINKS + 1, **given, **self._filter)
+        for row in _few(rows, "links", MOST_LINKS):
+            self._kinds[row["thing"]] = row["kind"]
+            if row["held"]:
+                self._add(pairs_of(row["thing"], [End(*held) for held in row["held"]]))
+            else:
+                self._generic.add(row["thing"])
+
+    def _called(self, ids: list[str]) -> None:
+        given = {"generic": GENERIC_HOLDERS, "most": MOST_LINKS + 1}
+        for row in _few(self._rows("network/called", ids=ids, **given, **self._filter), "links", MOST_LINKS):
+            phones = (row["one"], row["other"])
+            self._generic.update(id_ for id_, held in zip(phones, (row["here"], row["there"]), strict=True) if not held)
+            # One channel whichever phone it is met from, dated by its last call.
+            channel = " ".join(sorted(phones))
+            self._kinds[channel] = "Call"
+            here, there = ([End(who, "USES", *said) for who, *said in row[side]] for side in ("here", "there"))
+            pairs = (sorted(pair, key=lambda end: end.row) for pair in product(here, there))
+            self._add(Support(a, b, channel, row["last"]) for a, b in pairs if a.party != b.party)
+
+    def _add(self, supports: Iterable[Support]) -> None:
+        self._supports |= dict.fromkeys(supports)
+        _few(self._supports, "pairs of links that tie two of them", MOST_SUPPORTS)
+
+    def _rows(self, name: str, **params: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what Bolt carries
+        return self._graph.store.read(self._viewer, name, **params)
+
+
+def _few(found: T, what: str, most: int) -> T:
+    if len(found) > most:
+        raise TooCostly(
+            f"scope: the network has more than {most:,} {what}; take fewer hops or kinds, a smaller area, a better "
+            "minGrade or a shorter time"
+        )
+    return found

@@ -1,0 +1,17 @@
+// Who visibly uses these phones, in which role, and which reports of a span name them.
+// params: ids: list, since: int, until: int, allowed: list
+// returns: id: string, users: list, reports: list
+// mode: read
+UNWIND $ids AS id
+MATCH (x:Entity {id: id})
+CALL (x) {
+  MATCH (x)<-[u:USES]-(o:Person|Organisation)
+  WHERE u.mk IN $allowed
+  RETURN collect([o.id, u.role]) AS users
+}
+CALL (x) {
+  MATCH (x)-[r:INVOLVED_IN]->(e:IntelReport)
+  WHERE r.mk IN $allowed AND e.at >= $since AND e.at <= $until
+  RETURN collect(DISTINCT e.id) AS reports
+}
+RETURN id, users, reports

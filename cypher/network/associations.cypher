@@ -1,0 +1,14 @@
+// The visible associations of these people and organisations that pass the filter, in one list: from, to, row, place, grade, date, the records at both ends.
+// params: ids: list, within: list, grade_source: int, grade_letter: int, since: int, until: int, most: int, allowed: list
+// returns: found: list
+// mode: read
+UNWIND $ids AS id
+MATCH (p:Entity {id: id})-[r:ASSOCIATED_WITH]-(o:Entity)
+WHERE r.mk IN $allowed AND p <> o
+  AND ($within IS NULL OR o.id IN $within)
+  AND ($grade_source IS NULL OR (r.grade / 100 <= $grade_source AND r.grade / 10 % 10 <= $grade_letter))
+  AND ($since IS NULL OR r.valid_from IS NULL OR r.valid_from >= $since)
+  AND ($until IS NULL OR r.valid_from IS NULL OR r.valid_from <= $until)
+WITH startNode(r).id AS origin, endNode(r).id AS target, r
+LIMIT $most
+RETURN collect([origin, target, r.row, r.place, r.grade, r.valid_from, r.a, r.b]) AS found

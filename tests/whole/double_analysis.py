@@ -1,0 +1,64 @@
+"""The questions about networks as a whole that are asked of both of two double worlds."""
+
+from __future__ import annotations
+
+from tests.whole.double import Asker, Known
+from tests.whole.double_selection import LINK_TYPES, LISTS, SINCE, select
+
+METHODS = ("BETWEENNESS", "PAGERANK", "EIGENVECTOR", "DEGREE", "FRAGMENTATION", "REACH")
+SHARED = "kinds: [PHONE, EMAIL, ADDRESS, VEHICLE, CRIME, INCIDENT, CALL]"
+
+
+def scopes(known: Known) -> list[str]:
+    """Networks of everybody, around somebody or something, and in a postcode; by every filter."""
+    around = [*known.some("Person", 2), *known.some("Phone", 1), known.hidden[0]]
+    places = [*known.some("Postcode", 1), *known.some("Address", 1), known.hidden[0]]
+    starts = ", ".join(f'"{id_}"' for id_ in around)
+    filters = (
+        f"types: {LINK_TYPES}", f"since: {SINCE}", f"until: {SINCE}", 'minGrade: {source: 2, intelligence: "C"}',
+    )  # fmt: skip
+    return [
+        "{}",
+        f"{{{SHARED}}}",
+        f"{{ids: [{starts}], hops: 1, {SHARED}}}",
+        *(f'{{ids: ["{id_}"], {SHARED}}}' for id_ in around),
+        *(f'{{area: "{id_}", {SHARED}}}' for id_ in places),
+        *(f"{{{SHARED}, {given}}}" for given in filters),
+    ]
+
+
+def networks(ask: Asker, known: Known) -> None:
+    """Key players by every method, and communities."""
+    player, community = select("KeyPlayer", 2, LISTS), select("Community", 3, LISTS)
+    for scope in scopes(known):
+        for method in METHODS:
+            ask(f"{{ keyPlayers(scope: {scope}, method: {method}, first: 4) {{ {player} }} }}")
+        for first in (1, 50):
+            ask(f"{{ communities(scope: {scope}, first: {first}) {{ {community} }} }}")
+
+
+def suggestions(ask: Asker, known: Known) -> None:
+    """Who is probably linked to some."""
+    fields = select("LinkSuggestion", 2, LISTS)
+    for id_ in (*known.some("Person", 6), *known.some("Organisation", 1), *known.some("Phone", 1), known.hidden[0]):
+        for first in (1, 50):
+            ask(f"query($id: ID!) {{ linkSuggestions(id: $id, first: {first}) {{ {fields} }} }}", id=id_)
+
+
+def emerging(ask: Asker, known: Known) -> None:
+    """Which groups are new, everywhere and at some places."""
+    fields = select("EmergingNetwork", 3, LISTS)
+    places = [*known.some("Address", 2), *known.some("Postcode", 1), *known.some("Person", 1), known.hidden[0]]
+    for area in ("", *(f'area: "{id_}", ' for id_ in places)):
+        for given in ("windowDays: 330", "windowDays: 500, first: 1", "windowDays: 3660"):
+            ask(f"{{ emergingNetworks({area}{given}) {{ {fields} }} }}")
+
+
+def patterns(ask: Asker, known: Known) -> None:
+    """Patterns of harm, everywhere and at some places."""
+    fields = select("Indicator", 2, LISTS)
+    places = [*known.some("Address", 2), *known.some("Postcode", 1), *known.some("Person", 1), known.hidden[0]]
+    for pattern in ("COUNTY_LINES", "CUCKOOING", "REPEAT_VICTIM", "SHARED_BURNER_PHONE"):
+        for area in ("", *(f', area: "{id_}"' for id_ in places)):
+            for given in ("windowDays: 500", "windowDays: 3660, first: 1"):
+                ask(f"{{ indicators(pattern: {pattern}{area}, {given}) {{ {fields} }} }}")
