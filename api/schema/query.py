@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import call, decision, identity, network, profile, question
+from api.resolve import call, decision, identity, live, network, profile, question
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
 from api.schema.field import served
+from api.schema.live import Metrics
 from api.schema.network import CoOffender, EventContext, Network, PathResult, SearchConnection, SharedLink
 from api.schema.profile import SourceStatus, StopCheck, SubjectProfile
 
@@ -95,5 +96,10 @@ class Query:
     review_queue: ReviewConnection = served(
         decision.review_queue,
         description="Pairs that may be one and are not decided, those first whose answer is worth most, then by ids.",
+    )
+    metrics: Metrics = served(
+        live.metrics,
+        description="The figures of a window that ends now (15m, 1h, 4h, 8h, 24h, 7d or 30d) beside those of the "
+        "window before, everywhere or in an area or postcode.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

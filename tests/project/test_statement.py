@@ -28,6 +28,7 @@ CHECKSUMS = {
     "0003_run": "2551a68cb0f52c28",
     "0004_change": "22c0342a1eba0c6d",
     "0005_stamp": "6a1bbfb9532b8eda",
+    "0006_event_time": "b95f7fd89c692b05",
 }
 
 
