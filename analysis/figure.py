@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
-from math import ceil
-
-
-class Share(Enum):
-    """A share, in tenths."""
-
-    HALF = 5
-    NINE_TENTHS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +36,3 @@ class TileView:
 def share(value: float, was: float | None) -> float | None:
     """The change from what was to a value, as a share of what was: 0.5 is half as much again."""
     return (value - was) / was if was else None
-
-
-def percentile(counts: Iterable[tuple[int, int]], part: Share) -> int | None:
-    """The least of the values, given with how often each is, that a share of all are not above; None of none.
-
-    Source: the nearest-rank percentile, which is always one of the values.
-    """
-    ordered = sorted(counts)
-    rank = ceil(sum(count for _, count in ordered) * part.value / 10)
-    seen = 0
-    for value, count in ordered:
-        seen += count
-        if seen >= rank:
-            return value
-    return None

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.figure import Group, Point, Share, TileView, percentile, share
+from analysis.figure import Group, Point, TileView, share
 from graph.errors import BadInput, NotFound
 from graph.open import Graph
 from graph.read.entity import entity
-from graph.read.source import sources
 from security.viewer import Viewer
 
 _HOUR = 3_600
@@ -53,9 +52,11 @@ def metrics(graph: Graph, viewer: Viewer, area: str | None = None, window: str =
     halves = _Halves(now, length // step, step)
     incidents = graph.store.read(viewer, "live/incidents", **span, step=step, span=halves.steps)
     events = graph.store.read(viewer, "live/events", **span, step=step)
+    responses = graph.store.read(viewer, "live/responses", **span, window=length)
     repeats = graph.store.read(viewer, "live/repeats", **span, window=length)
     tiles = (
         *_of_incidents(halves, incidents),
+        *_responses(responses),
         *_of_events(halves, events),
         *(_repeats(repeats, what) for what in ("callers", "locations")),
         *_freshness(graph, viewer, now),
@@ -95,22 +96,21 @@ class _Halves:
         begun = self.end - self.steps * self.step
         return tuple(Point(begun + n * self.step, float(counts[n + self.steps])) for n in range(self.steps))
 
-    def counted(self, name: str, rows: Sequence[_Row], by: str | None, worth: str = "count") -> TileView:
+    def counted(self, name: str, rows: Sequence[_Row], by: str, worth: str = "count") -> TileView:
         """How many, with the change, the series, and how many of each value of a property."""
         now, before = self.now(rows), self.before(rows)
         value, was = sum(row[worth] for row in now), sum(row[worth] for row in before)
-        groups = _groups(now, by, lambda some: sum(row[worth] for row in some)) if by else ()
+        groups = _groups(now, by, worth)
         unit = "officers" if worth == "officers" else "count"
         return TileView(name, unit, float(value), share(value, was), self.series(rows, worth), groups)
 
 
-def _groups(rows: Iterable[_Row], by: str, worth: Callable[[list[_Row]], float | None]) -> tuple[Group, ...]:
+def _groups(rows: Iterable[_Row], by: str, worth: str) -> tuple[Group, ...]:
     """By the value of a property, in its order; rows without one are under "unknown"."""
-    of: dict[str, list[_Row]] = {}
+    sums: Counter[str] = Counter()
     for row in rows:
-        of.setdefault("unknown" if row[by] is None else str(row[by]), []).append(row)
-    valued = ((key, worth(some)) for key, some in sorted(of.items()))
-    return tuple(Group(key, float(value)) for key, value in valued if value is not None)
+        sums["unknown" if row[by] is None else str(row[by])] += row[worth]
+    return tuple(Group(key, float(value)) for key, value in sorted(sums.items()))
 
 
 def _of_incidents(halves: _Halves, rows: Sequence[_Row]) -> Iterable[TileView]:
@@ -120,16 +120,16 @@ def _of_incidents(halves: _Halves, rows: Sequence[_Row]) -> Iterable[TileView]:
     is_open = [row for row in rows if row["open"]]
     yield halves.counted("open", is_open, "priority")
     yield halves.counted("unassigned", [row for row in is_open if not row["assigned"]], "priority")
-    for name, part in (("response_p50", Share.HALF), ("response_p90", Share.NINE_TENTHS)):
-        now, was = _response(halves.now(rows), part), _response(halves.before(rows), part)
-        if now is not None:
-            groups = _groups(halves.now(rows), "priority", lambda some, part=part: _response(some, part))  # type: ignore[misc]
-            yield TileView(name, "seconds", float(now), share(now, was), (), groups)
 
 
-def _response(rows: Iterable[_Row], part: Share) -> int | None:
-    """Seconds from opening to arrival within which that share of those attended was reached; None where none was."""
-    return percentile(((row["response"], row["count"]) for row in rows if row["response"] is not None), part)
+def _responses(rows: Sequence[_Row]) -> Iterable[TileView]:
+    """Seconds from opening to arrival; nothing where nobody was attended."""
+    for name, part in (("response_p50", "half"), ("response_p90", "most")):
+        all_of = {row["window"]: row[part] for row in rows if row["priority"] is None}
+        if 1 in all_of:
+            by_priority = sorted((row["priority"], row[part]) for row in rows if row["window"] == 1 and row["priority"])
+            groups = tuple(Group(key, float(value)) for key, value in by_priority)
+            yield TileView(name, "seconds", float(all_of[1]), share(all_of[1], all_of.get(0)), (), groups)
 
 
 def _of_events(halves: _Halves, rows: Sequence[_Row]) -> Iterable[TileView]:
@@ -147,8 +147,9 @@ def _repeats(rows: Iterable[_Row], what: str) -> TileView:
 
 def _freshness(graph: Graph, viewer: Viewer, now: int) -> Iterable[TileView]:
     """Seconds since each source was last loaded; the value is that of the one that is longest ago."""
-    loaded = {s.source.id: s.last_loaded_at for s in sources(graph, viewer) if s.last_loaded_at is not None}
-    ages = {name: max(0, now - at) for name, at in loaded.items()}
+    status = graph.store.read(viewer, "entity/source_status")
+    loaded = {row["source"]: row["last_loaded_at"] for row in status if row["last_loaded_at"] is not None}
+    ages = {graph.catalogue.source(n).id: max(0, now - at) for n, at in loaded.items()}
     if ages:
         groups = tuple(Group(name, float(age)) for name, age in sorted(ages.items()))
         yield TileView("data_age", "seconds", float(max(ages.values())), None, (), groups)

@@ -1,7 +1,7 @@
 // How many visible incidents began in each step of a span, by all that the figures are made of; `span` steps make one window.
-// An incident is open and unassigned as it stood at the end of its window. Times known only to the day say nothing of a response.
+// An incident is open and unassigned as it stood at the end of its window.
 // params: since: int, until: int, step: int, span: int, area: string, allowed: list
-// returns: step: int, priority: string, type: string, status: string, response: int, open: bool, assigned: bool, count: int
+// returns: step: int, priority: string, type: string, status: string, open: bool, assigned: bool, count: int
 // mode: read
 MATCH (e:Event)
 WHERE e.at >= $since AND e.at < $until AND e.kind = 'Incident' AND e.mk IN $allowed
@@ -10,10 +10,10 @@ WHERE e.at >= $since AND e.at < $until AND e.kind = 'Incident' AND e.mk IN $allo
   })
 WITH e, (e.at - $since) / $step AS step
 WITH e, step, $since + (step / $span + 1) * $span * $step AS ended,
-  [said IN [e.opened_at, e.assigned_at, e.arrived_at, e.closed_at] |
+  [said IN [e.assigned_at, e.closed_at] |
     CASE WHEN size(said) >= 17 THEN datetime(said).epochSeconds END] AS times
-WITH e, step, coalesce(times[0], e.at) AS opened, times[2] AS arrived,
-  e.closed_at IS NULL OR coalesce(times[3] >= ended, false) AS open,
-  e.assigned_at IS NOT NULL AND coalesce(times[1] < ended, true) AS assigned
+WITH e, step,
+  e.closed_at IS NULL OR coalesce(times[1] >= ended, false) AS open,
+  e.assigned_at IS NOT NULL AND coalesce(times[0] < ended, true) AS assigned
 RETURN step, e.priority AS priority, e.type AS type, e.status AS status,
-  CASE WHEN arrived >= opened THEN arrived - opened END AS response, open, assigned, count(*) AS count
+  open, assigned, count(*) AS count

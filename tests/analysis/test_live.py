@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from analysis.figure import Share, TileView, percentile
+from analysis.figure import TileView
 from analysis.live import WINDOWS, MetricsView, metrics
 from graph.errors import BadInput, NotFound
 from tests.conftest import NOW
@@ -38,16 +38,6 @@ def incident(world: World, at: int, marking: str = OPEN, **given: Any) -> str:
         f"{name}_at": stamp(given.pop(name)) for name in ("assigned", "arrived", "closed") if name in given
     }
     return world.thing("Incident", marking=marking, at=at, opened_at=stamp(at), **times, **given)
-
-
-@pytest.mark.parametrize("part", Share)
-def test_a_percentile_is_the_nearest_rank(part: Share) -> None:
-    chance = random.Random(9)
-    for size in range(1, 60):
-        values = [chance.randrange(40) for _ in range(size)]
-        rank = ceil(size * part.value / 10)
-        assert percentile(Counter(values).items(), part) == sorted(values)[rank - 1]
-    assert percentile([], part) is None
 
 
 @pytest.mark.database
@@ -124,3 +114,12 @@ def test_what_is_no_area_or_no_window_is_said(world: World) -> None:
         metrics(world.graph, world.viewer(), world.thing("Person"))
     with pytest.raises(NotFound):
         metrics(world.graph, world.viewer(), world.thing("Area", marking=ACORN))
+
+
+@pytest.mark.database
+def test_data_is_as_old_as_its_last_load(world: World) -> None:
+    world.status(OPEN, 0, NOW - 90)
+    world.status(ACORN, 0, NOW - 30)
+    name = world.graph.catalogue.source(world.source).id
+    assert groups(metrics(world.graph, world.viewer()), "data_age")[name] == 90
+    assert groups(metrics(world.graph, world.viewer(OPEN, ACORN)), "data_age")[name] == 30
