@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import analysis, call, decision, identity, network, profile, question
+from api.resolve import analysis, call, decision, identity, live, network, profile, question
 from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
 from api.schema.field import served
+from api.schema.live import Metrics
 from api.schema.network import CoOffender, EventContext, Network, PathResult, SearchConnection, SharedLink
 from api.schema.profile import SourceStatus, StopCheck, SubjectProfile
 
@@ -120,5 +121,10 @@ class Query:
         analysis.indicators,
         description="Where a pattern of harm shows in the last `windowDays`, each sign with its evidence; most signs "
         "first, then by id.",
+    )
+    metrics: Metrics = served(
+        live.metrics,
+        description="The figures of a window that ends now (15m, 1h, 4h, 8h, 24h, 7d or 30d) beside those of the "
+        "window before, everywhere or in an area or postcode.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

@@ -64,12 +64,13 @@ ARGUMENTS = {
     "whyResolved": "(id: $a)",
     "whyNot": "(a: $a, b: $b)",
     "sources": "",
+    "metrics": "",
 }
 # What needs a graph that was loaded, and the least that can be selected of it.
 SELECTED = {"identify": "probability", "stopCheck": "candidates { weight }"}
 LOADED = sorted(SELECTED)
 PATTERNS = ("emergingNetworks", "indicators")
-EMPTY = (*LOADED, *PATTERNS, "sources", "commonContacts", "reviewQueue")
+EMPTY = (*LOADED, *PATTERNS, "sources", "metrics", "commonContacts", "reviewQueue")
 QUESTIONS = sorted(SCHEMA._schema.query_type.fields)  # type: ignore[union-attr]
 
 

@@ -1,0 +1,95 @@
+"""Seconds of `metrics` over a graph of many incidents, for each window; the total asserted equal to a recount.
+
+Makes incidents of a seed in an installation of its own, which is thrown away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from analysis.live import WINDOWS, metrics
+from graph import schema
+from graph.open import Graph, managed, open_graph
+from graph.settings import Settings
+from resolution.key import INDEXED
+from security.marking import EVERYTHING, parse_marking
+
+_NOW = 1_790_000_000
+_DAY = 86_400
+_MARKING = "OFFICIAL"
+_BATCH = 10_000
+
+
+def incidents(number: int, days: int, mk: int, seed: int) -> Iterator[dict[str, Any]]:
+    """Incidents spread evenly over the days before now, with the times of what came of them."""
+    chance = random.Random(seed)
+    for n in range(number):
+        at = _NOW - 1 - chance.randrange(days * _DAY)
+        arrived = at + 60 + int(chance.lognormvariate(6.5, 1))
+        yield {
+            "id": f"e_{n:020}", "kind": "Incident", "mk": mk, "label": "Incident", "at": at, "source": 1,
+            "priority": chance.choice("1234"), "type": chance.choice(("999", "101")), "status": "CLOSED",
+            "opened_at": _stamp(at), "assigned_at": _stamp(at + 50), "arrived_at": _stamp(arrived),
+            "closed_at": _stamp(arrived + 1_800),
+        }  # fmt: skip
+
+
+def _stamp(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def measure(graph: Graph, moments: list[int], repeats: int) -> None:
+    """Print p50 and p95 of each window; raises AssertionError where a total is not the recount."""
+    viewer = graph.catalogue.viewer("bench", EVERYTHING)
+    print("| window | incidents | p50 ms | p95 ms |\n| --- | --- | --- | --- |")
+    for window, (length, _) in WINDOWS.items():
+        recount, taken = sum(_NOW - length <= at < _NOW for at in moments), []
+        for _ in range(repeats + 1):
+            begun = time.perf_counter()
+            assert metrics(graph, viewer, None, window).total == recount
+            taken.append(1_000 * (time.perf_counter() - begun))
+        cut = quantiles(taken[1:], n=20)
+        print(f"| {window} | {recount:,} | {cut[9]:.0f} | {cut[18]:.0f} |")
+
+
+def main() -> None:
+    """Make the incidents, measure, throw the installation away."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--incidents", type=int, default=300_000)
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--repeats", type=int, default=10)
+    given = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="polegraph-bench-"))
+    settings = Settings(data_dir=folder)
+    try:
+        graph = open_graph(settings, clock=lambda: _NOW)
+        schema.apply(graph.store, graph.ids, INDEXED, [parse_marking(_MARKING)])
+        graph.catalogue.refresh()
+        (mk,) = graph.catalogue.viewer("bench", EVERYTHING).allowed
+        rows = list(incidents(given.incidents, given.days, mk, given.seed))
+        for begin in range(0, len(rows), _BATCH):
+            some = {"rows": rows[begin : begin + _BATCH]}
+            graph.store.write(
+                lambda transaction, some=some: transaction.run_text(  # type: ignore[misc]
+                    "UNWIND $rows AS row CREATE (e:Entity:Event:Incident) SET e = row", some
+                )
+            )
+        measure(graph, [row["at"] for row in rows], given.repeats)
+        graph.store.close()
+    finally:
+        managed(settings).stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
