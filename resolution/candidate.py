@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
-from resolution.column import Ints
+from resolution.column import Flags, Ints
 from resolution.key import CAPS, FAMILIES
 from resolution.table import Table
-
-Flags = npt.NDArray[np.bool_]
 
 
 def candidates(table: Table, caps: Mapping[str, int] = CAPS, ends: Flags | None = None) -> tuple[Ints, Ints]:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from resolution.column import Ints
+from resolution.column import Flags, Ints
 from resolution.component import components
 from resolution.forest import Clusters
 from resolution.model import Model
 from resolution.rival import against_rivals
 from resolution.rounds import Judge, merge_profiles
-from resolution.score import Flags, Judgement
+from resolution.score import Judgement
 from resolution.scored import Pair, Scored, ranks, scored
 
 Triple = tuple[int, int, float]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.object_]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,11 @@ def _taken(starts: Ints, order: Ints) -> tuple[Ints, Ints]:
 def starts_of(counts: Sequence[int] | Ints) -> Ints:
     """Return where each of lists of so many items starts, and where the last one ends."""
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(np.asarray(counts, np.int64))))
+
+
+def owners(starts: Ints) -> Ints:
+    """Return the place of the list that each item of lists is in."""
+    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
 
 
 def encoded(flat: list[str]) -> tuple[tuple[str, ...], Codes]:

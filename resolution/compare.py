@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from resolution import key, level
-from resolution.column import Column, Names, Values, as_values
+from resolution.column import Column, Flags, Names, Values, as_values
 from resolution.key_column import contact_numbers, hashes, numbers
 from resolution.level import Codes
 from resolution.model import Field, Ints, Model, units
@@ -182,7 +182,7 @@ class ValueComparison:
         return Compared(field, pair, found, field.weights.T[found], a, b)
 
 
-def _told(column: Column, generic: Collection[str] | None) -> level.Flags | None:
+def _told(column: Column, generic: Collection[str] | None) -> Flags | None:
     """Return which values say something, None where all do."""
     if not generic:
         return None

@@ -9,7 +9,6 @@ import numpy as np
 
 from resolution.compare import Comparable, Compared
 from resolution.feature import Features
-from resolution.key import fold
 from resolution.model import UNIT, Ints, Model, probability
 from resolution.profile import ProfileComparison, Profiles
 from resolution.score import RULES, Comparison, Floats, capped, conflicts, weigh
@@ -92,9 +91,7 @@ def explain_together(
 
 
 def _table(of: Sequence[Features], holders: Mapping[int, int] | None) -> Table:
-    size = len(of)
-    ids = [str(place) for place in range(size)]
-    return Table.of(ids, np.zeros(size, np.int32), np.zeros(size, np.int64), [fold(one) for one in of], holders or {})
+    return Table.compared(np.zeros(len(of), np.int32), of, counts=holders or {})
 
 
 class Explanations:

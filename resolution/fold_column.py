@@ -83,16 +83,18 @@ def fold_columns(given: Given, count: int) -> dict[str, Column]:
     }
 
 
-def _coded(values: Sequence[Hashable]) -> tuple[list[Any], Codes]:
-    """Return the distinct values, in the order in which they come, and the place of each."""
+def _coded(values: Sequence[Hashable] | None, count: int) -> tuple[list[Any], Codes]:
+    """Return the distinct values, in the order in which they come, and the place of each of so many."""
+    if values is None:
+        return [None], np.zeros(count, np.int32)
     distinct = list(dict.fromkeys(values))
     place = {value: number for number, value in enumerate(distinct)}
-    return distinct, np.fromiter(map(place.__getitem__, values), np.int32, len(values))
+    return distinct, np.fromiter(map(place.__getitem__, values), np.int32, count)
 
 
 def _folded(values: Sequence[Any] | None, count: int, fold_one: Callable[[Any], str]) -> tuple[Codes, list[str]]:
     """Return the places of values among the folded forms of the distinct ones."""
-    distinct, codes = _coded(values) if values is not None else ([None], np.zeros(count, np.int32))
+    distinct, codes = _coded(values, count)
     return codes, [fold_one(value) for value in distinct]
 
 
@@ -102,10 +104,7 @@ def _single(values: Sequence[Any] | None, count: int, fold_one: Callable[[Any], 
 
 
 def _births(given: Given, count: int) -> Column:
-    dates, years = (
-        _coded(given[name]) if name in given else ([None], np.zeros(count, np.int32))
-        for name in ("date_of_birth", "year_of_birth")
-    )
+    dates, years = (_coded(given.get(name), count) for name in ("date_of_birth", "year_of_birth"))
     width = len(years[0])
     packed, codes = np.unique(dates[1].astype(np.int64) * width + years[1], return_inverse=True)
     folded = [fold_birth(dates[0][one // width], years[0][one % width]) for one in packed.tolist()]
@@ -123,14 +122,14 @@ def _flat(values: Sequence[Any] | None) -> tuple[list[Any], Ints]:
 
 def _listed(values: Sequence[Any] | None, count: int, fold_one: Callable[[str], str | None]) -> Column:
     flat, record = _flat(values)
-    distinct, codes = _coded(flat)
+    distinct, codes = _coded(flat, len(flat))
     return _column([fold_one(str(text)) for text in distinct], codes, record, count)
 
 
 def _addresses(values: Sequence[Any] | None, count: int, postcodes: Column) -> Column:
     """Return addresses at the one postcode that a record has, where it has one."""
     flat, record = _flat(values)
-    distinct, codes = _coded(flat)
+    distinct, codes = _coded(flat, len(flat))
     written = [address_text(str(text)) for text in distinct]
     only = np.diff(postcodes.starts) == 1
     near = np.full(count, len(postcodes.values), np.int64)
@@ -150,7 +149,7 @@ def _identifiers(given: Given, count: int) -> Column:
         records.append(record)
     record = np.concatenate(records)
     order = np.argsort(record, kind="stable")
-    distinct, codes = _coded(flat)
+    distinct, codes = _coded(flat, len(flat))
     return _column([fold_identifier(text) for text in distinct], codes[order], record[order], count)
 
 

@@ -7,6 +7,7 @@ import copy
 import numpy as np
 import numpy.typing as npt
 
+from resolution.column import owners
 from resolution.estimate import FIXED, SILENT, Document, classes_of, row_of
 from resolution.key import KEY_PROPERTIES
 from resolution.model import Ints, parse_model
@@ -93,7 +94,7 @@ def _rates(field: str, random: Patterns, before: Floats) -> Floats:
 def _held(table: Table, field: str) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
     """Return how often each value is held, by records and by different names, each with the number of its names."""
     column = table.columns[field]
-    record = np.repeat(np.arange(len(table)), np.diff(column.starts))
+    record = owners(column.starts)
     names = np.unique(table.keys[:, KEY_PROPERTIES.index("k_name")], return_inverse=True)[1].astype(np.int64)
     pairs = np.unique(column.codes.astype(np.int64) * (len(table) + 1) + names[record])
     by_name = np.bincount(pairs // (len(table) + 1), minlength=len(column.values))

@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from resolution import key
-from resolution.column import Codes, Column, Ints, Names, starts_of
+from resolution.column import Codes, Column, Flags, Ints, Names, owners, starts_of
 from resolution.key import FAMILIES, KEY_PROPERTIES, NO_KEY
 
 Hashes = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.bool_]
 _MIX, _MASK = np.uint64(key.MIX), np.uint64(key.MASK)
 
 
@@ -69,9 +68,9 @@ def key_rows(names: Names, columns: Mapping[str, Column]) -> Ints:
     home = _Part.of(columns["postcode"].values, postcode).otherwise(first_address)
     identifiers = hashes(columns["identifier"].values)
     origin = _Part.of(columns["birth_place"].values, _nth(columns["birth_place"], 0))
-    nowhere = _Part(hashes([""] * len(born)), np.ones(len(born), bool))
+    nowhere = _Part(np.full(len(born), key.hashed(""), np.uint64), np.ones(len(born), bool))
     parts: dict[str, Sequence[tuple[_Part, ...]]] = {
-        "id": [(_Part.hashed(identifiers, _nth(columns["identifier"], slot)),) for slot in range(3)],
+        "id": [(_Part.hashed(identifiers, _nth(columns["identifier"], slot)),) for slot in range(len(FAMILIES["id"]))],
         "address": [(_Part.hashed(addresses, _nth(_placed(address), 0)),)],
         "birth": [(word, day) for word in words],
         "home": [(word, home) for word in words[:2]],
@@ -105,7 +104,7 @@ def _placed(addresses: Column) -> Column:
     """Return the addresses of which the place is known."""
     placed = np.array([value[0] != "|" for value in addresses.values], bool)[addresses.codes]
     count = len(addresses.starts) - 1
-    record = np.repeat(np.arange(count), np.diff(addresses.starts))[placed]
+    record = owners(addresses.starts)[placed]
     return Column(addresses.values, addresses.codes[placed], starts_of(np.bincount(record, minlength=count)))
 
 
@@ -135,7 +134,7 @@ def _words(names: Names) -> tuple[list[_Part], list[tuple[_Part, _Part]]]:
     place = {"": -1} | {sound: number for number, sound in enumerate(distinct)}
     code_of = np.array([*(place[sound] for sound in sounds), -1], np.int64)
     count = len(names.starts) - 1
-    record = np.repeat(np.arange(count), np.diff(names.starts))
+    record = owners(names.starts)
     number = np.arange(len(record)) - names.starts[:-1][record]
     given, surname, middle = code_of[names.given], code_of[names.surname], code_of[names.middle]
     main = np.nonzero((number == 0) & (middle >= 0))[0]

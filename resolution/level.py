@@ -14,13 +14,12 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from resolution.column import Values, as_values, encoded
+from resolution.column import Flags, Values, as_values, encoded
 from resolution.model import Field
 from standards.name import name_key, nicknames_of
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32] | Ints
-Flags = npt.NDArray[np.bool_]
 
 # Source: Splink's and HMPPS's person models put their Jaro-Winkler levels at 0.92 and 0.88; measured on own data since.
 _SIMILAR, _CLOSE = 0.88, 0.96

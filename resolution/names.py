@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolution import level
-from resolution.column import Names, as_values, cross
+from resolution.column import Flags, Names, as_values, cross
 from resolution.compare import Comparable, Compared, levels_of
 from resolution.model import Field, Ints, Model, units
 from standards.name import name_key
@@ -45,7 +45,7 @@ class NameComparison:
     `principal`: which of its names are names proper rather than aliases; the first of each record if it is not said.
     """
 
-    def __init__(self, table: Comparable, model: Model, principal: level.Flags | None = None) -> None:
+    def __init__(self, table: Comparable, model: Model, principal: Flags | None = None) -> None:
         names = table.names
         if principal is None:
             principal = np.isin(np.arange(names.starts[-1]), names.starts[:-1])
@@ -126,7 +126,7 @@ class NameComparison:
         both.order = np.full(len(both.pair), self._model.fields["name_order"].level("middle"))
         return both
 
-    def _sounds(self, a: Ints, b: Ints) -> level.Flags:
+    def _sounds(self, a: Ints, b: Ints) -> Flags:
         return np.asarray((a >= 0) & (b >= 0) & (self._sound[a] == self._sound[b]))
 
     def _levels(self, options: _Options) -> dict[str, Ints]:
@@ -146,7 +146,7 @@ class NameComparison:
         found["given_name"][differ & ~self._same_start(options.given_a, options.given_b)] = given.level("different")
         return found
 
-    def _same_start(self, a: Ints, b: Ints) -> level.Flags:
+    def _same_start(self, a: Ints, b: Ints) -> Flags:
         return np.asarray(self._start[a] == self._start[b])
 
     def _logs(self, options: _Options, found: dict[str, Ints]) -> dict[str, Ints]:

@@ -14,13 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from resolution.column import Column, Names, starts_of
+from resolution.column import Column, Flags, Names, owners, starts_of
 from resolution.compare import LOGS, Comparable, Compared
 from resolution.model import Ints, Model
 from resolution.score import Comparison, Judgement, judged_by
 from resolution.table import Table
-
-Flags = npt.NDArray[np.bool_]
 
 _CHUNK = 1 << 14  # pairs of profiles compared at once: bounds memory, changes no score
 _ORDER = "name_order"  # says how names were read, not what was tried
@@ -50,7 +48,7 @@ class Profiles:
         record[cluster[known]] = np.nonzero(known)[0]
         tries = {name: np.diff(column.starts) for name, column in columns.items()}
         tries |= {"birth_part": tries["birth"]}
-        owner = _owners(names.starts)
+        owner = owners(names.starts)
         for name, codes in (("given_name", names.given), ("middle_name", names.middle), ("surname", names.surname)):
             tries[name] = _counts(_distinct(owner[codes >= 0], codes[codes >= 0])[0], size)
         return Profiles(names, columns, principal, record, tries, table)
@@ -99,42 +97,37 @@ def judge_profiles(table: Table, model: Model, cluster: Ints, left: Ints, right:
 
 def _merged(column: Column, cluster: Ints, size: int) -> Column:
     """Return the distinct values of each cluster."""
-    owner = cluster[_owners(column.starts)]
-    owners, codes = _distinct(owner[owner >= 0], column.codes[owner >= 0])
+    owner = cluster[owners(column.starts)]
+    whose, codes = _distinct(owner[owner >= 0], column.codes[owner >= 0])
     # What depends on a value alone is worked out for those only that some cluster has.
     used, codes = np.unique(codes, return_inverse=True)
     return Column(
-        tuple(column.values[code] for code in used.tolist()), codes.astype(np.int32), starts_of(_counts(owners, size))
+        tuple(column.values[code] for code in used.tolist()), codes.astype(np.int32), starts_of(_counts(whose, size))
     )
 
 
 def _names(names: Names, cluster: Ints, size: int) -> tuple[Names, Flags]:
     """Return the distinct names of each cluster, and which of them are names proper of some record."""
-    owner = cluster[_owners(names.starts)]
+    owner = cluster[owners(names.starts)]
     alias = ~np.isin(np.arange(len(owner)), names.starts[:-1])
     rows = np.stack((owner, names.given, names.middle, names.surname, alias), axis=1)[owner >= 0]
     rows = np.unique(rows, axis=0)
     # A name that is a name proper of one record and an alias of another stands twice, the name proper first.
     new = np.ones(len(rows), bool)
     new[1:] = (rows[1:, :4] != rows[:-1, :4]).any(axis=1)
-    owners, *parts, aliases = rows[new].T
+    whose, *parts, aliases = rows[new].T
     used, codes = np.unique(np.concatenate(([-1], *parts)), return_inverse=True)
     given, middle, surname = (codes[1:].reshape(3, -1) - 1).astype(np.int32)
     words = tuple(names.words[code] for code in used[1:].tolist())
-    return Names(words, given, middle, surname, starts_of(_counts(owners, size))), aliases == 0
+    return Names(words, given, middle, surname, starts_of(_counts(whose, size))), aliases == 0
 
 
-def _owners(starts: Ints) -> Ints:
-    """Return the place of the list that each item of lists is in."""
-    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-
-
-def _distinct(owners: Ints, codes: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:
+def _distinct(whose: Ints, codes: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:
     """Return every owner and code once, in order."""
     width = int(codes.max(initial=0)) + 1
-    packed = np.unique(owners.astype(np.int64) * width + codes)
+    packed = np.unique(whose.astype(np.int64) * width + codes)
     return packed // width, packed % width
 
 
-def _counts(owners: Ints, size: int) -> Ints:
-    return np.bincount(owners, minlength=size).astype(np.int64)
+def _counts(whose: Ints, size: int) -> Ints:
+    return np.bincount(whose, minlength=size).astype(np.int64)

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from resolution.column import Ints
+from resolution.column import Flags, Ints
 from resolution.forest import Clusters
 from resolution.model import Model
 from resolution.rival import against_rivals
-from resolution.score import Flags, Floats, Judgement
+from resolution.score import Floats, Judgement
 from resolution.scored import Pair, Scored
 
 # The cluster of each record, and the clusters of pairs to be compared as wholes.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from resolution.column import Flags
 from resolution.compare import Comparable, Compared, ValueComparison
 from resolution.model import RULES as MODEL_RULES
 from resolution.model import UNIT, Ints, Model
@@ -15,7 +16,6 @@ from resolution.names import NameComparison
 from resolution.table import Table
 
 Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 Rules = npt.NDArray[np.int8]
 
 # Every field of pairs of places.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from resolution.column import Ints
-from resolution.score import Flags, Floats, Judgement
+from resolution.column import Flags, Ints
+from resolution.score import Floats, Judgement
 
 Pair = tuple[int, int]
 

@@ -69,7 +69,7 @@ def explanations(
     holding = holders(graph, viewer, [*readings, *_alike(readings, found.features)], {*found.mks}, model)
     bearers = [(key, mk, name) for (key, mk), names in holding.names.items() for name in names]
     mks = np.array([_NOBODY] * n + [*found.mks], np.int32)
-    table = Table.compared(mks, [*readings, *found.features], bearers)
+    table = Table.compared(mks, [*readings, *found.features], bearers=bearers)
     return Explanations(table, np.repeat(np.arange(n), m), np.tile(np.arange(n, n + m), n), model)
 
 

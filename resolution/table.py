@@ -51,25 +51,32 @@ class Table:
         mks: Codes,
         first_as_of: Ints,
         records: Sequence[Folded],
-        counts: Mapping[int, int] | None = None,
         bearers: Sequence[tuple[int, int, int]] | None = None,
     ) -> Table:
         """Return the table of records that are folded already.
 
         Where the table is only a part of the graph, `bearers` says who holds contact and address keys in all of it:
-        (key, compartment, name); or `counts` how many names hold each inside the compartments that matter. A key that
-        is not named has one holder.
+        (key, compartment, name). A key that is not named has one holder.
         """
         rows = [record.features for record in records]
         mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
-        return Table(ids, mks, first_as_of, _names(rows), _columns(rows), _keys(records), counts, bearers)
+        return Table(ids, mks, first_as_of, _names(rows), _columns(rows), _keys(records), bearers=bearers)
 
     @staticmethod
-    def compared(mks: Codes, rows: Sequence[Features], bearers: Sequence[tuple[int, int, int]]) -> Table:
-        """Return the table of records that are compared, and not found by their keys; `bearers` as in `of`."""
+    def compared(
+        mks: Codes,
+        rows: Sequence[Features],
+        *,
+        counts: Mapping[int, int] | None = None,
+        bearers: Sequence[tuple[int, int, int]] | None = None,
+    ) -> Table:
+        """Return the table of records that are compared, and not found by their keys.
+
+        `bearers` as in `of`; or `counts`: how many names hold each key inside the compartments that matter.
+        """
         ids = [str(place) for place in range(len(rows))]
         keys = np.full((len(rows), len(key.KEY_PROPERTIES)), key.NO_KEY, np.int64)
-        return Table(ids, mks, np.zeros(len(rows), np.int64), _names(rows), _columns(rows), keys, bearers=bearers)
+        return Table(ids, mks, np.zeros(len(rows), np.int64), _names(rows), _columns(rows), keys, counts, bearers)
 
     @staticmethod
     def joined(parts: Sequence[Table]) -> Table:
