@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import FastAPI
 
+from api.document import Documents
 from api.intake import IntakeDesk, intake_router
 from api.limit import Limits
 from api.loads import loads_router
@@ -34,7 +35,9 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     limits = limits or Limits()
     metrics = Metrics()
     log = audit_log(settings)
-    executor = Executor(SCHEMA._schema, graph, limits, metrics, log)
+    documents = Documents(SCHEMA._schema, limits)
+    executor = Executor(SCHEMA._schema, graph, limits, metrics, log, documents)
+    persisted = PersistedDocuments.of(settings, documents)
     desk = _desk(settings, graph, limits)
 
     @asynccontextmanager
@@ -47,7 +50,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     app = FastAPI(
         title="polegraph", version=version(), docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
-    app.include_router(graphql_router(door, executor, limits, PersistedDocuments.of(settings)))
+    app.include_router(graphql_router(door, executor, limits, persisted))
     app.include_router(loads_router(door, graph, log))
     app.include_router(intake_router(desk, door, limits, log))
     app.include_router(health_router(graph, metrics, log))

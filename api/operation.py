@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from graphql import GraphQLError, GraphQLSchema, OperationType, execute_sync
+from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType, execute_sync
 
 from api.asked import given_ids
 from api.context import Context
@@ -33,15 +33,28 @@ COMPONENT = "api"
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What a client asks, as far as it is known of anybody who asks it: the operation and what it can cost.
+
+    `cost`: the most objects that its answer can hold; `errors`: why it is refused whoever asks.
+    """
+
+    prepared: Prepared
+    operation: OperationDefinitionNode | None
+    operation_name: str | None
+    variables: dict[str, Any]
+    cost: int = 0
+    errors: tuple[GraphQLError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What a client asks: document, operation name, variables; who asks and under which request id.
+    """What is asked, who asks and under which request id.
 
     `gone`: whether the client has left, so that nobody waits for the answer any more.
     """
 
-    query: str
-    operation_name: str | None
-    variables: dict[str, Any]
+    plan: Plan
     viewer: Viewer
     request_id: str
     gone: Callable[[], bool] = lambda: False
@@ -64,14 +77,36 @@ class Answer:
 class Executor:
     """Executes operations against one graph."""
 
-    def __init__(self, schema: GraphQLSchema, graph: Graph, limits: Limits, metrics: Metrics, log: AuditLog) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, graph: Graph, limits: Limits, metrics: Metrics, log: AuditLog, documents: Documents
+    ) -> None:
         check_named(schema)
         self._schema = schema
         self._graph = graph
         self._limits = limits
         self._metrics = metrics
         self._log = log
-        self._documents = Documents(schema, limits)
+        self._documents = documents
+
+    def plan(self, query: str, operation_name: str | None, variables: dict[str, Any]) -> Plan:
+        """What is known of an operation before anything is asked of the database."""
+        prepared = self._documents.prepared(query)
+        plan = Plan(prepared, None, operation_name, variables, errors=prepared.errors)
+        if prepared.document is None:
+            return plan
+        try:
+            operation = operation_of(prepared.document, operation_name)
+            if operation.operation is OperationType.SUBSCRIPTION:
+                raise BadInput("a subscription cannot be asked here; queries and mutations are served")
+            cost = cost_of(self._schema, prepared.document, operation, variables)
+            if cost > self._limits.cost:
+                raise TooCostly(
+                    f"the answer could hold {cost:,} objects, more than {self._limits.cost:,}: "
+                    "ask for fewer (`first`), or nest fewer lists"
+                )
+        except BadInput as error:
+            return replace(plan, errors=(GraphQLError(error.message, original_error=error),))
+        return replace(plan, operation=operation, cost=cost)
 
     def execute(self, request: Request) -> Answer:
         """The answer to a request, once it is on record; errors that a client can cause are part of it.
@@ -79,9 +114,8 @@ class Executor:
         Raises Unlogged where it cannot be put on record.
         """
         started = time.perf_counter()
-        prepared = self._documents.prepared(request.query)
-        answer = self._answer(request, prepared)
-        entry = self._entry(request, prepared, answer.question)
+        answer = self._answer(request)
+        entry = self._entry(request, answer.question)
         put_on_record(
             self._log,
             replace(
@@ -99,32 +133,23 @@ class Executor:
         _LOG.info(
             "operation_answered",
             request_id=request.request_id,
-            operation=(request.operation_name or "")[:64],
+            operation=(request.plan.operation_name or "")[:64],
             question=answer.question,
             ms=round(seconds * 1000, 1),
             codes=list(answer.codes),
         )
         return answer
 
-    def cost(self, query: str, operation_name: str | None, variables: Mapping[str, Any]) -> int:
-        """The most objects that an answer can hold; 0 where the operation is refused anyway."""
-        document = self._documents.prepared(query).document
-        try:
-            operation = operation_of(document, operation_name) if document is not None else None
-        except BadInput:
-            return 0
-        return cost_of(self._schema, document, operation, variables) if document and operation else 0
-
-    def refuse(self, request_id: str, query: str, user: str, error: PolegraphError) -> None:
+    def refuse(self, request_id: str, plan: Plan, user: str, error: PolegraphError) -> None:
         """Put on record that a request was refused before anybody was known to ask it; raises Unlogged."""
-        digest = self._documents.prepared(query).digest
-        outcome = (error.code,)
+        digest, outcome = plan.prepared.digest, (error.code,)
         put_on_record(
             self._log, Entry(Act.REFUSAL, user, "refused", request_id, COMPONENT, document=digest, outcome=outcome)
         )
 
-    def _entry(self, request: Request, prepared: Prepared, question: str) -> Entry:
+    def _entry(self, request: Request, question: str) -> Entry:
         """What goes on record of a request, as far as it is known before it is answered."""
+        plan = request.plan
         return Entry(
             CHANGES.get(question, Act.CONSULTATION),
             request.viewer.user,
@@ -133,37 +158,29 @@ class Executor:
             COMPONENT,
             role=request.viewer.role,
             purpose=request.viewer.purpose,
-            document=prepared.digest,
-            asked=tuple(sorted({*prepared.ids, *given_ids(request.variables)})),
+            document=plan.prepared.digest,
+            asked=tuple(sorted({*plan.prepared.ids, *given_ids(plan.variables)})),
         )
 
-    def _answer(self, request: Request, prepared: Prepared) -> Answer:
-        if prepared.document is None:
-            return _refused(list(prepared.errors), request.request_id)
-        try:
-            operation = operation_of(prepared.document, request.operation_name)
-            if operation.operation is OperationType.SUBSCRIPTION:
-                raise BadInput("a subscription cannot be asked here; queries and mutations are served")
-            cost = cost_of(self._schema, prepared.document, operation, request.variables)
-            if cost > self._limits.cost:
-                raise TooCostly(
-                    f"the answer could hold {cost:,} objects, more than {self._limits.cost:,}: "
-                    "ask for fewer (`first`), or nest fewer lists"
-                )
-            if operation.operation is OperationType.MUTATION:
+    def _answer(self, request: Request) -> Answer:
+        plan, operation, document = request.plan, request.plan.operation, request.plan.prepared.document
+        if operation is None or document is None:
+            return _refused(list(plan.errors), request.request_id)
+        if operation.operation is OperationType.MUTATION:
+            try:
                 refuse_forbidden(request.viewer, Deed.DECIDE)
-                begun = self._entry(request, prepared, question_of(operation))
-                put_on_record(self._log, replace(begun, outcome=(BEGUN,)))
-        except (BadInput, Forbidden) as error:
-            return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
-        context = Context(self._graph, request.viewer, self._limits, cost, request.gone)
+            except Forbidden as error:
+                return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
+            begun = self._entry(request, question_of(operation))
+            put_on_record(self._log, replace(begun, outcome=(BEGUN,)))
+        context = Context(self._graph, request.viewer, self._limits, plan.cost, request.gone)
         with until(context.deadline):
             result = execute_sync(
                 self._schema,
-                prepared.document,
+                document,
                 context_value=context,
-                variable_values=request.variables,
-                operation_name=request.operation_name,
+                variable_values=plan.variables,
+                operation_name=plan.operation_name,
                 executor_class=NamingExecutor,
                 hide_suggestions=True,
             )

@@ -10,11 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from graphql import parse, validate
-from graphql.error import GraphQLSyntaxError
-
+from api.document import Documents
 from api.http import Asked, Refused, content_of, query_of
-from api.schema import SCHEMA
 from graph.errors import BadInput
 from graph.settings import Settings
 
@@ -29,8 +26,8 @@ class PersistedDocuments:
     only: bool = False
 
     @staticmethod
-    def of(settings: Settings) -> PersistedDocuments:
-        """The documents of an installation; raises BadInput naming the file that is no valid document."""
+    def of(settings: Settings, documents: Documents) -> PersistedDocuments:
+        """The documents of an installation; raises BadInput naming the file that would not be answered."""
         folder = settings.documents_dir
         if folder is None:
             if settings.trusted_only:
@@ -42,8 +39,10 @@ class PersistedDocuments:
         texts: dict[str, str] = {}
         for file in files:
             text = file.read_text("utf-8")
-            _check(file.name, text)
-            texts[file.stem] = texts[_DIGEST + sha256(text.encode()).hexdigest()] = text
+            prepared = documents.prepared(text)
+            if prepared.errors:
+                raise BadInput(f"{file.name}: {prepared.errors[0].message}")
+            texts[file.stem] = texts[_DIGEST + prepared.digest] = text
         return PersistedDocuments(texts, settings.trusted_only)
 
     def asked_of(self, body: bytes) -> Asked:
@@ -63,12 +62,3 @@ class PersistedDocuments:
         if self.only and _DIGEST + sha256(query.encode("utf-8", "surrogatepass")).hexdigest() not in self.texts:
             raise Refused(400, "query: only documents that this installation knows are served; ask by `documentId`")
         return query
-
-
-def _check(name: str, text: str) -> None:
-    try:
-        errors = validate(SCHEMA._schema, parse(text))
-    except GraphQLSyntaxError as error:
-        raise BadInput(f"{name}: {error.message}") from None
-    if errors:
-        raise BadInput(f"{name}: {errors[0].message}")

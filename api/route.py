@@ -17,7 +17,6 @@ from api.error import plain
 from api.http import (
     GRAPHQL_RESPONSE,
     JSON,
-    Asked,
     Refused,
     answered,
     body_of,
@@ -28,7 +27,7 @@ from api.http import (
 )
 from api.limit import Limits
 from api.metric import MEDIA_TYPE, Metrics
-from api.operation import Answer, Executor
+from api.operation import Answer, Executor, Plan
 from api.operation import Request as Question
 from api.page import graphiql, landing, takes_html
 from api.persisted import PersistedDocuments
@@ -50,23 +49,18 @@ def graphql_router(door: Door, executor: Executor, limits: Limits, documents: Pe
     router = APIRouter()
     threads, few = anyio.CapacityLimiter(limits.workers), anyio.CapacityLimiter(limits.heavy_workers)
 
-    def ask(request: Request, asked: Asked, gone: Event) -> Answer:
+    def ask(request: Request, plan: Plan, gone: Event) -> Answer:
         request_id = request.state.request_id
 
         def refusing(user: str, error: PolegraphError) -> None:
-            executor.refuse(request_id, asked.query, user, error)
+            executor.refuse(request_id, plan, user, error)
 
         viewer = door.enter(request.headers, Deed.READ, refusing)
-        return executor.execute(
-            Question(asked.query, asked.operation_name, asked.variables, viewer, request_id, gone.is_set)
-        )
+        return executor.execute(Question(plan, viewer, request_id, gone.is_set))
 
-    async def place_for(asked: Asked) -> anyio.CapacityLimiter:
+    def place_for(plan: Plan) -> anyio.CapacityLimiter:
         """Where the work is done: large questions wait for one another."""
-        cost = await anyio.to_thread.run_sync(
-            executor.cost, asked.query, asked.operation_name, asked.variables, limiter=threads
-        )
-        if not limits.heavy <= cost <= limits.cost:
+        if plan.cost < limits.heavy:
             return threads
         if few.statistics().tasks_waiting >= limits.heavy_waiting:
             raise Overloaded("too many large questions wait for an answer; ask for less, or try again")
@@ -79,8 +73,10 @@ def graphql_router(door: Door, executor: Executor, limits: Limits, documents: Pe
             media = media_type(request.headers.get("accept"))
             check_content_type(request.headers.get("content-type"))
             asked = documents.asked_of(await body_of(request, limits.body_bytes))
-            place = await place_for(asked)
-            answer = await _while_there(request, partial(ask, request, asked), place)
+            plan = await anyio.to_thread.run_sync(
+                executor.plan, asked.query, asked.operation_name, asked.variables, limiter=threads
+            )
+            answer = await _while_there(request, partial(ask, request, plan), place_for(plan))
         except Refused as error:
             return refused(error, media)
         except PolegraphError as error:
