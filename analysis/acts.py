@@ -65,20 +65,16 @@ def acts(graph: Graph, viewer: Viewer, area: str | None, sought: Sought) -> list
     return sorted(found, key=lambda act: (act.at, act.id))
 
 
-def area_id(graph: Graph, viewer: Viewer, id_: str | None) -> str | None:
-    """The id that an area goes by; raises NotFound for what is hidden or absent, BadInput for what is no area."""
+def area_id(graph: Graph, viewer: Viewer, id_: str | None, kinds: Sequence[str] = LOCALITIES) -> str | None:
+    """The id that an area of one of these kinds goes by, None for None.
+
+    Raises NotFound for what is hidden or absent, BadInput for what is no such area.
+    """
     if id_ is None:
         return None
     area = entity(graph, viewer, id_)
     if area is None:
         raise NotFound(f"area: nothing by the id {id_!r}")
-    if area.kind not in LOCALITIES:
-        raise BadInput(f"area: {id_!r} is a {area.kind}; give an Area, Postcode, Place or Address")
+    if area.kind not in kinds:
+        raise BadInput(f"area: {id_!r} is a {area.kind}; give one of {', '.join(kinds)}")
     return area.id
-
-
-def check_days(days: int) -> int:
-    """`windowDays` itself; raises BadInput where it is not 1 to 3,660."""
-    if not 1 <= days <= MOST_DAYS:
-        raise BadInput(f"windowDays: {days} is not between 1 and {MOST_DAYS:,}")
-    return days

@@ -14,17 +14,15 @@ from analysis.key_player import KeyPlayerView
 from analysis.network import Floats, Ints, Network, Ties
 from analysis.partition import leiden
 from analysis.pull import left_out, pull
-from analysis.scope import Scope
-from graph.answer import EntityView, Truncation
-from graph.errors import BadInput
+from analysis.scope import MOST, Scope
+from graph.answer import EntityView
 from graph.open import Graph
 from graph.read.event import Listed
-from graph.read.projection import entity_view
-from graph.read.walk import joined, nodes
+from graph.read.page import cut_to, within
+from graph.read.walk import joined, views_of
 from graph.relevance import ScorePart
 from security.viewer import Viewer
 
-MOST_COMMUNITIES = 100
 _WORLDS = 100
 
 
@@ -47,18 +45,14 @@ def communities(graph: Graph, viewer: Viewer, scope: Scope, first: int = 20) -> 
 
     Raises what `pull` raises, and BadInput where `first` is not 1 to 100.
     """
-    if not 1 <= first <= MOST_COMMUNITIES:
-        raise BadInput(f"first: {first} is not between 1 and {MOST_COMMUNITIES}")
+    within("first", first, 1, MOST)
     network = pull(graph, viewer, scope)
     labels = leiden(network.ties)
     groups = groups_of(labels)
-    shown = groups[:first]
-    stored = nodes(graph, viewer, [network.ids[node] for group in shown for node in group.tolist()])
-    views = {id_: entity_view(node) for id_, node in stored.items()}
+    shown, cut = cut_to(groups, first, "largest {} communities")
+    views = views_of(graph, viewer, [network.ids[node] for group in shown for node in group.tolist()])
     rated = Rated(network, labels)
     items = tuple(rated.community(group, views) for group in shown)
-    beyond = len(groups) - len(shown)
-    cut = Truncation(f"the largest {first} communities are shown", beyond) if beyond else None
     return Listed(items, joined([cut, left_out(network)]))
 
 

@@ -70,10 +70,11 @@ class _Home:
         entities = dict.fromkeys(
             (self._home, self._resident, *self._newcomers, *self._suspects, *self._others, *self._phones)
         )
+        signs = self._signs()
         evidence = {*self._markers, *self._events, *self._reports, *self._selves}
-        what = ["a vulnerable resident", *(each.name.replace("_", " ") for each in self._signs()[1:])]
+        what = ["a vulnerable resident", *(each.name.replace("_", " ") for each in signs[1:])]
         sentence = f"A home with {', '.join(what[:-1])} and {what[-1]}." if len(what) > 1 else f"A home with {what[0]}."
-        return Finding(tuple(entities), tuple(self._signs()), frozenset(evidence), sentence)
+        return Finding(tuple(entities), tuple(signs), frozenset(evidence), sentence)
 
     def _signs(self) -> list[ScorePart]:
         signs = [sign("vulnerable_resident", 1.0, 0.5, "Whoever lives here is marked as vulnerable.")]

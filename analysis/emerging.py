@@ -9,20 +9,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.acts import DAY_S, Act, Sought, acts, area_id, check_days
+from analysis.acts import DAY_S, MOST_DAYS, Act, Sought, acts, area_id
 from analysis.community import CommunityView, Rated, groups_of
 from analysis.network import Ints, Network, network_of, pairs_of
 from analysis.partition import leiden
+from analysis.scope import MOST
 from graph.answer import EntityView, LinkFilter, LinkView, Truncation, iso
-from graph.errors import BadInput
 from graph.model import EVENTS
 from graph.open import Graph
 from graph.read.event import OFFENDING_ROLES, Listed
+from graph.read.page import cut_to, within
 from graph.read.projection import entity_view
 from graph.read.walk import among, joined, nodes
 from security.viewer import Viewer
 
-MOST_NETWORKS = 100
 # To have done something together, or to be named together in a report; not to be its victim or witness.
 ROLES = (*OFFENDING_ROLES, "SUBJECT")
 _KINDS = tuple(kind for kind in EVENTS if kind not in ("Call", "Safeguarding", "PublicEvent"))
@@ -65,9 +65,8 @@ def emerging_networks(
     last so many days, the one before as long. Raises BadInput for numbers out of range and for what is no area,
     NotFound for a hidden or absent area, TooCostly for more than 50,000 events.
     """
-    if not 1 <= first <= MOST_NETWORKS:
-        raise BadInput(f"first: {first} is not between 1 and {MOST_NETWORKS}")
-    now, window = graph.clock(), check_days(window_days) * DAY_S
+    within("first", first, 1, MOST)
+    now, window = graph.clock(), within("windowDays", window_days, 1, MOST_DAYS) * DAY_S
     here = area_id(graph, viewer, area)
     found = acts(graph, viewer, here, Sought(now - 2 * window, now, _KINDS, ROLES, fewest=2))
     late = [act for act in found if act.at > now - window]
@@ -76,8 +75,7 @@ def emerging_networks(
     changes = matched([_ids(network, group) for group in groups], before)
     changed = [(group, change) for group, change in zip(groups, changes, strict=True) if change is not None]
     changed.sort(key=lambda each: _rank(_ids(network, each[0]), each[1]))
-    shown = changed[:first]
-    cut = Truncation(f"the first {first} are shown", len(changed) - len(shown)) if len(changed) > first else None
+    shown, cut = cut_to(changed, first)
     return _Shown(graph, viewer, network, labels, late).answer(shown, cut)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.acts import DAY_S
 from graph.errors import TooCostly
 from graph.open import Graph
 from graph.relevance import ScorePart, score
@@ -45,7 +46,7 @@ class Search:
     @property
     def days(self) -> int:
         """The length of the span in days."""
-        return round((self.until - self.since) / 86_400)
+        return round((self.until - self.since) / DAY_S)
 
     def rows(self, name: str, **params: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what Bolt carries
         """The rows of a statement."""

@@ -6,23 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.acts import DAY_S, area_id, check_days
+from analysis.acts import DAY_S, MOST_DAYS, area_id
 from analysis.burner_phone import shared_burner_phones
 from analysis.county_lines import county_lines
 from analysis.cuckooing import cuckooing
 from analysis.finding import Finding, Search, Seek
 from analysis.repeat_victim import repeat_victims
-from graph.answer import EntityView, LinkView, Truncation
-from graph.errors import BadInput
+from analysis.scope import MOST
+from graph.answer import EntityView, LinkView
 from graph.open import Graph
 from graph.read.event import Listed
 from graph.read.link import NO_FILTER
+from graph.read.page import cut_to, within
 from graph.read.projection import entity_view
 from graph.read.walk import among, joined, nodes
 from graph.relevance import ScorePart
 from security.viewer import Viewer
-
-MOST_INDICATORS = 100
 
 
 class Pattern(StrEnum):
@@ -61,19 +60,17 @@ def indicators(
     Raises BadInput for numbers out of range and for what is no area, NotFound for a hidden or absent area, TooCostly
     for more calls, events or homes than can be looked through.
     """
-    if not 1 <= first <= MOST_INDICATORS:
-        raise BadInput(f"first: {first} is not between 1 and {MOST_INDICATORS}")
+    within("first", first, 1, MOST)
     now = graph.clock()
-    since = now - check_days(window_days) * DAY_S
+    since = now - within("windowDays", window_days, 1, MOST_DAYS) * DAY_S
     found = sorted(
         _SEEK[pattern](Search(graph, viewer, area_id(graph, viewer, area), since, now)), key=lambda each: each.order
     )
-    shown = found[:first]
+    shown, beyond = cut_to(found, first)
     wanted = sorted({id_ for finding in shown for id_ in (*finding.entities, *finding.evidence)})
     stored = nodes(graph, viewer, wanted) if wanted else {}
     links, cut = among(graph, viewer, stored, NO_FILTER) if wanted else ((), None)
     views = {id_: entity_view(node) for id_, node in stored.items()}
-    beyond = Truncation(f"the first {first} are shown", len(found) - len(shown)) if len(found) > len(shown) else None
     return Listed(tuple(_view(pattern, finding, views, links) for finding in shown), joined([beyond, cut]))
 
 

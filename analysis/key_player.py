@@ -12,17 +12,15 @@ from analysis import measure, removal
 from analysis.doubt import low_high, worlds
 from analysis.network import Floats, Ints, Network, Ties
 from analysis.pull import left_out, pull
-from analysis.scope import Scope
+from analysis.scope import MOST, Scope
 from graph.answer import EntityView, Truncation
-from graph.errors import BadInput
 from graph.open import Graph
 from graph.read.event import Listed
-from graph.read.projection import entity_view
-from graph.read.walk import joined, nodes
+from graph.read.page import within
+from graph.read.walk import joined, views_of
 from graph.relevance import ScorePart
 from security.viewer import Viewer
 
-MOST_PLAYERS = 100
 # Steps along ties, of which rustworkx takes some 60 million a second: more are sampled.
 _MOST_STEPS = 15_000_000
 _ALL_STEPS = 300_000_000
@@ -63,15 +61,13 @@ def key_players(
     unordered pairs, DEGREE ties; PAGERANK adds up to 1, EIGENVECTOR has length 1. Raises what `pull` raises, and
     BadInput where `first` is not 1 to 100.
     """
-    if not 1 <= first <= MOST_PLAYERS:
-        raise BadInput(f"first: {first} is not between 1 and {MOST_PLAYERS}")
+    within("first", first, 1, MOST)
     network = pull(graph, viewer, scope)
     tied = int((measure.degree(network.ties) > 0).sum())
     if not tied:
         return Listed((), left_out(network))
     found = (_chosen if method in _SETS else _measured)(network, method, min(first, tied))
-    stored = nodes(graph, viewer, [network.ids[node] for node in found.nodes])
-    views = {id_: entity_view(node) for id_, node in stored.items()}
+    views = views_of(graph, viewer, [network.ids[node] for node in found.nodes])
     items = tuple(
         KeyPlayerView(
             views[network.ids[node]],

@@ -7,24 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.acts import DAY_S, area_id
 from analysis.figure import Group, Point, TileView, share
-from graph.errors import BadInput, NotFound
+from graph.errors import BadInput
 from graph.open import Graph
-from graph.read.entity import entity
 from security.viewer import Viewer
 
 _HOUR = 3_600
-_DAY = 24 * _HOUR
 # Seconds of a window, and of a step of its series.
 WINDOWS: Mapping[str, tuple[int, int]] = {
     "15m": (900, 60),
     "1h": (_HOUR, 300),
     "4h": (4 * _HOUR, 900),
     "8h": (8 * _HOUR, 1_800),
-    "24h": (_DAY, _HOUR),
-    "7d": (7 * _DAY, 6 * _HOUR),
-    "30d": (30 * _DAY, _DAY),
+    "24h": (DAY_S, _HOUR),
+    "7d": (7 * DAY_S, 6 * _HOUR),
+    "30d": (30 * DAY_S, DAY_S),
 }
+# Figures are never of one home.
 _AREAS = ("Area", "Postcode")
 _Row = Mapping[str, Any]
 
@@ -45,7 +45,7 @@ def metrics(graph: Graph, viewer: Viewer, area: str | None = None, window: str =
     """
     if window not in WINDOWS:
         raise BadInput(f"window: {window!r} is not offered; it is one of {', '.join(WINDOWS)}")
-    _check_area(graph, viewer, area)
+    area = area_id(graph, viewer, area, _AREAS)
     now = graph.clock()
     length, step = WINDOWS[window]
     span = {"since": now - 2 * length, "until": now, "area": area}
@@ -62,16 +62,6 @@ def metrics(graph: Graph, viewer: Viewer, area: str | None = None, window: str =
         *_freshness(graph, viewer, now),
     )
     return MetricsView(now, sum(row["count"] for row in halves.now(incidents)), tiles)
-
-
-def _check_area(graph: Graph, viewer: Viewer, area: str | None) -> None:
-    if area is None:
-        return
-    found = entity(graph, viewer, area)
-    if found is None:
-        raise NotFound(f"area: nothing by the id {area!r}")
-    if found.kind not in _AREAS:
-        raise BadInput(f"area: {area!r} is a {found.kind}; figures are of an area or a postcode")
 
 
 @dataclass(frozen=True, slots=True)

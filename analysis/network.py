@@ -87,6 +87,14 @@ class Network:
         return {id_: n for n, id_ in enumerate(self.ids)}
 
     @cached_property
+    def holders(self) -> dict[str, int]:
+        """How many hold each thing, by its id."""
+        things, parties = np.concatenate([self.thing, self.thing]), self.party[np.concatenate([self.one, self.other])]
+        held = np.unique(np.stack([things, parties]), axis=1)[0]
+        counts = np.bincount(held[held >= 0], minlength=len(self.things))
+        return dict(zip(self.things, counts.tolist(), strict=True))
+
+    @cached_property
     def ties(self) -> Ties:
         """Each pair of parties that something ties, once."""
         return ties_of(self.size, self.party[self.one], self.party[self.other])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.measure import connected_components
-from analysis.network import Floats, Ties
+from analysis.network import Floats, Ints, Ties
 
 REACH_STEPS = 2
 
@@ -165,7 +165,7 @@ class _Removal:
         return set(found)
 
 
-def _near(ties: Ties, node: int) -> Floats:
+def _near(ties: Ties, node: int) -> Ints:
     """The nodes within two ties, the node itself among them."""
     around = ties.around(node)
     further = [ties.around(other) for other in around.tolist()]

@@ -15,6 +15,8 @@ PARTIES = ("Person", "Organisation")
 HOLDING = ("USES", "HOLDS", "LIVES_AT", "KEEPS", "DRIVES", "INVOLVED_IN")
 SHAREABLE = ("Phone", "Email", "Account", "Document", "Address", "Place", "Vehicle", *EVENTS)
 MOST_STARTS = 100
+# Of a list that is answered, so many are read by a person.
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,19 +17,18 @@ import numpy as np
 from analysis.doubt import believed
 from analysis.network import UNDATED, Network
 from analysis.pull import left_out, surroundings
-from analysis.scope import PARTIES
-from graph.answer import EntityView, Truncation
+from analysis.scope import MOST, PARTIES
+from graph.answer import EntityView
 from graph.errors import BadInput, NotFound
 from graph.model import EVENTS, KINDS
 from graph.open import Graph
 from graph.read.entity import entity, groups
 from graph.read.event import Listed
-from graph.read.projection import entity_view
-from graph.read.walk import joined, nodes
+from graph.read.page import cut_to, within
+from graph.read.walk import joined, views_of
 from graph.relevance import ScorePart
 from security.viewer import Viewer
 
-MOST_SUGGESTIONS = 100
 _YEAR_S = 365.25 * 86_400
 # A judgement: after two years what two had in common counts half; what has no date counts as much.
 _HALF_LIFE_S = 2 * _YEAR_S
@@ -77,8 +76,7 @@ def link_suggestions(
     Its whole group is asked for; those who are associated with any of it are not suggested. Raises NotFound for what is
     hidden or absent, BadInput for another kind and where `first` is not 1 to 100, TooCostly as `pull`.
     """
-    if not 1 <= first <= MOST_SUGGESTIONS:
-        raise BadInput(f"first: {first} is not between 1 and {MOST_SUGGESTIONS}")
+    within("first", first, 1, MOST)
     subject = entity(graph, viewer, id)
     if subject is None:
         raise NotFound(f"id: nothing by the id {id!r}")
@@ -87,25 +85,20 @@ def link_suggestions(
     own = sorted({view.id for view in groups(graph, viewer, [subject.id]).get(subject.id, (subject,))})
     network = surroundings(graph, viewer, own)
     found = sorted(in_common(network, own, graph.clock()).items(), key=lambda each: (-each[1].score, each[0]))
-    shown = dict(found[:first])
+    best, cut = cut_to(found, first)
+    shown = dict(best)
     named = {part for id_, common in shown.items() for key in (id_, *common.by) for part in key.split()}
-    stored = nodes(graph, viewer, sorted(named))
-    views = {id_: entity_view(node) for id_, node in stored.items()}
-    holders = _holders(network)
-    beyond = len(found) - len(shown)
-    cut = Truncation(f"the first {first} are shown", beyond) if beyond else None
-    items = tuple(_suggestion(id_, common, network, views, holders) for id_, common in shown.items())
+    views = views_of(graph, viewer, sorted(named))
+    items = tuple(_suggestion(id_, common, network, views) for id_, common in shown.items())
     return Listed(items, joined([cut, left_out(network)]))
 
 
 def in_common(network: Network, own: Collection[str], now: int) -> dict[str, Common]:
     """What each party of a network has in common with its own ones, where no association ties it to them."""
-    supports = _Strengths(network, now)
     mine = {network.number[id_] for id_ in own if id_ in network.number}
     found: defaultdict[str, Common] = defaultdict(Common)
-    holders = _holders(network)
     around: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for one, other, thing, strength in supports.rows():
+    for one, other, thing, strength in _supports(network, now):
         if thing < 0:
             for a, b in ((one, other), (other, one)):
                 around[a][b] = max(strength, around[a].get(b, 0.0))
@@ -114,7 +107,7 @@ def in_common(network: Network, own: Collection[str], now: int) -> dict[str, Com
             if a in mine and b not in mine:
                 id_ = network.things[thing]
                 weight = _OF_EVENT if (network.kinds or {}).get(id_) in EVENTS else 1.0
-                found[network.ids[b]].add(id_, weight * strength / math.log2(max(2, holders[id_])))
+                found[network.ids[b]].add(id_, weight * strength / math.log2(max(2, network.holders[id_])))
     for node in mine:
         for middle, strength in around[node].items():
             share = strength / math.log2(max(2, len(around[middle])))
@@ -125,36 +118,18 @@ def in_common(network: Network, own: Collection[str], now: int) -> dict[str, Com
     return {id_: common for id_, common in found.items() if id_ not in tied}
 
 
-class _Strengths:
-    """How much each support is to be believed, now."""
-
-    def __init__(self, network: Network, now: int) -> None:
-        self._network = network
-        stands = believed(network.grade)
-        one, other = network.link[network.one], network.link[network.other]
-        both = np.where(one == other, stands[one], stands[one] * stands[other])
-        age = np.maximum(now - network.dated, 0)
-        self._strength = both * np.where(network.dated == UNDATED, _UNDATED, 0.5 ** (age / _HALF_LIFE_S))
-
-    def rows(self) -> list[tuple[int, int, int, float]]:
-        """Both parties, the thing (-1 none) and the strength of each support."""
-        network = self._network
-        columns = (network.party[network.one], network.party[network.other], network.thing, self._strength)
-        return list(zip(*(column.tolist() for column in columns), strict=True))
+def _supports(network: Network, now: int) -> list[tuple[int, int, int, float]]:
+    """Both parties of each support, the thing (-1 none), and how much it is to be believed now."""
+    stands = believed(network.grade)
+    one, other = network.link[network.one], network.link[network.other]
+    both = np.where(one == other, stands[one], stands[one] * stands[other])
+    age = np.maximum(now - network.dated, 0)
+    strength = both * np.where(network.dated == UNDATED, _UNDATED, 0.5 ** (age / _HALF_LIFE_S))
+    columns = (network.party[network.one], network.party[network.other], network.thing, strength)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _holders(network: Network) -> dict[str, int]:
-    """How many hold each thing."""
-    held: defaultdict[int, set[int]] = defaultdict(set)
-    columns = (network.thing, network.party[network.one], network.party[network.other])
-    for thing, one, other in zip(*(column.tolist() for column in columns), strict=True):
-        held[thing] |= {one, other}
-    return {id_: len(held[place]) for place, id_ in enumerate(network.things)}
-
-
-def _suggestion(
-    id_: str, common: Common, network: Network, views: Mapping[str, EntityView], holders: Mapping[str, int]
-) -> LinkSuggestionView:
+def _suggestion(id_: str, common: Common, network: Network, views: Mapping[str, EntityView]) -> LinkSuggestionView:
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     order = sorted(common.by, key=lambda each: (-common.by[each], each))
     for each in order:
@@ -162,7 +137,9 @@ def _suggestion(
     parts = []
     for kind, some in by_kind.items():
         share = math.fsum(common.by[each] for each in some) / (common.score or 1.0)
-        parts.append(ScorePart(_named(kind), min(1.0, round(share, 9)), 1.0, _sentence(kind, some, views, holders)))
+        parts.append(
+            ScorePart(_named(kind), min(1.0, round(share, 9)), 1.0, _sentence(kind, some, views, network.holders))
+        )
     through = dict.fromkeys(part for each in order for part in each.split())
     return LinkSuggestionView(
         views[id_], common.score, tuple(parts), tuple(views[each] for each in through if each in views)

@@ -6,6 +6,7 @@ from collections.abc import Sized
 from dataclasses import dataclass
 
 from graph.errors import BadInput, TooCostly
+from graph.read.page import within as within
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,6 @@ IDS = 100
 HOPS = 6
 NODES = 2_000
 TEXT = 1_000
-
-
-def within(name: str, value: int, lowest: int, highest: int) -> int:
-    """The value itself; raises BadInput naming it and the limit."""
-    if not lowest <= value <= highest:
-        raise BadInput(f"{name}: {value} is not between {lowest} and {highest}")
-    return value
 
 
 def first_of(value: int | None, default: int) -> int:

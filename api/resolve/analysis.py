@@ -8,7 +8,6 @@ from typing import Annotated
 import strawberry
 from strawberry import Parent
 
-from analysis.acts import MOST_DAYS
 from analysis.community import CommunityView
 from analysis.community import communities as communities_of
 from analysis.emerging import EmergingNetworkView
@@ -20,20 +19,21 @@ from analysis.key_player import key_players as key_players_of
 from analysis.suggestion import LinkSuggestionView
 from analysis.suggestion import link_suggestions as link_suggestions_of
 from api.context import Asked
-from api.limit import within
 from api.schema.input import NetworkScope
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
-MOST = 100
-_DAYS = 90
+
+
+def _or(default: int, value: int | None) -> int:
+    """A number, or its default where null was given."""
+    return default if value is None else value
 
 
 def key_players(
     info: Asked, scope: NetworkScope, method: Method | None = Method.FRAGMENTATION, first: int | None = 10
 ) -> list[KeyPlayerView]:
     """Who holds a network together."""
-    most = within("first", 10 if first is None else first, 1, MOST)
-    found = info.context.ask(key_players_of, scope.scope(), method or Method.FRAGMENTATION, most)
+    found = info.context.ask(key_players_of, scope.scope(), method or Method.FRAGMENTATION, _or(10, first))
     info.context.cut("keyPlayers", found.truncated)
     info.context.meet(view.entity for view in found.items)
     return list(found.items)
@@ -41,8 +41,7 @@ def key_players(
 
 def communities(info: Asked, scope: NetworkScope, first: int | None = 20) -> list[CommunityView]:
     """Which groups a network falls into."""
-    most = within("first", 20 if first is None else first, 1, MOST)
-    found = info.context.ask(communities_of, scope.scope(), most)
+    found = info.context.ask(communities_of, scope.scope(), _or(20, first))
     info.context.cut("communities", found.truncated)
     for view in found.items:
         _meet_community(info, view)
@@ -57,9 +56,7 @@ def emerging_networks(
     info: Asked, area: strawberry.ID | None = None, window_days: int | None = 90, first: int | None = 10
 ) -> list[EmergingNetworkView]:
     """Which groups are new or changed."""
-    most = within("first", 10 if first is None else first, 1, MOST)
-    days = within("windowDays", _DAYS if window_days is None else window_days, 1, MOST_DAYS)
-    found = info.context.ask(emerging_networks_of, area, days, most)
+    found = info.context.ask(emerging_networks_of, area, _or(90, window_days), _or(10, first))
     info.context.cut("emergingNetworks", found.truncated)
     for view in found.items:
         _meet_community(info, view.community)
@@ -74,8 +71,7 @@ def since(root: Parent[EmergingNetworkView]) -> date:
 
 def link_suggestions(info: Asked, id_: Id, first: int | None = 10) -> list[LinkSuggestionView]:
     """Who is probably linked."""
-    most = within("first", 10 if first is None else first, 1, MOST)
-    found = info.context.ask(link_suggestions_of, id_, most)
+    found = info.context.ask(link_suggestions_of, id_, _or(10, first))
     info.context.cut("linkSuggestions", found.truncated)
     for view in found.items:
         info.context.meet([view.entity, *view.through])
@@ -90,9 +86,7 @@ def indicators(
     first: int | None = 20,
 ) -> list[IndicatorView]:
     """Where a pattern of harm shows."""
-    most = within("first", 20 if first is None else first, 1, MOST)
-    days = within("windowDays", _DAYS if window_days is None else window_days, 1, MOST_DAYS)
-    found = info.context.ask(indicators_of, pattern, area, days, most)
+    found = info.context.ask(indicators_of, pattern, area, _or(90, window_days), _or(20, first))
     info.context.cut("indicators", found.truncated)
     for view in found.items:
         info.context.meet(view.entities)

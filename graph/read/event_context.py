@@ -15,7 +15,7 @@ from graph.model import EVENTS
 from graph.open import Graph
 from graph.read.entity import entity
 from graph.read.link import NO_FILTER
-from graph.read.page import left_out
+from graph.read.page import cut_to, left_out, within
 from graph.read.path import PathView, by_hop, path_along
 from graph.read.projection import entity_view
 from graph.read.reach import Reach
@@ -69,23 +69,15 @@ def event_context(
     Of an address or place, whose moment is now, the same. An undated event is relevant only where something joins it.
     Raises NotFound for what is hidden or absent, BadInput for another kind or numbers out of range.
     """
-    _check(window_days, radius_metres, first)
+    within("windowDays", window_days, 1, MOST_DAYS)
+    within("radiusMetres", radius_metres, 0, MOST_METRES)
+    within("first", first, 1, MOST_ACTIVITIES)
     focus = entity(graph, viewer, id)
     if focus is None:
         raise NotFound(f"id: nothing by the id {id!r}")
     if focus.kind not in EVENTS and focus.kind not in _PLACES:
         raise BadInput(f"id: {id!r} is a {focus.kind}; eventContext is asked of an event, an address or a place")
     return _Context(graph, viewer, focus, window_days, radius_metres).answer(first)
-
-
-def _check(window_days: int, radius_metres: int, first: int) -> None:
-    for name, value, most, least in (
-        ("windowDays", window_days, MOST_DAYS, 1),
-        ("radiusMetres", radius_metres, MOST_METRES, 0),
-        ("first", first, MOST_ACTIVITIES, 1),
-    ):
-        if not least <= value <= most:
-            raise BadInput(f"{name}: {value} is not between {least} and {most:,}")
 
 
 class _Context:
@@ -113,16 +105,15 @@ class _Context:
         told = self._told(sorted({*near, *far}), {self._focus.id, *through}, self._there)
         scored = [(score(self._reasons(row, {})), row) for row in told]
         scored.sort(key=lambda each: (-each[0], each[1]["node"]["id"]))
-        shown = scored[:first]
+        shown, beyond = cut_to(scored, first)
         paths, views, links_cut = self._paths([row["node"]["id"] for _, row in shown])
         activities = tuple(
             RelevantActivity(entity_view(row["node"]), total, self._reasons(row, views), paths.get(row["node"]["id"]))
             for total, row in shown
         )
-        beyond = len(scored) - len(shown)
         cut = joined(
             [
-                Truncation(f"the first {first} are shown", beyond) if beyond else None,
+                beyond,
                 near_cut,
                 far_cut,
                 used_up(self._surroundings),

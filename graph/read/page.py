@@ -23,6 +23,19 @@ def check_first(first: int) -> int:
     return first
 
 
+def within(name: str, value: int, lowest: int, highest: int) -> int:
+    """The value itself; raises BadInput naming it and the limit."""
+    if not lowest <= value <= highest:
+        raise BadInput(f"{name}: {value} is not between {lowest} and {highest}")
+    return value
+
+
+def cut_to(found: Sequence[T], first: int, what: str = "first {}") -> tuple[Sequence[T], Truncation | None]:
+    """The first so many of a list that was found whole, and what is left out."""
+    beyond = len(found) - first
+    return found[:first], Truncation(f"the {what.format(first)} are shown", beyond) if beyond > 0 else None
+
+
 def left_out(rows: Sequence[Mapping[str, Any]], reason: str) -> Truncation | None:
     """What a plain list leaves out, where each of its rows tells the `total`."""
     left = rows[0]["total"] - len(rows) if rows else 0

@@ -17,7 +17,7 @@ from graph.errors import BadInput
 from graph.model import LINKS, VALUES
 from graph.open import Graph
 from graph.read.link import filter_params
-from graph.read.projection import link_view
+from graph.read.projection import entity_view, link_view
 from security.viewer import Viewer
 
 MOST_HOPS = 6
@@ -91,6 +91,11 @@ def nodes(graph: Graph, viewer: Viewer, ids: Iterable[str]) -> dict[str, Mapping
     """The stored properties of nodes that a walk reached, by id."""
     rows = graph.store.read(viewer, "walk/nodes", ids=list(ids))
     return {row["node"]["id"]: row["node"] for row in rows}
+
+
+def views_of(graph: Graph, viewer: Viewer, ids: Collection[str]) -> dict[str, EntityView]:
+    """Nodes that were reached, as they are shown, by id."""
+    return {id_: entity_view(node) for id_, node in nodes(graph, viewer, ids).items()} if ids else {}
 
 
 def among(
