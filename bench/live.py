@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 from analysis.live import WINDOWS, metrics
+from bench.installation import thrown_away
 from graph import schema
-from graph.open import Graph, managed, open_graph
-from graph.settings import Settings
+from graph.open import Graph, open_graph
 from resolution.key import INDEXED
 from security.marking import EVERYTHING, parse_marking
 
@@ -69,9 +66,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--repeats", type=int, default=10)
     given = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="polegraph-bench-"))
-    settings = Settings(data_dir=folder)
-    try:
+    with thrown_away() as (settings, _):
         graph = open_graph(settings, clock=lambda: _NOW)
         schema.apply(graph.store, graph.ids, INDEXED, [parse_marking(_MARKING)])
         graph.catalogue.refresh()
@@ -86,9 +81,6 @@ def main() -> None:
             )
         measure(graph, [row["at"] for row in rows], given.repeats)
         graph.store.close()
-    finally:
-        managed(settings).stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@ import argparse
 import csv
 import random
 import resource
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -23,9 +21,10 @@ from typing import Any
 
 import neo4j
 
+from bench.installation import thrown_away
 from bench.reading import generate
 from graph import schema
-from graph.open import Graph, managed, open_graph
+from graph.open import Graph, open_graph
 from graph.read.search import search
 from graph.settings import Settings
 from loaders.first import first_load
@@ -58,13 +57,8 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=500)
     parser.add_argument("--rate", type=float, default=100.0, help="messages a second")
     given = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="polegraph-bench-"))
-    settings = Settings(data_dir=folder / "data")
-    try:
+    with thrown_away() as (settings, folder):
         _run(settings, folder, given)
-    finally:
-        managed(settings).stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(settings: Settings, folder: Path, given: argparse.Namespace) -> None:

@@ -11,9 +11,7 @@ import argparse
 import csv
 import random
 import resource
-import shutil
 import statistics
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,9 +20,10 @@ from pathlib import Path
 import polars as pl
 
 from bench.driver import bare, recorded
+from bench.installation import thrown_away
 from bench.townsfolk import write_people
 from graph import schema
-from graph.open import Graph, managed, open_graph
+from graph.open import Graph, open_graph
 from graph.settings import Settings
 from loaders.first import first_load
 from loaders.mapping import load_mappings
@@ -64,17 +63,12 @@ def main() -> None:
     parser.add_argument("--asked", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="polegraph-bench-"))
-    settings = Settings(data_dir=folder / "data")
-    try:
+    with thrown_away() as (settings, folder):
         rows = _people(folder, given.records, given.seed)
         asked = _kept_back(rows, given.asked, given.seed)
         graph = _loaded(settings, folder, rows, {str(row["uid"]) for row in asked})
         with graph.store:
             _ask(graph, asked, {str(row["uid"]): str(row["truth"]) for row in rows})
-    finally:
-        managed(settings).stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _people(folder: Path, records: int, seed: int) -> Sequence[Row]:

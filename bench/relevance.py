@@ -10,8 +10,6 @@ import argparse
 import csv
 import math
 import random
-import shutil
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -20,11 +18,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean, quantiles
 
+from bench.installation import thrown_away
 from graph import schema
 from graph.ids import Ids, entity_of
-from graph.open import Graph, managed, open_graph
+from graph.open import Graph, open_graph
 from graph.read.event_context import MOST_ACTIVITIES, RelevantActivity, event_context
-from graph.settings import Settings
 from loaders.first import first_load
 from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
@@ -60,9 +58,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--events", type=int, default=500)
     given = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="polegraph-bench-"))
-    settings = Settings(data_dir=folder / "data", markings_file=None)
-    try:
+    with thrown_away() as (settings, folder):
         city = generate(folder / "city", given.people, given.seed)
         options = LoadOptions(city.out / "data", _TODAY, int(datetime.fromordinal(END).replace(tzinfo=UTC).timestamp()))
         markings = [parse_marking(_MARKING)]
@@ -71,9 +67,6 @@ def main() -> None:
         schema.apply(graph.store, graph.ids, INDEXED, markings)
         found = judged(graph, graph.catalogue.viewer("bench", EVERYTHING), city.out / "truth", given.events)
         graph.store.close()
-    finally:
-        managed(settings).stop()
-        shutil.rmtree(folder, ignore_errors=True)
     cut = quantiles(found.seconds, n=100)
     times = ", ".join(f"p{n} {cut[n - 1] * 1_000:.0f} ms" for n in (50, 95, 99))
     print(f"{len(found.ranked):,} events of {given.people:,} people: nDCG@{_SHOWN} {fmean(found.ranked):.3f}")
