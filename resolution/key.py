@@ -27,17 +27,23 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "day": ("k_day",),
     "origin": ("k_origin1", "k_origin2"),
     "name": ("k_name",),
+    "door": ("k_door1", "k_door2", "k_door3"),
+    "middle": ("k_middle",),
 }
 KEY_PROPERTIES: tuple[str, ...] = tuple(slot for slots in FAMILIES.values() for slot in slots)
 # Most holders of one key in one compartment. A key that names a person may have many records; one that only hints at
 # him is dropped early, since other keys bring the right ones together.
 CAPS: dict[str, int] = {
     "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "day": 20, "origin": 100, "name": 30,
+    "door": 20, "middle": 20,
 }  # fmt: skip
 # What a vehicle, an address or an organisation is found by; no kind has more than two identities.
 THING_PROPERTIES = ("k_thing1", "k_thing2")
 INDEXED: tuple[str, ...] = (*KEY_PROPERTIES, *THING_PROPERTIES)
 COUNTED_ONLY = frozenset({"address"})  # kept to count the holders of a value; too common to bring pairs together
+# Not asked for when one record is looked for: a surname with an initial has many holders among a million, and who is
+# found by nothing else is hardly ever likely.
+BULK_ONLY = frozenset({"middle"})
 NO_KEY = -1
 # Source: Knuth's MMIX multiplier for a linear congruential step, odd, so that no bit of a hash is lost.
 MIX, MASK = 6364136223846793005, (1 << 63) - 1
@@ -150,7 +156,29 @@ def _families(given: Features) -> tuple[list[int], ...]:
         [number("day", day, area)] if is_whole(day) else [],
         [number("origin", word, given.birth_place) for word in words[:2]] if given.birth_place else [],
         [number("name", *first)] if whole else [],
+        _doors(given),
+        _middles(names[:1]),
     )
+
+
+def _doors(given: Features) -> list[int]:
+    """Return a key for each initial of the name at a known number and street, by which a misspelt name meets."""
+    door = door_of(given.addresses[0]) if given.addresses else ""
+    initials = [part[:1] for name in given.names[:1] for part in (name.given, name.surname, name.middle)]
+    return [number("door", initial, door) for initial in dict.fromkeys(filter(None, initials))] if door else []
+
+
+def door_of(address: str) -> str:
+    """Return number and sound of the street of an address of `Features`, empty where one of them is not known."""
+    _, house, _, street = address.split("|")
+    sound = name_key(street.replace(" ", ""))
+    return f"{house} {sound}" if house and sound else ""
+
+
+def _middles(names: Sequence[Name]) -> list[int]:
+    """Return the key of the surname with the initial of the middle name, for want of a given name."""
+    words = [(word_of(name.surname), name.middle[:1]) for name in names]
+    return [number("middle", surname, initial) for surname, initial in words if surname and initial]
 
 
 def area_of(postcode: str) -> str:

@@ -57,6 +57,7 @@ class _Part:
 def key_rows(names: Names, columns: Mapping[str, Column]) -> Ints:
     """Return the keys of records, a row a record and a column a key property, -1 for none."""
     words, pairs = _words(names)
+    initials, middle = _initials(names)
     birth, postcode, address = columns["birth"], _nth(columns["postcode"], 0), columns["address"]
     born = _nth(birth, 0)
     day = _Part.of([key.sorted_day(value) for value in birth.values], born)
@@ -66,6 +67,7 @@ def key_rows(names: Names, columns: Mapping[str, Column]) -> Ints:
     addresses = hashes(address.values)
     first_address = _Part.hashed(addresses, _nth(address, 0))
     home = _Part.of(columns["postcode"].values, postcode).otherwise(first_address)
+    door = _Part.of([key.door_of(value) for value in address.values], _nth(address, 0))
     identifiers = hashes(columns["identifier"].values)
     origin = _Part.of(columns["birth_place"].values, _nth(columns["birth_place"], 0))
     nowhere = _Part(np.full(len(born), key.hashed(""), np.uint64), np.ones(len(born), bool))
@@ -79,6 +81,8 @@ def key_rows(names: Names, columns: Mapping[str, Column]) -> Ints:
         "day": [(whole_day, area.otherwise(nowhere))],
         "origin": [(word, origin) for word in words[:2]],
         "name": [pairs[0]],
+        "door": [(initial, door) for initial in initials],
+        "middle": [middle],
     }
     rows = np.full((len(born), len(KEY_PROPERTIES)), NO_KEY, np.int64)
     for family, slots in FAMILIES.items():
@@ -154,6 +158,27 @@ def _words(names: Names) -> tuple[list[_Part], list[tuple[_Part, _Part]]]:
     return (
         [_Part.hashed(of_codes, codes) for codes in words.T],
         [(_Part.hashed(of_codes, lesser), _Part.hashed(of_codes, greater)) for lesser, greater in halves],
+    )
+
+
+def _initials(names: Names) -> tuple[list[_Part], tuple[_Part, _Part]]:
+    """Return the initials of the first name, and the word of its surname with the initial of its middle name."""
+    count = len(names.starts) - 1
+    record = np.nonzero(np.diff(names.starts))[0]
+    first = names.starts[record]
+    letters = sorted({word[0] for word in names.words})
+    place = {letter: number for number, letter in enumerate(letters)}
+    initial_of = np.array([*(place[word[0]] for word in names.words), -1], np.int64)
+    parts = (names.given[first], names.surname[first], names.middle[first])
+    order = np.repeat(np.arange(len(parts)), len(record))
+    initials = np.concatenate([initial_of[codes] for codes in parts])
+    ranked = _ranked(np.tile(record, len(parts)), order, initials, (count, len(FAMILIES["door"])))
+    surname, middle = np.full(count, -1, np.int64), np.full(count, -1, np.int64)
+    surname[record], middle[record] = names.surname[first], initial_of[names.middle[first]]
+    sounds, of_letters = [key.word_of(word) for word in names.words], hashes(letters)
+    return (
+        [_Part.hashed(of_letters, codes) for codes in ranked.T],
+        (_Part.of(sounds, surname), _Part.hashed(of_letters, middle)),
     )
 
 

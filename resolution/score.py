@@ -72,9 +72,9 @@ def judge(table: Table, left: Ints, right: Ints, model: Model) -> Judgement:
     return judged_by(Comparison(table, model).compare, left, right, model, _CHUNK)
 
 
-def judge_bare(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, Rules]:
-    """Return the scores of pairs as if there were no rules, and the number of the rule that every pair breaks."""
-    return _weighed(Comparison(table, model).compare, left, right, model, _CHUNK)[:2]
+def judge_bare(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, Rules, Rules]:
+    """Return the scores of pairs as if there were no rules, the rule that each breaks, and those it is silent of."""
+    return _weighed(Comparison(table, model).compare, left, right, model, _CHUNK)
 
 
 def judged_by(compare: Compare, left: Ints, right: Ints, model: Model, chunk: int) -> Judgement:

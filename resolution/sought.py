@@ -13,7 +13,7 @@ from graph.open import Graph
 from resolution.explain import Explanations
 from resolution.feature import Features, features
 from resolution.holder import holders
-from resolution.key import KEY_PROPERTIES, probes
+from resolution.key import BULK_ONLY, FAMILIES, probes
 from resolution.model import Model
 from resolution.table import Table
 from security.viewer import Viewer
@@ -38,7 +38,8 @@ class Candidates:
 def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Features]) -> Candidates:
     """The visible records that share a key with one of the readings."""
     sought = [probes(reading) for reading in readings]
-    keys = {name: sorted({key for one in sought for key in one.get(name, ())}) for name in KEY_PROPERTIES}
+    slots = [slot for family, own in FAMILIES.items() if family not in BULK_ONLY for slot in own]
+    keys = {name: sorted({key for one in sought for key in one.get(name, ())}) for name in slots}
     asked = {name: given for name, given in keys.items() if given}
     if not asked:
         return Candidates((), (), (), None)

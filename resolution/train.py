@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolution.candidate import candidates
+from resolution.column import Flags
 from resolution.estimate import Document, classes_of, estimate, likelihood_of
 from resolution.frequency import at_random, with_shares, with_strangers
 from resolution.model import Ints, Model, parse_model, probability
 from resolution.pattern import Patterns, patterns
-from resolution.score import RULES, Floats, judge_bare
+from resolution.score import RULES, Floats, Rules, judge_bare
 from resolution.table import Table
 
 # From all classes to the fewest that a model of people can have.
@@ -28,12 +29,14 @@ STRUCTURES: tuple[frozenset[str], ...] = (
     frozenset({"flatmate", "household"}),
     frozenset({"flatmate", "household", "moved"}),
 )
-_GAIN = 2.0  # what a further class must add to the logarithm of the likelihood of the pairs held out
+# What a further class must add to the logarithm of the likelihood of the pairs held out: a class that is there adds
+# thousands, and one that a few odd pairs make up would bring a rule that parts many others.
+_GAIN = 10.0
 _SURE = 0.97  # the least mean probability of the pairs that join
 _LOWEST, _HIGHEST = 1.0, 8.0  # bits between which a trained model joins
 _STEP = 0.25
-# A rule that would part more than one in so many of the pairs that join does not fit the records.
-_PARTED = 50
+# A rule that would part more than one in so many of the pairs that join and know what it asks does not fit the records.
+_PARTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def _classes(seen: Patterns, document: Document, left_out: frozenset[str]) -> Pa
 
 def _decide(document: Document, table: Table, left: Ints, right: Ints) -> tuple[str, ...]:
     """Write into the document from which score on a pair joins and which rules stand; return those that do not."""
-    bits, rules = judge_bare(table, left, right, parse_model(document))
+    bits, rules, silent = judge_bare(table, left, right, parse_model(document))
     document["thresholds"]["join"] = join = _join(bits)
     document["thresholds"]["keep"] = (join + document["thresholds"]["review"]) / 2
     joining = bits >= join
@@ -131,10 +134,15 @@ def _decide(document: Document, table: Table, left: Ints, right: Ints) -> tuple[
         # Twins agree like one person whose given name is wrong; where there are families, the benefit is theirs.
         if number
         and not (rule == "twins" and "household" in document["others"])
-        and int((joining & (rules == number)).sum()) * _PARTED > int(joining.sum())
+        and int((joining & (rules == number)).sum()) * _PARTED > int((joining & ~_silent(silent, number)).sum())
     ]
     document["rules"] = [rule for rule in RULES if rule and rule not in dropped]
     return tuple(dropped)
+
+
+def _silent(silent: Rules, rule: int) -> Flags:
+    """Return which pairs do not know what a rule asks; that of twins asks for births as that of two births does."""
+    return np.asarray(silent & (1 << max(rule, RULES.index("two births"))) != 0)
 
 
 def _join(bits: Floats) -> float:

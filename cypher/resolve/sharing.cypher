@@ -20,6 +20,9 @@ CALL () {
   UNION ALL UNWIND $keys.origin AS key MATCH (r:Record)
   WHERE r.k_origin1 = key OR r.k_origin2 = key RETURN key, r, $most.origin AS most
   UNION ALL UNWIND $keys.name AS key MATCH (r:Record {k_name: key}) RETURN key, r, $most.name AS most
+  UNION ALL UNWIND $keys.door AS key MATCH (r:Record)
+  WHERE r.k_door1 = key OR r.k_door2 = key OR r.k_door3 = key RETURN key, r, $most.door AS most
+  UNION ALL UNWIND $keys.middle AS key MATCH (r:Record {k_middle: key}) RETURN key, r, $most.middle AS most
 }
 WITH key, r, most WHERE r.live
 WITH key, most, r.mk AS mk, count(*) AS size, collect(r.id) AS ids, collect(DISTINCT coalesce(r.k_name, -1)) AS names,

@@ -336,6 +336,14 @@ CREATE INDEX record_k_origin1 IF NOT EXISTS FOR (n:Record) ON (n.k_origin1)
 CREATE INDEX record_k_origin2 IF NOT EXISTS FOR (n:Record) ON (n.k_origin2)
 // key_index k_name
 CREATE INDEX record_k_name IF NOT EXISTS FOR (n:Record) ON (n.k_name)
+// key_index k_door1
+CREATE INDEX record_k_door1 IF NOT EXISTS FOR (n:Record) ON (n.k_door1)
+// key_index k_door2
+CREATE INDEX record_k_door2 IF NOT EXISTS FOR (n:Record) ON (n.k_door2)
+// key_index k_door3
+CREATE INDEX record_k_door3 IF NOT EXISTS FOR (n:Record) ON (n.k_door3)
+// key_index k_middle
+CREATE INDEX record_k_middle IF NOT EXISTS FOR (n:Record) ON (n.k_middle)
 // key_index k_thing1
 CREATE INDEX record_k_thing1 IF NOT EXISTS FOR (n:Record) ON (n.k_thing1)
 // key_index k_thing2

@@ -21,7 +21,7 @@ def met(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
 
 
 def test_the_names_are_few_and_begin_alike() -> None:
-    assert len(KEY_PROPERTIES) == len(set(KEY_PROPERTIES)) <= 19
+    assert len(KEY_PROPERTIES) == len(set(KEY_PROPERTIES)) <= 23
     assert all(name.startswith("k_") for name in KEY_PROPERTIES)
 
 
@@ -48,6 +48,20 @@ def test_spellings_of_one_name_meet() -> None:
     one = {"given_name": "Mohammed", "surname": "Chaudhry"}
 
     assert met(one, {"given_name": "Muhammad", "surname": "Choudhury"}) == {"k_name"}
+
+
+def test_two_mistyped_names_without_a_birth_meet_at_their_door() -> None:
+    one = {"given_name": "Diaomlnd", "surname": "Bishoe", "address": ["22 McBryde Crescent, Leeds"]}
+    other = {"given_name": "Diamond", "surname": "Bishop", "address": ["22 Mc Bryde Crescent"]}
+
+    assert met(one, other) == {"k_door1", "k_door2"}
+
+
+def test_a_surname_with_an_initial_is_kept_and_meets_for_want_of_a_given_name() -> None:
+    one, other = {"surname": "Guzman", "middle_name": "K"}, {"given_name": "Sadie", "surname": "Guzman"}
+
+    assert met(one, other | {"middle_name": "Kay"}) == {"k_middle"}
+    assert not met(one, other | {"middle_name": "Ann"})
 
 
 def test_a_second_phone_meets_a_first() -> None:

@@ -69,7 +69,19 @@ _NUMBERS = ("9434765919", "4010232137", "9434765870")
 _VINS = ("", "WVWZZZ1JZXW000001", "WVWZZZ1JZXW000002")
 
 # Caps and numbers of names that a few records reach.
-LOW_CAPS = {"id": 4, "contact": 4, "birth": 6, "home": 6, "year": 5, "area": 4, "day": 3, "origin": 4, "name": 5}
+LOW_CAPS = {
+    "id": 4,
+    "contact": 4,
+    "birth": 6,
+    "home": 6,
+    "year": 5,
+    "area": 4,
+    "day": 3,
+    "origin": 4,
+    "name": 5,
+    "door": 4,
+    "middle": 4,
+}
 LOW_GENERIC = {"phone": 3, "email": 2, "vrm": 2, "address": 4}
 
 
