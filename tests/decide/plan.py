@@ -56,6 +56,12 @@ class Change:
     refused: bool = False
     taken: int = 0
 
+    @property
+    def told(self) -> Said:
+        """The word that is said."""
+        assert self.word is not None
+        return self.word
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
