@@ -13,12 +13,17 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-_GROUPS = 50  # of people, each left out once
+_DRAWS, _SEED = 200, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure from 0 to 1 and its sampling error, a standard deviation over people."""
+    """A figure from 0 to 1 and its sampling error.
+
+    That is the standard deviation of 200 bootstraps over the true people: each counts, with all of its records, as
+    often as a Poisson draw of mean 1 says. The draws are the same for every engine on a set.
+    Source: Chamandy et al., Estimating Uncertainty for Massive Data Streams, 2012.
+    """
 
     value: float
     error: float
@@ -97,9 +102,11 @@ def bcubed_f1(truth: Truth, entity: Ints) -> Figure:
     both = np.unique(entity * (int(truth.who.max()) + 1) + truth.who, return_inverse=True)[1]
     shared = np.bincount(both)[both].astype(float)
     precision, recall = shared / np.bincount(entity)[entity], shared / np.bincount(truth.who)[truth.who]
-    group = truth.who % _GROUPS
-    parts = [np.bincount(group, weights=each, minlength=_GROUPS) for each in (precision, recall, np.ones(len(group)))]
-    return _left_out(np.stack(parts), lambda p, r, n: 2 * (p / n) * (r / n) / (p / n + r / n))
+    size = int(truth.who.max()) + 1
+    parts = [
+        np.bincount(truth.who, weights=each, minlength=size) for each in (precision, recall, np.ones(len(truth.who)))
+    ]
+    return _drawn(np.stack(parts), lambda p, r, n: 2 * (p / n) * (r / n) / (p / n + r / n))
 
 
 def joined_wrongly(
@@ -116,17 +123,15 @@ def joined_wrongly(
 
 
 def _f1(right: Floats, found: Floats, truth: Truth) -> Figure:
-    group = np.arange(len(right)) % _GROUPS
-    parts = [np.bincount(group, weights=each, minlength=_GROUPS) for each in (right, found, truth.true_pairs())]
-    return _left_out(np.stack(parts), lambda tp, p, t: 2 * tp / np.maximum(p + t, 1e-9))
+    parts = np.stack([right, found, truth.true_pairs().astype(np.float64)])
+    return _drawn(parts, lambda tp, p, t: 2 * tp / np.maximum(p + t, 1e-9))
 
 
-def _left_out(parts: Floats, figure: Any) -> Figure:  # noqa: ANN401 - a formula over three sums
-    """Return a figure of sums over people, and its error by leaving each group of people out once (jackknife)."""
-    total = parts.sum(axis=1)
-    without = figure(*(total[:, None] - parts))
-    error = np.sqrt((_GROUPS - 1) / _GROUPS * ((without - without.mean()) ** 2).sum())
-    return Figure(float(figure(*total)), float(error))
+def _drawn(parts: Floats, figure: Any) -> Figure:  # noqa: ANN401 - a formula over three sums
+    """Return a figure of sums over people, a column each, and its error by drawing people anew."""
+    draw = np.random.default_rng(_SEED)
+    sums = [parts @ draw.poisson(1.0, parts.shape[1]) for _ in range(_DRAWS)]
+    return Figure(float(figure(*parts.sum(axis=1))), float(np.std(figure(*np.stack(sums, axis=1)), ddof=1)))
 
 
 def _pairs_by(group: Ints, who: Ints) -> Ints:

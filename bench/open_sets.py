@@ -93,12 +93,12 @@ def _iso(text: str) -> str:
 
 
 def main() -> None:
-    """Write them all; the seed of the silos is the second argument."""
+    """Write them all; further arguments: the seed of the silos, and how many times their noise is the usual."""
     out, seed = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
     out.mkdir(parents=True, exist_ok=True)
     febrl(out)
-    silos(out, 1, seed, "silos_x1")
-    silos(out, 8, seed, "silos_x8")
+    for times in sys.argv[3:] or ("1", "8"):
+        silos(out, float(times), seed, f"silos_x{times}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import combinations
 from pathlib import Path
 
@@ -38,6 +38,31 @@ Row = tuple[str | None, ...]
 COLUMNS = ("uid", "truth", "first_name", "middle", "surname", "dob", "postcode", "address", "phone", "vrm")
 
 
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """How badly people are written down, as multiples of what is usual: misspelt, misdated, moved, left out."""
+
+    names: float = 1.0
+    dates: float = 1.0
+    homes: float = 1.0
+    contacts: float = 1.0
+    missing: float = 1.0
+
+    @staticmethod
+    def parse(text: str) -> Noise:
+        """Return what `names=3,missing=0.5` says; raises ValueError for another text."""
+        parts = [part.partition("=") for part in text.split(",")]
+        known = {each.name for each in fields(Noise)}
+        if unknown := sorted({name for name, _, _ in parts} - known):
+            raise ValueError(f"noise: there is none of {unknown[0]!r}, but of {', '.join(sorted(known))}")
+        return Noise(**{name: float(times) for name, _, times in parts})
+
+    def __str__(self) -> str:
+        """What differs from the usual, as it is part of a file's name."""
+        found = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return "".join(f"-{name}{times:g}" for name, times in found if times != 1)
+
+
 @dataclass(slots=True)
 class _Person:
     given: str
@@ -56,7 +81,8 @@ class _Home:
 
 
 class _Town:
-    def __init__(self, records: int, seed: int) -> None:
+    def __init__(self, records: int, seed: int, noise: Noise) -> None:
+        self.noise = noise
         self.chance = Chance(f"bench {seed}")
         self.people: list[_Person] = []
         self.homes: list[_Home] = []
@@ -123,39 +149,43 @@ class _Town:
         return f"07{self.chance.integer(100_000_000, 999_999_999)}"
 
     def _written(self, person: _Person) -> Row:
-        c = self.chance
-        home = self.homes[c.integer(0, len(self.homes) - 1) if c.hit(0.15) else person.home]
+        c, noise = self.chance, self.noise
+        home = self.homes[c.integer(0, len(self.homes) - 1) if c.hit(0.15 * noise.homes) else person.home]
         given, surname = self._spelled(person.given), self._spelled(person.surname)
-        if c.hit(0.05):
+        if c.hit(0.05 * noise.names):
             given = c.among(NICKNAMES.get(given.lower(), (given,)))
-        if person.middle and c.hit(0.02):
+        if person.middle and c.hit(0.02 * noise.names):
             given = person.middle
-        if c.hit(0.02):
+        if c.hit(0.02 * noise.names):
             given, surname = surname, given
-        if c.hit(0.02):
+        if c.hit(0.02 * noise.names):
             surname = c.among(self.people).surname
-        year, month, day = misdate(c, person.birth) if c.hit(0.05) else person.birth
+        year, month, day = misdate(c, person.birth) if c.hit(0.05 * noise.dates) else person.birth
+        left_out = noise.missing
         return (
             given,
-            person.middle if c.hit(0.65) and person.middle else None,
+            person.middle if c.hit(1 - 0.35 * left_out) and person.middle else None,
             surname,
-            None if c.hit(0.1) else f"{year:04d}-{month:02d}-{day:02d}",
-            None if c.hit(0.12) else home.postcode,
-            None if c.hit(0.15) else mistype(c, home.line) if c.hit(0.04) else home.line,
-            None if c.hit(0.45) else self._phone() if c.hit(0.06) else person.phone,
-            None if c.hit(0.8) else person.vrm,
+            None if c.hit(0.1 * left_out) else f"{year:04d}-{month:02d}-{day:02d}",
+            None if c.hit(0.12 * left_out) else home.postcode,
+            None if c.hit(0.15 * left_out) else mistype(c, home.line) if c.hit(0.04 * noise.homes) else home.line,
+            None if c.hit(0.45 * left_out) else self._phone() if c.hit(0.06 * noise.contacts) else person.phone,
+            None if c.hit(0.8 * left_out) else person.vrm,
         )
 
     def _spelled(self, name: str) -> str:
-        c = self.chance
-        if c.hit(0.12):
+        c, times = self.chance, self.noise.names
+        if c.hit(0.12 * times):
             name = c.among(SPELLINGS.get(name.lower(), (name,)))
-        return mistype(c, name) if c.hit(0.05) else name
+        return mistype(c, name) if c.hit(0.05 * times) else name
 
 
-def write_people(records: int, path: Path, seed: int) -> None:
+_USUAL = Noise()
+
+
+def write_people(records: int, path: Path, seed: int, noise: Noise = _USUAL) -> None:
     """Write so many records as a Parquet file, and the pairs that are mistaken for one another beside it."""
-    town = _Town(records, seed)
+    town = _Town(records, seed, noise)
     columns = zip(*town.records(), strict=True)
     pl.DataFrame(dict(zip(COLUMNS, map(list, columns), strict=True)), dict.fromkeys(COLUMNS, pl.String)).write_parquet(
         path

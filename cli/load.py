@@ -85,7 +85,7 @@ def load_command(
             report = _load(settings, known, options, quiet=json)
         if act is not None:
             act.details.update(collected(report))
-    for warning in report.warnings:
+    for warning in report.told:
         say(f"warning: {warning}")
     if json:
         show_json(report.as_json())

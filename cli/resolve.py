@@ -9,7 +9,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from cli import model
+from cli import model, poison
 from cli.account import acting, consulting
 from cli.console import out, say, show_json
 from cli.progress import stages
@@ -28,6 +28,7 @@ from security.audit import Act
 app = typer.Typer(help="Records into entities.\n\nExample: polegraph resolve --kind Person")
 Kind = Annotated[str | None, typer.Option("--kind", help="Person, Vehicle, Address or Organisation.")]
 app.command("train")(model.train_command)
+app.command("report")(poison.report_command)
 app.add_typer(model.app, name="model")
 _COLUMNS = {"source", "key", "truth"}
 

@@ -126,6 +126,13 @@ class LoadReport:
     run: str | None = None
 
     @property
+    def told(self) -> list[str]:
+        """The warnings, and where to look for what too many people share."""
+        crowded = max((kind.crowded for kind in self.resolved), default=0)
+        shared = f"{crowded:,} keys of people have more records than may meet by them: polegraph resolve report"
+        return [*self.warnings, *([shared] if crowded else [])]
+
+    @property
     def rejected(self) -> int:
         """Rows rejected in all files."""
         return sum(file.rejected for file in self.files)
@@ -133,4 +140,4 @@ class LoadReport:
     def as_json(self) -> dict[str, Any]:
         """The report as `load --json` prints it."""
         files = [file.as_json() for file in self.files]
-        return {"files": files, "warnings": self.warnings, "seconds": self.seconds, "run": self.run}
+        return {"files": files, "warnings": self.told, "seconds": self.seconds, "run": self.run}

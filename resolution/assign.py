@@ -20,6 +20,7 @@ from resolution.fetch import Held
 from resolution.identity import identity_groups, identity_keys
 from resolution.key import folded
 from resolution.model import Model
+from resolution.overfull import overfull_count
 from resolution.part import Part
 from resolution.profile import judge_profiles
 from resolution.score import Judgement, judge
@@ -49,12 +50,13 @@ class Assignment:
     """The entity of each live record by record id, ties across compartments, and pairs that may be one.
 
     `ties`: two entities may be tied under several markings, so that a hidden word takes no visible tie away.
-    `possible`: (lesser, greater record) to bits.
+    `possible`: (lesser, greater record) to bits. `crowded`: how many keys too many records share to meet by them.
     """
 
     entities: dict[str, str]
     ties: dict[tuple[str, str, int], Tie] = field(default_factory=dict)
     possible: dict[tuple[str, str], float] = field(default_factory=dict)
+    crowded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def assign_part(kind: str, part: Part, words: Iterable[Word], model: Model, mark
     own = set(entities.values())
     ties = {at: tie for at, tie in found.ties.items() if tie.a in own or tie.b in own}
     possible = {two: bits for two, bits in found.possible.items() if not part.core.isdisjoint(two)}
-    return Assignment(entities, ties, possible)
+    return Assignment(entities, ties, possible, len(part.crowded))
 
 
 def assign(
@@ -202,6 +204,7 @@ def _by_evidence(
     whole = partial(judge_profiles, table, model)
     found = partition(ids, table.mks, table.first_as_of, left, right, judged, same, different, model, whole)
     assignment = Assignment({id_: entity_of(ids[seed]) for id_, seed in zip(ids, found.seed.tolist(), strict=True)})
+    assignment.crowded = overfull_count(table, model.caps)
     for i, j, value in found.same_identity:
         _tie(assignment, markings, live[i], live[j], live[i].mk, value)
     for i, j, value in found.possible:

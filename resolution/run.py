@@ -27,7 +27,10 @@ _PAIRS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class KindReport:
-    """What resolving a kind did: records read, entities they make, entities written, ties across compartments."""
+    """What resolving a kind did: records read, entities they make, entities written, ties across compartments.
+
+    `crowded`: keys that it met and that too many records share to meet by them.
+    """
 
     kind: str
     records: int
@@ -35,6 +38,7 @@ class KindReport:
     written: int
     ties: int
     possible: int
+    crowded: int = 0
 
 
 def resolve(
@@ -213,7 +217,9 @@ def _with_mates(transaction: Transaction, kind: str, changed: Sequence[Held]) ->
 
 def _report(kind: str, held: Sequence[Held], assignment: Assignment, written: int) -> KindReport:
     entities = len(set(assignment.entities.values()))
-    return KindReport(kind, len(held), entities, written, len(assignment.ties), len(assignment.possible))
+    return KindReport(
+        kind, len(held), entities, written, len(assignment.ties), len(assignment.possible), assignment.crowded
+    )
 
 
 def _in_parts(graph: Graph, name: str, pairs: list[dict[str, Any]]) -> None:

@@ -61,8 +61,11 @@ class Trained:
         return parse_model(self.document)
 
 
-def train(table: Table, shipped: Document, version: str) -> Trained:
-    """Return the model that fits the records of a table in the order of their ids, from a shipped document."""
+def train(table: Table, shipped: Document, version: str, structures: Sequence[frozenset[str]] = STRUCTURES) -> Trained:
+    """Return the model that fits the records of a table in the order of their ids, from a shipped document.
+
+    `structures`: the classes that may be left out, from none to the most.
+    """
     document = with_shares(shipped, table)
     random = at_random(table, document)
     document = with_strangers(document, shipped, table, random)
@@ -74,10 +77,10 @@ def train(table: Table, shipped: Document, version: str) -> Trained:
     halves = [patterns(table, left[side], right[side], model) for side in (half, ~half)]
     found = {
         name: _held_out(_without(document, left_out), *(_classes(h, document, left_out) for h in halves))
-        for left_out in STRUCTURES
+        for left_out in structures
         for name in (_name(left_out),)
     }
-    chosen = _chosen(found)
+    chosen = _chosen(found, structures)
     seen = halves[0].plus(halves[1])
     final = estimate(_without(document, chosen), _classes(seen, document, chosen))
     document = {**final.document, "version": version, "about": f"Trained from {shipped['version']}, without a truth."}
@@ -99,10 +102,10 @@ def _held_out(document: Document, trained: Patterns, held: Patterns) -> float:
     return likelihood_of(estimate(document, trained, 0.5).document, held, 0.5)
 
 
-def _chosen(found: Mapping[str, float]) -> frozenset[str]:
+def _chosen(found: Mapping[str, float], structures: Sequence[frozenset[str]]) -> frozenset[str]:
     """Return what is left out: as much as the pairs held out do not miss."""
     best = max(found.values())
-    return next(left_out for left_out in reversed(STRUCTURES) if found[_name(left_out)] >= best - _GAIN)
+    return next(left_out for left_out in reversed(structures) if found[_name(left_out)] >= best - _GAIN)
 
 
 def _without(document: Document, left_out: frozenset[str]) -> Document:

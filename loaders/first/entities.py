@@ -67,9 +67,8 @@ def settle_kind(
     sizes = Counter(entities.values())
     several = {entity for entity, size in sizes.items() if size > 1}
     files, named = _make_entities(crew, given, kind, waiting, made, entities, several)
-    report = KindReport(
-        kind, records + len(made), len(sizes), len(sizes), len(assignment.ties), len(assignment.possible)
-    )
+    ties, possible = len(assignment.ties), len(assignment.possible)
+    report = KindReport(kind, records + len(made), len(sizes), len(sizes), ties, possible, assignment.crowded)
     return Settled(assignment, Known.of(kind, ids, [entities[id_] for id_ in ids], mks), files, named, report)
 
 

@@ -29,6 +29,7 @@ RECORDED = {
     "restore": "COLLECTION",
     "resolve": "COMBINATION",
     "resolve evaluate": "CONSULTATION",
+    "resolve report": "CONSULTATION",
     "resolve train": "COMBINATION",
     "resolve model import": "COMBINATION",
     "resolve model show": "no data",
@@ -92,6 +93,7 @@ def test_reads_are_on_record_with_whom_they_named(ask: Command, log: AuditLog) -
         ("explain", john, anna),
         ("loads",),
         ("quality", "crimes"),
+        ("resolve", "report"),
     ):
         assert ask(*arguments).code == 0, arguments
     found = entries(log)
@@ -103,6 +105,7 @@ def test_reads_are_on_record_with_whom_they_named(ask: Command, log: AuditLog) -
         "explain",
         "loads",
         "quality",
+        "resolve report",
     ]
     assert {entry["act"] for entry in found} == {"CONSULTATION"}
     assert (found[0]["ids"], found[1]["ids"], found[2]["asked"]) == ([john], [anna], [john])

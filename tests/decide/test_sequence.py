@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter
 from typing import Any, ClassVar
 
 import orjson
@@ -28,6 +27,8 @@ from graph.marking_numbers import StoredMarkings
 from loaders.settle import settle, silent
 from tests.conftest import prepare
 from tests.decide.parish import DECIDE, STRANGERS, Parish, preview, unsay
+from tests.decide.saying import ACORN, OPEN, Said, assert_obeyed, contradicts
+from tests.decide.saying import marking_of as _marking
 
 pytestmark = pytest.mark.database
 
@@ -35,7 +36,6 @@ STEPS = int(os.environ.get("POLEGRAPH_TEST_STEPS", "14"))
 # One sequence has so many changes at most; more begin anew. So many are enough for each to come.
 LONGEST, MANY = 60, 200
 SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "1"))
-ACORN, OPEN = "OFFICIAL-SENSITIVE; operation=ACORN", "OFFICIAL"
 PEOPLE = 9
 FIELDS: dict[str, st.SearchStrategy[str]] = {
     "name": st.sampled_from(("John Smith", "Jon Smyth", "John Smith Khan", "Anna Nowak", "Ana Novak")),
@@ -46,21 +46,6 @@ FIELDS: dict[str, st.SearchStrategy[str]] = {
 }
 ROW = st.fixed_dictionaries(FIELDS)
 SOMEBODY = st.integers(0, PEOPLE - 1)
-
-
-def _marking(number: int) -> str:
-    """Every third person is in another compartment."""
-    return ACORN if number % 3 == 2 else OPEN
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A word that stands: two people, the verdict, the marking."""
-
-    a: int
-    b: int
-    verdict: str
-    marking: str
 
 
 class Sequence(RuleBasedStateMachine):
@@ -161,40 +146,16 @@ class Sequence(RuleBasedStateMachine):
 
     def _contradicts(self, saying: Said) -> bool:
         """Whether words that stand contradict one, or say it already; by brute force."""
-        same: defaultdict[int, set[int]] = defaultdict(set)
-        standing = [*self.words.values()]
-        of_these = [word for word in standing if {word.a, word.b} == {saying.a, saying.b}]
-        if any(word.verdict == saying.verdict and word.marking in (OPEN, saying.marking) for word in of_these):
-            return True
-        for word in [*standing, *([saying] if saying.verdict == "SAME" else [])]:
-            if word.verdict == "SAME":
-                same[word.a].add(word.b)
-                same[word.b].add(word.a)
-        different = [word for word in (*standing, saying) if word.verdict == "DIFFERENT"]
-        return any(word.b in _closure(same, word.a) for word in different)
+        return contradicts(saying, self.words.values())
 
     @invariant()
     def what_words_say_is_so(self) -> None:
         """Every record is in one entity, and every word about records that are there is obeyed."""
         if not self.parish.rows:
             return
-        entity = self._entities()
-        ties = self._ties()
-        tied_by_word = {
-            frozenset((entity[self._id(word.a)], entity[self._id(word.b)]))
-            for word in self.words.values()
-            if word.verdict == "SAME" and self._live(word.a) and self._live(word.b)
-        }
-        for word in self.words.values():
-            if not (self._live(word.a) and self._live(word.b)):
-                continue
-            one, other = entity[self._id(word.a)], entity[self._id(word.b)]
-            inside = _marking(word.a) == _marking(word.b) and word.marking in (OPEN, _marking(word.a))
-            if word.verdict == "SAME":
-                assert one == other or (not inside and frozenset((one, other)) in ties), word
-            elif word.marking == OPEN or ACORN in (_marking(word.a), _marking(word.b)):
-                assert one != other, word
-                assert frozenset((one, other)) not in ties or frozenset((one, other)) in tied_by_word, word
+        held = self._entities()
+        there = [number for number in range(PEOPLE) if self._live(number)]
+        assert_obeyed(self.words.values(), {number: held[self._id(number)] for number in there}, self._ties())
 
     def _entities(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -218,14 +179,6 @@ class Sequence(RuleBasedStateMachine):
         settle(self.parish.graph, StoredMarkings(self.parish.graph.store), rebuild=True, progress=silent)
         after = self.parish.dump()
         assert [orjson.loads(line) for line in {*before} ^ {*after}] == []
-
-
-def _closure(near: dict[int, set[int]], start: int) -> set[int]:
-    found, frontier = {start}, {start}
-    while frontier:
-        frontier = {there for here in frontier for there in near[here]} - found
-        found |= frontier
-    return found
 
 
 def test_any_sequence_ends_where_its_records_and_words_lead(empty: Parish) -> None:

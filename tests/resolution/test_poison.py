@@ -14,6 +14,7 @@ from graph.marking_numbers import MarkingNumbers
 from resolution.assign import assign_persons
 from resolution.candidate import candidates
 from resolution.model import default_model
+from resolution.poison import Cause, poison
 from resolution.table import Table
 from security.marking import FLOOR
 from tests.resolution.town import made
@@ -56,9 +57,13 @@ def _numbers() -> MarkingNumbers:
     return numbers
 
 
-def _table(poison: Callable[[int], Record], count: int) -> Table:
+def _records(sort: Callable[[int], Record], count: int) -> list[Record]:
+    return [*_TOWN.properties, *(sort(number) for number in range(count))]
+
+
+def _table(sort: Callable[[int], Record], count: int) -> Table:
     ids = [*_TOWN.ids, *(f"r_poison{number:08}" for number in range(count))]
-    records = [*_TOWN.properties, *(poison(number) for number in range(count))]
+    records = _records(sort, count)
     return Table.build(ids, np.zeros(len(ids), np.int32), np.zeros(len(ids), np.int64), records)
 
 
@@ -85,3 +90,40 @@ def test_one_name_a_hundred_thousand_times() -> None:
     table = _table(POISONS["one name"], 100_000)
     found = assign_persons(table, (), _MODEL, _numbers())
     assert len({*found.entities.values()}) > 100_000
+
+
+@pytest.mark.parametrize(
+    ("sort", "cause", "field", "value"),
+    [
+        ("one phone", Cause.SHARED, "phone", "07700900999"),
+        ("unknown addresses", Cause.PLACEHOLDER, "address", "Unknown"),
+        ("births of 1900", Cause.PLACEHOLDER, "date_of_birth", "1900-01-01"),
+        ("births of 1 January", Cause.YEAR_ONLY, "date_of_birth", "1 January"),
+        ("unknown names", Cause.PLACEHOLDER, "name", "unknown"),
+        ("one name", Cause.CROWDED, "key: name", "john, smith"),
+        ("one name and birth", Cause.CROWDED, "key: year", "john, smith, 1980-02-03"),
+    ],
+)
+def test_poison_is_reported_by_its_name(sort: str, cause: Cause, field: str, value: str) -> None:
+    found = poison(_table(POISONS[sort], 5_000), _records(POISONS[sort], 5_000), _MODEL, 20)
+    told = [one for one in found.found if (one.cause, one.sort) == (cause, field)]
+    assert told[0].value == value
+    # Of the births of 1 January those of 1970 are a placeholder.
+    assert 4_800 < told[0].records <= 5_000 + len(_TOWN.ids) // 100
+    assert all(id_.startswith("r_") for one in told for id_ in one.examples)
+    assert (cause, field) in {(total.cause, total.sort) for total in found.totals}
+    assert cause.effect
+    assert cause.advice
+
+
+def test_what_is_not_poisoned_is_hardly_reported() -> None:
+    found = poison(_table(POISONS["nothing"], 0), _records(POISONS["nothing"], 0), _MODEL, 5)
+    assert sum(total.records for total in found.totals if total.cause is Cause.SHARED) < len(_TOWN.ids) / 20
+    assert (found.records, found.crowded_out, found.nameless) == (len(_TOWN.ids), 0, 0)
+
+
+def test_who_is_found_by_nothing_is_counted() -> None:
+    found = poison(_table(POISONS["one name"], 5_000), _records(POISONS["one name"], 5_000), _MODEL, 0)
+    assert (found.crowded_out, found.found, found.truncated) == (5_000, (), True)
+    nothing = poison(_table(POISONS["nothing"], 50), _records(POISONS["nothing"], 50), _MODEL, 0)
+    assert nothing.nameless == 50
