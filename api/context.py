@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from strawberry.types import Info
 
@@ -19,6 +19,9 @@ from graph.read.quality import QualityView, quality
 from graph.read.record import records_by_id
 from graph.read.source import sources
 from security.viewer import Viewer
+
+if TYPE_CHECKING:
+    from api.compiled import Selections
 
 T = TypeVar("T")
 Question: TypeAlias = Callable[..., T]
@@ -37,6 +40,7 @@ class Context:
         self.truncated: list[dict[str, Any]] = []
         self.named = Named()
         self.questions: tuple[str, ...] = ()
+        self.selections: Selections | None = None
         self._reads = 0
         self._gone = gone
         self.deadline = time.monotonic() + limits.operation_s

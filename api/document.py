@@ -19,6 +19,7 @@ from graphql import (
 from graphql.language import FieldNode
 
 from api.asked import written_ids
+from api.compiled import Selections
 from api.limit import Limits
 from api.measure import measure
 from graph.errors import BadInput, TooCostly
@@ -30,12 +31,13 @@ _MOST_ERRORS = 20
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A parsed document, the ids written in it, and its digest; or the errors that refuse it."""
+    """A parsed document, the ids and the selections in it, and its digest; or the errors that refuse it."""
 
     document: DocumentNode | None
     digest: str
     errors: tuple[GraphQLError, ...] = ()
     ids: tuple[str, ...] = ()
+    selections: Selections | None = None
 
 
 class Documents:
@@ -60,7 +62,9 @@ class Documents:
         except BadInput as error:
             return Prepared(None, digest, (_refused(error),))
         errors = validate(self._schema, document, RULES, max_errors=_MOST_ERRORS, hide_suggestions=not self._suggest)
-        return Prepared(None if errors else document, digest, tuple(errors), written_ids(document))
+        if errors:
+            return Prepared(None, digest, tuple(errors), written_ids(document))
+        return Prepared(document, digest, ids=written_ids(document), selections=Selections(document))
 
     def _of_syntax(self, error: GraphQLSyntaxError) -> GraphQLError:
         if "tokens" not in error.message:

@@ -7,11 +7,9 @@ question that is added cannot leave its subjects out of the audit log.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLSchema
-from graphql.execution import Executor
-from graphql.pyutils import Path
 
 from api.schema.kind import TYPES
 from graph.answer import EntityView, LinkView, RecordView
@@ -138,39 +136,3 @@ def check_named(schema: GraphQLSchema) -> None:
     unknown = sorted(name for name in served - SPEAKS.keys() if not name.startswith("__"))
     if unknown:
         raise TypeError(f"api.naming.SPEAKS does not say whom these speak of: {', '.join(unknown)}")
-
-
-class NamingExecutor(Executor[None]):
-    """Executes an operation, and notes in its context what is asked and whom each object of the answer speaks of."""
-
-    def execute_fields(
-        self,
-        parent_type: GraphQLObjectType,
-        source_value: Any,  # noqa: ANN401 - as it is there
-        path: Path | None,
-        grouped_field_set: Any,  # noqa: ANN401
-        position_context: None,
-    ) -> Any:  # noqa: ANN401
-        """The fields of one object."""
-        context = cast("Any", self.context_value)
-        if parent_type is self.schema.query_type:
-            context.questions = _names(grouped_field_set)
-        elif (speaks := SPEAKS.get(parent_type.name)) is not None:
-            context.named.add_all(speaks(source_value, grouped_field_set))
-        return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)
-
-    def execute_fields_serially(
-        self,
-        parent_type: GraphQLObjectType,
-        source_value: Any,  # noqa: ANN401
-        path: Path | None,
-        grouped_field_set: Any,  # noqa: ANN401
-        position_context: None,
-    ) -> Any:  # noqa: ANN401
-        """The changes of a mutation, one after another."""
-        cast("Any", self.context_value).questions = _names(grouped_field_set)
-        return super().execute_fields_serially(parent_type, source_value, path, grouped_field_set, position_context)
-
-
-def _names(selected: Selected) -> tuple[str, ...]:
-    return tuple(sorted({details[0].node.name.value for details in selected.values()}))
