@@ -119,7 +119,7 @@ SPEAKS: dict[str, Speaks] = {
     ),
     **dict.fromkeys(("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "ReviewEdge", "SearchEdge"), _nothing),
     **dict.fromkeys(("Source", "SourceStatus", "Completeness"), _nothing),
-    **dict.fromkeys(("Metrics", "Tile", "Point", "Group"), _nothing),
+    **dict.fromkeys(("Hotspot", "Metrics", "Tile", "Point", "Group"), _nothing),
 }
 
 

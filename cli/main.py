@@ -21,6 +21,7 @@ from cli.doctor import doctor
 from cli.dump import dump
 from cli.explain import explain
 from cli.export import export
+from cli.hotspots import hotspots
 from cli.intake import intake
 from cli.keep import backup_command, restore_command
 from cli.loads import loads
@@ -54,6 +55,7 @@ app.command()(ask.search)
 app.command()(ask.profile)
 app.command()(ask.path)
 app.command()(explain)
+app.command()(hotspots)
 app.command()(quality)
 app.command()(serve)
 app.add_typer(schema.app, name="schema")

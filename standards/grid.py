@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pyproj import Transformer
@@ -61,6 +62,24 @@ def to_osgb36(lat: float, lon: float) -> tuple[float, float]:
     return float(easting), float(northing)
 
 
+def all_to_osgb36(points: Sequence[tuple[float, float]]) -> list[tuple[float, float] | None]:
+    """Return (easting, northing) of many (latitude, longitude) at once, None for one away from Great Britain."""
+    if not points:
+        return []
+    lats, lons = zip(*points, strict=True)
+    eastings, northings = _transformer(_WGS84, _OSGB36).transform(lons, lats)
+    return [
+        (float(easting), float(northing))
+        if _SOUTH_LAT <= lat <= _NORTH_LAT and _WEST_LON <= lon <= _EAST_LON and _on_grid(easting, northing)
+        else None
+        for lat, lon, easting, northing in zip(lats, lons, eastings, northings, strict=True)
+    ]
+
+
+def _on_grid(easting: float, northing: float) -> bool:
+    return 0 <= easting < _EAST and 0 <= northing < _NORTH
+
+
 def check_point(lat: float, lon: float) -> Checked:
     """Return the point as ``lat,lon`` with six decimals; DS_014 (latitude -90..90), DS_015 (longitude -180..180).
 
@@ -73,6 +92,21 @@ def check_point(lat: float, lon: float) -> Checked:
     if lat == 0 and lon == 0:
         return Checked(f"{lat},{lon}", False, "DS_014")
     return Checked(f"{lat:.6f},{lon:.6f}", True, "DS_014")
+
+
+def grid_reference(easting: int, northing: int, digits: int) -> str:
+    """Return the reference of the square with this south-west corner, so many digits each way: ``SJ 8375 9800`` for 4.
+
+    `digits` 0 to 5: squares of 100 km to 1 m. Raises GridError outside the grid.
+    Source: Ordnance Survey, guide to the National Grid, as `parse_grid_reference`.
+    """
+    if not _on_grid(easting, northing):
+        raise GridError(f"easting {easting}, northing {northing} is not on the national grid")
+    column, row = easting // _SQUARE, 19 - northing // _SQUARE
+    letters = _LETTERS[row // 5 * 5 + 2 + column // 5] + _LETTERS[row % 5 * 5 + column % 5]
+    unit = 10 ** (5 - digits)
+    parts = (f"{place % _SQUARE // unit:0{digits}d}" for place in (easting, northing))
+    return " ".join((letters, *parts)) if digits else letters
 
 
 def parse_grid_reference(text: str) -> tuple[float, float] | None:

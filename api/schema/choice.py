@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
+from analysis.hotspot import Trend
 from analysis.indicator import Pattern
 from analysis.key_player import Method
 from graph.model import KINDS, LINKS
@@ -71,6 +72,14 @@ strawberry.enum(
     Pattern,
     description="A pattern of harm. Neither age nor any other protected characteristic is looked at, nor is anybody's "
     "future scored.",
+)
+
+
+strawberry.enum(
+    Trend,
+    name="HotspotTrend",
+    description="Which cells: EMERGING have more events than their baseline makes likely, COOLING fewer, both least "
+    "likely first; ENDURING are those of which most is to be expected, held against the cells around them.",
 )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import analysis, call, decision, identity, live, network, profile, question
+from api.resolve import analysis, call, decision, hotspot, identity, live, network, profile, question
 from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
 from api.schema.field import served
+from api.schema.hotspot import Hotspot
 from api.schema.live import Metrics
 from api.schema.network import CoOffender, EventContext, Network, PathResult, SearchConnection, SharedLink
 from api.schema.profile import SourceStatus, StopCheck, SubjectProfile
@@ -126,5 +127,11 @@ class Query:
         live.metrics,
         description="The figures of a window that ends now (15m, 1h, 4h, 8h, 24h, 7d or 30d) beside those of the "
         "window before, everywhere or in an area or postcode.",
+    )
+    hotspots: list[Hotspot] = served(
+        hotspot.hotspots,
+        description="The cells of the National Grid where events of the days `from` to `to` (Europe/London, both "
+        "included) are most out of the ordinary. `types`: a kind of event (CRIME), a type or a classification; by "
+        "default all crimes.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

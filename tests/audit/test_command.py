@@ -42,6 +42,7 @@ RECORDED = {
     "profile": "CONSULTATION",
     "path": "CONSULTATION",
     "explain": "CONSULTATION",
+    "hotspots": "CONSULTATION",
     "quality": "CONSULTATION",
     "loads": "CONSULTATION",
     "audit who": "CONSULTATION",

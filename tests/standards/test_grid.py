@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standards.grid import GridError, check_point, parse_grid_reference, to_osgb36, to_wgs84
+from standards.grid import (
+    GridError,
+    all_to_osgb36,
+    check_point,
+    grid_reference,
+    parse_grid_reference,
+    to_osgb36,
+    to_wgs84,
+)
 
 
 def test_a_known_point() -> None:
@@ -54,3 +62,21 @@ def test_point_is_in_range_or_names_what_is_not(lat: float, lon: float) -> None:
 )
 def test_grid_reference(text: str, corner: tuple[float, float] | None) -> None:
     assert parse_grid_reference(text) == corner
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (383_750, 398_000), (699_990, 1_299_990), (429_157, 623_009)])
+def test_a_reference_is_read_as_it_was_written(corner: tuple[int, int]) -> None:
+    assert parse_grid_reference(grid_reference(*corner, 5)) == corner
+    assert grid_reference(429_157, 623_009, 3) == "NU 291 230"
+
+
+def test_points_away_from_the_grid_are_none() -> None:
+    assert all_to_osgb36([]) == []
+    one, other = all_to_osgb36([to_wgs84(383_750, 398_000), (10.0, 10.0)])
+    assert one == pytest.approx((383_750, 398_000), abs=0.01)
+    assert other is None
+
+
+def test_no_reference_is_off_the_grid() -> None:
+    with pytest.raises(GridError):
+        grid_reference(700_000, 0, 3)
