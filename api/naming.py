@@ -65,12 +65,14 @@ SPEAKS: dict[str, Speaks] = {
     **dict.fromkeys(("IdentityCandidate", "KeyPlayer", "RelevantActivity", "SearchHit"), _part("entity")),
     "Associate": _with("entity", "because"),
     "CoOffender": _with("entity", "events"),
+    "Repeat": _with("entity", "links"),
     **dict.fromkeys(
         (
             "AssociateConnection",
             "EntityConnection",
             "LinkConnection",
             "RecordConnection",
+            "RepeatConnection",
             "ReviewConnection",
             "SearchConnection",
         ),
@@ -114,10 +116,14 @@ SPEAKS: dict[str, Speaks] = {
             "ScorePart",
             "Grade",
             "GeoPoint",
+            "KindCount",
+            "RepeatGaps",
         ),
         _nothing,
     ),
-    **dict.fromkeys(("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "ReviewEdge", "SearchEdge"), _nothing),
+    **dict.fromkeys(
+        ("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "RepeatEdge", "ReviewEdge", "SearchEdge"), _nothing
+    ),
     **dict.fromkeys(("Source", "SourceStatus", "Completeness"), _nothing),
     **dict.fromkeys(("Hotspot", "Metrics", "Tile", "Point", "Group"), _nothing),
 }

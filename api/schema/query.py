@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import analysis, call, decision, hotspot, identity, live, network, profile, question
+from api.resolve import analysis, call, decision, hotspot, identity, live, network, profile, question, repeat
 from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
@@ -15,6 +15,7 @@ from api.schema.hotspot import Hotspot
 from api.schema.live import Metrics
 from api.schema.network import CoOffender, EventContext, Network, PathResult, SearchConnection, SharedLink
 from api.schema.profile import SourceStatus, StopCheck, SubjectProfile
+from api.schema.repeat import RepeatConnection
 
 
 @strawberry.type(description="The questions.")
@@ -122,6 +123,12 @@ class Query:
         analysis.indicators,
         description="Where a pattern of harm shows in the last `windowDays`, each sign with its evidence; most signs "
         "first, then by id.",
+    )
+    repeats: RepeatConnection = served(
+        repeat.repeats,
+        description="Who or what appears in at least `min` different events from `from` to `to`, or of the last "
+        "`windowDays` before `to` or now; in an area or anywhere. Most events first, then by id. Undated events are in "
+        "no span. `kinds`: of events, by default all but CALL and SIGHTING.",
     )
     metrics: Metrics = served(
         live.metrics,

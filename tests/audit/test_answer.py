@@ -58,6 +58,7 @@ ARGUMENTS = {
     "communities": "(scope: {ids: [$a], kinds: [PHONE, CRIME]})",
     "linkSuggestions": "(id: $a)",
     "emergingNetworks": "(windowDays: 90)",
+    "repeats": '(kind: VICTIM, from: "2000-01-01T00:00:00Z")',
     "indicators": "(pattern: REPEAT_VICTIM)",
     "mergePreview": "(a: $a, b: $b)",
     "reviewQueue": "",
@@ -70,7 +71,7 @@ ARGUMENTS = {
 SELECTED = {"identify": "probability", "stopCheck": "candidates { weight }"}
 LOADED = sorted(SELECTED)
 PATTERNS = ("emergingNetworks", "indicators")
-EMPTY = (*LOADED, *PATTERNS, "sources", "metrics", "commonContacts", "reviewQueue")
+EMPTY = (*LOADED, *PATTERNS, "repeats", "sources", "metrics", "commonContacts", "reviewQueue")
 QUESTIONS = sorted(SCHEMA._schema.query_type.fields)  # type: ignore[union-attr]
 
 

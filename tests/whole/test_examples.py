@@ -47,6 +47,8 @@ MEANT: tuple[LiteralString, ...] = (
     """MATCH (a:Phone)-[:INVOLVED_IN]->(:Call)<-[:INVOLVED_IN]-(q:Phone)
        MATCH (q)-[:INVOLVED_IN]->(:Call)<-[:INVOLVED_IN]-(b:Phone)
        WHERE a.id < b.id RETURN a.id AS CALLER, b.id AS OTHER_CALLER ORDER BY a.id, b.id LIMIT 1""",
+    """MATCH (d:Area)<-[:IN*1..3]-(a)<-[:OCCURRED_AT]-(e:Event) WHERE e.kind IN ['Crime', 'Incident']
+       WITH d, a, count(e) AS events WHERE events > 2 RETURN d.id AS DISTRICT ORDER BY events DESC, d.id LIMIT 1""",
     "MATCH (:Person)-[:KEEPS]->(v:Vehicle) WHERE v.vrm IS NOT NULL RETURN v.vrm AS VRM ORDER BY v.vrm LIMIT 1",
 )
 

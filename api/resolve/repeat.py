@@ -1,0 +1,52 @@
+"""The resolver of who or what appears again and again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from analysis.repeat import RepeatKind, Repeats, RepeatView, count_repeats
+from analysis.repeat import repeats as repeats_of
+from api.context import Asked
+from api.limit import first_of, listed
+from api.resolve.connection import ConnectionView
+from api.resolve.value import epoch_of
+from api.schema.choice import Kind
+
+From = Annotated[datetime | None, strawberry.argument(name="from")]
+Min = Annotated[int | None, strawberry.argument(name="min")]
+
+
+def repeats(
+    info: Asked,
+    kind: RepeatKind,
+    area: strawberry.ID | None = None,
+    from_: From = None,
+    to: datetime | None = None,
+    window_days: int | None = 365,
+    kinds: list[Kind] | None = None,
+    roles: list[str] | None = None,
+    min_: Min = 2,
+    first: int | None = 20,
+    after: str | None = None,
+) -> ConnectionView[RepeatView]:
+    """Who or what appears in at least so many events of a span."""
+    listed("roles", roles or ())
+    listed("kinds", kinds or ())
+    asked = Repeats(
+        kind=kind,
+        area=area,
+        since=epoch_of(from_),
+        until=epoch_of(to),
+        days=365 if window_days is None else window_days,
+        kinds=None if kinds is None else tuple(choice.value for choice in kinds),
+        roles=None if roles is None else tuple(roles),
+        least=2 if min_ is None else min_,
+    )
+    page = info.context.ask(repeats_of, asked, first_of(first, 20), after)
+    info.context.meet(view.entity for view in page.items)
+    for view in page.items:
+        info.context.meet_links(view.links)
+    return ConnectionView(page, lambda: info.context.ask(count_repeats, asked))
