@@ -64,7 +64,7 @@ def _of_structure(model: Model, table: Table, truth: Truth, at: Ints) -> Best:
 
 def _broken(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, Flags]:
     """Return the scores of pairs as if there were no rules, and for each rule which pairs break it."""
-    bits, rules = judge_bare(table, left, right, dataclasses.replace(model, rules=frozenset(RULES)))
+    bits, rules, _ = judge_bare(table, left, right, dataclasses.replace(model, rules=frozenset(RULES)))
     some = np.nonzero(rules)[0]
     broken = np.zeros((len(RULES), len(left)), bool)
     for number, rule in enumerate(RULES):
