@@ -1,10 +1,12 @@
-"""Who asks: a developer on loopback, or whoever a bearer token of the configured issuer names.
+"""Who asks: a developer on loopback, or whoever a bearer token of the configured issuer, or an API key, names.
 
 Source: RFC 9068 and RFC 8725 (best current practice for JSON Web Tokens).
 """
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,6 +18,8 @@ from starlette.datastructures import Headers
 from api.keyring import Keyring
 from graph.errors import BadInput, Unauthenticated
 from graph.settings import Auth, Settings
+from security.api_key import PREFIX as KEY_PREFIX
+from security.api_key import ApiKeyError, ApiKeys
 from security.marking import EVERYTHING, Grants, MarkingError, parse_grants
 from security.viewer import Role
 
@@ -68,7 +72,7 @@ class Loopback:
 
 
 class Bearer:
-    """Tokens of one issuer for one audience."""
+    """Tokens of one issuer for one audience; and API keys, for machines."""
 
     nobody = UNKNOWN
 
@@ -80,16 +84,30 @@ class Bearer:
         self._markings_claim = settings.oidc_markings_claim
         self._role_claim = settings.oidc_role_claim
         self._keyring = Keyring(settings.oidc_issuer)
+        self._keys = ApiKeys(settings.keys_file)
 
     def identify(self, headers: Headers) -> Identity:
-        """Whom the token names."""
+        """Whom the token or key names."""
         if MARKINGS_HEADER in headers:
             raise BadInput(f"{MARKINGS_HEADER}: what a viewer holds is said by their token alone; leave it out")
-        claims = self._claims(_token(headers))
+        token = _token(headers)
+        if token.startswith(KEY_PREFIX):
+            return self._machine(token)
+        claims = self._claims(token)
         user = claims["sub"]
         if not isinstance(user, str) or not user.strip() or len(user) > _LONGEST or not user.isprintable():
             raise Unauthenticated("the token names nobody")
         return Identity(user, self._grants(claims), self._role(claims))
+
+    def _machine(self, secret: str) -> Identity:
+        """Whose key it is."""
+        try:
+            key = self._keys.identify(secret, int(time.time()))
+        except ApiKeyError as error:
+            raise Unauthenticated(str(error)) from None
+        except sqlite3.Error as error:
+            raise Unauthenticated(f"API keys cannot be read ({type(error).__name__}); sign in with a token") from None
+        return Identity(key.user, key.grants, key.role)
 
     def _claims(self, token: str) -> Mapping[str, Any]:
         try:

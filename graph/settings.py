@@ -75,6 +75,9 @@ class Settings(BaseSettings):
         None, description="file of the log's signed checkpoints, best on another disk; without it beside the log"
     )
     audit_key_file: Path | None = Field(None, description="file of the key that checkpoints are signed with")
+    api_keys_path: Path | None = Field(
+        None, description="file of the API keys' hashes; without it one in the data folder"
+    )
     log_format: LogFormat = Field(LogFormat.AUTO, description="auto, console or json")
     query_timeout_s: float = Field(10.0, gt=0, le=600, description="seconds until a read is cancelled in the database")
     batch_rows: int = Field(2_000, ge=1, le=50_000, description="rows in one write transaction")
@@ -85,6 +88,11 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """The file of the secret key: the configured one, else one in the data folder."""
         return self.secret_key_file or self.data_dir / "secret.key"
+
+    @property
+    def keys_file(self) -> Path:
+        """The file of the API keys: the configured one, else one in the data folder."""
+        return self.api_keys_path or self.data_dir / "api-keys.db"
 
     @property
     def audit_file(self) -> Path:
