@@ -100,6 +100,8 @@ SPEAKS: dict[str, Speaks] = {
     "CommonContact": lambda view, _: (view.phone, *(each.subject for each in view.of)),
     "ContactOf": _part("subject"),
     "OtherValue": lambda view, _: view.records,
+    "Comparable": _part("entity"),
+    "DemandForecast": lambda view, _: (view.event, *(each.entity for each in view.comparable)),
     "Warning": _itself,
     "Truncation": _part("entity"),
     "QualityCheck": _shown_ids,
@@ -125,7 +127,7 @@ SPEAKS: dict[str, Speaks] = {
         ("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "RepeatEdge", "ReviewEdge", "SearchEdge"), _nothing
     ),
     **dict.fromkeys(("Source", "SourceStatus", "Completeness"), _nothing),
-    **dict.fromkeys(("Hotspot", "Metrics", "Tile", "Point", "Group"), _nothing),
+    **dict.fromkeys(("DeploymentOption", "HourForecast", "Hotspot", "Metrics", "Tile", "Point", "Group"), _nothing),
 }
 
 

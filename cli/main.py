@@ -16,6 +16,7 @@ from stamina.instrumentation import set_on_retry_hooks
 
 from cli import ask, audit, db, decide, key, load, mapping, resolve, schema
 from cli.console import say
+from cli.demand import demand
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.dump import dump
@@ -56,6 +57,7 @@ app.command()(ask.profile)
 app.command()(ask.path)
 app.command()(explain)
 app.command()(hotspots)
+app.command()(demand)
 app.command()(quality)
 app.command()(serve)
 app.add_typer(schema.app, name="schema")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from graph import demand_weight
 from graph.catalogue import Catalogue
 from graph.ids import Ids, load_key
 from graph.managed.config import Memory
@@ -33,7 +34,7 @@ def system_clock() -> int:
 class Graph:
     """What reads and writes need: the store, the maker of ids, the catalogue of markings and sources, the clock.
 
-    `relevance`: the weights of `eventContext`.
+    `relevance`: the weights of `eventContext`; `demand`: those of `demandForecast`.
     """
 
     store: Store
@@ -41,6 +42,7 @@ class Graph:
     catalogue: Catalogue
     clock: Clock = system_clock
     relevance: Mapping[str, float] = field(default_factory=lambda: DEFAULTS)
+    demand: Mapping[str, float] = field(default_factory=lambda: demand_weight.DEFAULTS)
 
 
 def managed(settings: Settings) -> Instance:
@@ -60,8 +62,9 @@ def connection(settings: Settings, progress: Progress | None = None) -> Connecti
 def open_graph(settings: Settings, *, progress: Progress | None = None, clock: Clock = system_clock) -> Graph:
     """The installation that the settings name, connected; raises Unreachable where no database answers."""
     weights = load_weights(settings.relevance_file)
+    demand = demand_weight.load_demand_weights(settings.demand_file)
     store = Store(
         connection(settings, progress), timeout_s=settings.query_timeout_s, reconnect=lambda: connection(settings)
     )
     store.verify()
-    return Graph(store, Ids(load_key(settings.key_file)), Catalogue(store), clock, weights)
+    return Graph(store, Ids(load_key(settings.key_file)), Catalogue(store), clock, weights, demand)

@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from graph.answer import unpack_grade
 from graph.errors import BadInput
+from graph.stated import load_stated
 
 DEFAULTS: Mapping[str, float] = {
     "link_strength": 0.35,
@@ -80,20 +79,7 @@ class Bearing:
 
 def load_weights(file: Path | None) -> Mapping[str, float]:
     """The weights that a file says, those of this version for what it leaves out; raises BadInput where it is wrong."""
-    if file is None:
-        return DEFAULTS
-    try:
-        said = yaml.safe_load(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadInput(f"{file}: it cannot be read as YAML ({type(error).__name__})") from None
-    if not isinstance(said, dict):
-        raise BadInput(f"{file}: a mapping of names to weights is needed, such as `recency: 0.3`")
-    for name, weight in said.items():
-        if name not in DEFAULTS:
-            raise BadInput(f"{file}: {name!r} is none of {', '.join(DEFAULTS)}")
-        if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight < math.inf:
-            raise BadInput(f"{file}: {name}: {weight!r} is no number of 0 or more")
-    weights = {**DEFAULTS, **{name: float(weight) for name, weight in said.items()}}
+    weights = load_stated(file, DEFAULTS)
     if not any(weights.values()):
         raise BadInput(f"{file}: one weight at least must be above 0")
     return weights

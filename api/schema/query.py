@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import analysis, call, decision, hotspot, identity, live, network, profile, question, repeat
+from api.resolve import (
+    analysis,
+    call,
+    decision,
+    demand,
+    hotspot,
+    identity,
+    live,
+    network,
+    profile,
+    question,
+    repeat,
+)
 from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.decision import MergePreview, ReviewConnection
+from api.schema.demand import DemandForecast
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
 from api.schema.field import served
@@ -140,5 +153,11 @@ class Query:
         description="The cells of the National Grid where events of the days `from` to `to` (Europe/London, both "
         "included) are most out of the ordinary. `types`: a kind of event (CRIME), a type or a classification; by "
         "default all crimes.",
+    )
+    demand_forecast: DemandForecast = served(
+        demand.demand_forecast,
+        description="How many officers a policed event needs: one that is stored (`eventId`), or any of a `kind` such "
+        "as FOOTBALL, at a venue, at a time; what is given goes before what is stored. With neither, an ordinary shift "
+        "of `hours` from `at` (now) on, in the area or place `venue` or everywhere.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

@@ -4,6 +4,7 @@ import random
 from bisect import bisect
 from collections.abc import Sequence
 from itertools import accumulate
+from math import exp
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -67,6 +68,17 @@ class Chance:
     def normal(self, mean: float, deviation: float) -> float:
         """A draw from the normal distribution."""
         return self._random.gauss(mean, deviation)
+
+    def gamma(self, shape: float, mean: float) -> float:
+        """A draw from the gamma distribution: the smaller the shape, the wider."""
+        return self._random.gammavariate(shape, mean / shape)
+
+    def poisson(self, mean: float) -> int:
+        """A Poisson count. Source: Knuth, The Art of Computer Programming 2, 3.4.1; good for means up to hundreds."""
+        count, product, least = 0, self.real(), exp(-mean)
+        while product > least:
+            count, product = count + 1, product * self.real()
+        return count
 
     def digits(self, length: int) -> str:
         """A string of decimal digits of this length."""

@@ -2,75 +2,67 @@
 
 from datetime import date, timedelta
 
-from loaders.world.calendar import END, START
-from loaders.world.chance import Chance
+from loaders.world.calendar import END, dmy
 from loaders.world.desk import Desk, World
 from loaders.world.flaw import Fault
+from loaders.world.league import Match, matches
 from loaders.world.noise import Quality
 from loaders.world.writer import Dialect
 
 SOURCE = "football"
 _DIALECT = Dialect(",", "utf-8", "\r\n")
-_HOME = (("Northmere Athletic", "Harbour Lane", 24000), ("Northmere Rovers", "Mill Park", 9000))
-_AWAY = (
-    "Saltby Town,Ravenport City,Kirkham Vale,Stonebridge United,Oldmoor Albion,Eastwick Wanderers,"
-    "Fenby Rangers,Thornwell,Whitmoor County,Larkhill Victoria,Bramstead,Castlebeck"
-).split(",")
 _FIXTURES = (
     "Fixture ID,Date,Kick off,Home,Away,Competition,Venue,Expected,Attendance,Category,"
     "Officers deployed,Incidents,Arrests,Updated"
 ).split(",")
+# Of a match's incidents so many at most are calls to command and control.
+_MOST_CALLS = 5
 
 
 def write_football(world: World) -> None:
-    """Write fixtures, deployments and the incidents of match days."""
+    """Write fixtures, those to come too, deployments and the incidents of match days."""
     desk = Desk(world, "football", SOURCE, Quality())
     fixtures, deployments, links = [], [], []
     by_day: dict[int, list[str]] = {}
+    # A hamlet has few officers to name.
+    named = min(4, 1 + len(world.people) // 500)
     for incident in world.incidents:
         by_day.setdefault(incident.moment.toordinal(), []).append(incident.ref)
-    for serial, day in enumerate(_days(desk.chance, len(world.people)), 1):
-        ref = f"FX{serial:05d}"
-        calls = [call for call in by_day.get(day, ()) if desk.chance.hit(0.3)][: desk.chance.integer(0, 5)]
-        fixtures.append(_fixture(desk, ref, day, len(calls)))
-        officers = {desk.officer().collar for _ in range(4)}
-        deployments += [[ref, collar, f"{date.fromordinal(day):%d/%m/%Y}"] for collar in sorted(officers)]
-        for call in calls:
-            links.append([ref, call, f"{date.fromordinal(day):%d/%m/%Y}"])
+    for serial, match in enumerate(matches(world.seed, len(world.people)), 1):
+        ref, day = f"FX{serial:05d}", match.kick_off.toordinal()
+        fixtures.append(_fixture(ref, match))
+        if not match.played:
+            continue
+        officers = {desk.officer().collar for _ in range(named)}
+        deployments += [[ref, collar, dmy(day)] for collar in sorted(officers)]
+        calls = [call for call in by_day.get(day, ()) if desk.chance.hit(0.3)]
+        for call in calls[: min(match.incidents, _MOST_CALLS)]:
+            links.append([ref, call, dmy(day)])
             world.truth.connect(desk.event("PublicEvent", ref), ("command-control", "Incident", call), "LINKED")
     desk.csv("fixtures.csv", _FIXTURES, fixtures, _DIALECT, faults=(Fault.COLUMN_COUNT, Fault.ROW_KEY_REPEATED), vary=3)
     desk.csv("deployments.csv", ("Fixture ID", "Collar", "Date"), deployments, _DIALECT)
     desk.csv("incidents.csv", ("Fixture ID", "Incident ref", "Date"), links, _DIALECT)
 
 
-def _days(chance: Chance, people: int) -> list[int]:
-    """Saturdays and some Tuesdays; a bigger city plays more, up to 400 fixtures."""
-    days = [day for day in range(START, END) if day % 7 == 6 or (day % 7 == 2 and day % 14 == 2)]
-    return sorted(chance.among(days) for _ in range(min(400, max(6, people // 140))))
-
-
-def _fixture(desk: Desk, ref: str, day: int, incidents: int) -> list[str]:
-    chance, on = desk.chance, date.fromordinal(day)
-    home, venue, capacity = chance.among(_HOME)
-    away = chance.among((*_AWAY, next(name for name, _, _ in _HOME if name != home)))
-    derby = away.startswith("Northmere")
-    crowd = int(capacity * min(1.0, 0.45 + 0.4 * chance.real() + 0.2 * derby))
-    category = "C" if derby else chance.among("AAAABBC")
-    officers = int(crowd / 400 * {"A": 0.6, "B": 1.2, "C": 2.4}[category]) + chance.integer(4, 12)
-    arrests = chance.count(incidents * 0.5 + 2 * derby)
+def _fixture(ref: str, match: Match) -> list[str]:
+    """Two days after the match what came of it is known; of those to come, on the last day, what is planned."""
+    day = match.kick_off.date()
+    told = (match.attendance, match.officers, match.incidents, match.arrests)
+    attendance, officers, incidents, arrests = (str(each) if match.played else "" for each in told)
+    updated = day + timedelta(days=2) if match.played else date.fromordinal(END)
     return [
         ref,
-        f"{on:%d/%m/%Y}",
-        "15:00" if on.weekday() == 5 else "19:45",
-        home,
-        away,
-        "League" if chance.hit(0.8) else "Cup",
-        venue,
-        str(round(crowd, -2)),
-        str(crowd),
-        category,
-        str(officers),
-        str(incidents),
-        str(arrests),
-        f"{on + timedelta(days=2):%d/%m/%Y}",
+        f"{day:%d/%m/%Y}",
+        f"{match.kick_off:%H:%M}",
+        match.home,
+        match.away,
+        "Cup" if match.cup else "League",
+        match.venue,
+        str(match.expected),
+        attendance,
+        match.category,
+        officers,
+        incidents,
+        arrests,
+        f"{updated:%d/%m/%Y}",
     ]

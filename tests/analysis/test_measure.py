@@ -100,6 +100,17 @@ def test_a_star_of_a_hundred_thousand() -> None:
     assert measure.pagerank(found).argmax() == measure.eigenvector_centrality(found).argmax() == 0
 
 
+def test_parts_that_are_as_strong_share_alike_whenever_they_are_asked() -> None:
+    graph = nx.disjoint_union_all([nx.path_graph(2)] * 3 + [nx.empty_graph(2)])
+    for larger in (graph, nx.disjoint_union_all([nx.cycle_graph(40)] * 2 + [nx.path_graph(5)])):
+        found = ties(larger)
+        tied = np.array([degree > 0 for _, degree in larger.degree]) & ~np.array(
+            [len(nx.node_connected_component(larger, node)) == 5 for node in larger]
+        )
+        for _ in range(5):
+            assert measure.eigenvector_centrality(found) == pytest.approx(tied / np.sqrt(tied.sum()), abs=1e-9)
+
+
 def test_a_sample_says_how_far_off_it_may_be() -> None:
     """What a source adds is skewed, so that two standard errors hold seven in eight of the true values, not more."""
     graph = nx.barabasi_albert_graph(600, 3, seed=4)

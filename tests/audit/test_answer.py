@@ -66,12 +66,14 @@ ARGUMENTS = {
     "whyNot": "(a: $a, b: $b)",
     "sources": "",
     "metrics": "",
+    "hotspots": '(from: "2024-01-01", to: "2024-12-31")',
+    "demandForecast": '(kind: "FOOTBALL", at: "2026-10-03T15:00:00Z")',
 }
 # What needs a graph that was loaded, and the least that can be selected of it.
 SELECTED = {"identify": "probability", "stopCheck": "candidates { weight }"}
 LOADED = sorted(SELECTED)
 PATTERNS = ("emergingNetworks", "indicators")
-EMPTY = (*LOADED, *PATTERNS, "repeats", "sources", "metrics", "commonContacts", "reviewQueue")
+EMPTY = (*LOADED, *PATTERNS, "repeats", "sources", "metrics", "hotspots", "commonContacts", "reviewQueue")
 QUESTIONS = sorted(SCHEMA._schema.query_type.fields)  # type: ignore[union-attr]
 
 
@@ -93,7 +95,11 @@ def ask(settings: Settings, served: Graph) -> Iterator[Asker]:
 
 @pytest.fixture
 def town(graph: Graph) -> Town:
-    return Town(World(graph))
+    town = Town(World(graph))
+    for weeks in range(1, 14):
+        at = NOW - weeks * 7 * 86_400
+        town.world.thing("PublicEvent", at=at, type="FOOTBALL", officers_deployed=40, incidents=weeks)
+    return town
 
 
 def last(log: AuditLog) -> dict[str, Any]:

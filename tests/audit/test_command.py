@@ -43,6 +43,7 @@ RECORDED = {
     "path": "CONSULTATION",
     "explain": "CONSULTATION",
     "hotspots": "CONSULTATION",
+    "demand": "CONSULTATION",
     "quality": "CONSULTATION",
     "loads": "CONSULTATION",
     "audit who": "CONSULTATION",

@@ -37,6 +37,7 @@ HEADERS = {
     "people": "row,id,name,dob,gender,phone,email,address,postcode,vrm,nhs,alias,warning,grade,marking",
     "events": "row,id,kind,type,date,reference,latitude,longitude,grade,marking",
     "things": "row,id,kind,a,b,marking",
+    "matches": "row,id,date,category,away,attendance,officers,incidents,marking",
     "statements": "row,type,from,to,role,date,until,grade,marking",
 }
 PRIORITIES = {"force": 50, "intel": 80, "covert": 90}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.whole.double import Asker, Known
-from tests.whole.double_selection import select
+from tests.whole.double_selection import LISTS, select
 
 
 def figures(ask: Asker, known: Known) -> None:
@@ -26,3 +26,22 @@ def cells(ask: Asker, known: Known) -> None:
                 ask(f"{{ hotspots({given}{span}, trend: {trend}) {{ {fields} }} }}")
         for area in places:
             ask(f'{{ hotspots({span}, area: "{area}", types: ["CRIME", "CALL"]) {{ {fields} }} }}')
+
+
+def demand(ask: Asker, known: Known) -> None:
+    """How many officers matches need, stored ones and others, and ordinary shifts, in some places too."""
+    fields = select("DemandForecast", 2, LISTS)
+    others = [*known.some("Person", 1), known.hidden[0]]
+    events = [*known.some("PublicEvent", 2), *others]
+    match = 'kind: "FOOTBALL", at: "2026-03-01T15:00:00Z"'
+    for given in (
+        *(f'eventId: "{id_}"' for id_ in events),
+        *(f'eventId: "{id_}", at: "2026-03-01T15:00:00Z", attendance: 9000, category: "C"' for id_ in events[:1]),
+        match,
+        *(f'{match}, venue: "{id_}"' for id_ in (*known.some("Address", 1), *others)),
+        'kind: "CONCERT", at: "2026-03-01T15:00:00Z"',
+        'at: "2025-11-01T20:00:00Z", hours: 2',
+        *(f'at: "2025-11-01T20:00:00Z", hours: 1, venue: "{id_}"' for id_ in (*known.some("Address", 1), *others)),
+        "hours: 25",
+    ):
+        ask(f"{{ demandForecast({given}) {{ {fields} }} }}")

@@ -13,7 +13,7 @@ from tests.whole.double import Asker, Known, Maker, follow
 from tests.whole.double_analysis import emerging, networks, patterns, suggestions
 from tests.whole.double_decision import previews, words
 from tests.whole.double_life import repeats
-from tests.whole.double_live import cells, figures
+from tests.whole.double_live import cells, demand, figures
 from tests.whole.double_network import calls, connect, event_context, expand, paths, usage
 from tests.whole.double_refusal import concealed, errors
 from tests.whole.double_selection import GOLDEN, LINK, LINK_TYPES, LINKS, LISTS, PAGE, SINCE, THING, leaves, own, select
@@ -267,5 +267,5 @@ def sources(ask: Asker, _known: Known) -> None:
 MAKERS: tuple[Maker, ...] = (
     things, entity, filtered_links, nodes, pages, conditions, search, identify, stop_check, profile, expand, paths,
     connect, usage, event_context, calls, networks, suggestions, emerging, patterns, repeats, timeline, co_offenders,
-    shared_links, why, previews, sources, figures, cells, concealed, errors, words,
+    shared_links, why, previews, sources, figures, cells, demand, concealed, errors, words,
 )  # fmt: skip

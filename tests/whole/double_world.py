@@ -151,6 +151,8 @@ class _Maker:
             self._line(False, "events", *self._event(f"c{number}"), source="force", marking=OPEN)
         for cells in self._things(""):
             self._line(False, "things", *cells, source="force", marking=OPEN)
+        for number in range(chance.randint(13, 15)):
+            self._line(False, "matches", *self._match(f"fx{number}"), source="force", marking=OPEN)
         for _ in range(chance.randint(22, 30)):
             self._statement(False, "", "")
         for number in range(chance.randint(4, 7)):
@@ -178,6 +180,9 @@ class _Maker:
         for number in range(chance.randint(1, 3)):
             key = chance.choice((f"sc{number}", "c0"))
             self._line(True, "events", *self._event(key), source=chance.choice(("force", "covert")))
+        for number in range(chance.randint(2, 4)):
+            key = chance.choice((f"sfx{number}", f"fx{number}"))
+            self._line(True, "matches", *self._match(key), source=chance.choice(("force", "covert")))
         for cells in chance.sample(self._things("s"), 6):
             self._line(True, "things", *cells, source=chance.choice(("force", "covert")))
         for _ in range(chance.randint(10, 20)):
@@ -236,6 +241,14 @@ class _Maker:
         type_ = chance.choice(("BURGLARY", "THEFT", "ROBBERY"))
         reference = f"REF/{chance.randint(10, 40)}"
         return (key, chance.choice(EVENTS), type_, chance.choice((day, day[:7], "")), reference, *place, self._grade())
+
+    def _match(self, key: str) -> tuple[str, ...]:
+        """A match: key, kick-off, category, away side, attendance, officers, incidents."""
+        chance = self._chance
+        kick_off = f"2025-{chance.randint(1, 12):02}-{chance.randint(1, 28):02} {chance.choice(('15:00', '19:45'))}"
+        away = chance.choice(("Oldmoor", "Fenby", "Saltby", ""))
+        numbers = (chance.randint(2_000, 20_000), chance.randint(10, 90), chance.randint(0, 20))
+        return (key, kick_off, chance.choice("ABC"), away, *map(str, numbers))
 
     def _things(self, prefix: str) -> list[tuple[str, ...]]:
         """Vehicles, addresses, organisations, officers, markers: key, kind, two values."""

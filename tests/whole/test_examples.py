@@ -49,6 +49,7 @@ MEANT: tuple[LiteralString, ...] = (
        WHERE a.id < b.id RETURN a.id AS CALLER, b.id AS OTHER_CALLER ORDER BY a.id, b.id LIMIT 1""",
     """MATCH (d:Area)<-[:IN*1..3]-(a)<-[:OCCURRED_AT]-(e:Event) WHERE e.kind IN ['Crime', 'Incident']
        WITH d, a, count(e) AS events WHERE events > 2 RETURN d.id AS DISTRICT ORDER BY events DESC, d.id LIMIT 1""",
+    """MATCH (e:PublicEvent) WHERE e.incidents IS NULL RETURN e.id AS FIXTURE ORDER BY e.at, e.id LIMIT 1""",
     "MATCH (:Person)-[:KEEPS]->(v:Vehicle) WHERE v.vrm IS NOT NULL RETURN v.vrm AS VRM ORDER BY v.vrm LIMIT 1",
 )
 
