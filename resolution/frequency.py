@@ -47,7 +47,7 @@ def at_random(table: Table, document: Document) -> Patterns:
     chance = np.random.Generator(np.random.PCG64(len(table)))
     left, right = (chance.integers(0, len(table), _RANDOM) for _ in range(2))
     apart = left != right
-    return patterns(table, left[apart], right[apart], parse_model(document))
+    return patterns(table, left[apart], right[apart], parse_model(document))[0]
 
 
 def with_strangers(document: Document, shipped: Document, table: Table, random: Patterns) -> Document:

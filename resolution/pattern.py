@@ -5,13 +5,14 @@ A model is estimated from patterns instead of pairs: there are far fewer of them
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from resolution.model import Ints, Model
-from resolution.score import Comparison
+from resolution.score import Comparison, Floats, Rules, of_levels
 from resolution.table import Table
 
 UNKNOWN = -1
@@ -40,19 +41,16 @@ class Patterns:
         """Return the level of one field in each pattern."""
         return self.levels[:, self.fields.index(field)]
 
-    def plus(self, other: Patterns) -> Patterns:
-        """Return the patterns of these pairs and of other pairs of the same records, under the same model."""
-        whole = [np.concatenate((one.levels, one.rarity // _STEP), axis=1) for one in (self, other)]
-        counts = np.concatenate((self.counts, other.counts))
-        rows, places = _places(np.concatenate(whole).astype(np.int16))
-        counts = np.bincount(places, weights=counts, minlength=len(rows)).astype(np.int64)
-        width = len(self.fields)
-        rarity = rows[:, width:].astype(np.int64) * _STEP
-        return Patterns(self.fields, rows[:, :width].astype(np.int8), rarity, counts, self.pairs)
+    def among(self, which: Ints) -> Patterns:
+        """Return the patterns of these pairs alone, given by their places among the patterns."""
+        return dataclasses.replace(self, counts=np.bincount(which, minlength=len(self.counts)))
 
 
-def patterns(table: Table, left: Ints, right: Ints, model: Model) -> Patterns:
-    """Return the patterns of pairs of places in the table, in an order that does not depend on that of the records."""
+def patterns(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Patterns, Ints]:
+    """Return the patterns of pairs of places in the table, and the place of each pair's among them.
+
+    The order of the patterns does not depend on that of the records.
+    """
     fields = tuple(model.fields)
     comparison = Comparison(table, model)
     found = [np.zeros((0, len(fields) + len(model.classes)), np.int16)]
@@ -62,7 +60,16 @@ def patterns(table: Table, left: Ints, right: Ints, model: Model) -> Patterns:
     rows, places = _places(np.concatenate(found))
     counts = np.bincount(places, minlength=len(rows)).astype(np.int64)
     levels, rarity = rows[:, : len(fields)].astype(np.int8), rows[:, len(fields) :].astype(np.int64) * _STEP
-    return Patterns(fields, levels, rarity, counts, len(table) * (len(table) - 1) // 2)
+    return Patterns(fields, levels, rarity, counts, len(table) * (len(table) - 1) // 2), places
+
+
+def judge_patterns(seen: Patterns, model: Model) -> tuple[Floats, Rules, Rules]:
+    """Return of each pattern what `weigh` says of its pairs, but for how finely rarity is told."""
+    logs = seen.rarity.copy()
+    levels = {name: seen.of(name).astype(np.int64) for name in seen.fields}
+    for name, each in levels.items():
+        logs += np.where(each[:, None] == UNKNOWN, 0, model.fields[name].weights.T[each])
+    return of_levels(levels, logs, model)
 
 
 def _rows(left: Ints, right: Ints, comparison: Comparison, model: Model) -> npt.NDArray[np.int16]:
