@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from resolution.model import Ints, Model
 from resolution.score import Comparison, Floats, Rules, of_levels
-from resolution.table import Table
 
 UNKNOWN = -1
 _STEP = 512  # units of 1/1024 bit to which rarity is rounded
@@ -46,21 +45,21 @@ class Patterns:
         return dataclasses.replace(self, counts=np.bincount(which, minlength=len(self.counts)))
 
 
-def patterns(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Patterns, Ints]:
-    """Return the patterns of pairs of places in the table, and the place of each pair's among them.
+def patterns(comparison: Comparison, left: Ints, right: Ints) -> tuple[Patterns, Ints]:
+    """Return the patterns of pairs of places in the table that is compared, and the place of each pair's among them.
 
     The order of the patterns does not depend on that of the records.
     """
+    model, size = comparison.model, comparison.size
     fields = tuple(model.fields)
-    comparison = Comparison(table, model)
     found = [np.zeros((0, len(fields) + len(model.classes)), np.int16)]
     for start in range(0, len(left), _CHUNK):
         part = slice(start, start + _CHUNK)
-        found.append(_rows(left[part], right[part], comparison, model))
+        found.append(_rows(left[part], right[part], comparison))
     rows, places = _places(np.concatenate(found))
     counts = np.bincount(places, minlength=len(rows)).astype(np.int64)
     levels, rarity = rows[:, : len(fields)].astype(np.int8), rows[:, len(fields) :].astype(np.int64) * _STEP
-    return Patterns(fields, levels, rarity, counts, len(table) * (len(table) - 1) // 2), places
+    return Patterns(fields, levels, rarity, counts, size * (size - 1) // 2), places
 
 
 def judge_patterns(seen: Patterns, model: Model) -> tuple[Floats, Rules, Rules]:
@@ -72,7 +71,8 @@ def judge_patterns(seen: Patterns, model: Model) -> tuple[Floats, Rules, Rules]:
     return of_levels(levels, logs, model)
 
 
-def _rows(left: Ints, right: Ints, comparison: Comparison, model: Model) -> npt.NDArray[np.int16]:
+def _rows(left: Ints, right: Ints, comparison: Comparison) -> npt.NDArray[np.int16]:
+    model = comparison.model
     levels = np.full((len(left), len(model.fields)), UNKNOWN, np.int16)
     rarity = np.zeros((len(left), len(model.classes)), np.int64)
     place = {name: at for at, name in enumerate(model.fields)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -87,8 +88,15 @@ class Comparison:
     """Compares records of one table under one model, field by field."""
 
     def __init__(self, table: Comparable, model: Model, principal: Flags | None = None) -> None:
+        self.model, self.size = model, len(table.names.starts) - 1
         self._names = NameComparison(table, model, principal)
         self._others = ValueComparison(table, model)
+
+    def under(self, model: Model) -> Comparison:
+        """Return the comparison of the same records under a model with the same shares of names and generic values."""
+        other = copy.copy(self)
+        other.model, other._names, other._others = model, self._names.under(model), self._others.under(model)
+        return other
 
     def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
         """Yield every field of the model for pairs of places in the table, names first."""

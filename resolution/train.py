@@ -19,7 +19,7 @@ from resolution.estimate import Document, classes_of, estimate, likelihood_of
 from resolution.frequency import at_random, with_shares, with_strangers
 from resolution.model import Ints, Model, parse_model, probability
 from resolution.pattern import Patterns, judge_patterns, patterns
-from resolution.score import RULES, Floats, Rules
+from resolution.score import RULES, Comparison, Floats, Rules
 from resolution.table import Table
 
 # From all classes to the fewest that a model of people can have.
@@ -65,13 +65,15 @@ class Trained:
 def train(table: Table, shipped: Document, version: str) -> Trained:
     """Return the model that fits the records of a table in the order of their ids, from a shipped document."""
     document = with_shares(shipped, table)
-    random = at_random(table, document)
+    # What depends on values alone is worked out once; of the models only the tables differ.
+    comparison = Comparison(table, parse_model(document))
+    random = at_random(comparison)
     document = with_strangers(document, shipped, table, random)
-    left, right = candidates(table, parse_model(document).caps)
+    left, right = candidates(table, comparison.model.caps)
     half = _half(table, left)
-    seen, _ = patterns(table, left[half], right[half], parse_model(document))
+    seen, _ = patterns(comparison.under(parse_model(document)), left[half], right[half])
     document = with_strangers(estimate(document, seen, 0.5).document, shipped, table, random)
-    seen, which = patterns(table, left, right, parse_model(document))
+    seen, which = patterns(comparison.under(parse_model(document)), left, right)
     halves = [seen.among(which[side]) for side in (half, ~half)]
     found = {
         name: _held_out(_without(document, left_out), *(_classes(h, document, left_out) for h in halves))
