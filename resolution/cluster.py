@@ -60,9 +60,13 @@ def partition(
     """
     rank = ranks(ids)
     same_pairs, different_pairs = _ordered(same, rank), _ordered(different, rank)
-    pairs = scored(rank, mks, left, right, judged)
+    joining = (judged.bits >= model.join) & (mks[left] == mks[right])
+    told = [pair for pair in same_pairs if mks[pair[0]] == mks[pair[1]]]
+    reach = components(len(ids), *_ends(left[joining], right[joining], told))
+    # What neither lies in a chain nor may be one shapes nothing; it is most pairs, and need not be put in order.
+    telling = (reach[left] == reach[right]) | (judged.bits >= model.review)
+    pairs = scored(rank, mks, left[telling], right[telling], judged.take(telling))
     joining = pairs.inside & (pairs.bits >= model.join)
-    reach = components(len(ids), *_ends(pairs, joining, [p for p in same_pairs if mks[p[0]] == mks[p[1]]]))
     hard = _hard(reach, pairs, [*same_pairs, *different_pairs], model.coherence)
     clusters = Clusters(np.where(hard[reach], np.arange(len(ids)), reach).tolist(), model.coherence)
     for a, b in different_pairs:
@@ -79,21 +83,17 @@ def partition(
             clusters.merge(a, b)
     if judge is not None:
         merge_profiles(clusters, pairs, chosen, reach, rank, judge, model)
-    seed = _seeds(ids, first_as_of, clusters)
+    seed = _seeds(rank, first_as_of, clusters)
     ties = ~pairs.inside & (pairs.bits >= model.join) & ~pairs.veto
     across = [(a, b, ANALYST) for a, b in same_pairs if mks[a] != mks[b]] + _triples(pairs, ties, clusters)
     open_pairs = _triples(pairs, (pairs.bits >= model.review) & ~ties, clusters)
     return Partition(seed, _best(across, clusters, set()), _best(open_pairs, clusters, _roots(across, clusters)))
 
 
-def _ends(pairs: Scored, chosen: Flags, same: list[Pair]) -> tuple[Ints, Ints]:
-    """Return the two ends of the chosen pairs and of what analysts joined."""
+def _ends(left: Ints, right: Ints, same: list[Pair]) -> tuple[Ints, Ints]:
+    """Return the two ends of pairs and of what analysts joined."""
     further = np.array(same, np.int64).reshape(-1, 2)
-    ends = (
-        np.concatenate((one[chosen], more)) for one, more in ((pairs.left, further[:, 0]), (pairs.right, further[:, 1]))
-    )
-    left, right = ends
-    return left, right
+    return np.concatenate((left, further[:, 0])), np.concatenate((right, further[:, 1]))
 
 
 def _hard(reach: Ints, pairs: Scored, decided: list[Pair], coherence: float) -> Flags:
@@ -137,16 +137,14 @@ def _relate(clusters: Clusters, pairs: Scored, chosen: Flags) -> None:
         clusters.relate(a, b, strength, vetoed)
 
 
-def _seeds(ids: Sequence[str], first_as_of: Ints, clusters: Clusters) -> npt.NDArray[np.int32]:
+def _seeds(rank: Ints, first_as_of: Ints, clusters: Clusters) -> npt.NDArray[np.int32]:
     """Return for each record the member of its cluster with the least (first date, id)."""
-    roots = clusters.roots().tolist()
-    dates = first_as_of.tolist()
-    best: dict[int, int] = {}
-    for place, root in enumerate(roots):
-        held = best.get(root)
-        if held is None or (dates[place], ids[place]) < (dates[held], ids[held]):
-            best[root] = place
-    return np.array([best[root] for root in roots], np.int32)
+    roots = clusters.roots()
+    order = np.lexsort((rank, first_as_of, roots))
+    found, first = np.unique(roots[order], return_index=True)
+    best = np.empty(len(roots), np.int32)
+    best[found] = order[first]
+    return best[roots]
 
 
 def _triples(pairs: Scored, chosen: Flags, clusters: Clusters) -> list[Triple]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -93,6 +94,12 @@ class ValueComparison:
         self._addresses = level.Addresses(self._values["address"])
         # By what the holders of each value are counted, where that was asked for.
         self._keys = {name: np.full(len(self._values[name]), key.NO_KEY, np.int64) for name in ("address", *_CONTACTS)}
+
+    def under(self, model: Model) -> ValueComparison:
+        """As `Comparison.under`."""
+        other = copy.copy(self)
+        other._model = model
+        return other
 
     def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
         """Yield every field but the names."""

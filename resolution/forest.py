@@ -36,7 +36,10 @@ class Clusters:
 
     def roots(self) -> Ints:
         """Return the representative of every place."""
-        return np.array([self.find(place) for place in range(len(self._forest.parent))], np.int64)
+        root = np.array(self._forest.parent, np.int64)
+        while not np.array_equal(shorter := root[root], root):
+            root = shorter
+        return root
 
     def relate(self, a: int, b: int, bits: float, veto: bool) -> None:
         """Take note of one compared pair."""

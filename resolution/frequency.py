@@ -10,8 +10,9 @@ import numpy.typing as npt
 from resolution.column import owners
 from resolution.estimate import FIXED, SILENT, Document, classes_of, row_of
 from resolution.key import KEY_PROPERTIES
-from resolution.model import Ints, parse_model
+from resolution.model import Ints
 from resolution.pattern import UNKNOWN, Patterns, patterns
+from resolution.score import Comparison
 from resolution.table import Table
 
 _LISTED = 10  # records that bear a name before the model lists it
@@ -42,12 +43,12 @@ def with_shares(document: Document, table: Table) -> Document:
     return document
 
 
-def at_random(table: Table, document: Document) -> Patterns:
+def at_random(comparison: Comparison) -> Patterns:
     """Return the patterns of pairs of records taken at random, the same for the same records."""
-    chance = np.random.Generator(np.random.PCG64(len(table)))
-    left, right = (chance.integers(0, len(table), _RANDOM) for _ in range(2))
+    chance = np.random.Generator(np.random.PCG64(comparison.size))
+    left, right = (chance.integers(0, comparison.size, _RANDOM) for _ in range(2))
     apart = left != right
-    return patterns(table, left[apart], right[apart], parse_model(document))
+    return patterns(comparison, left[apart], right[apart])[0]
 
 
 def with_strangers(document: Document, shipped: Document, table: Table, random: Patterns) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -70,6 +71,12 @@ class NameComparison:
 
     def _known(self, codes: level.Codes) -> npt.NDArray[np.int32]:
         return np.asarray(np.where(self._generic[codes], _NONE, codes), np.int32)
+
+    def under(self, model: Model) -> NameComparison:
+        """As `Comparison.under`."""
+        other = copy.copy(self)
+        other._model = model
+        return other
 
     def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
         """Yield the levels and class weights of given name, surname, middle name and order, of the best reading."""

@@ -5,14 +5,14 @@ A model is estimated from patterns instead of pairs: there are far fewer of them
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from resolution.model import Ints, Model
-from resolution.score import Comparison
-from resolution.table import Table
+from resolution.score import Comparison, Floats, Rules, of_levels
 
 UNKNOWN = -1
 _STEP = 512  # units of 1/1024 bit to which rarity is rounded
@@ -40,32 +40,39 @@ class Patterns:
         """Return the level of one field in each pattern."""
         return self.levels[:, self.fields.index(field)]
 
-    def plus(self, other: Patterns) -> Patterns:
-        """Return the patterns of these pairs and of other pairs of the same records, under the same model."""
-        whole = [np.concatenate((one.levels, one.rarity // _STEP), axis=1) for one in (self, other)]
-        counts = np.concatenate((self.counts, other.counts))
-        rows, places = _places(np.concatenate(whole).astype(np.int16))
-        counts = np.bincount(places, weights=counts, minlength=len(rows)).astype(np.int64)
-        width = len(self.fields)
-        rarity = rows[:, width:].astype(np.int64) * _STEP
-        return Patterns(self.fields, rows[:, :width].astype(np.int8), rarity, counts, self.pairs)
+    def among(self, which: Ints) -> Patterns:
+        """Return the patterns of these pairs alone, given by their places among the patterns."""
+        return dataclasses.replace(self, counts=np.bincount(which, minlength=len(self.counts)))
 
 
-def patterns(table: Table, left: Ints, right: Ints, model: Model) -> Patterns:
-    """Return the patterns of pairs of places in the table, in an order that does not depend on that of the records."""
+def patterns(comparison: Comparison, left: Ints, right: Ints) -> tuple[Patterns, Ints]:
+    """Return the patterns of pairs of places in the table that is compared, and the place of each pair's among them.
+
+    The order of the patterns does not depend on that of the records.
+    """
+    model, size = comparison.model, comparison.size
     fields = tuple(model.fields)
-    comparison = Comparison(table, model)
     found = [np.zeros((0, len(fields) + len(model.classes)), np.int16)]
     for start in range(0, len(left), _CHUNK):
         part = slice(start, start + _CHUNK)
-        found.append(_rows(left[part], right[part], comparison, model))
+        found.append(_rows(left[part], right[part], comparison))
     rows, places = _places(np.concatenate(found))
     counts = np.bincount(places, minlength=len(rows)).astype(np.int64)
     levels, rarity = rows[:, : len(fields)].astype(np.int8), rows[:, len(fields) :].astype(np.int64) * _STEP
-    return Patterns(fields, levels, rarity, counts, len(table) * (len(table) - 1) // 2)
+    return Patterns(fields, levels, rarity, counts, size * (size - 1) // 2), places
 
 
-def _rows(left: Ints, right: Ints, comparison: Comparison, model: Model) -> npt.NDArray[np.int16]:
+def judge_patterns(seen: Patterns, model: Model) -> tuple[Floats, Rules, Rules]:
+    """Return of each pattern what `weigh` says of its pairs, but for how finely rarity is told."""
+    logs = seen.rarity.copy()
+    levels = {name: seen.of(name).astype(np.int64) for name in seen.fields}
+    for name, each in levels.items():
+        logs += np.where(each[:, None] == UNKNOWN, 0, model.fields[name].weights.T[each])
+    return of_levels(levels, logs, model)
+
+
+def _rows(left: Ints, right: Ints, comparison: Comparison) -> npt.NDArray[np.int16]:
+    model = comparison.model
     levels = np.full((len(left), len(model.fields)), UNKNOWN, np.int16)
     rarity = np.zeros((len(left), len(model.classes)), np.int64)
     place = {name: at for at, name in enumerate(model.fields)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,33 +73,30 @@ def judge(table: Table, left: Ints, right: Ints, model: Model) -> Judgement:
     return judged_by(Comparison(table, model).compare, left, right, model, _CHUNK)
 
 
-def judge_bare(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, Rules, Rules]:
-    """Return the scores of pairs as if there were no rules, the rule that each breaks, and those it is silent of."""
-    return _weighed(Comparison(table, model).compare, left, right, model, _CHUNK)
-
-
 def judged_by(compare: Compare, left: Ints, right: Ints, model: Model, chunk: int) -> Judgement:
     """Return the scores and the hard conflicts of pairs by their fields, so many pairs compared at once."""
-    bits, rules, silent = _weighed(compare, left, right, model, chunk)
-    return Judgement(capped(bits, rules, model), np.where(rules == _TWINS, 0, rules).astype(np.int8), silent)
-
-
-def _weighed(compare: Compare, left: Ints, right: Ints, model: Model, chunk: int) -> tuple[Floats, Rules, Rules]:
     left, right = np.asarray(left, np.int64), np.asarray(right, np.int64)
     bits, rules, silent = np.zeros(len(left)), np.zeros(len(left), np.int8), np.zeros(len(left), np.int8)
     for start in range(0, len(left), chunk):
         part = slice(start, start + chunk)
         ends = left[part], right[part]
         bits[part], rules[part], silent[part] = weigh(compare(*ends), len(ends[0]), model)
-    return bits, rules, silent
+    return Judgement(capped(bits, rules, model), np.where(rules == _TWINS, 0, rules).astype(np.int8), silent)
 
 
 class Comparison:
     """Compares records of one table under one model, field by field."""
 
     def __init__(self, table: Comparable, model: Model, principal: Flags | None = None) -> None:
+        self.model, self.size = model, len(table.names.starts) - 1
         self._names = NameComparison(table, model, principal)
         self._others = ValueComparison(table, model)
+
+    def under(self, model: Model) -> Comparison:
+        """Return the comparison of the same records under a model with the same shares of names and generic values."""
+        other = copy.copy(self)
+        other.model, other._names, other._others = model, self._names.under(model), self._others.under(model)
+        return other
 
     def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
         """Yield every field of the model for pairs of places in the table, names first."""
@@ -118,7 +116,12 @@ def weigh(fields: Iterable[Compared], count: int, model: Model) -> tuple[Floats,
         logs[one.pair] += one.logs
         levels[one.field.name] = np.full(count, -1, np.int64)
         levels[one.field.name][one.pair] = one.level
-    silent = np.zeros(count, np.int8)
+    return of_levels(levels, logs, model)
+
+
+def of_levels(levels: Mapping[str, Ints], logs: Ints, model: Model) -> tuple[Floats, Rules, Rules]:
+    """As `weigh`, from the level of each field, -1 where it is not known of both, and the sums of the weights."""
+    silent = np.zeros(len(logs), np.int8)
     for rule, asked in ASKED.items():
         silent |= (np.maximum.reduce([levels[name] for name in asked]) < 0).astype(np.int8) << RULES.index(rule)
     return model.total(logs) / UNIT, conflicts(levels, model), silent
@@ -129,7 +132,7 @@ def capped(bits: Floats, rules: Rules, model: Model) -> Floats:
     return np.where(rules == _TWINS, np.minimum(bits, model.twins), bits)
 
 
-def conflicts(levels: dict[str, Ints], model: Model) -> Rules:
+def conflicts(levels: Mapping[str, Ints], model: Model) -> Rules:
     """Return for each pair the model's rule that forbids to join it, 0 for none; a shared identifier outweighs each.
 
     Twins: one surname and birth, different given names and no middle name in common, and homes known or different

@@ -18,8 +18,8 @@ from resolution.column import Flags
 from resolution.estimate import Document, classes_of, estimate, likelihood_of
 from resolution.frequency import at_random, with_shares, with_strangers
 from resolution.model import Ints, Model, parse_model, probability
-from resolution.pattern import Patterns, patterns
-from resolution.score import RULES, Floats, Rules, judge_bare
+from resolution.pattern import Patterns, judge_patterns, patterns
+from resolution.score import RULES, Comparison, Floats, Rules
 from resolution.table import Table
 
 # From all classes to the fewest that a model of people can have.
@@ -36,7 +36,8 @@ _SURE = 0.97  # the least mean probability of the pairs that join
 _LOWEST, _HIGHEST = 1.0, 8.0  # bits between which a trained model joins
 _STEP = 0.25
 # A rule that would part more than one in so many of the pairs that join and know what it asks does not fit the records.
-_PARTED = 30
+# It takes more to give up twins and numbers that are issued to one person each.
+_PARTED = {"twins": 20, "two births": 30, "conflicting identifiers": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,26 @@ def train(table: Table, shipped: Document, version: str, structures: Sequence[fr
     `structures`: the classes that may be left out, from none to the most.
     """
     document = with_shares(shipped, table)
-    random = at_random(table, document)
+    # What depends on values alone is worked out once; of the models only the tables differ.
+    comparison = Comparison(table, parse_model(document))
+    random = at_random(comparison)
     document = with_strangers(document, shipped, table, random)
-    left, right = candidates(table, parse_model(document).caps)
-    seen = patterns(table, left, right, parse_model(document))
-    document = with_strangers(estimate(document, seen).document, shipped, table, random)
+    left, right = candidates(table, comparison.model.caps)
     half = _half(table, left)
-    model = parse_model(document)
-    halves = [patterns(table, left[side], right[side], model) for side in (half, ~half)]
+    seen, _ = patterns(comparison.under(parse_model(document)), left[half], right[half])
+    document = with_strangers(estimate(document, seen, 0.5).document, shipped, table, random)
+    seen, which = patterns(comparison.under(parse_model(document)), left, right)
+    halves = [seen.among(which[side]) for side in (half, ~half)]
     found = {
         name: _held_out(_without(document, left_out), *(_classes(h, document, left_out) for h in halves))
         for left_out in structures
         for name in (_name(left_out),)
     }
     chosen = _chosen(found, structures)
-    seen = halves[0].plus(halves[1])
-    final = estimate(_without(document, chosen), _classes(seen, document, chosen))
+    seen = _classes(seen, document, chosen)
+    final = estimate(_without(document, chosen), seen)
     document = {**final.document, "version": version, "about": f"Trained from {shipped['version']}, without a truth."}
-    dropped = _decide(document, table, left, right)
+    dropped = _decide(document, seen)
     return Trained(document, len(table), len(left), len(seen.counts), final.pairs, found, dropped)
 
 
@@ -125,19 +128,19 @@ def _classes(seen: Patterns, document: Document, left_out: frozenset[str]) -> Pa
     return Patterns(seen.fields, seen.levels, seen.rarity[:, kept], seen.counts, seen.pairs)
 
 
-def _decide(document: Document, table: Table, left: Ints, right: Ints) -> tuple[str, ...]:
+def _decide(document: Document, seen: Patterns) -> tuple[str, ...]:
     """Write into the document from which score on a pair joins and which rules stand; return those that do not."""
-    bits, rules, silent = judge_bare(table, left, right, parse_model(document))
-    document["thresholds"]["join"] = join = _join(bits)
+    bits, rules, silent = judge_patterns(seen, parse_model(document))
+    document["thresholds"]["join"] = join = _join(bits, seen.counts)
     document["thresholds"]["keep"] = (join + document["thresholds"]["review"]) / 2
-    joining = bits >= join
+    joining = np.where(bits >= join, seen.counts, 0)
     dropped = [
         rule
         for number, rule in enumerate(RULES)
         # Twins agree like one person whose given name is wrong; where there are families, the benefit is theirs.
         if number
         and not (rule == "twins" and "household" in document["others"])
-        and int((joining & (rules == number)).sum()) * _PARTED > int((joining & ~_silent(silent, number)).sum())
+        and int(joining[rules == number].sum()) * _PARTED[rule] > int(joining[~_silent(silent, number)].sum())
     ]
     document["rules"] = [rule for rule in RULES if rule and rule not in dropped]
     return tuple(dropped)
@@ -148,12 +151,12 @@ def _silent(silent: Rules, rule: int) -> Flags:
     return np.asarray(silent & (1 << max(rule, RULES.index("two births"))) != 0)
 
 
-def _join(bits: Floats) -> float:
+def _join(bits: Floats, counts: Ints) -> float:
     """Return the lowest score from which on the pairs are as sure on average as pairs that join have to be."""
     sure = np.array([probability(one) for one in bits.tolist()])
     for threshold in np.arange(_LOWEST, _HIGHEST, _STEP).tolist():
-        above = sure[bits >= threshold]
-        if len(above) and above.mean() >= _SURE:
+        above = bits >= threshold
+        if (number := counts[above].sum()) and counts[above] @ sure[above] >= _SURE * number:
             return float(threshold)
     return _HIGHEST
 

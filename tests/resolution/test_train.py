@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from resolution.candidate import candidates
-from resolution.score import judge
+from resolution.pattern import judge_patterns, patterns
+from resolution.score import Comparison, capped, judge
 from resolution.table import Table
 from resolution.train import Trained, sample, train
 from tests.resolution.town import Town, made
@@ -76,6 +77,20 @@ def test_a_rule_that_parts_what_is_one_is_dropped(town: Town) -> None:
             properties["date_of_birth"] = f"{wrong.randint(1940, 2005)}-{wrong.randint(1, 12):02d}-15"
 
     assert trained(town).dropped == ("two births",)
+
+
+def test_patterns_are_judged_as_their_pairs_are(town: Town, found: Trained) -> None:
+    table, model = town.table(), found.model
+    left, right = candidates(table)
+    seen, which = patterns(Comparison(table, model), left, right)
+    bits, rules, silent = (each[which] for each in judge_patterns(seen, model))
+    judged = judge(table, left, right, model)
+
+    # Rarity is told to half a bit in each class.
+    assert np.abs(capped(bits, rules, model) - judged.bits).max() <= 0.5
+    assert (silent == judged.silent).all()
+    assert (rules[judged.veto > 0] == judged.veto[judged.veto > 0]).all()
+    assert seen.among(which[:10]).counts.sum() == 10
 
 
 def test_a_sample_is_of_the_least_ids() -> None:
