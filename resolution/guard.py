@@ -40,8 +40,8 @@ def objections(
 ) -> list[Objection]:
     """Return what speaks against a model, held against the one that stands, on records and decisions about them.
 
-    `first`: what stands are the shipped defaults. Those are judgements, made before any record was seen, so that a model
-    which fits the records differs from them as it should: how much is told, and refuses nothing.
+    `first`: what stands are the shipped defaults. Those are judgements, made before any record was seen, so that a
+    model which fits the records differs from them as it should: how much is told, and refuses nothing.
     """
     model, old = parse_model(new), parse_model(standing)
     drift = [
