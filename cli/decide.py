@@ -137,6 +137,7 @@ def _show(found: PreviewView, *, to_error: bool = False) -> None:
     console = err if to_error else out
     kind = "would be one entity" if found.joins else "would be tied, and stay entities of their own"
     lines = [f"{' and '.join(f'{each.label} ({each.id})' for each in found.before)} {kind}"]
+    lines += [found.together] if found.together else []
     lines += [f"contradiction: {each}" for each in found.contradictions]
     lines += [
         f"{each.property}: {' | '.join(each.before)} becomes {each.after} ({each.rule}, {each.record.id})"
@@ -167,6 +168,7 @@ def _as_json(found: PreviewView) -> dict[str, Any]:
         "new_paths": [[{"id": node.id, "label": node.label} for node in path.nodes] for path in found.new_paths],
         "links_joined": found.links_joined,
         "records": [record.id for record in found.records],
+        "together": found.together,
         "marking": found.marking,
     }
 

@@ -19,7 +19,7 @@ from graph.open import Graph
 from graph.settings import load_settings
 from loaders.settle import settle
 from resolution.estimate import Document
-from resolution.guard import GUARDS, weights
+from resolution.guard import GUARDS, Objection, weights
 from resolution.model import parse_model
 from resolution.published import publish, standing_document, versioned
 from resolution.splink import from_splink, to_splink
@@ -68,7 +68,7 @@ def train_command(
         else:
             file.write_bytes(orjson.dumps(found.document, option=orjson.OPT_INDENT_2))
             for objection in against(graph, on, found.document):
-                say(f"{objection.guard}: {objection.reason}")
+                say(_told(objection))
             say(f"written to {file}; let it stand with: polegraph resolve model import {file}")
 
 
@@ -156,9 +156,16 @@ def _tell(found: Trained) -> None:
     say(f"joins from {found.model.join:g} bits; rules that do not fit: {', '.join(found.dropped) or 'none'}")
 
 
+def _told(objection: Objection) -> str:
+    return f"{objection.guard}: {objection.reason}{'' if objection.refuses else '; told, not refused'}"
+
+
 def _let_stand(graph: Graph, on: Ground, document: Document, accepted: frozenset[str]) -> None:
     found = against(graph, on, document)
-    refused = [each for each in found if each.guard not in accepted]
+    for each in found:
+        if not each.refuses:
+            say(_told(each))
+    refused = [each for each in found if each.refuses and each.guard not in accepted]
     if refused:
         reasons = "; ".join(f"{each.guard}: {each.reason}" for each in refused)
         flags = " ".join(f"--accept {name}" for name in dict.fromkeys(each.guard for each in refused))

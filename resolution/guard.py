@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -28,16 +28,29 @@ _DECIDED, _CONTRADICTED = 20, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """A guard that fires, and why."""
+    """A guard that fires, and why; `refuses`: or only to be told."""
 
     guard: str
     reason: str
+    refuses: bool = True
 
 
-def objections(new: Document, standing: Document, table: Table, words: Sequence[Word]) -> list[Objection]:
-    """Return what speaks against a model, held against the one that stands, on records and decisions about them."""
+def objections(
+    new: Document, standing: Document, table: Table, words: Sequence[Word], *, first: bool = False
+) -> list[Objection]:
+    """Return what speaks against a model, held against the one that stands, on records and decisions about them.
+
+    `first`: what stands are the shipped defaults. Those are judgements, made before any record was seen, so that a
+    model which fits the records differs from them as it should: how much is told, and refuses nothing.
+    """
     model, old = parse_model(new), parse_model(standing)
-    return [*_entities(table, model, old), *_drift(new, standing), *_calibration(table, model, words)]
+    drift = [
+        replace(each, reason=f"{each.reason}; against the shipped defaults, which fit no records yet", refuses=False)
+        if first
+        else each
+        for each in _drift(new, standing)
+    ]
+    return [*_entities(table, model, old), *drift, *_calibration(table, model, words)]
 
 
 def _entities(table: Table, model: Model, old: Model) -> Iterator[Objection]:

@@ -16,7 +16,7 @@ from rapidfuzz.process import cpdist
 
 from resolution.column import Flags, Values, as_values, encoded
 from resolution.model import Field
-from standards.name import name_key, nicknames_of
+from standards.name import full_names_of, name_key, nicknames_of
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32] | Ints
@@ -32,11 +32,18 @@ def given_names(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     left, right, found = _alike(values, a, b, field, _SIMILAR_GIVEN)
     for place in np.nonzero(found < field.level("close"))[0]:
         x, y = left[place], right[place]
-        if len(x) == 1 or len(y) == 1:
+        if _are_initials(x) or _are_initials(y):
             found[place] = field.level("initial") if x[0] == y[0] else 0
         elif y in nicknames_of(x) or (" " in x + y and set(x.split()) & set(y.split())):
             found[place] = field.level("variant")
+        elif not full_names_of(x).isdisjoint(full_names_of(y)):
+            # Liz and Betty are each short for Elizabeth, and may be two.
+            found[place] = max(found[place], field.level("similar"))
     return found
+
+
+def _are_initials(name: str) -> bool:
+    return len(name) == 1 or all(len(word) == 1 for word in name.split())
 
 
 def surnames(values: Values, a: Codes, b: Codes, field: Field) -> Ints:

@@ -11,12 +11,15 @@ from graph.read.entity import degree, entities_by_id
 from graph.read.path import PathView
 from resolution.contradiction import Contradiction, contradictions
 from resolution.merge import Merge, merge, token_of
+from resolution.pair import compare_together, holding
 from resolution.published import standing_model
 from resolution.reach import new_paths
 from resolution.survivor import field_of, golden_of, golden_text
 from resolution.two import two
 from security.marking import FLOOR, Marking
 from security.viewer import Viewer
+
+_COMPARED = 24  # records of an entity that are compared as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class PreviewView:
     """What saying SAME would do. `marking`: the high-water of all that is shown; `joins`: they become one entity.
 
     `before`: the entities that would change, the asked ones first. `links_joined`: the visible links that would hang
-    on one thing. `records`: all that would be one, by id.
+    on one thing. `records`: all that would be one, by id. `together`: what all records of the two entities say, in a
+    sentence; None where that is what the two records say, or where they are one already.
     """
 
     token: str
@@ -48,6 +52,7 @@ class PreviewView:
     links_joined: int
     joins: bool
     records: tuple[RecordView, ...]
+    together: str | None
     truncated: Truncation | None
 
     @property
@@ -84,8 +89,22 @@ def merge_preview(graph: Graph, viewer: Viewer, a: str, b: str) -> PreviewView:
         links_joined=sum(degree(graph, viewer, {str(record.entity) for record in found.after}).values()),
         joins=found.joined and marking == own,
         records=found.after,
+        together=_together(graph, viewer, found),
         truncated=cut,
     )
+
+
+def _together(graph: Graph, viewer: Viewer, found: Merge) -> str | None:
+    pair = found.two
+    if pair.kind != "Person" or pair.a.entity == pair.b.entity:
+        return None
+    left, right = (
+        [mine, *(each for each in found.before if each.entity == mine.entity and each.id != mine.id)][:_COMPARED]
+        for mine in (pair.a, pair.b)
+    )
+    if len(left) + len(right) == len(pair.ids):
+        return None
+    return compare_together(left, right, holding(graph, viewer, [*left, *right])).sentence
 
 
 def _entities(found: Merge) -> tuple[list[str], list[str]]:

@@ -59,4 +59,5 @@ def trained(on: Ground) -> Trained:
 
 def against(graph: Graph, on: Ground, document: Document) -> list[Objection]:
     """Return what speaks against letting a model stand in this installation."""
-    return objections(document, standing_document(graph), on.table, on.words)
+    standing = standing_document(graph)
+    return objections(document, standing, on.table, on.words, first=graph.catalogue.model is None)

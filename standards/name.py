@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from standards.nickname import full_names_of as full_names_of
 from standards.nickname import nicknames_of as nicknames_of
 from standards.result import Checked, checked
 from standards.spelling import name_key as name_key

@@ -18,7 +18,12 @@ wojciech wojtek; grzegorz grzesiek greg; jakub kuba; andrzej jedrek andrew; zofi
 michal michalek michael; pawel pawelek paul; ewa ewka; alexandru alex sandu; gheorghe gica george; ion ionel nelu;
 constantin costel costi; stefan fane; mihai misu mihaita michael; nicolae nicu nelu nick; elena lena ileana;
 maria marioara mia; ecaterina cati; gurpreet guri; harpreet harry harp; manpreet manny; jaspreet jas; balwinder bal;
-rajinder raj; surinder suri; dilip dil; krishna kris
+rajinder raj; surinder suri; dilip dil; krishna kris; padraig patrick paddy pat; caoimhe keeva; eoghan eoin owen;
+micheal michael mick; seamus james jim; mairead margaret; cathal charles; eamonn edmund; tadhg timothy thaddeus;
+diarmuid dermot; sile sheila; maire mary moira; brid bridget breda; conchobhar conor; aodhan aidan; ruairi rory;
+oluwaseun seun; oluwatobi tobi; oluwatosin tosin; oluwafemi femi; olufemi femi; ayodele ayo dele; babatunde tunde;
+temitope tope; ifeoluwa ife; adebola bola; olabisi bisi; chukwuemeka emeka; chinedu nedu; chidiebere chidi ebere;
+nnamdi namdi; obinna obi; ngozichukwu ngozi; ifeoma ify oma; abdirahman abdi; abdullahi abdi; mohamud moha
 """
 _MOHAMMEDS = ("mohammed", "muhammad", "mohammad", "muhammed", "mohamed", "mohamad", "mohd", "md")
 
@@ -42,6 +47,21 @@ def _pairs() -> Iterator[tuple[str, str]]:
         name, *shorts = line.split()
         for spelling in _MOHAMMEDS if name_key(name) == "MUHMD" else (name,):
             yield from ((spelling, short) for short in shorts)
+
+
+@lru_cache(maxsize=1)
+def _full() -> dict[str, frozenset[str]]:
+    full: dict[str, set[str]] = {}
+    for name, short in _pairs():
+        full.setdefault(short, set()).add(name)
+    return {short: frozenset(names) for short, names in full.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def full_names_of(token: str) -> frozenset[str]:
+    """Return the folded names that this one is short for: Bob and Rob are each short for Robert."""
+    name = fold(token)
+    return frozenset(_library().canonicals_of(name) | _full().get(name, frozenset()))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -41,6 +41,10 @@ class MergePreview:
         "compartments, and a SAME_IDENTITY link ties them for those who may know of it."
     )
     records_joined: int = shown("The visible records that would be one.")
+    together: str | None = shown(
+        "What all records of the two entities say taken together, as entities are compared; null where these are the "
+        "two records alone, one entity already, or no people."
+    )
 
 
 @strawberry.type(description="A pair that may be one, and what it is worth to know.")

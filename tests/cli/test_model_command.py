@@ -15,7 +15,7 @@ from graph.open import Graph
 from graph.store import Store
 from resolution.fetch import fetch
 from resolution.identify import PartialIdentityInput, identify
-from resolution.published import standing_model
+from resolution.published import standing_document, standing_model
 from security.marking import EVERYTHING
 from tests.cli.conftest import Command
 from tests.conftest import KEY, NOW, prepare
@@ -75,15 +75,28 @@ def test_a_model_that_is_written_changes_nothing(command: Command, graph: Graph,
     assert "person-1: join 3, review 0" in command("resolve", "model", "show").out
 
 
-def test_a_model_that_differs_much_is_refused_with_the_reason(command: Command, graph: Graph) -> None:
-    ran = command("resolve", "train")
+def test_a_first_model_may_differ_from_the_defaults_and_a_second_may_not(
+    command: Command, graph: Graph, tmp_path: Path
+) -> None:
+    first = command("resolve", "train")
 
+    assert first.code == 0, first.err
+    assert "differ by more than 2 bits" in first.err
+    assert "told, not refused" in first.err
+    graph.catalogue.refresh()
+    version = standing_model(graph).version
+    assert version != "person-1"
+
+    file = tmp_path / "other.json"
+    other = standing_document(graph)
+    other["fields"]["given_name"]["probabilities"]["match"] = [0.6, 0.025, 0.03, 0.06, 0.06, 0.225]
+    file.write_text(json.dumps(other), "utf-8")
+    ran = command("resolve", "model", "import", file)
     assert ran.code == 1
     assert "drift: " in ran.err
-    assert "differ by more than 2 bits" in ran.err
     assert "--accept drift" in ran.err
     graph.catalogue.refresh()
-    assert standing_model(graph).version == "person-1"
+    assert standing_model(graph).version == version
 
 
 def test_a_model_that_stands_is_seen_by_every_read_and_resolves_everybody(
@@ -96,7 +109,7 @@ def test_a_model_that_stands_is_seen_by_every_read_and_resolves_everybody(
     viewer = graph.catalogue.viewer("test", EVERYTHING)
     before = {each.entity.id: each.weight for each in identify(graph, viewer, given).candidates}
 
-    ran = command("resolve", "train", "--accept", "drift")
+    ran = command("resolve", "train")
 
     assert ran.code == 0, ran.err
     assert "Person: " in ran.err

@@ -106,7 +106,7 @@ class Parish:
 
 
 PREVIEW = """query($a: ID!, $b: ID!) { mergePreview(a: $a, b: $b) {
-  token marking joins linksJoined contradictions recordsJoined before { id label }
+  token marking joins linksJoined contradictions recordsJoined together before { id label }
   goldenChanges { property before after rule record { id } beforeRecords { id } }
   newPaths { length nodes { id label } links { id } } } }"""
 DECIDE = """mutation($a: ID!, $b: ID!, $verdict: Verdict!, $reason: String!, $token: String, $marking: String) {

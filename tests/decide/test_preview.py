@@ -36,6 +36,18 @@ def test_golden_values_before_and_after_with_their_records(parish: Parish) -> No
     assert {name: golden[name] for name in changes} == {name: each["after"] for name, each in changes.items()}
 
 
+def test_what_two_entities_are_taken_together_is_told(parish: Parish) -> None:
+    twice = {**JOHN, "id": "j4"}
+    parish.deliver([JOHN, twice, {"id": "j3", "name": "Karl Major", "dob": "1975-06-07"}])
+
+    told = preview(parish, parish.record("j1"), parish.record("j3"))["together"]
+
+    assert told.startswith("taken together, ")
+    assert "2 records with " in told
+    assert "bits (join at" in told
+    assert preview(parish, parish.record("j1"), parish.record("j4"))["together"] is None, "one already"
+
+
 def test_what_cannot_be_true_of_one_person_is_told(parish: Parish) -> None:
     parish.deliver(
         [

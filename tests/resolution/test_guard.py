@@ -50,6 +50,17 @@ def test_a_weight_that_drifts_is_told(table: Table, document: dict[str, Any]) ->
 
     assert found.guard == "drift"
     assert "gender different from -5.4 to -2.1" in found.reason
+    assert found.refuses
+
+
+def test_the_first_model_may_differ_from_the_defaults(table: Table, document: dict[str, Any]) -> None:
+    drifted = copy.deepcopy(document)
+    drifted["fields"]["gender"]["probabilities"]["match"] = [0.12, 0.88]
+
+    (found,) = objections(drifted, document, table, [], first=True)
+
+    assert (found.guard, found.refuses) == ("drift", False)
+    assert "shipped defaults" in found.reason
 
 
 def test_decisions_that_are_contradicted_are_told(town: Town, table: Table, document: dict[str, Any]) -> None:
