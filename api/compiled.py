@@ -118,6 +118,10 @@ class Selections:
                 self._known[key] = found
         return found
 
+    def uncovered(self) -> set[tuple[str, str]]:
+        """Types and names, in the answer, of the fields that are left to the executor."""
+        return {(str(key[0]), name) for key, found in self._known.items() for name, write in found.items() if not write}
+
 
 def switches(document: DocumentNode) -> tuple[str, ...]:
     """The variables by which @skip and @include switch parts of a document on and off, sorted."""

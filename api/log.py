@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
+import orjson
 import structlog
 from stamina.instrumentation import StructlogOnRetryHook, set_on_retry_hooks
 
 from graph.settings import LogFormat
+
+
+def _json(event: Any, **_: object) -> str:  # noqa: ANN401 - whatever a line holds
+    return orjson.dumps(event, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def configure(log_format: LogFormat) -> None:
@@ -17,7 +23,7 @@ def configure(log_format: LogFormat) -> None:
     shape: list[structlog.types.Processor] = (
         [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if pretty
-        else [structlog.processors.JSONRenderer()]
+        else [structlog.processors.JSONRenderer(serializer=_json)]
     )
     structlog.configure(
         processors=[

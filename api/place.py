@@ -1,0 +1,54 @@
+"""Where the work of requests is done: so many threads, and whoever waits for what is done there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import TypeVar
+
+from starlette.requests import Request
+
+T = TypeVar("T")
+_LOOK_S = 0.25  # between looks whether the client is still there
+
+
+class Places:
+    """So many threads of a name; who comes when all are taken waits, in order."""
+
+    def __init__(self, count: int, name: str) -> None:
+        self._count = count
+        self._inside = 0
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix=name)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return max(0, self._inside - self._count)
+
+    def begin(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        """What the work will give; to be called in the event loop."""
+        self._inside += 1
+        begun = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        begun.add_done_callback(self._leave)
+        return begun
+
+    def _leave(self, _: object) -> None:
+        self._inside -= 1
+
+
+async def while_there(request: Request, places: Places, work: Callable[[Event], T]) -> T:
+    """What work in a thread gives; it is told by the event where the client leaves before it is done."""
+    gone = Event()
+    begun = places.begin(lambda: work(gone))
+    try:
+        while not begun.done():
+            await asyncio.wait({begun}, timeout=_LOOK_S)
+            if not begun.done() and await request.is_disconnected():
+                gone.set()
+                break
+        return await begun
+    except asyncio.CancelledError:
+        gone.set()
+        raise
