@@ -1,101 +1,24 @@
-"""The routes: GraphQL, the pages, health, readiness, version, metrics."""
+"""Routes for operators and browsers: health, readiness, version, metrics, the landing page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from threading import Event
-from typing import TypeVar
 
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter
-from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.error import plain
-from api.http import (
-    GRAPHQL_RESPONSE,
-    JSON,
-    Refused,
-    answered,
-    body_of,
-    challenge,
-    check_content_type,
-    media_type,
-    refused,
-)
-from api.limit import Limits
 from api.metric import MEDIA_TYPE, Metrics
-from api.operation import Answer, Executor, Plan
-from api.operation import Request as Question
-from api.page import graphiql, landing, takes_html
-from api.persisted import PersistedDocuments
-from api.viewer import Deed, Door
+from api.page import landing
 from graph.audit import check_log
-from graph.errors import Overloaded, PolegraphError
+from graph.errors import PolegraphError
 from graph.open import Graph
 from graph.schema import check
 from graph.version import version
 from security.audit import AuditLog
 
-T = TypeVar("T")
 _READY_S = 5.0
-_LOOK_S = 0.25  # between looks whether the client is still there
-
-
-def graphql_router(door: Door, executor: Executor, limits: Limits, documents: PersistedDocuments) -> APIRouter:
-    """`POST /graphql`, and GraphiQL for a browser."""
-    router = APIRouter()
-    threads, few = anyio.CapacityLimiter(limits.workers), anyio.CapacityLimiter(limits.heavy_workers)
-
-    def ask(request: Request, plan: Plan, gone: Event) -> Answer:
-        request_id = request.state.request_id
-
-        def refusing(user: str, error: PolegraphError) -> None:
-            executor.refuse(request_id, plan, user, error)
-
-        viewer = door.enter(request.headers, Deed.READ, refusing)
-        return executor.execute(Question(plan, viewer, request_id, gone.is_set))
-
-    def place_for(plan: Plan) -> anyio.CapacityLimiter:
-        """Where the work is done: large questions wait for one another."""
-        if plan.cost < limits.heavy:
-            return threads
-        if few.statistics().tasks_waiting >= limits.heavy_waiting:
-            raise Overloaded("too many large questions wait for an answer; ask for less, or try again")
-        return few
-
-    @router.post("/graphql", operation_id="ask", summary="Ask in GraphQL")
-    async def ask_graphql(request: Request) -> Response:
-        media = JSON
-        try:
-            media = media_type(request.headers.get("accept"))
-            check_content_type(request.headers.get("content-type"))
-            asked = documents.asked_of(await body_of(request, limits.body_bytes))
-            plan = await anyio.to_thread.run_sync(
-                executor.plan, asked.query, asked.operation_name, asked.variables, limiter=threads
-            )
-            answer = await _while_there(request, partial(ask, request, plan), place_for(plan))
-        except Refused as error:
-            return refused(error, media)
-        except PolegraphError as error:
-            response = answered(plain(error, request.state.request_id), media, error.http_status)
-            response.headers.update(challenge(error))
-            return response
-        ok = answer.executed or media != GRAPHQL_RESPONSE
-        return answered(answer.body, media, 200 if ok else 400)
-
-    @router.get("/graphql", operation_id="graphiql", summary="GraphiQL")
-    async def graphql_page(request: Request) -> Response:
-        if takes_html(request):
-            return graphiql()
-        error = Refused(405, "questions are asked by POST with a JSON body")
-        response = refused(error)
-        response.headers["Allow"] = "POST"
-        return response
-
-    return router
 
 
 def health_router(graph: Graph, metrics: Metrics, log: AuditLog) -> APIRouter:
@@ -128,29 +51,6 @@ def health_router(graph: Graph, metrics: Metrics, log: AuditLog) -> APIRouter:
         return landing(version())
 
     return router
-
-
-async def _while_there(request: Request, work: Callable[[Event], T], limiter: anyio.CapacityLimiter) -> T:
-    """What work in a thread gives; it is told by the event where the client leaves before it is done."""
-    gone = Event()
-    done: list[T] = []
-    failed: list[Exception] = []
-
-    async def watch() -> None:
-        while not await request.is_disconnected():
-            await anyio.sleep(_LOOK_S)
-        gone.set()
-
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(watch)
-        try:
-            done.append(await anyio.to_thread.run_sync(work, gone, limiter=limiter))
-        except Exception as error:  # noqa: BLE001 - raised again outside, for a group of tasks would wrap it
-            failed.append(error)
-        tasks.cancel_scope.cancel()
-    if failed:
-        raise failed[0]
-    return done[0]
 
 
 async def _problems(look: Callable[[], list[str]]) -> list[str]:
