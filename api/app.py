@@ -8,18 +8,25 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import FastAPI
 
+from api.ask import Desk, graphql_router
+from api.companion.export import export_router
+from api.companion.route import companion_router
 from api.document import Documents
+from api.ending import Ending
 from api.intake import IntakeDesk, intake_router
 from api.limit import Limits
 from api.loads import loads_router
 from api.metric import Metrics
 from api.middleware import Edge
+from api.misfit import REFUSALS, tell_misfits
 from api.operation import Executor
 from api.page import static
 from api.persisted import PersistedDocuments
-from api.route import graphql_router, health_router
+from api.route import health_router
 from api.schema import SCHEMA
+from api.subscription import Subscriptions
 from api.viewer import Door
+from api.watch import Watch
 from graph.audit import audit_log
 from graph.declared import known_texts
 from graph.errors import BadInput
@@ -38,20 +45,35 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     documents = Documents(SCHEMA._schema, limits)
     executor = Executor(SCHEMA._schema, graph, limits, metrics, log, documents)
     persisted = PersistedDocuments.of(settings, documents)
+    ending = Ending()
+    watch = Watch(graph, limits.streams, limits.quiet_s, ending)
+    subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, watch)
+    asking = Desk(door, executor, subscriptions, limits)
     desk = _desk(settings, graph, limits)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        ending.begin()
         if desk is not None:
             await anyio.to_thread.run_sync(desk.close)
         await anyio.to_thread.run_sync(log.close)
 
     app = FastAPI(
-        title="polegraph", version=version(), docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+        title="polegraph",
+        version=version(),
+        # The pages that FastAPI has for it load their scripts from elsewhere.
+        docs_url=None,
+        redoc_url=None,
+        responses=REFUSALS,
+        lifespan=lifespan,
     )
-    app.include_router(graphql_router(door, executor, limits, persisted))
-    app.include_router(loads_router(door, graph, log))
+    app.state.ending = ending
+    tell_misfits(app)
+    app.include_router(graphql_router(asking, limits, persisted))
+    app.include_router(companion_router(asking, limits, SCHEMA._schema))
+    app.include_router(export_router(door, graph, log))
+    app.include_router(loads_router(door, graph, log, ending))
     app.include_router(intake_router(desk, door, limits, log))
     app.include_router(health_router(graph, metrics, log))
     app.router.routes.append(static())

@@ -1,11 +1,11 @@
-"""The ids that somebody asks for: those written in a document, and those among its variables."""
+"""Whom somebody asks for: the ids written in a document and among its variables; and whether it names anybody."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from graphql import DocumentNode, StringValueNode, Visitor, visit
+from graphql import SKIP, DocumentNode, FieldNode, StringValueNode, Visitor, visit
 
 from graph.ids import is_any_id
 
@@ -30,6 +30,25 @@ def given_ids(variables: Any) -> Iterator[str]:  # noqa: ANN401 - anything that 
             waiting.extend(value.values())
         elif isinstance(value, list):
             waiting.extend(value)
+
+
+def names_nobody(document: DocumentNode) -> bool:
+    """Whether a document has no arguments but those of introspection, so that nothing in it can be about anybody."""
+    seeker = _ArgumentSeeker()
+    visit(document, seeker)
+    return not seeker.found
+
+
+class _ArgumentSeeker(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+
+    def enter_field(self, node: FieldNode, *_: object) -> object:
+        if node.name.value.startswith("__"):
+            return SKIP
+        self.found = self.found or bool(node.arguments)
+        return None
 
 
 class _Seeker(Visitor):

@@ -6,6 +6,7 @@ operation was executed; `application/json`, the older type, answers a well-forme
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,16 +18,19 @@ from graph.errors import BadInput, PolegraphError, Unauthenticated
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
+EVENTS = "text/event-stream"
+_MEDIA = (GRAPHQL_RESPONSE, JSON, EVENTS)
 _WILD = ("*/*", "application/*")
 
 
 class Refused(Exception):
     """A request refused by its form, with the status that says so."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
+        self.headers = headers or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,11 @@ def media_type(accept: str | None) -> str:
     if not accept or not accept.strip():
         return JSON
     offered = [_offer(part) for part in accept.split(",")]
-    best = max((quality for name, quality in offered if name in (GRAPHQL_RESPONSE, JSON, *_WILD)), default=0.0)
+    best = max((quality for name, quality in offered if name in (*_MEDIA, *_WILD)), default=0.0)
     if best <= 0:
-        raise Refused(406, f"Accept: {accept[:100]!r} takes neither {GRAPHQL_RESPONSE} nor {JSON}")
+        raise Refused(406, f"Accept: {accept[:100]!r} takes none of {', '.join(_MEDIA)}")
     for name, quality in offered:
-        if quality == best and name in (GRAPHQL_RESPONSE, JSON, *_WILD):
+        if quality == best and name in (*_MEDIA, *_WILD):
             return JSON if name in _WILD else name
     raise AssertionError("a best offer exists")  # pragma: no cover
 
@@ -99,6 +103,22 @@ def content_of(body: bytes) -> dict[str, Any]:
         raise Refused(400, "the body is a list: several operations in one request are not served")
     if not isinstance(content, dict):
         raise Refused(400, "the body is no JSON object with a `query`")
+    return _of_types(content)
+
+
+def content_of_url(given: Mapping[str, str]) -> dict[str, Any]:
+    """The same of a URL's parameters, `variables` and `extensions` being JSON."""
+    content: dict[str, Any] = dict(given)
+    for name in ("variables", "extensions"):
+        if name in content:
+            try:
+                content[name] = orjson.loads(content[name])
+            except orjson.JSONDecodeError as error:
+                raise Refused(400, f"{name}: no JSON ({error})") from None
+    return _of_types(content)
+
+
+def _of_types(content: dict[str, Any]) -> dict[str, Any]:
     for name in ("operationName", "documentId"):
         if content.get(name) is not None and not isinstance(content[name], str):
             raise Refused(400, f"{name}: must be text or null")
@@ -108,7 +128,7 @@ def content_of(body: bytes) -> dict[str, Any]:
     return content
 
 
-def query_of(content: dict[str, Any]) -> str:
+def query_of(content: Mapping[str, Any]) -> str:
     """The document that a body holds; raises Refused (400) where it holds none."""
     query = content.get("query")
     if not isinstance(query, str) or not query.strip():
@@ -117,7 +137,8 @@ def query_of(content: dict[str, Any]) -> str:
 
 
 def answered(body: dict[str, Any], media: str, status: int = 200) -> Response:
-    """The response of a body."""
+    """The response of a body that is one answer."""
+    media = JSON if media == EVENTS else media
     return Response(orjson.dumps(body), status, media_type=f"{media}; charset=utf-8")
 
 
@@ -131,4 +152,6 @@ def challenge(error: PolegraphError) -> dict[str, str]:
 def refused(error: Refused, media: str = JSON) -> Response:
     """The response to a request refused by its form."""
     body = {"errors": [{"message": error.message, "extensions": {"code": BadInput.code}}]}
-    return answered(body, media, error.status)
+    response = answered(body, media, error.status)
+    response.headers.update(error.headers)
+    return response

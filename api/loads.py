@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import TypeVar
 
-import anyio
 import anyio.to_thread
 import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from api.ending import Ending
 from api.error import plain
 from api.http import challenge
 from api.limit import FIRST
@@ -33,7 +33,7 @@ _LOOK_EVERY_S = 0.5
 _ALIVE_EVERY_S = 15.0
 
 
-def loads_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
+def loads_router(door: Door, graph: Graph, log: AuditLog, ending: Ending) -> APIRouter:
     """`GET /loads` and `GET /loads/{run}`: JSON, and to a reader of events a stream until the load has ended."""
     router = APIRouter()
 
@@ -76,7 +76,7 @@ def loads_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
             return _refused(error, request)
         if _EVENTS not in request.headers.get("accept", ""):
             return JSONResponse(found.as_json())
-        return StreamingResponse(_events(graph, viewer, found), media_type=_EVENTS)
+        return StreamingResponse(_events(graph, viewer, found, ending), media_type=_EVENTS)
 
     return router
 
@@ -88,8 +88,11 @@ def _visible(graph: Graph, viewer: Viewer, id_: str) -> RunView:
     return found
 
 
-async def _events(graph: Graph, viewer: Viewer, found: RunView) -> AsyncIterator[bytes]:
-    """A `progress` event at every change, and `end` with the report; ends too where the load can no longer be seen."""
+async def _events(graph: Graph, viewer: Viewer, found: RunView, ending: Ending) -> AsyncIterator[bytes]:
+    """A `progress` event at every change, and `end` with the report.
+
+    It ends without where the load can no longer be seen, or the server ends.
+    """
     told, quiet = b"", 0.0
     while found.state == State.RUNNING:
         text = orjson.dumps(found.progress)
@@ -99,7 +102,8 @@ async def _events(graph: Graph, viewer: Viewer, found: RunView) -> AsyncIterator
         elif quiet >= _ALIVE_EVERY_S:
             yield b": alive\n\n"
             quiet = 0.0
-        await anyio.sleep(_LOOK_EVERY_S)
+        if await ending.within(_LOOK_EVERY_S):
+            return
         quiet += _LOOK_EVERY_S
         later = await anyio.to_thread.run_sync(partial(run, graph, viewer, found.id))
         if later is None:

@@ -18,9 +18,22 @@ REQUEST_ID = "X-Request-Id"
 _LOG = structlog.get_logger("polegraph.http")
 _ID = re.compile(r"^[A-Za-z0-9._:-]+$")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_ROUTES = frozenset({"/", "/graphql", "/loads", "/healthz", "/readyz", "/version", "/metrics"})
+_ROUTES = frozenset(
+    {
+        "/",
+        "/graphql",
+        "/loads",
+        "/stop-check",
+        "/vehicle-checks",
+        "/openapi.json",
+        "/healthz",
+        "/readyz",
+        "/version",
+        "/metrics",
+    }
+)
 # Of whatever is below them, only the folder is told: an id names a load or a source.
-_FOLDERS = ("/static/", "/loads/", "/intake/")
+_FOLDERS = ("/static/", "/loads/", "/intake/", "/profiles/", "/exports/")
 
 
 class Edge:

@@ -109,6 +109,7 @@ SPEAKS: dict[str, Speaks] = {
         (
             "Query",
             "Mutation",
+            "Subscription",
             "Counterfactual",
             "Network",
             "PathResult",

@@ -47,6 +47,11 @@ class Plan:
     cost: int = 0
     errors: tuple[GraphQLError, ...] = ()
 
+    @property
+    def watches(self) -> bool:
+        """Whether it is answered again and again."""
+        return self.operation is not None and self.operation.operation is OperationType.SUBSCRIPTION
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -106,8 +111,6 @@ class Executor:
             return plan
         try:
             operation = operation_of(prepared.document, operation_name)
-            if operation.operation is OperationType.SUBSCRIPTION:
-                raise BadInput("a subscription cannot be asked here; queries and mutations are served")
             cost = cost_of(self._schema, prepared.document, operation, variables)
             if cost > self._limits.cost:
                 raise TooCostly(
@@ -125,7 +128,7 @@ class Executor:
         """
         started = time.perf_counter()
         answer = self._answer(request)
-        entry = self._entry(request, answer.question)
+        entry = self.entry(request, answer.question)
         put_on_record(
             self._log,
             replace(
@@ -157,7 +160,7 @@ class Executor:
             self._log, Entry(Act.REFUSAL, user, "refused", request_id, COMPONENT, document=digest, outcome=outcome)
         )
 
-    def _entry(self, request: Request, question: str) -> Entry:
+    def entry(self, request: Request, question: str) -> Entry:
         """What goes on record of a request, as far as it is known before it is answered."""
         plan = request.plan
         return Entry(
@@ -176,12 +179,15 @@ class Executor:
         plan, operation, document = request.plan, request.plan.operation, request.plan.prepared.document
         if operation is None or document is None:
             return _refused(list(plan.errors), request.request_id)
+        if plan.watches:
+            error = BadInput("a subscription is answered by a stream: ask with Accept: text/event-stream")
+            return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
         if operation.operation is OperationType.MUTATION:
             try:
                 refuse_forbidden(request.viewer, Deed.DECIDE)
             except Forbidden as error:
                 return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
-            begun = self._entry(request, question_of(operation))
+            begun = self.entry(request, question_of(operation))
             put_on_record(self._log, replace(begun, outcome=(BEGUN,)))
         context = Context(self._graph, request.viewer, self._limits, plan.cost, request.gone)
         context.selections = plan.prepared.selections if self._compiled else None

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from api.document import Documents
-from api.http import Asked, Refused, content_of, query_of
+from api.http import Asked, Refused, query_of
 from graph.errors import BadInput
 from graph.settings import Settings
 
@@ -45,12 +46,11 @@ class PersistedDocuments:
             texts[file.stem] = texts[_DIGEST + prepared.digest] = text
         return PersistedDocuments(texts, settings.trusted_only)
 
-    def asked_of(self, body: bytes) -> Asked:
-        """What a body asks; raises Refused (400) naming the part that is wrong."""
-        content = content_of(body)
+    def asked_of(self, content: Mapping[str, Any]) -> Asked:
+        """What the content of a request asks; raises Refused (400) naming the part that is wrong."""
         return Asked(self._text(content), content.get("operationName") or None, content.get("variables") or {})
 
-    def _text(self, content: dict[str, object]) -> str:
+    def _text(self, content: Mapping[str, Any]) -> str:
         name = content.get("documentId")
         if isinstance(name, str):
             if content.get("query") is not None:

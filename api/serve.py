@@ -33,6 +33,9 @@ _HTTP1 = HTTP1Settings(header_read_timeout=10_000)
 _STARTED_S = 10.0
 # Libraries may keep threads that they began meanwhile for as long as the process lasts: these are not waited for.
 _ENDED_S = 1.0
+# Streams that are open do not keep a worker process for longer than this, in seconds; one that serves in this process
+# ends them itself.
+_WORKERS_S = 5
 
 
 def check_address(settings: Settings, host: str, port: int) -> None:
@@ -100,6 +103,7 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
         websockets=False,
         http1_settings=_HTTP1,
         respawn_failed_workers=True,
+        workers_kill_timeout=_WORKERS_S,
         log_enabled=False,
     )
     server.serve(target_loader=partial(application, settings), wrap_loader=False)
@@ -122,8 +126,14 @@ def _embedded(app: FastAPI, host: str, port: int) -> Server:
 async def _until_interrupted(app: FastAPI, host: str, port: int) -> None:
     server = _embedded(app, host, port)
     for signal_number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(signal_number, server.stop)
+        asyncio.get_running_loop().add_signal_handler(signal_number, _stop, app, server)
     await server.serve()
+
+
+def _stop(app: FastAPI, server: Server) -> None:
+    """End the streams, then the server."""
+    app.state.ending.begin()
+    server.stop()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
@@ -192,5 +202,5 @@ class _Background(threading.Thread):
     def stop(self) -> None:
         """Stop serving and wait for the thread."""
         if self._loop is not None and self._server is not None:
-            self._loop.call_soon_threadsafe(self._server.stop)
+            self._loop.call_soon_threadsafe(_stop, self._app, self._server)
         self.join(timeout=_STARTED_S)

@@ -28,13 +28,14 @@ class Deed(StrEnum):
     DECIDE = "decide"
     SEND = "send messages"
     WATCH_LOADS = "watch loads"
+    EXPORT = "export"
 
 
 # Without authentication there is no role, and everything is allowed. An administrator runs the system and sees no data.
 ALLOWED: dict[Role, frozenset[Deed]] = {
     Role.OFFICER: frozenset({Deed.READ}),
-    Role.ANALYST: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS}),
-    Role.SUPERVISOR: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS}),
+    Role.ANALYST: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT}),
+    Role.SUPERVISOR: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT}),
     Role.DATA_ENGINEER: frozenset({Deed.READ, Deed.SEND, Deed.WATCH_LOADS}),
     Role.STANDARDS: frozenset({Deed.READ}),
     Role.ADMINISTRATOR: frozenset({Deed.WATCH_LOADS}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -15,34 +14,12 @@ from cli.account import acting
 from cli.console import say
 from cli.progress import Note, stages
 from cli.session import Markings, PurposeText, opened, viewer_of, writable
-from graph.answer import NetworkView
-from graph.errors import BadInput, NotFound
-from graph.export import csv_files, ftm, graphml, ndjson
-from graph.export.content import Content, counted, of_network, whole
-from graph.model import KIND_OF_ENUM
-from graph.open import Graph
-from graph.read.entity import entities_by_id
-from graph.read.network import MOST_NODES, expand
+from graph.errors import BadInput
+from graph.export import WRITERS, Format
+from graph.export.content import Content, counted, kind_of, of_network, whole
+from graph.export.content import around as network_around
 from graph.settings import load_settings
 from security.audit import Act
-from security.viewer import Viewer
-
-
-class Format(StrEnum):
-    """What to write."""
-
-    CSV = "csv"
-    NDJSON = "ndjson"
-    GRAPHML = "graphml"
-    FTM = "ftm"
-
-
-_WRITERS: dict[Format, Callable[[Content, BinaryIO], None]] = {
-    Format.CSV: csv_files.write,
-    Format.NDJSON: ndjson.write,
-    Format.GRAPHML: graphml.write,
-    Format.FTM: ftm.write,
-}
 
 
 def export(
@@ -62,7 +39,7 @@ def export(
     """
     if out is None and sys.stdout.isatty():
         raise BadInput("this writes a file: name it with --out FILE, or redirect standard output")
-    kinds = None if kind is None else [_kind(name) for name in kind]
+    kinds = None if kind is None else [kind_of(name) for name in kind]
     place = None if out is None else writable(out, "the export")
     settings = load_settings()
     with (
@@ -83,39 +60,19 @@ def export(
     ):
         viewer = viewer_of(graph, markings, purpose)
         if around:
-            content = of_network(graph, act.name(_around(graph, viewer, around, hops, kinds)))
+            network = network_around(graph, viewer, around, hops, kinds)
+            if network.truncated is not None:
+                say(f"left out: {network.truncated.suppressed:,} ({network.truncated.reason})")
+            content = of_network(graph, act.name(network))
         else:
             content = whole(graph, viewer, kinds)
         told = _telling(content, note)
         if place is None:
-            _WRITERS[format_](told, sys.stdout.buffer)
+            WRITERS[format_](told, sys.stdout.buffer)
         else:
-            _to_file(place, partial(_WRITERS[format_], told))
+            _to_file(place, partial(WRITERS[format_], told))
     if place is not None:
         say(f"{place} holds what you may see, personal data among it: keep it as its markings ask")
-
-
-def _kind(name: str) -> str:
-    found = KIND_OF_ENUM.get(name.upper())
-    if found is None:
-        raise BadInput(f"--kind: {name!r} is none of {', '.join(KIND_OF_ENUM)}")
-    return found
-
-
-def _around(graph: Graph, viewer: Viewer, ids: list[str], hops: int, kinds: list[str] | None) -> NetworkView:
-    known = entities_by_id(graph, viewer, ids)
-    for id_ in ids:
-        if id_ not in known:
-            raise NotFound(f"there is nothing by the id {id_!r}: take one that `polegraph search` printed")
-    network = expand(graph, viewer, ids, hops, limit=MOST_NODES)
-    if network.truncated is not None:
-        say(f"left out: {network.truncated.suppressed:,} ({network.truncated.reason})")
-    if kinds is None:
-        return network
-    nodes = tuple(view for view in network.nodes if view.kind in kinds)
-    ids_ = {view.id for view in nodes}
-    links = tuple(link for link in network.links if link.origin.id in ids_ and link.target.id in ids_)
-    return NetworkView(nodes, links, network.truncated)
 
 
 def _telling(content: Content, note: Note) -> Content:

@@ -155,3 +155,14 @@ class TimedOut(TransientError):
     code = "TIMED_OUT"
     exit_code = 1
     http_status = 504
+
+
+def http_status_of(code: str) -> int:
+    """The HTTP status of an error's code."""
+    waiting: list[type[PolegraphError]] = [PolegraphError]
+    while waiting:
+        error = waiting.pop()
+        if error.code == code:
+            return error.http_status
+        waiting.extend(error.__subclasses__())
+    return PolegraphError.http_status

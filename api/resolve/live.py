@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 import strawberry
 from strawberry import Parent
+from strawberry.types import Info
 
 from analysis.figure import Point
 from analysis.live import MetricsView
 from analysis.live import metrics as metrics_of
 from api.context import Asked
+from api.watch import Topic, Watch
+from graph.errors import PolegraphError
+from security.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """The context in which a watch begins: who watches, and where what is watched is counted."""
+
+    viewer: Viewer
+    watch: Watch
+
+
+Watched: TypeAlias = Info[Watching, None]
 
 
 def metrics(info: Asked, area: strawberry.ID | None = None, window: str | None = "24h") -> MetricsView:
     """What is happening."""
     return info.context.ask(metrics_of, area, window or "24h")
+
+
+def watch(
+    info: Watched, area: strawberry.ID | None = None, window: str | None = "24h"
+) -> AsyncIterator[MetricsView | PolegraphError | None]:
+    """What is happening, again at every change."""
+    context = info.context
+    return context.watch.figures(Topic(context.viewer.grants, area, window or "24h"))
 
 
 def as_of(root: Parent[MetricsView]) -> datetime:

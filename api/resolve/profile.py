@@ -48,7 +48,7 @@ def subject_profiles(info: Asked, ids: list[strawberry.ID]) -> list[ProfileView 
 def _meet(info: Asked, profile: ProfileView) -> None:
     info.context.meet([profile.subject])
     info.context.meet_links((*profile.identifiers, *profile.addresses, *profile.vehicles))
-    meet_warnings(info, profile.warnings)
+    meet_warnings(info, (*profile.warnings, *profile.flags))
     info.context.cut("subjectProfile", profile.truncated)
 
 

@@ -14,10 +14,12 @@ from api.schema.kind import TYPES
 from api.schema.mutation import Mutation
 from api.schema.query import Query
 from api.schema.scalar import SCALARS
+from api.schema.subscription import Subscription
 
 SCHEMA = strawberry.Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=TYPES,
     config=StrawberryConfig(default_resolver=read, disable_field_suggestions=True, scalar_map=SCALARS),
 )

@@ -18,6 +18,11 @@ def shown(description: str, *, name: str | None = None) -> Any:  # noqa: ANN401
     return strawberry.field(description=description, name=name)
 
 
+def watched(resolver: Callable[..., object], *, description: str) -> Any:  # noqa: ANN401
+    """What can be watched: this resolver gives the views of the annotated type, one after another."""
+    return strawberry.subscription(resolver=resolver, description=description)
+
+
 def changed(resolver: Callable[..., object], *, description: str) -> Any:  # noqa: ANN401
     """A change of the annotated type that this resolver makes and answers."""
     return strawberry.mutation(resolver=resolver, description=description)

@@ -74,6 +74,7 @@ class SubjectProfile:
     associates: AssociateConnection = served(of_profile.associates)
     events: LinkConnection = served(of_profile.events)
     warnings: list[Warning]
+    flags: list[Warning] = shown("Wanted, bail, missing and the like.")
     completeness: Completeness
     sources: list[Source]
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.answer import PRECISIONS, EntityView, LinkView, NetworkView, iso, unpack_grade
-from graph.model import KINDS
+from graph.errors import BadInput, NotFound
+from graph.model import KIND_OF_ENUM, KINDS
 from graph.open import Graph
-from graph.read.entity import markings
+from graph.read.entity import entities_by_id, markings
 from graph.read.link import check_kinds
+from graph.read.network import MOST_NODES, expand
 from graph.read.projection import entity_view, link_view
 from security.viewer import Viewer
 
@@ -69,6 +71,32 @@ def whole(graph: Graph, viewer: Viewer, kinds: Sequence[str] | None = None) -> C
                 yield link_map(graph, link_view(row["link"], row["type"], row["origin"], row["target"]))
 
     return Content(lambda: (thing_map(graph, view) for page in pages() for view in page), links)
+
+
+def kind_of(name: str) -> str:
+    """The kind of a name in GraphQL; raises BadInput for one that is none."""
+    found = KIND_OF_ENUM.get(name.upper())
+    if found is None:
+        raise BadInput(f"kind: {name[:100]!r} is none of {', '.join(KIND_OF_ENUM)}")
+    return found
+
+
+def around(graph: Graph, viewer: Viewer, ids: Sequence[str], hops: int, kinds: Sequence[str] | None) -> NetworkView:
+    """What is around these, of some kinds or of all, by the rules of walking.
+
+    Raises NotFound for an id that is hidden or absent.
+    """
+    known = entities_by_id(graph, viewer, list(ids))
+    for id_ in ids:
+        if id_ not in known:
+            raise NotFound(f"there is nothing by the id {id_[:100]!r}: take one that a search gave")
+    network = expand(graph, viewer, list(ids), hops, limit=MOST_NODES)
+    if kinds is None:
+        return network
+    nodes = tuple(view for view in network.nodes if view.kind in kinds)
+    ids_ = {view.id for view in nodes}
+    links = tuple(link for link in network.links if link.origin.id in ids_ and link.target.id in ids_)
+    return NetworkView(nodes, links, network.truncated)
 
 
 def of_network(graph: Graph, network: NetworkView) -> Content:

@@ -47,7 +47,7 @@ class _Tables:
         if file is None:
             file = self._files[name] = (self._folder / name).open("w", encoding="utf-8-sig", newline="")
             csv.writer(file).writerow(names)
-        csv.writer(file).writerow([_cell(row.get(column)) for column in names])
+        csv.writer(file).writerow([cell(row.get(column)) for column in names])
 
     def close(self) -> list[Path]:
         """The files, whole, by name."""
@@ -56,7 +56,8 @@ class _Tables:
         return [self._folder / name for name in sorted(self._files)]
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - any value of a map
+def cell(value: Any) -> str:  # noqa: ANN401 - any value of a map
+    """A value as the text of a cell that no spreadsheet takes for a formula."""
     text = "" if value is None else as_text(value)
     if text.startswith(_FORMULA) and not text[1:].replace(".", "", 1).replace(",", "").isdigit():
         return f"'{text}"

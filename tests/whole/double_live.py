@@ -13,6 +13,7 @@ def figures(ask: Asker, known: Known) -> None:
     for area in ("", *(f'area: "{id_}", ' for id_ in places)):
         for window in ("15m", "24h", "30d"):
             ask(f'{{ metrics({area}window: "{window}") {{ {fields} }} }}')
+            ask.watch(f'subscription {{ metrics({area}window: "{window}") {{ {fields} }} }}')
 
 
 def cells(ask: Asker, known: Known) -> None:

@@ -1,0 +1,171 @@
+"""`/graphql`: asking by POST, in a stream, and by GET where a question names nobody; GraphiQL for a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from threading import Event
+
+from fastapi import APIRouter
+from graphql import OperationType
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from api.asked import names_nobody
+from api.error import plain
+from api.http import (
+    EVENTS,
+    GRAPHQL_RESPONSE,
+    JSON,
+    Asked,
+    Refused,
+    answered,
+    body_of,
+    challenge,
+    check_content_type,
+    content_of,
+    content_of_url,
+    media_type,
+    refused,
+)
+from api.limit import Limits
+from api.operation import Answer, Executor, Plan
+from api.operation import Request as Question
+from api.page import graphiql, takes_html
+from api.persisted import PersistedDocuments
+from api.place import Places, while_there
+from api.subscription import Subscriptions, once
+from api.viewer import Deed, Door
+from graph.errors import Overloaded, PolegraphError
+
+_TEXT = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+_MAP = {"anyOf": [{"type": "object"}, {"type": "null"}]}
+_PARTS = {"query": _TEXT, "documentId": _TEXT, "operationName": _TEXT, "variables": _MAP, "extensions": _MAP}
+_BODY = {"application/json": {"schema": {"type": "object", "properties": _PARTS}}}
+_ASKED = {"requestBody": {"required": True, "content": _BODY}}
+
+
+class Desk:
+    """Where operations are asked: each in its form, by somebody, within what the process can do at once."""
+
+    def __init__(self, door: Door, executor: Executor, subscriptions: Subscriptions, limits: Limits) -> None:
+        self._door = door
+        self._executor = executor
+        self._subscriptions = subscriptions
+        self._limits = limits
+        self._places = Places(limits.workers, "ask")
+        self._few = Places(limits.heavy_workers, "ask-heavy")
+
+    async def answer(
+        self, request: Request, asked: Asked, media: str, check: Callable[[Plan], None] = lambda _: None
+    ) -> Response:
+        """The answer to an operation, or the stream of its answers; `check` may refuse what is known of it before."""
+        begun = await self._begun(request, asked, check, watching=media == EVENTS)
+        if isinstance(begun, Question):
+            return StreamingResponse(self._subscriptions.events(begun), media_type=EVENTS)
+        if media == EVENTS:
+            return StreamingResponse(once(begun.body), media_type=EVENTS)
+        ok = begun.executed or media != GRAPHQL_RESPONSE
+        return answered(begun.body, media, 200 if ok else 400)
+
+    async def ask(self, request: Request, asked: Asked) -> Answer:
+        """The answer to a document, asked by whoever sent the request."""
+        begun = await self._begun(request, asked, lambda _: None, watching=False)
+        if isinstance(begun, Question):
+            raise TypeError("a subscription has no one answer")
+        return begun
+
+    async def _begun(
+        self, request: Request, asked: Asked, check: Callable[[Plan], None], *, watching: bool
+    ) -> Answer | Question:
+        """The answer; or what is watched, once that is on record."""
+        begun = await while_there(request, self._places, partial(self._begin, request, asked, check, watching))
+        if not isinstance(begun, Plan):
+            return begun
+        # Large questions wait for one another.
+        if self._few.waiting >= self._limits.heavy_waiting:
+            raise Overloaded("too many large questions wait for an answer; ask for less, or try again")
+        return await while_there(request, self._few, partial(self._execute, request, begun))
+
+    def _begin(
+        self, request: Request, asked: Asked, check: Callable[[Plan], None], watching: bool, gone: Event
+    ) -> Answer | Question | Plan:
+        """The answer, or what is watched; or the plan of a question that is too large for this place."""
+        plan = self._executor.plan(asked.query, asked.operation_name, asked.variables)
+        check(plan)
+        if watching and plan.watches:
+            question = self._asked(request, plan, Event())
+            self._subscriptions.begin(question)
+            return question
+        return plan if plan.cost >= self._limits.heavy else self._execute(request, plan, gone)
+
+    def _execute(self, request: Request, plan: Plan, gone: Event) -> Answer:
+        return self._executor.execute(self._asked(request, plan, gone))
+
+    def _asked(self, request: Request, plan: Plan, gone: Event) -> Question:
+        """An operation with whoever asks it."""
+        request_id = request.state.request_id
+
+        def refusing(user: str, error: PolegraphError) -> None:
+            self._executor.refuse(request_id, plan, user, error)
+
+        viewer = self._door.enter(request.headers, Deed.READ, refusing)
+        return Question(plan, viewer, request_id, gone.is_set)
+
+
+def graphql_router(desk: Desk, limits: Limits, documents: PersistedDocuments) -> APIRouter:
+    """`/graphql`."""
+    router = APIRouter()
+
+    @router.post("/graphql", operation_id="ask", summary="Ask in GraphQL", tags=["GraphQL"], openapi_extra=_ASKED)
+    async def ask_graphql(request: Request) -> Response:
+        async def asking(media: str) -> Response:
+            check_content_type(request.headers.get("content-type"))
+            asked = documents.asked_of(content_of(await body_of(request, limits.body_bytes)))
+            return await desk.answer(request, asked, media)
+
+        return await _in_form(request, asking)
+
+    @router.get("/graphql", operation_id="askByUrl", summary="Ask what names nobody, or GraphiQL", tags=["GraphQL"])
+    async def ask_by_url(request: Request) -> Response:
+        async def asking(media: str) -> Response:
+            content = content_of_url(request.query_params)
+            asked = documents.asked_of(content)
+            named = content.get("documentId") is not None
+            return await desk.answer(request, asked, media, lambda plan: _check_url(plan, asked, named=named))
+
+        if takes_html(request):
+            return graphiql()
+        return await _in_form(request, asking)
+
+    return router
+
+
+def _check_url(plan: Plan, asked: Asked, *, named: bool) -> None:
+    """Nothing; raises Refused for what a URL must not hold: addresses are kept by servers, proxies and browsers."""
+    if plan.operation is not None and plan.operation.operation is OperationType.MUTATION:
+        raise Refused(405, "changes are made by POST with a JSON body", {"Allow": "POST"})
+    document = plan.prepared.document
+    if document is None or (named and not asked.variables):
+        return
+    if not names_nobody(document):
+        raise Refused(
+            405,
+            "only what names nobody is asked by its URL, without arguments, or by `documentId` without variables: "
+            "ask by POST with a JSON body",
+            {"Allow": "POST"},
+        )
+
+
+async def _in_form(request: Request, asking: Callable[[str], Awaitable[Response]]) -> Response:
+    """The response in the media type that the client takes, also where it is refused."""
+    media = JSON
+    try:
+        media = media_type(request.headers.get("accept"))
+        return await asking(media)
+    except Refused as error:
+        return refused(error, media)
+    except PolegraphError as error:
+        response = answered(plain(error, request.state.request_id), media, error.http_status)
+        response.headers.update(challenge(error))
+        return response

@@ -1,0 +1,49 @@
+"""Requests that fit no route, as the errors that every other refusal is; and how OpenAPI says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from graph.errors import BadInput, NotFound
+
+_ERROR = {
+    "type": "object",
+    "properties": {
+        "message": {"type": "string"},
+        "extensions": {"type": "object", "properties": {"code": {"type": "string"}}, "required": ["code"]},
+    },
+    "required": ["message", "extensions"],
+}
+_ERRORS = {"type": "object", "properties": {"errors": {"type": "array", "items": _ERROR}}, "required": ["errors"]}
+# Every status that is not another answer's.
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    "default": {"description": "Why it was refused.", "content": {"application/json": {"schema": _ERRORS}}}
+}
+
+
+def tell_misfits(app: FastAPI) -> None:
+    """Answer what fits no route, or not its parameters, with errors of our form."""
+
+    async def no_route(_: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these alone
+        code = NotFound.code if error.status_code == NotFound.http_status else BadInput.code
+        return _told(str(error.detail), code, error.status_code, dict(error.headers or {}))
+
+    async def wrong_parameter(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"][1:])
+        return _told(f"{name}: {first['msg']}", BadInput.code, BadInput.http_status, {})
+
+    app.add_exception_handler(HTTPException, no_route)
+    app.add_exception_handler(RequestValidationError, wrong_parameter)
+
+
+def _told(message: str, code: str, status: int, headers: dict[str, str]) -> Response:
+    return JSONResponse({"errors": [{"message": message, "extensions": {"code": code}}]}, status, headers)

@@ -1,0 +1,168 @@
+"""Watched figures: one count for all who ask the same with the same rights, made again when anything has changed.
+
+All counts of a process are made one after another, so that however many watch, the database has one of them to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+
+import anyio.to_thread
+import structlog
+
+from analysis.live import MetricsView, metrics
+from api.ending import Ending, happens
+from graph.errors import Overloaded, PolegraphError
+from graph.open import Graph
+from security.marking import Grants
+
+_LOG = structlog.get_logger("polegraph.watch")
+# Nobody is told more often, and no oftener is it looked whether there is anything to tell.
+_PACE_S = 1.0
+# Time moves the window: after so long it is counted again though nothing was written.
+_AGES_S = 5.0
+# A count rests for so many times as long as it took, so that large ones do not keep the database busy; the first one
+# takes long because the database has to think about it, so no rest is longer than time allows anyway.
+_REST = 4.0
+# A moment's distance says nothing new.
+_TICKING = frozenset({"data_age"})
+
+Told = MetricsView | PolegraphError
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is counted, and for whom: those who hold the same are told the same."""
+
+    grants: Grants
+    area: str | None
+    window: str
+
+
+@dataclass(slots=True)
+class _Count:
+    """A topic's latest figures; `number`: of how many there were, `changes`: of the graph that they were counted in."""
+
+    topic: Topic
+    watchers: int = 0
+    number: int = 0
+    told: Told | None = None
+    changes: int = -1
+    due: float = 0.0
+    oldest: float = 0.0
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def tell(self, told: Told) -> None:
+        """Wake whoever waits, where this says anything else than before."""
+        if self.told is not None and _said(told) == _said(self.told):
+            return
+        self.told = told
+        self.number += 1
+        self.news.set()
+        self.news = asyncio.Event()
+
+
+class Watch:
+    """The watched figures of one process; to be used in its event loop."""
+
+    def __init__(self, graph: Graph, most: int, quiet_s: float, ending: Ending) -> None:
+        self._graph = graph
+        self._ending = ending
+        ending.also(self._wake)
+        self._most = most
+        self._quiet_s = quiet_s
+        self._counts: dict[Topic, _Count] = {}
+        self._worker: asyncio.Task[None] | None = None
+        self._watchers = 0
+
+    async def figures(self, topic: Topic) -> AsyncIterator[Told | None]:
+        """The figures of a topic now and at every change, or why there are none now; it ends where the server does.
+
+        None where nothing was said for a while. Whoever is slow is told the latest only. Raises Overloaded where too
+        many watch already.
+        """
+        count = self._join(topic)
+        seen = 0
+        try:
+            while not self._ending.begun:
+                if count.told is not None and count.number != seen:
+                    seen = count.number
+                    yield count.told
+                elif not await happens(count.news, self._quiet_s):
+                    yield None
+        finally:
+            self._leave(count)
+
+    def _wake(self) -> None:
+        for count in self._counts.values():
+            count.news.set()
+
+    def _join(self, topic: Topic) -> _Count:
+        if self._watchers >= self._most:
+            raise Overloaded(f"{self._most} watch already: ask now and then instead, or try again")
+        count = self._counts.setdefault(topic, _Count(topic))
+        count.watchers += 1
+        self._watchers += 1
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._work())
+        return count
+
+    def _leave(self, count: _Count) -> None:
+        self._watchers -= 1
+        count.watchers -= 1
+        if not count.watchers:
+            self._counts.pop(count.topic, None)
+
+    async def _work(self) -> None:
+        """Count what is due, for as long as anybody watches."""
+        while self._counts and not self._ending.begun:
+            started = time.monotonic()
+            changes = await self._changes()
+            for count in list(self._counts.values()):
+                now = time.monotonic()
+                if count.due <= now and (count.changes != changes or count.oldest <= now):
+                    await self._count(count, changes)
+            await self._ending.within(max(0.05, _PACE_S - (time.monotonic() - started)))
+
+    async def _changes(self) -> int:
+        """The number of the graph's latest change, -1 where the database cannot say."""
+        try:
+            (row,) = await anyio.to_thread.run_sync(self._graph.store.internal, "live/changes")
+        except PolegraphError:
+            return -1
+        return int(row["changes"])
+
+    async def _count(self, count: _Count, changes: int) -> None:
+        started = time.monotonic()
+        told: Told
+        try:
+            told = await anyio.to_thread.run_sync(self._now, count.topic)
+        except PolegraphError as error:
+            told = error
+        except Exception as error:  # noqa: BLE001 - one count that fails ends no other, nor the watch
+            _LOG.exception("figures_failed", error=type(error).__name__)
+            told = PolegraphError("the figures could not be counted")
+        ended = time.monotonic()
+        count.changes = changes
+        count.due = ended + min(_AGES_S, _REST * (ended - started))
+        count.oldest = ended + _AGES_S
+        count.tell(told)
+
+    def _now(self, topic: Topic) -> MetricsView:
+        viewer = self._graph.catalogue.viewer("", topic.grants)
+        return metrics(self._graph, viewer, topic.area, topic.window)
+
+
+def _said(told: Told) -> object:
+    """What figures say, without the moment that they are of; of an error, which one it is."""
+    if isinstance(told, PolegraphError):
+        return type(told), told.code
+    tiles = [
+        replace(tile, series=tuple(replace(point, at=0) for point in tile.series))
+        for tile in told.tiles
+        if tile.name not in _TICKING
+    ]
+    return told.total, tiles

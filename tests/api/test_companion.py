@@ -1,0 +1,136 @@
+"""REST beside GraphQL: the same answers, refusals and records, in plain requests."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from starlette.testclient import TestClient
+
+from graph.audit import audit_log
+from graph.settings import load_settings
+from tests.api.town import Town
+from tests.read.world import ACORN, OPEN
+
+pytestmark = pytest.mark.database
+ONLY_OPEN = {"X-Viewer-Markings": OPEN}
+
+
+@pytest.fixture
+def vehicle(town: Town) -> str:
+    id_ = town.world.thing("Vehicle", "AB12CDE", vrm="AB12CDE", make="Ford", model="Focus", colour="BLUE")
+    town.world.thing("Vehicle", "XY34ZZZ", ACORN, vrm="XY34ZZZ")
+    town.world.link("KEEPS", town.maria, id_)
+    marker = town.world.thing("Marker", "WANTED", type="WANTED", text="wanted on warrant")
+    town.world.link("SUBJECT_OF", id_, marker)
+    return id_
+
+
+def code(response: Any) -> tuple[int, str]:
+    return response.status_code, response.json()["errors"][0]["extensions"]["code"]
+
+
+def last() -> dict[str, Any]:
+    *_, link = audit_log(load_settings()).links()
+    found: dict[str, Any] = json.loads(link.body)
+    return found
+
+
+def test_stop_check_is_that_of_graphql(client: TestClient, town: Town, vehicle: str) -> None:
+    told = client.post("/stop-check", json={"vrm": "ab12 cde"}, headers={"X-Purpose": "STOP_CHECK"}).json()
+    assert told["vehicle"]["id"] == vehicle
+    assert [keeper["from"]["id"] for keeper in told["keepers"]] == [town.maria]
+    entry = last()
+    assert (entry["operation"], entry["purpose"], vehicle in entry["ids"]) == ("stopCheck", "STOP_CHECK", True)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [({}, 400), ({"vrm": 1}, 400), ({"number": "x"}, 400), ([], 400), ({"person": {"nobody": "x"}}, 400)],
+)
+def test_what_is_no_stop_check_is_refused(client: TestClient, body: object, status: int) -> None:
+    assert code(client.post("/stop-check", json=body)) == (status, "BAD_INPUT")
+
+
+def test_names_do_not_stand_in_urls(client: TestClient) -> None:
+    for path in ("/stop-check?vrm=AB12CDE", "/vehicle-checks?mark=AB12CDE"):
+        assert client.get(path).status_code == 405
+
+
+def test_profile_of_what_is_hidden_is_that_of_what_is_absent(client: TestClient, town: Town) -> None:
+    found = client.get(f"/profiles/{town.maria}", headers=ONLY_OPEN)
+    assert (found.status_code, found.json()["subject"]["id"]) == (200, town.maria)
+    hidden = client.get(f"/profiles/{town.hidden}", headers=ONLY_OPEN)
+    assert code(hidden) == code(client.get("/profiles/e_none")) == (404, "NOT_FOUND")
+
+
+def test_marks_are_checked_in_their_order(client: TestClient, town: Town, vehicle: str) -> None:
+    marks = ["ab12 cde", "NOTHERE1", "?", "XY34ZZZ", "AB12CDE"]
+    told = client.post("/vehicle-checks", json={"marks": marks}, headers=ONLY_OPEN).json()["checks"]
+    assert [each["mark"] for each in told] == marks
+    assert [each["valid"] for each in told] == [True, True, False, True, True]
+    assert [[found["id"] for found in each["vehicles"]] for each in told] == [[vehicle], [], [], [], [vehicle]]
+    (found,) = told[0]["vehicles"]
+    assert [flag["code"] for flag in found["flags"]] == ["WANTED"]
+    assert [keeper["id"] for keeper in found["keepers"]] == [town.maria]
+
+
+@pytest.mark.parametrize("body", ["no,VRM\n1,AB12 CDE\n2,NONE1\n", "AB12 CDE\nNONE1\n"])
+def test_marks_come_and_go_as_a_table(client: TestClient, vehicle: str, body: str) -> None:
+    headers = {"Content-Type": "text/csv", "Accept": "text/csv"}
+    response = client.post("/vehicle-checks", content=body, headers=headers)
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert [(row["mark"], row["id"], row["flags"]) for row in rows] == [
+        ("AB12 CDE", vehicle, "WANTED"),
+        ("NONE1", "", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"marks": []}, {"marks": [1]}, {"marks": "AB12CDE"}, {"marks": ["A1"] * 501}, {"marks": ["A" * 101]}]
+)
+def test_what_are_no_marks_is_refused(client: TestClient, body: object) -> None:
+    assert code(client.post("/vehicle-checks", json=body)) == (400, "BAD_INPUT")
+
+
+def test_exports_hold_what_their_viewer_sees(client: TestClient, town: Town) -> None:
+    lines = client.get("/exports/ndjson", headers=ONLY_OPEN).text.splitlines()
+    things = {json.loads(line)["thing"]["id"] for line in lines if "thing" in json.loads(line)}
+    assert {town.maria, town.jon} <= things
+    assert town.hidden not in things
+    assert (last()["act"], last()["whole"], last()["outcome"]) == ("DISCLOSURE", True, ["OK"])
+    with zipfile.ZipFile(io.BytesIO(client.get("/exports/csv", params={"kind": "PERSON"}).content)) as archive:
+        assert archive.namelist() == ["Person.csv"]
+    around = client.get("/exports/graphml", params={"id": town.maria, "hops": 1}, headers=ONLY_OPEN)
+    assert around.headers["content-type"].startswith("application/graphml+xml")
+    nodes = {node.get("id") for node in ElementTree.fromstring(around.text).findall(".//{*}node")}  # noqa: S314 - our own
+    assert {town.maria, town.phone, town.crime} <= nodes
+    assert set(last()["ids"]) >= {town.maria, town.phone}
+    assert all("schema" in json.loads(line) for line in client.get("/exports/ftm").text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/exports/pdf", (400, "BAD_INPUT")),
+        ("/exports/csv?hops=9", (400, "BAD_INPUT")),
+        ("/exports/csv?kind=GHOST", (400, "BAD_INPUT")),
+        ("/exports/csv?id=e_none", (404, "NOT_FOUND")),
+        ("/nowhere", (404, "NOT_FOUND")),
+    ],
+)
+def test_what_cannot_be_had_is_refused(client: TestClient, path: str, expected: tuple[int, str]) -> None:
+    assert code(client.get(path)) == expected
+
+
+def test_openapi_describes_every_route(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    paths = {"/graphql", "/stop-check", "/profiles/{id}", "/vehicle-checks", "/exports/{format_}", "/loads", "/healthz"}
+    assert paths <= set(described["paths"])
+    ids = [each["operationId"] for methods in described["paths"].values() for each in methods.values()]
+    assert len(ids) == len(set(ids))
