@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _SPREADS = (0.03, 0.1, 0.2, 0.35, 0.6)
-_SHAPES = (1.0, 2.0, 4.0, 8.0, 16.0, 64.0)
+_SHAPES = (1.0, 2.0, 4.0, 8.0, 16.0, 64.0, 256.0, 1024.0)
 _SWEEPS = 2
 # Standard deviations that are given: of a slope over measures of unit spread, and of the mean of all.
 _SLOPE, _LEVEL = 1.0, 3.0
@@ -90,7 +90,11 @@ class CountModel:
     def __init__(self, cases: Sequence[Case], counts: Sequence[int]) -> None:
         self._counts = np.asarray(counts, np.float64)
         self._design = _Design(cases)
-        self._matrix = self._design.matrix(cases)
+        rows, group = np.unique(self._design.rows(cases), axis=0, return_inverse=True)
+        # Cases of which the same is known are one row: of them the model needs how many they are, and their sum.
+        self._matrix = rows if rows.size <= _DENSE else csr_matrix(rows)
+        self._number = np.bincount(group.ravel()).astype(np.float64)
+        self._sum = np.bincount(group.ravel(), self._counts)
         self._spreads = dict.fromkeys(self._design.factors, 0.2)
         self.shape = 8.0
         self._mode = np.zeros(self._matrix.shape[1])
@@ -119,22 +123,22 @@ class CountModel:
 
     def _fit(self) -> tuple[Any, float]:
         """Find the mode from where it was; the factor of the curvature there, and the marginal likelihood."""
-        matrix, counts, shape, mode = self._matrix, self._counts, self.shape, self._mode
+        matrix, number, total, shape, mode = self._matrix, self._number, self._sum, self.shape, self._mode
         tight = self._design.tightness(self._spreads)
         for _ in range(_STEPS):
             mean = np.exp(np.clip(matrix @ mode, -20, 20))
-            weight = mean * shape / (shape + mean)
+            weight = number * mean * shape / (shape + mean)
             curved = _curved(matrix, weight) + np.diag(tight)
             factor = cho_factor(curved)
-            step = cho_solve(factor, matrix.T @ ((counts - mean) * shape / (shape + mean)) - tight * mode)
+            step = cho_solve(factor, matrix.T @ ((total - number * mean) * shape / (shape + mean)) - tight * mode)
             mode = mode + np.clip(step, -2, 2)
             if np.abs(step).max() < _CLOSE:
                 break
         self._mode = mode
         mean = np.exp(np.clip(matrix @ mode, -20, 20))
-        likely = gammaln(counts + shape) - gammaln(shape) + shape * np.log(shape / (shape + mean))
-        likely = likely + counts * np.log(mean / (shape + mean))
-        evidence = float(likely.sum() - 0.5 * (tight @ mode**2) + 0.5 * np.log(tight).sum())
+        likely = float(np.sum(gammaln(self._counts + shape) - gammaln(shape)))
+        likely += float(number @ (shape * np.log(shape / (shape + mean))) + total @ np.log(mean / (shape + mean)))
+        evidence = likely + float(-0.5 * (tight @ mode**2) + 0.5 * np.log(tight).sum())
         return factor, evidence - float(np.log(np.diag(factor[0])).sum())
 
     def outlook(self, case: Case) -> Outlook:
@@ -208,10 +212,9 @@ class _Design:
                 found[column] = 1.0
         return found, unseen
 
-    def matrix(self, cases: Sequence[Case]) -> Any:  # noqa: ANN401 - scipy has no types
+    def rows(self, cases: Sequence[Case]) -> Floats:
         """The columns of many."""
-        dense = np.array([self.row(case)[0] for case in cases])
-        return dense if dense.size <= _DENSE else csr_matrix(dense)
+        return np.array([self.row(case)[0] for case in cases])
 
     def grouped(self, worth: Floats) -> dict[str, float]:
         """What is in the columns of each measure and factor, together."""

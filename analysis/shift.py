@@ -21,6 +21,7 @@ _DAY_S = 24 * _HOUR_S
 # The year that is learnt from: whole weeks; less than four say nothing of a week.
 _LEARNT_S, _FEWEST_S = 364 * _DAY_S, 28 * _DAY_S
 _YEAR_S = 365.25 * _DAY_S
+_FOUR_WEEKS = 28 * 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class _Hour:
             "hour of week": f"{shown:%A %H}",
             "month": f"{shown:%B}",
         }
-        return Case({"time": self.number * _HOUR_S / _YEAR_S}, factors)
+        # Four weeks are one time, so that many hours are alike in all that is known of them.
+        return Case({"time": self.number // _FOUR_WEEKS * _FOUR_WEEKS * _HOUR_S / _YEAR_S}, factors)
 
 
 def shift_forecast(graph: Graph, viewer: Viewer, asked: Asked) -> DemandView:
