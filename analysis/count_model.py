@@ -10,6 +10,7 @@ Source: Gelman and Hill, Data Analysis Using Regression and Multilevel/Hierarchi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,8 @@ _DRIFT = {"time": 0.1}
 _STEPS, _CLOSE = 30, 1e-6
 # So many cells of a matrix, most of them 0, are not worth the trouble of leaving these out.
 _DENSE = 60_000
+# So many levels of a factor have an effect of their own: what is solved grows with their square.
+_LEVELS = 64
 # How far a distribution is followed: to this probability, or this count.
 _FIRST, _ALL, _MOST = 64, 1 - 1e-7, 65_536
 # Points and weights by which the doubt about the mean is integrated.
@@ -174,6 +177,12 @@ def _curved(matrix: Any, weight: Floats) -> Floats:  # noqa: ANN401
     return np.asarray((matrix.T @ matrix.multiply(weight[:, None]).tocsr()).toarray())
 
 
+def _often(seen: Mapping[tuple[str, str], int], factor: str) -> list[tuple[str, str]]:
+    """The levels of a factor that were seen most, by name; the others are like such as were never seen."""
+    levels = sorted(((f, level) for f, level in seen if f == factor), key=lambda pair: (-seen[pair], pair))
+    return sorted(levels[:_LEVELS])
+
+
 class _Design:
     """Which column is which: the mean, the measures brought to unit spread, the levels of each factor."""
 
@@ -183,7 +192,8 @@ class _Design:
         self._centre = values.mean(axis=0)
         self._scale = np.maximum(values.std(axis=0), 1e-9)
         self.factors = sorted({name for case in cases for name in case.factors})
-        levels = sorted({(f, level) for case in cases for f, level in case.factors.items() if level is not None})
+        seen = Counter((f, level) for case in cases for f, level in case.factors.items() if level is not None)
+        levels = [pair for factor in self.factors for pair in _often(seen, factor)]
         begin = 1 + len(self.measures)
         self._column = {pair: begin + n for n, pair in enumerate(levels)}
         self._width = begin + len(levels)
