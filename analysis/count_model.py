@@ -10,6 +10,7 @@ Source: Gelman and Hill, Data Analysis Using Regression and Multilevel/Hierarchi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _SPREADS = (0.03, 0.1, 0.2, 0.35, 0.6)
-_SHAPES = (1.0, 2.0, 4.0, 8.0, 16.0, 64.0)
+_SHAPES = (1.0, 2.0, 4.0, 8.0, 16.0, 64.0, 256.0, 1024.0)
 _SWEEPS = 2
 # Standard deviations that are given: of a slope over measures of unit spread, and of the mean of all.
 _SLOPE, _LEVEL = 1.0, 3.0
@@ -33,6 +34,8 @@ _DRIFT = {"time": 0.1}
 _STEPS, _CLOSE = 30, 1e-6
 # So many cells of a matrix, most of them 0, are not worth the trouble of leaving these out.
 _DENSE = 60_000
+# So many levels of a factor have an effect of their own: what is solved grows with their square.
+_LEVELS = 64
 # How far a distribution is followed: to this probability, or this count.
 _FIRST, _ALL, _MOST = 64, 1 - 1e-7, 65_536
 # Points and weights by which the doubt about the mean is integrated.
@@ -90,7 +93,11 @@ class CountModel:
     def __init__(self, cases: Sequence[Case], counts: Sequence[int]) -> None:
         self._counts = np.asarray(counts, np.float64)
         self._design = _Design(cases)
-        self._matrix = self._design.matrix(cases)
+        rows, group = np.unique(self._design.rows(cases), axis=0, return_inverse=True)
+        # Cases of which the same is known are one row: of them the model needs how many they are, and their sum.
+        self._matrix = rows if rows.size <= _DENSE else csr_matrix(rows)
+        self._number = np.bincount(group.ravel()).astype(np.float64)
+        self._sum = np.bincount(group.ravel(), self._counts)
         self._spreads = dict.fromkeys(self._design.factors, 0.2)
         self.shape = 8.0
         self._mode = np.zeros(self._matrix.shape[1])
@@ -119,22 +126,22 @@ class CountModel:
 
     def _fit(self) -> tuple[Any, float]:
         """Find the mode from where it was; the factor of the curvature there, and the marginal likelihood."""
-        matrix, counts, shape, mode = self._matrix, self._counts, self.shape, self._mode
+        matrix, number, total, shape, mode = self._matrix, self._number, self._sum, self.shape, self._mode
         tight = self._design.tightness(self._spreads)
         for _ in range(_STEPS):
             mean = np.exp(np.clip(matrix @ mode, -20, 20))
-            weight = mean * shape / (shape + mean)
+            weight = number * mean * shape / (shape + mean)
             curved = _curved(matrix, weight) + np.diag(tight)
             factor = cho_factor(curved)
-            step = cho_solve(factor, matrix.T @ ((counts - mean) * shape / (shape + mean)) - tight * mode)
+            step = cho_solve(factor, matrix.T @ ((total - number * mean) * shape / (shape + mean)) - tight * mode)
             mode = mode + np.clip(step, -2, 2)
             if np.abs(step).max() < _CLOSE:
                 break
         self._mode = mode
         mean = np.exp(np.clip(matrix @ mode, -20, 20))
-        likely = gammaln(counts + shape) - gammaln(shape) + shape * np.log(shape / (shape + mean))
-        likely = likely + counts * np.log(mean / (shape + mean))
-        evidence = float(likely.sum() - 0.5 * (tight @ mode**2) + 0.5 * np.log(tight).sum())
+        likely = float(np.sum(gammaln(self._counts + shape) - gammaln(shape)))
+        likely += float(number @ (shape * np.log(shape / (shape + mean))) + total @ np.log(mean / (shape + mean)))
+        evidence = likely + float(-0.5 * (tight @ mode**2) + 0.5 * np.log(tight).sum())
         return factor, evidence - float(np.log(np.diag(factor[0])).sum())
 
     def outlook(self, case: Case) -> Outlook:
@@ -170,6 +177,12 @@ def _curved(matrix: Any, weight: Floats) -> Floats:  # noqa: ANN401
     return np.asarray((matrix.T @ matrix.multiply(weight[:, None]).tocsr()).toarray())
 
 
+def _often(seen: Mapping[tuple[str, str], int], factor: str) -> list[tuple[str, str]]:
+    """The levels of a factor that were seen most, by name; the others are like such as were never seen."""
+    levels = sorted(((f, level) for f, level in seen if f == factor), key=lambda pair: (-seen[pair], pair))
+    return sorted(levels[:_LEVELS])
+
+
 class _Design:
     """Which column is which: the mean, the measures brought to unit spread, the levels of each factor."""
 
@@ -179,7 +192,8 @@ class _Design:
         self._centre = values.mean(axis=0)
         self._scale = np.maximum(values.std(axis=0), 1e-9)
         self.factors = sorted({name for case in cases for name in case.factors})
-        levels = sorted({(f, level) for case in cases for f, level in case.factors.items() if level is not None})
+        seen = Counter((f, level) for case in cases for f, level in case.factors.items() if level is not None)
+        levels = [pair for factor in self.factors for pair in _often(seen, factor)]
         begin = 1 + len(self.measures)
         self._column = {pair: begin + n for n, pair in enumerate(levels)}
         self._width = begin + len(levels)
@@ -208,10 +222,9 @@ class _Design:
                 found[column] = 1.0
         return found, unseen
 
-    def matrix(self, cases: Sequence[Case]) -> Any:  # noqa: ANN401 - scipy has no types
+    def rows(self, cases: Sequence[Case]) -> Floats:
         """The columns of many."""
-        dense = np.array([self.row(case)[0] for case in cases])
-        return dense if dense.size <= _DENSE else csr_matrix(dense)
+        return np.array([self.row(case)[0] for case in cases])
 
     def grouped(self, worth: Floats) -> dict[str, float]:
         """What is in the columns of each measure and factor, together."""

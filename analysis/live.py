@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.acts import DAY_S, area_id
 from analysis.figure import Group, Point, TileView, share
+from graph.answer import iso
 from graph.errors import BadInput
 from graph.open import Graph
 from security.viewer import Viewer
@@ -50,7 +51,8 @@ def metrics(graph: Graph, viewer: Viewer, area: str | None = None, window: str =
     length, step = WINDOWS[window]
     span = {"since": now - 2 * length, "until": now, "area": area}
     halves = _Halves(now, length // step, step)
-    incidents = graph.store.read(viewer, "live/incidents", **span, step=step, span=halves.steps)
+    ends = [iso(now - length), iso(now)]
+    incidents = graph.store.read(viewer, "live/incidents", **span, step=step, span=halves.steps, ends=ends)
     events = graph.store.read(viewer, "live/events", **span, step=step)
     responses = graph.store.read(viewer, "live/responses", **span, window=length)
     repeats = graph.store.read(viewer, "live/repeats", **span, window=length)

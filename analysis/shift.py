@@ -21,6 +21,8 @@ _DAY_S = 24 * _HOUR_S
 # The year that is learnt from: whole weeks; less than four say nothing of a week.
 _LEARNT_S, _FEWEST_S = 364 * _DAY_S, 28 * _DAY_S
 _YEAR_S = 365.25 * _DAY_S
+_FOUR_WEEKS = 28 * 24
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class _Hour:
             "hour of week": f"{shown:%A %H}",
             "month": f"{shown:%B}",
         }
-        return Case({"time": self.number * _HOUR_S / _YEAR_S}, factors)
+        # Four weeks are one time, so that many hours are alike in all that is known of them.
+        return Case({"time": self.number // _FOUR_WEEKS * _FOUR_WEEKS * _HOUR_S / _YEAR_S}, factors)
 
 
 def shift_forecast(graph: Graph, viewer: Viewer, asked: Asked) -> DemandView:
@@ -97,7 +100,13 @@ def shift_terms(graph: Graph, hours: int) -> Terms:
 
 
 def _hourly(shift: Sequence[_Hour], learnt: range, counts: Mapping[int, int]) -> list[Outlook]:
-    """What each hour of a shift may bring, by all hours that London's clock showed alike."""
+    """What each hour of a shift may bring, a third of a day at a time: models of more hours take much longer."""
+    chunks = (shift[n : n + _AT_ONCE] for n in range(0, len(shift), _AT_ONCE))
+    return [outlook for chunk in chunks for outlook in _alike(chunk, learnt, counts)]
+
+
+def _alike(shift: Sequence[_Hour], learnt: range, counts: Mapping[int, int]) -> list[Outlook]:
+    """What each hour may bring, by all hours that London's clock showed alike."""
     shown = {hour.case.factors["hour"] for hour in shift}
     alike = [hour for hour in map(_Hour, learnt) if hour.case.factors["hour"] in shown]
     model = CountModel([hour.case for hour in alike], [counts.get(hour.number, 0) for hour in alike])

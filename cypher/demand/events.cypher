@@ -3,8 +3,8 @@
 // params: type: string, before: int, most: int, allowed: list
 // returns: id: string, at: int, category: string, home: string, away: string, competition: string, place: string, expected: int, attendance: int, officers: int, incidents: int, total: int
 // mode: read
-MATCH (e:Event)
-WHERE e.at < $before AND e.kind = 'PublicEvent' AND e.mk IN $allowed AND e.type = $type
+MATCH (e:PublicEvent)
+WHERE e.at < $before AND e.mk IN $allowed AND e.type = $type
   AND e.incidents IS NOT NULL AND e.officers_deployed IS NOT NULL
 WITH e
 ORDER BY e.at DESC, e.id

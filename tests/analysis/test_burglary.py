@@ -13,6 +13,8 @@ import pytest
 from analysis.cell import Cells, Floats, Ints, cells_of
 from analysis.expectation import adjusted, from_before
 from analysis.hotspot import FALSE_DISCOVERIES
+from analysis.sighting import Sighted
+from analysis.told_cell import Telling
 from standards.grid import all_to_osgb36
 
 DATA = Path(os.environ.get("POLEGRAPH_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -70,3 +72,21 @@ def test_of_shuffled_months_few_cells_are_called_hot(burglaries: tuple[Cells, In
         seen.append(float((adjusted(hotter.at_least(more))[hot] <= FALSE_DISCOVERIES).mean()))
     assert alarms <= 8
     assert np.mean(seen) > 0.7
+
+
+def test_points_that_were_snapped_are_recognised() -> None:
+    """Street crime of police.uk stands at points that stand for a street; a cell says so."""
+    with gzip.open(DATA / "ogl_street_crime_gmp_2017-08.csv.gz", "rt", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["Latitude"]]
+    points: Floats = np.array(all_to_osgb36([(float(row["Latitude"]), float(row["Longitude"])) for row in rows]))
+    times, vague = np.full(len(points), 1_501_545_600), np.ones(len(points), bool)
+    found = Sighted(
+        np.unique(points, axis=0), np.zeros(len(np.unique(points, axis=0)), np.int64), points, times, vague, None
+    )
+    cells, telling = cells_of(points, 250, beside=False), Telling(found)
+    telling.place(cells.of(points))
+    busiest = int(np.argmax(cells.count(points, np.ones(len(points), np.int64))))
+    note = telling.note(busiest, beside=True)
+    assert "places seem to be snapped" in note
+    assert "are known to the month or year only" in note
+    assert "Knox" not in note
