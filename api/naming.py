@@ -65,6 +65,9 @@ SPEAKS: dict[str, Speaks] = {
     **dict.fromkeys(("IdentityCandidate", "KeyPlayer", "RelevantActivity", "SearchHit"), _part("entity")),
     "Associate": _with("entity", "because"),
     "CoOffender": _with("entity", "events"),
+    "Change": lambda view, _: (*view.subjects, view.record, view.link, view.decision),
+    "PatternOfLife": _part("subject"),
+    **dict.fromkeys(("FacetValue", "HabitChange", "Usual"), _part("entity")),
     "Repeat": _with("entity", "links"),
     **dict.fromkeys(
         (
@@ -108,12 +111,14 @@ SPEAKS: dict[str, Speaks] = {
     **dict.fromkeys(
         (
             "Query",
+            "ChangeConnection",
             "Mutation",
             "Counterfactual",
             "Network",
             "PathResult",
             "PageInfo",
             "Evidence",
+            "Facet",
             "Property",
             "ScorePart",
             "Grade",
@@ -124,7 +129,17 @@ SPEAKS: dict[str, Speaks] = {
         _nothing,
     ),
     **dict.fromkeys(
-        ("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "RepeatEdge", "ReviewEdge", "SearchEdge"), _nothing
+        (
+            "AssociateEdge",
+            "ChangeEdge",
+            "EntityEdge",
+            "LinkEdge",
+            "RecordEdge",
+            "RepeatEdge",
+            "ReviewEdge",
+            "SearchEdge",
+        ),
+        _nothing,
     ),
     **dict.fromkeys(("Source", "SourceStatus", "Completeness"), _nothing),
     **dict.fromkeys(("DeploymentOption", "HourForecast", "Hotspot", "Metrics", "Tile", "Point", "Group"), _nothing),

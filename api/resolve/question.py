@@ -22,6 +22,7 @@ from graph.read.event import CoOffenderView, Involvement, SharedLinkView, count_
 from graph.read.event import co_offenders as co_offenders_of
 from graph.read.event import shared_links as shared_links_of
 from graph.read.event import timeline as timeline_of
+from graph.read.facet import entity_facets, search_facets
 from graph.read.listing import count_entities
 from graph.read.listing import entities as entities_of
 from graph.read.network import expand as expand_of
@@ -86,7 +87,11 @@ def entities(
     order = tuple(key.key() for key in order_by or ())
     page = info.context.ask(entities_of, kind.value, condition, order, first_of(first, 20), after)
     info.context.meet(page.items)
-    return ConnectionView(page, lambda: info.context.ask(count_entities, kind.value, condition))
+    return ConnectionView(
+        page,
+        lambda: info.context.ask(count_entities, kind.value, condition),
+        lambda properties, most: info.context.ask(entity_facets, kind.value, condition, properties, most),
+    )
 
 
 def search(
@@ -99,9 +104,12 @@ def search(
 ) -> ConnectionView[SearchHit]:
     """What the text finds, best first."""
     chosen = None if kinds is None else [kind.value for kind in kinds]
-    page = info.context.ask(search_of, text_of("text", text), chosen, fuzzy is not False, first_of(first, 20), after)
+    asked = (text_of("text", text), chosen, fuzzy is not False)
+    page = info.context.ask(search_of, *asked, first_of(first, 20), after)
     info.context.meet(hit.entity for hit in page.items)
-    return ConnectionView(page)
+    return ConnectionView(
+        page, facets=lambda properties, most: info.context.ask(search_facets, *asked, properties, most)
+    )
 
 
 def expand(

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import strawberry
 
+from api.resolve import facet as of_facet
 from api.resolve import network as of_network
 from api.resolve import question as of_question
-from api.schema.entity import Entity, Grade, Link, PageInfo, Property
+from api.schema.entity import Entity, Facet, Grade, Link, PageInfo, Property
 from api.schema.field import served, shown
 
 
@@ -130,3 +131,8 @@ class SearchConnection:
 
     edges: list[SearchEdge]
     page_info: PageInfo
+    facets: list[Facet] = served(
+        of_facet.facets,
+        description="`properties`: `kind`, `source`, `area` and coded properties of any kind; by default `kind`, "
+        "`source`, `type`, `status` and `gender`. `first` bounds the values of each, at most 100.",
+    )

@@ -58,6 +58,8 @@ ARGUMENTS = {
     "communities": "(scope: {ids: [$a], kinds: [PHONE, CRIME]})",
     "linkSuggestions": "(id: $a)",
     "emergingNetworks": "(windowDays: 90)",
+    "changesSince": '(ids: [$a, $b], since: "2000-01-01T00:00:00Z")',
+    "patternOfLife": '(id: $a, from: "2000-01-01T00:00:00Z")',
     "repeats": '(kind: VICTIM, from: "2000-01-01T00:00:00Z")',
     "indicators": "(pattern: REPEAT_VICTIM)",
     "mergePreview": "(a: $a, b: $b)",
@@ -73,7 +75,17 @@ ARGUMENTS = {
 SELECTED = {"identify": "probability", "stopCheck": "candidates { weight }"}
 LOADED = sorted(SELECTED)
 PATTERNS = ("emergingNetworks", "indicators")
-EMPTY = (*LOADED, *PATTERNS, "repeats", "sources", "metrics", "hotspots", "commonContacts", "reviewQueue")
+EMPTY = (
+    *LOADED,
+    *PATTERNS,
+    "repeats",
+    "changesSince",
+    "sources",
+    "metrics",
+    "hotspots",
+    "commonContacts",
+    "reviewQueue",
+)
 QUESTIONS = sorted(SCHEMA._schema.query_type.fields)  # type: ignore[union-attr]
 
 
