@@ -89,6 +89,8 @@ SPEAKS: dict[str, Speaks] = {
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),
     "EventContext": _part("event"),
+    "PathResult": lambda view, _: [each for path in view.paths for each in (*path.nodes, *path.links)],
+    "NetworkExport": lambda view, _: (*view.network.nodes, *view.network.links),
     "Path": lambda view, _: (*view.nodes, *view.links),
     "PairExplanation": lambda view, _: (view.a, view.b, *view.decisions),
     "ResolutionExplanation": _with("entity", "records", "decisions"),
@@ -115,9 +117,9 @@ SPEAKS: dict[str, Speaks] = {
             "Mutation",
             "Counterfactual",
             "Network",
-            "PathResult",
             "PageInfo",
             "Evidence",
+            "ExportText",
             "Facet",
             "Property",
             "ScorePart",
@@ -148,6 +150,8 @@ SPEAKS: dict[str, Speaks] = {
 
 # What the audit log calls a change; everything else that is asked is a consultation.
 CHANGES = {"decide": Act.COMBINATION, "retract": Act.ALTERATION}
+# A question whose answer is made to be taken away.
+DISCLOSES = frozenset({"exportNetwork"})
 
 
 def check_named(schema: GraphQLSchema) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -28,7 +29,7 @@ from graph.read.listing import entities as entities_of
 from graph.read.network import expand as expand_of
 from graph.read.node import NodeView
 from graph.read.node import node as node_of
-from graph.read.path import PathsView
+from graph.read.path import PathOrder, PathsView
 from graph.read.path import paths as paths_of
 from graph.read.record import records_of
 from graph.read.search import SearchHit
@@ -150,6 +151,8 @@ def paths(
     min_grade: GradeInput | None = None,
     valid_at: date | None = None,
     known_at: datetime | None = None,
+    order_by: PathOrder | None = PathOrder.LENGTH,
+    pass_crowded: bool | None = False,
 ) -> PathsView:
     """How two things are joined."""
     max_hops = within("maxHops", HOPS if max_hops is None else max_hops, 1, HOPS)
@@ -166,7 +169,9 @@ def paths(
         exclude_ids=list(exclude_ids or ()),
         exclude_kinds=exclude_kinds,
     )
-    found = info.context.ask(paths_of, from_, to, max_hops, first_of(first, 5), where)
+    where = replace(where, pass_crowded=bool(pass_crowded))
+    order = order_by or PathOrder.LENGTH
+    found = info.context.ask(paths_of, from_, to, max_hops, first_of(first, 5), where, order)
     for path in found.paths:
         info.context.meet(path.nodes)
         info.context.meet_links(path.links)

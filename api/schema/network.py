@@ -11,6 +11,7 @@ from api.resolve import network as of_network
 from api.resolve import question as of_question
 from api.schema.entity import Entity, Facet, Grade, Link, PageInfo, Property
 from api.schema.field import served, shown
+from graph.read.path import PathOrder
 
 
 @strawberry.type(description="What was left out and why; `suppressed` counts what the viewer may see.")
@@ -45,8 +46,16 @@ class Path:
     independent_sources: int
 
 
+strawberry.enum(
+    PathOrder,
+    description="What comes first of paths. LENGTH: the shorter, then the better weakest grade. STRENGTH: the better "
+    "weakest grade, ungraded last, then the shorter. Then ids.",
+)
+
+
 @strawberry.type(
-    description="Paths in the order of length, weakest grade, ids: all of the least length come before any longer one."
+    description="Paths, by default in the order of length, weakest grade, ids: all of the least length come before any "
+    "longer one."
 )
 class PathResult:
     """Paths between two things."""
@@ -54,6 +63,11 @@ class PathResult:
     paths: list[Path]
     truncated: Truncation | None
     bridges: list[Entity] = shown("Nodes that every path uses.")
+    bridge_links: list[Link] = shown(
+        "The links of every statement (a row of a source) that alone says a hop of each of these paths: without that "
+        "one report none of them holds."
+    )
+    complete: bool = shown("There are no other paths of at most `maxHops`, so that a bridge joins the two.")
 
 
 @strawberry.type(

@@ -10,6 +10,7 @@ from api.resolve import (
     change,
     decision,
     demand,
+    export,
     hotspot,
     identity,
     life,
@@ -26,6 +27,7 @@ from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.demand import DemandForecast
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
+from api.schema.export import NetworkExport
 from api.schema.field import served
 from api.schema.hotspot import Hotspot
 from api.schema.life import PatternOfLife
@@ -67,12 +69,18 @@ class Query:
         "`kinds` limits what is walked through too.",
     )
     paths: PathResult = served(
-        question.paths, description="How two things are joined: by length, then weakest grade, then ids."
+        question.paths,
+        description="How two things are joined: by length, then weakest grade, then ids; or the strongest first. With "
+        "`passCrowded` what very many share is passed through too, as far as the budget of a search goes.",
     )
     connect: Network = served(
         question.connect,
         description="The smallest network found that joins all of these; each is at most `maxHops` from the next. "
         "What nothing joins stands alone, and `truncated` says so.",
+    )
+    export_network: NetworkExport = served(
+        export.export_network,
+        description="The network that `expand` gives, as text to take away; on record as a disclosure of all in it.",
     )
     timeline: LinkConnection = served(
         question.timeline,

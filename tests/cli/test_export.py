@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph.export.csv_files import _cell
+from graph.export.csv_files import cell
 from graph.open import Graph
 from tests.cli.conftest import Command
 from tests.read.world import ACORN, World
@@ -97,7 +97,7 @@ def test_csv_is_one_table_for_each_kind(connected: Command, small: Small, tmp_pa
     [("=1+1", "'=1+1"), ("@A1", "'@A1"), ("+cmd|x", "'+cmd|x"), ("+447700900123", "+447700900123"), ("-1.5", "-1.5")],
 )
 def test_no_cell_is_a_formula(value: str, written: str) -> None:
-    assert _cell(value) == written
+    assert cell(value) == written
 
 
 def test_follow_the_money_has_a_schema_for_each(connected: Command, small: Small, tmp_path: Path) -> None:
