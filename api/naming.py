@@ -65,6 +65,9 @@ SPEAKS: dict[str, Speaks] = {
     **dict.fromkeys(("IdentityCandidate", "KeyPlayer", "RelevantActivity", "SearchHit"), _part("entity")),
     "Associate": _with("entity", "because"),
     "CoOffender": _with("entity", "events"),
+    "Change": lambda view, _: (*view.subjects, view.record, view.link, view.decision),
+    "PatternOfLife": _part("subject"),
+    **dict.fromkeys(("FacetValue", "HabitChange", "Usual"), _part("entity")),
     "Repeat": _with("entity", "links"),
     **dict.fromkeys(
         (
@@ -86,6 +89,8 @@ SPEAKS: dict[str, Speaks] = {
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),
     "EventContext": _part("event"),
+    "PathResult": lambda view, _: [each for path in view.paths for each in (*path.nodes, *path.links)],
+    "NetworkExport": lambda view, _: (*view.network.nodes, *view.network.links),
     "Path": lambda view, _: (*view.nodes, *view.links),
     "PairExplanation": lambda view, _: (view.a, view.b, *view.decisions),
     "ResolutionExplanation": _with("entity", "records", "decisions"),
@@ -108,13 +113,15 @@ SPEAKS: dict[str, Speaks] = {
     **dict.fromkeys(
         (
             "Query",
+            "ChangeConnection",
             "Mutation",
             "Subscription",
             "Counterfactual",
             "Network",
-            "PathResult",
             "PageInfo",
             "Evidence",
+            "ExportText",
+            "Facet",
             "Property",
             "ScorePart",
             "Grade",
@@ -125,7 +132,17 @@ SPEAKS: dict[str, Speaks] = {
         _nothing,
     ),
     **dict.fromkeys(
-        ("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "RepeatEdge", "ReviewEdge", "SearchEdge"), _nothing
+        (
+            "AssociateEdge",
+            "ChangeEdge",
+            "EntityEdge",
+            "LinkEdge",
+            "RecordEdge",
+            "RepeatEdge",
+            "ReviewEdge",
+            "SearchEdge",
+        ),
+        _nothing,
     ),
     **dict.fromkeys(("Source", "SourceStatus", "Completeness"), _nothing),
     **dict.fromkeys(("DeploymentOption", "HourForecast", "Hotspot", "Metrics", "Tile", "Point", "Group"), _nothing),
@@ -134,6 +151,8 @@ SPEAKS: dict[str, Speaks] = {
 
 # What the audit log calls a change; everything else that is asked is a consultation.
 CHANGES = {"decide": Act.COMBINATION, "retract": Act.ALTERATION}
+# A question whose answer is made to be taken away.
+DISCLOSES = frozenset({"exportNetwork"})
 
 
 def check_named(schema: GraphQLSchema) -> None:

@@ -18,7 +18,7 @@ from api.error import shown
 from api.execution import NamingExecutor
 from api.limit import Limits
 from api.metric import Metrics
-from api.naming import CHANGES, check_named
+from api.naming import CHANGES, DISCLOSES, check_named
 from api.viewer import Deed, refuse_forbidden
 from graph.audit import Named, put_on_record
 from graph.errors import BadInput, Forbidden, PolegraphError, TooCostly
@@ -133,7 +133,7 @@ class Executor:
             self._log,
             replace(
                 entry,
-                act=entry.act if answer.done else Act.REFUSAL,
+                act=_act(entry, answer),
                 operation=", ".join(answer.questions) or answer.question,
                 ids=answer.named.ids,
                 marking=answer.named.marking(self._graph.catalogue),
@@ -229,3 +229,10 @@ def _refused(errors: list[GraphQLError], request_id: str) -> Answer:
 
 def _codes(errors: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(sorted({error["extensions"]["code"] for error in errors}))
+
+
+def _act(entry: Entry, answer: Answer) -> Act:
+    """What was done: a refusal where nothing was, a disclosure where any of the questions makes one."""
+    if not answer.done:
+        return Act.REFUSAL
+    return Act.DISCLOSURE if DISCLOSES.intersection(answer.questions) else entry.act

@@ -16,7 +16,7 @@ from resolution.candidate import candidates
 from resolution.cluster import Partition, partition
 from resolution.model import RULES, Model, shipped_document
 from resolution.profile import judge_profiles
-from resolution.score import Judgement, judge, judge_bare
+from resolution.score import Comparison, Judgement, judge, weigh
 from resolution.table import Table
 from resolution.train import STRUCTURES, train
 
@@ -64,12 +64,14 @@ def _of_structure(model: Model, table: Table, truth: Truth, at: Ints) -> Best:
 
 def _broken(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, Flags]:
     """Return the scores of pairs as if there were no rules, and for each rule which pairs break it."""
-    bits, rules, _ = judge_bare(table, left, right, dataclasses.replace(model, rules=frozenset(RULES)))
+    every = dataclasses.replace(model, rules=frozenset(RULES))
+    bits, rules, _ = weigh(Comparison(table, every).compare(left, right), len(left), every)
     some = np.nonzero(rules)[0]
     broken = np.zeros((len(RULES), len(left)), bool)
     for number, rule in enumerate(RULES):
         alone = dataclasses.replace(model, rules=frozenset({rule}))
-        broken[number, some] = judge_bare(table, left[some], right[some], alone)[1] > 0
+        ends = left[some], right[some]
+        broken[number, some] = weigh(Comparison(table, alone).compare(*ends), len(some), alone)[1] > 0
     return bits, broken
 
 

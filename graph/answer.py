@@ -104,7 +104,10 @@ class NetworkView:
 
 @dataclass(frozen=True, slots=True)
 class LinkFilter:
-    """Which links a question walks. None is no limit; `grade` is (worst source, latest letter), None the default."""
+    """Which links a question walks. None is no limit; `grade` is (worst source, latest letter), None the default.
+
+    `pass_crowded`: what very many share is passed through too.
+    """
 
     types: tuple[str, ...] | None = None
     roles: tuple[str, ...] | None = None
@@ -117,6 +120,7 @@ class LinkFilter:
     known_at: int | None = None
     exclude_ids: tuple[str, ...] = ()
     exclude_kinds: tuple[str, ...] = field(default=())
+    pass_crowded: bool = False
 
 
 # How exactly a date is known, by the packed number of a link.

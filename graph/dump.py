@@ -19,7 +19,7 @@ from graph.open import Graph
 Line = dict[str, Any]
 # A row's links name markings by number and are derived again from `raw` by any load; the links themselves are dumped.
 # Its stamp is of the text in which it was last read.
-_LOCAL = frozenset({"links", "bound", "linked", "dangling", "seq", "stamp"})
+_LOCAL = frozenset({"links", "bound", "linked", "dangling", "seq", "born", "stamp"})
 
 
 def dump(graph: Graph, file: Path) -> int:

@@ -82,6 +82,7 @@ def row_map(row: EncodedRow, place: Place, life: Mapping[str, Any], seq: int) ->
         "live": life["live"],
         "until": life["until"],
         "seq": seq,
+        "born": seq,
         "raw": row.raw,
         "links": row.links,
         "stamp": row.stamp,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from graph.answer import Page
+from graph.read.facet import FacetView
 
 T = TypeVar("T")
 Count = Callable[[], tuple[int, bool]]
+Facets = Callable[[Sequence[str] | None, int], list[FacetView]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,19 @@ class PageInfoView:
 
 
 class ConnectionView(Generic[T]):
-    """A page with its edges; `count` is asked once, and only for `totalCount` or `totalCountCapped`."""
+    """A page with its edges; `count` is asked once, and only for `totalCount` or `totalCountCapped`.
 
-    def __init__(self, page: Page[T], count: Count | None = None) -> None:
+    `facets` answers for all that the list has, where it can be counted so.
+    """
+
+    def __init__(self, page: Page[T], count: Count | None = None, facets: Facets | None = None) -> None:
         self.page = page
         self._count = count
+        self._facets = facets
+
+    def facets(self, properties: Sequence[str] | None, first: int) -> list[FacetView]:
+        """How many have each value of these properties, or of the usual ones."""
+        return [] if self._facets is None else self._facets(properties, first)
 
     @property
     def edges(self) -> list[EdgeView[T]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -22,12 +23,13 @@ from graph.read.event import CoOffenderView, Involvement, SharedLinkView, count_
 from graph.read.event import co_offenders as co_offenders_of
 from graph.read.event import shared_links as shared_links_of
 from graph.read.event import timeline as timeline_of
+from graph.read.facet import entity_facets, search_facets
 from graph.read.listing import count_entities
 from graph.read.listing import entities as entities_of
 from graph.read.network import expand as expand_of
 from graph.read.node import NodeView
 from graph.read.node import node as node_of
-from graph.read.path import PathsView
+from graph.read.path import PathOrder, PathsView
 from graph.read.path import paths as paths_of
 from graph.read.record import records_of
 from graph.read.search import SearchHit
@@ -86,7 +88,11 @@ def entities(
     order = tuple(key.key() for key in order_by or ())
     page = info.context.ask(entities_of, kind.value, condition, order, first_of(first, 20), after)
     info.context.meet(page.items)
-    return ConnectionView(page, lambda: info.context.ask(count_entities, kind.value, condition))
+    return ConnectionView(
+        page,
+        lambda: info.context.ask(count_entities, kind.value, condition),
+        lambda properties, most: info.context.ask(entity_facets, kind.value, condition, properties, most),
+    )
 
 
 def search(
@@ -99,9 +105,12 @@ def search(
 ) -> ConnectionView[SearchHit]:
     """What the text finds, best first."""
     chosen = None if kinds is None else [kind.value for kind in kinds]
-    page = info.context.ask(search_of, text_of("text", text), chosen, fuzzy is not False, first_of(first, 20), after)
+    asked = (text_of("text", text), chosen, fuzzy is not False)
+    page = info.context.ask(search_of, *asked, first_of(first, 20), after)
     info.context.meet(hit.entity for hit in page.items)
-    return ConnectionView(page)
+    return ConnectionView(
+        page, facets=lambda properties, most: info.context.ask(search_facets, *asked, properties, most)
+    )
 
 
 def expand(
@@ -142,6 +151,8 @@ def paths(
     min_grade: GradeInput | None = None,
     valid_at: date | None = None,
     known_at: datetime | None = None,
+    order_by: PathOrder | None = PathOrder.LENGTH,
+    pass_crowded: bool | None = False,
 ) -> PathsView:
     """How two things are joined."""
     max_hops = within("maxHops", HOPS if max_hops is None else max_hops, 1, HOPS)
@@ -158,7 +169,9 @@ def paths(
         exclude_ids=list(exclude_ids or ()),
         exclude_kinds=exclude_kinds,
     )
-    found = info.context.ask(paths_of, from_, to, max_hops, first_of(first, 5), where)
+    where = replace(where, pass_crowded=bool(pass_crowded))
+    order = order_by or PathOrder.LENGTH
+    found = info.context.ask(paths_of, from_, to, max_hops, first_of(first, 5), where, order)
     for path in found.paths:
         info.context.meet(path.nodes)
         info.context.meet_links(path.links)

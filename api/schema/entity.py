@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from api.resolve import entity as of_entity
+from api.resolve import facet as of_facet
 from api.resolve import identity as of_identity
 from api.resolve import link as of_link
 from api.schema.choice import Kind, LinkType, Precision
@@ -183,6 +184,30 @@ class PageInfo:
     end_cursor: str | None
 
 
+@strawberry.type(description="A value of a property and how many things have it.")
+class FacetValue:
+    """A value and how many have it."""
+
+    value: str
+    count: int
+    entity: Entity | None = shown("The area, where the property is `area`.")
+
+
+@strawberry.type(
+    description="How many of all that a list has, on whatever page, have each value of a property; most first, then by "
+    "value. What has several values (sources, areas) counts with each."
+)
+class Facet:
+    """How many have each value of a property."""
+
+    property: str
+    values: list[FacetValue]
+    missing: int = shown("How many have no value.")
+    further: int = shown("How many values are not shown.")
+    counted: int = shown("How many things were looked at: at most 10,000, the first by id, which is by chance.")
+    capped: bool = shown("There are more than were looked at.")
+
+
 @strawberry.type
 class RecordEdge:
     """A record and its cursor."""
@@ -235,3 +260,8 @@ class EntityConnection:
     page_info: PageInfo
     total_count: int = shown("Counted only when asked for, up to 10,000.")
     total_count_capped: bool = shown("There are more than totalCount.")
+    facets: list[Facet] = served(
+        of_facet.facets,
+        description="`properties`: `source`, `area` and the coded properties of the kind; by default all of these but "
+        "`area` and ethnicity. `first` bounds the values of each, at most 100.",
+    )

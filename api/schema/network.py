@@ -6,10 +6,12 @@ from datetime import datetime
 
 import strawberry
 
+from api.resolve import facet as of_facet
 from api.resolve import network as of_network
 from api.resolve import question as of_question
-from api.schema.entity import Entity, Grade, Link, PageInfo, Property
+from api.schema.entity import Entity, Facet, Grade, Link, PageInfo, Property
 from api.schema.field import served, shown
+from graph.read.path import PathOrder
 
 
 @strawberry.type(description="What was left out and why; `suppressed` counts what the viewer may see.")
@@ -44,8 +46,16 @@ class Path:
     independent_sources: int
 
 
+strawberry.enum(
+    PathOrder,
+    description="What comes first of paths. LENGTH: the shorter, then the better weakest grade. STRENGTH: the better "
+    "weakest grade, ungraded last, then the shorter. Then ids.",
+)
+
+
 @strawberry.type(
-    description="Paths in the order of length, weakest grade, ids: all of the least length come before any longer one."
+    description="Paths, by default in the order of length, weakest grade, ids: all of the least length come before any "
+    "longer one."
 )
 class PathResult:
     """Paths between two things."""
@@ -53,6 +63,11 @@ class PathResult:
     paths: list[Path]
     truncated: Truncation | None
     bridges: list[Entity] = shown("Nodes that every path uses.")
+    bridge_links: list[Link] = shown(
+        "The links of every statement (a row of a source) that alone says a hop of each of these paths: without that "
+        "one report none of them holds."
+    )
+    complete: bool = shown("There are no other paths of at most `maxHops`, so that a bridge joins the two.")
 
 
 @strawberry.type(
@@ -130,3 +145,8 @@ class SearchConnection:
 
     edges: list[SearchEdge]
     page_info: PageInfo
+    facets: list[Facet] = served(
+        of_facet.facets,
+        description="`properties`: `kind`, `source`, `area` and coded properties of any kind; by default `kind`, "
+        "`source`, `type`, `status` and `gender`. `first` bounds the values of each, at most 100.",
+    )

@@ -7,10 +7,13 @@ import strawberry
 from api.resolve import (
     analysis,
     call,
+    change,
     decision,
     demand,
+    export,
     hotspot,
     identity,
+    life,
     live,
     network,
     profile,
@@ -19,12 +22,15 @@ from api.resolve import (
 )
 from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
+from api.schema.change import ChangeConnection
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.demand import DemandForecast
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
+from api.schema.export import NetworkExport
 from api.schema.field import served
 from api.schema.hotspot import Hotspot
+from api.schema.life import PatternOfLife
 from api.schema.live import Metrics
 from api.schema.network import CoOffender, EventContext, Network, PathResult, SearchConnection, SharedLink
 from api.schema.profile import SourceStatus, StopCheck, SubjectProfile
@@ -63,12 +69,18 @@ class Query:
         "`kinds` limits what is walked through too.",
     )
     paths: PathResult = served(
-        question.paths, description="How two things are joined: by length, then weakest grade, then ids."
+        question.paths,
+        description="How two things are joined: by length, then weakest grade, then ids; or the strongest first. With "
+        "`passCrowded` what very many share is passed through too, as far as the budget of a search goes.",
     )
     connect: Network = served(
         question.connect,
         description="The smallest network found that joins all of these; each is at most `maxHops` from the next. "
         "What nothing joins stands alone, and `truncated` says so.",
+    )
+    export_network: NetworkExport = served(
+        export.export_network,
+        description="The network that `expand` gives, as text to take away; on record as a disclosure of all in it.",
     )
     timeline: LinkConnection = served(
         question.timeline,
@@ -142,6 +154,21 @@ class Query:
         description="Who or what appears in at least `min` different events from `from` to `to`, or of the last "
         "`windowDays` before `to` or now; in an area or anywhere. Most events first, then by id. Undated events are in "
         "no span. `kinds`: of events, by default all but CALL and SIGHTING.",
+    )
+    pattern_of_life: PatternOfLife = served(
+        life.pattern_of_life,
+        description="When, where, with whom and by what a person, organisation, vehicle or phone appears in the events "
+        "from `from` to `to`, or of the last `windowDays` before `to` or now; and what changed against as long before. "
+        "`through`: the kinds of its things whose events count as its own, by default PHONE (used) and VEHICLE (kept "
+        "or driven). `first` bounds each list, at most 100.",
+    )
+    changes_since: ChangeConnection = served(
+        change.changes_since,
+        description="What came of up to 100 subjects, or of the places of an area, after `since` or after a cursor, "
+        "the oldest first: records, links, words about who is whom, golden values. In the order in which it was loaded "
+        "or decided here, whatever dates it says. What is not kept is not told: what a record said before, a thing "
+        "that no source says any more, merges that no word decided. What came in the running second is told in the "
+        "next.",
     )
     metrics: Metrics = served(
         live.metrics,

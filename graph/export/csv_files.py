@@ -13,8 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from graph.export.content import LINK_FIELDS, Content, as_text
 from graph.model import KIND_OF_ENUM, KINDS
 
-_THING = ("id", "kind", "label", "markings")
-_LINK = ("id", "type", "from", "to", *LINK_FIELDS[1:])
+THING_COLUMNS = ("id", "kind", "label", "markings")
+LINK_COLUMNS = ("id", "type", "from", "to", *LINK_FIELDS[1:])
 # A cell that begins so is a formula to a spreadsheet; numbers and phones with a sign are left as they are.
 # Source: OWASP, CSV Injection.
 _FORMULA = ("=", "@", "\t", "\r", "+", "-")
@@ -26,10 +26,12 @@ def write(content: Content, out: BinaryIO) -> None:
         tables = _Tables(Path(folder))
         for thing in content.things():
             kind = KINDS[KIND_OF_ENUM[thing["kind"]]]
-            names = [*_THING, *(held.field for held in kind.properties)]
-            tables.put(f"{kind.name}.csv", names, {**thing["properties"], **{name: thing[name] for name in _THING}})
+            names = [*THING_COLUMNS, *(held.field for held in kind.properties)]
+            tables.put(
+                f"{kind.name}.csv", names, {**thing["properties"], **{name: thing[name] for name in THING_COLUMNS}}
+            )
         for link in content.links():
-            tables.put("links.csv", _LINK, link)
+            tables.put("links.csv", LINK_COLUMNS, link)
         for file in tables.close():
             archive.write(file, file.name)
 
@@ -57,7 +59,7 @@ class _Tables:
 
 
 def cell(value: Any) -> str:  # noqa: ANN401 - any value of a map
-    """A value as the text of a cell that no spreadsheet takes for a formula."""
+    """One value as the text of a cell; what would be a formula gets an apostrophe before it."""
     text = "" if value is None else as_text(value)
     if text.startswith(_FORMULA) and not text[1:].replace(".", "", 1).replace(",", "").isdigit():
         return f"'{text}"

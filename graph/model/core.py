@@ -33,7 +33,10 @@ class Identity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property: its name, type, meaning, whether it repeats, its standard and whether a search finds by it."""
+    """One property: its name, type, meaning, whether it repeats, its standard, whether a search finds by it.
+
+    `coded`: its values are codes of a list.
+    """
 
     name: str
     type: ValueType
@@ -43,6 +46,7 @@ class Property:
     identifier: bool = False
     searched: bool = False
     plural: str | None = None
+    coded: bool = False
 
     def __post_init__(self) -> None:
         if not _SNAKE.match(self.name):

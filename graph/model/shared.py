@@ -12,7 +12,7 @@ def text(name: str, description: str, standard: str | None = None, *, searched: 
 
 def code(name: str, description: str, standard: str | None = None) -> Property:
     """A code out of a list; unknown codes are kept and counted as findings."""
-    return Property(name, ValueType.TEXT, description, standard=standard)
+    return Property(name, ValueType.TEXT, description, standard=standard, coded=True)
 
 
 def many(

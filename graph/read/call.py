@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from graph.answer import EntityView, Truncation
 from graph.errors import BadInput, NotFound
@@ -16,10 +14,10 @@ from graph.read.entity import entities_by_id, groups
 from graph.read.event import Listed
 from graph.read.page import check_first, left_out
 from graph.read.projection import entity_view
+from graph.read.week import by_hour, zone_of
 from security.viewer import Viewer
 
 MOST_SUBJECTS = 20
-_HOUR_S = 3_600
 _HOLDER_KINDS = ("Phone", "Person", "Organisation")
 
 
@@ -101,7 +99,7 @@ def call_analysis(
 
     Raises NotFound for what is hidden or absent, BadInput for another kind or an unknown zone.
     """
-    clock = _zone(zone)
+    clock = zone_of(zone)
     (subject,) = _subjects(graph, viewer, [id])
     phones = [phone for phone, _ in _phones(graph, viewer, [subject])]
     hours = graph.store.read(viewer, "call/hours", ids=phones, **span.params()) if phones else []
@@ -116,7 +114,7 @@ def call_analysis(
         sum(row["seconds"] for row in hours),
         min((row["first"] for row in hours if row["first"] is not None), default=None),
         max((row["last"] for row in hours if row["last"] is not None), default=None),
-        _by_hour(hours, clock),
+        by_hour(((row["hour"], row["calls"]) for row in hours if row["hour"] is not None), clock),
         tuple(_contact(row) for row in rows),
         left_out(rows, f"first {first} are shown"),
     )
@@ -149,13 +147,6 @@ def common_contacts(
     return Listed(found, left_out(rows, f"first {first} are shown"))
 
 
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadInput(f"zone: {name!r} is no time zone, such as Europe/London or UTC") from None
-
-
 def _subjects(graph: Graph, viewer: Viewer, ids: Sequence[str]) -> list[EntityView]:
     found = entities_by_id(graph, viewer, ids)
     for id_ in ids:
@@ -174,15 +165,6 @@ def _phones(graph: Graph, viewer: Viewer, subjects: Iterable[EntityView]) -> lis
             owners[member.id].add(owner)
     rows = graph.store.read(viewer, "call/phones", ids=sorted(owners))
     return sorted({(row["phone"], owner) for row in rows for owner in owners[row["id"]]})
-
-
-def _by_hour(hours: Iterable[Mapping[str, Any]], zone: ZoneInfo) -> tuple[tuple[int, ...], ...]:
-    counted = [[0] * 24 for _ in range(7)]
-    for row in hours:
-        if row["hour"] is not None:
-            at = datetime.fromtimestamp(row["hour"] * _HOUR_S, zone)
-            counted[at.weekday()][at.hour] += row["calls"]
-    return tuple(tuple(day) for day in counted)
 
 
 def _contact(row: Mapping[str, Any]) -> CallContactView:

@@ -68,6 +68,15 @@ def count_entities(graph: Graph, viewer: Viewer, kind: str, where: EntityWhere |
     return min(found, COUNTED), found > COUNTED
 
 
+def listed_ids(graph: Graph, viewer: Viewer, kind: str, where: EntityWhere | None, limit: int) -> list[str]:
+    """The first so many ids of what `entities` has, by id."""
+    declared = kind_of(kind)
+    conditions = _conditions(graph, viewer, declared, where)
+    text = ids_text(declared, conditions, where)
+    rows = graph.store.read_text(viewer, "entity/listing_ids", text, {**conditions.params, "limit": limit})
+    return [row["id"] for row in rows]
+
+
 def _conditions(graph: Graph, viewer: Viewer, kind: Kind, where: EntityWhere | None) -> Conditions:
     check_size(where)
     held = entities_by_id(graph, viewer, linked_ids(where))
@@ -95,6 +104,11 @@ def page_text(
 def count_text(kind: Kind, conditions: Conditions, where: EntityWhere | None) -> LiteralString:
     """The statement that counts up to `$limit`."""
     return f"{_source(kind, conditions, where)}\nWITH n LIMIT $limit\nRETURN count(n) AS count"
+
+
+def ids_text(kind: Kind, conditions: Conditions, where: EntityWhere | None) -> LiteralString:
+    """The statement that lists ids up to `$limit`."""
+    return f"{_source(kind, conditions, where)}\nWITH n.id AS id ORDER BY id LIMIT $limit\nRETURN id"
 
 
 def _source(kind: Kind, conditions: Conditions, where: EntityWhere | None) -> str:

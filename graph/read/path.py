@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 from graph.answer import EntityView, LinkFilter, LinkView, Truncation
 from graph.errors import BadInput
+from graph.ids import parse_link_id
 from graph.open import Graph
 from graph.read.entity import entities_by_id
 from graph.read.link import NO_FILTER, filter_params
@@ -35,13 +37,26 @@ class PathView:
     independent_sources: int
 
 
+class PathOrder(StrEnum):
+    """What comes first of paths."""
+
+    LENGTH = "LENGTH"
+    STRENGTH = "STRENGTH"
+
+
 @dataclass(frozen=True, slots=True)
 class PathsView:
-    """The paths found, what was left out, and the things, ends apart, that every one of these paths goes through."""
+    """The paths found, what was left out, and what every one of these paths needs.
+
+    `bridges`: the things, ends apart, that all go through. `bridge_links`: the links of each statement (a row of a
+    source) without which a hop of every path would be gone. `complete`: there are no other paths of so many hops.
+    """
 
     paths: tuple[PathView, ...]
     truncated: Truncation | None = None
     bridges: tuple[EntityView, ...] = ()
+    bridge_links: tuple[LinkView, ...] = ()
+    complete: bool = True
 
 
 def paths(
@@ -52,8 +67,11 @@ def paths(
     max_hops: int = 6,
     first: int = 5,
     where: LinkFilter = NO_FILTER,
+    order: PathOrder = PathOrder.LENGTH,
 ) -> PathsView:
     """The first paths between two things: by length, then the best weakest grade (ungraded last), then node ids.
+
+    By strength the best weakest grade comes before the length.
 
     A path is a sequence of different nodes. Its inner nodes keep to the rules of walking (`graph.read.walk`); its ends
     are taken as they are. Empty where an end is unknown or hidden. Raises BadInput where `max_hops` is not 1 to 6,
@@ -75,7 +93,8 @@ def paths(
         return frontier(graph, viewer, ids, where, list(ends))
 
     search = Trails(steps, start.id, end.id)
-    trails = search.find(max_hops, first + 1)
+    find = search.find if order is PathOrder.LENGTH else search.find_strongest
+    trails = find(max_hops, first + 1)
     return _shown(graph, viewer, where, search, trails, first, ends)
 
 
@@ -97,7 +116,7 @@ def _shown(
     between = by_hop(links)
     cut = joined([*_cuts(search, len(trails) - len(shown)), not_passed(search.surroundings.closed, views), links_cut])
     found = tuple(path_along(trail.nodes, trail.weakest, views, between) for trail in shown)
-    return PathsView(found, cut, _bridges(shown, views))
+    return PathsView(found, cut, _bridges(shown, views), _bridge_links(found), cut is None)
 
 
 def _cuts(search: Trails, beyond: int) -> list[Truncation]:
@@ -134,3 +153,24 @@ def path_along(
 def _bridges(trails: list[Trail], views: dict[str, EntityView]) -> tuple[EntityView, ...]:
     inner = [set(trail.nodes[1:-1]) for trail in trails]
     return tuple(views[id_] for id_ in sorted(set.intersection(*inner))) if inner else ()
+
+
+def _bridge_links(paths: Sequence[PathView]) -> tuple[LinkView, ...]:
+    """The links of every statement without which each path would lose a hop, by id."""
+    needed = [_needed(path) for path in paths]
+    rows = set.intersection(*needed) if needed else set()
+    links = {link.id: link for path in paths for link in path.links if _row_of(link) in rows}
+    return tuple(links[id_] for id_ in sorted(links))
+
+
+def _needed(path: PathView) -> set[str]:
+    """The statements of a path that alone say one of its hops."""
+    between = by_hop(path.links)
+    said = [{_row_of(link) for link in between[frozenset((a.id, b.id))]} for a, b in pairwise(path.nodes)]
+    return {row for rows in said if len(rows) == 1 for row in rows}
+
+
+def _row_of(link: LinkView) -> str:
+    """The statement that a link is of: the row that says it; a SAME_IDENTITY stands for itself."""
+    stated = parse_link_id(link.id)
+    return link.id if stated is None or link.type == "SAME_IDENTITY" else stated[0]

@@ -5,6 +5,7 @@ Full text gives candidates, a bounded number for each marking; `graph.read.rank`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +51,8 @@ def search(
     asked = understand(text, fuzzy=fuzzy)
     scope = f"search:{asked.text}:{None if kinds is None else sorted(kinds)!r}:{fuzzy}"
     window = Window(graph, viewer, scope, first, after)
-    hits = sorted(_hits(graph, viewer, asked, kinds), key=lambda hit: (-hit.score, hit.entity.id))
+    found, _ = _hits(graph, viewer, asked, kinds)
+    hits = sorted(found, key=lambda hit: (-hit.score, hit.entity.id))
     if window.position is not None:
         last_score, last_id = window.position
         hits = [hit for hit in hits if (-hit.score, hit.entity.id) > (-last_score, last_id)]
@@ -58,19 +60,32 @@ def search(
     return window.page(rows, lambda row: row["hit"], lambda row: [row["hit"].score, row["hit"].entity.id])
 
 
-def _hits(graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None) -> list[SearchHit]:
+def found_ids(
+    graph: Graph, viewer: Viewer, text: str, kinds: Sequence[str] | None = None, fuzzy: bool = True
+) -> tuple[list[str], bool]:
+    """The ids of all that `search` finds, by id, and whether its candidates were as many as are looked at."""
+    check_kinds(kinds)
+    hits, capped = _hits(graph, viewer, understand(text, fuzzy=fuzzy), kinds)
+    return sorted(hit.entity.id for hit in hits), capped
+
+
+def _hits(graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None) -> tuple[list[SearchHit], bool]:
+    """What is found, and whether candidates were cut anywhere."""
     found: dict[str, SearchHit] = {}
+    capped = False
     if kinds is None or not set(kinds) <= set(VALUES):
-        found = _by_text(graph, viewer, asked, kinds, strict_query(asked))
+        found, capped = _by_text(graph, viewer, asked, kinds, strict_query(asked))
         loose = loose_query(asked) if asked.fuzzy and len(found) < ENOUGH else None
         if loose is not None:
-            found |= _by_text(graph, viewer, asked, kinds, loose)
-    return [*found.values(), *_by_value(graph, viewer, asked, kinds)]
+            more, cut = _by_text(graph, viewer, asked, kinds, loose)
+            found, capped = found | more, capped or cut
+    values, cut = _by_value(graph, viewer, asked, kinds)
+    return [*found.values(), *values], capped or cut
 
 
 def _by_text(
     graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None, query: str
-) -> dict[str, SearchHit]:
+) -> tuple[dict[str, SearchHit], bool]:
     rows = graph.store.read(
         viewer,
         "search/text",
@@ -79,7 +94,13 @@ def _by_text(
         kinds=None if kinds is None else list(kinds),
         limit=CANDIDATES,
     )
-    return {hit.entity.id: hit for hit in _scored(asked, (row["node"] for row in rows)) if hit.score >= FLOOR}
+    found = {hit.entity.id: hit for hit in _scored(asked, (row["node"] for row in rows)) if hit.score >= FLOOR}
+    return found, _full((row["node"]["mk"] for row in rows), CANDIDATES)
+
+
+def _full(groups: Iterable[object], most: int) -> bool:
+    """Whether a group has as many as are looked at of one."""
+    return any(count >= most for count in Counter(groups).values())
 
 
 def _scored(asked: Asked, nodes: Iterable[dict[str, Any]]) -> Iterable[SearchHit]:
@@ -88,16 +109,17 @@ def _scored(asked: Asked, nodes: Iterable[dict[str, Any]]) -> Iterable[SearchHit
         yield SearchHit(view, *score(asked, view))
 
 
-def _by_value(graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None) -> list[SearchHit]:
+def _by_value(graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None) -> tuple[list[SearchHit], bool]:
     typed = {kind: some if kinds is None or kind in kinds else [] for kind, some in prefixes(asked.text).items()}
     if not any(typed.values()):
-        return []
+        return [], False
     params = {f"{kind.lower()}s": some for kind, some in typed.items()}
     best: dict[str, SearchHit] = {}
-    for row in graph.store.read(viewer, "search/value", limit=VALUES_EACH, **params):
+    rows = graph.store.read(viewer, "search/value", limit=VALUES_EACH, **params)
+    for row in rows:
         view = entity_view(row["node"])
         value = str(view.properties["value"])
         hit = SearchHit(view, value_score(row["typed"], value), (("value", value),))
         if view.id not in best or hit.score > best[view.id].score:
             best[view.id] = hit
-    return list(best.values())
+    return list(best.values()), _full((row["node"]["kind"] for row in rows), VALUES_EACH)

@@ -69,6 +69,26 @@ class Trails:
                 break
         return found
 
+    def find_strongest(self, most_hops: int, wanted: int) -> list[Trail]:
+        """The first `wanted` paths of at most that many hops: strongest weakest hop, then shortest, then ids.
+
+        All that lies between the ends within so many hops is read first, as far as the budget goes.
+        """
+        ways: list[Hops] = []
+        for length in range(1, most_hops + 1):
+            while sum(side.depth for side in self._sides) < length and self._grow():
+                pass
+            self._meet(length)
+            ways.append(self._hops(length))
+        found: list[Trail] = []
+        for weakest in sorted({grade for hops in ways for hop in hops for nexts in hop.values() for _, grade in nexts}):
+            for hops in ways:
+                for trail in self._with_weakest(_no_weaker(hops, weakest, self._end), weakest):
+                    found.append(trail)
+                    if len(found) == wanted:
+                        return found
+        return found
+
     def _grow(self) -> bool:
         """Spread out the end with the smaller layer; False where one end's surroundings are known whole."""
         side = min(self._sides, key=lambda one: len(one.layer))

@@ -31,6 +31,8 @@ MOST_NEIGHBOURS = 20_000
 MOST_LINKS = 20_000
 # Above every packed grade, so that an ungraded link is the weakest.
 UNGRADED = 999
+# The greatest LIMIT there is.
+_NEVER = 2**31 - 1
 
 _LEADS_TO = {"IN": ("Postcode", "Area"), "HANDLED_BY": ("Officer",)}
 _CLOSED_KINDS = ("Officer", "Area", "Postcode")
@@ -74,8 +76,8 @@ def frontier(
         "open_ids": sorted(ends),
         "open_kinds": list(where.kinds or ()),
         "value_kinds": list(VALUES),
-        "crowded": CROWDED + 1,
-        "generic": GENERIC_HOLDERS + 1,
+        "crowded": _NEVER if where.pass_crowded else CROWDED + 1,
+        "generic": _NEVER if where.pass_crowded else GENERIC_HOLDERS + 1,
         "ungraded": UNGRADED,
         "most": MOST_NEIGHBOURS,
     }

@@ -101,7 +101,7 @@ class AnyQuestion:
 
     def _one(self, name: str, of: GraphQLNamedType) -> str:
         if isinstance(of, GraphQLEnumType):
-            return self._chance.choice(sorted(of.values))
+            return str(self._chance.choice(sorted(of.values)))
         if of.name == "ID":
             return f'"{self._chance.choice(self._ids)}"'
         if of.name == "Int":

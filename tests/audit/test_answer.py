@@ -45,6 +45,7 @@ ARGUMENTS = {
     "subjectProfile": "(id: $a)",
     "subjectProfiles": "(ids: [$a, $b])",
     "expand": "(ids: [$a], hops: 2)",
+    "exportNetwork": "(ids: [$a], hops: 2)",
     "paths": "(from: $a, to: $b)",
     "connect": "(ids: [$a, $b])",
     "timeline": "(ids: [$a])",
@@ -58,6 +59,8 @@ ARGUMENTS = {
     "communities": "(scope: {ids: [$a], kinds: [PHONE, CRIME]})",
     "linkSuggestions": "(id: $a)",
     "emergingNetworks": "(windowDays: 90)",
+    "changesSince": '(ids: [$a, $b], since: "2000-01-01T00:00:00Z")',
+    "patternOfLife": '(id: $a, from: "2000-01-01T00:00:00Z")',
     "repeats": '(kind: VICTIM, from: "2000-01-01T00:00:00Z")',
     "indicators": "(pattern: REPEAT_VICTIM)",
     "mergePreview": "(a: $a, b: $b)",
@@ -73,7 +76,17 @@ ARGUMENTS = {
 SELECTED = {"identify": "probability", "stopCheck": "candidates { weight }"}
 LOADED = sorted(SELECTED)
 PATTERNS = ("emergingNetworks", "indicators")
-EMPTY = (*LOADED, *PATTERNS, "repeats", "sources", "metrics", "hotspots", "commonContacts", "reviewQueue")
+EMPTY = (
+    *LOADED,
+    *PATTERNS,
+    "repeats",
+    "changesSince",
+    "sources",
+    "metrics",
+    "hotspots",
+    "commonContacts",
+    "reviewQueue",
+)
 QUESTIONS = sorted(SCHEMA._schema.query_type.fields)  # type: ignore[union-attr]
 
 
@@ -145,10 +158,11 @@ def test_every_id_in_an_answer_is_on_record(ask: Asker, town: Town, log: AuditLo
     body = ask.post(question(name, select(kind_of("Query", name), 3, WITHOUT)), None, **known)
     assert "errors" not in body, body
     entry = last(log)
+    act = "DISCLOSURE" if name == "exportNetwork" else "CONSULTATION"
     shown = set(ID.findall(orjson.dumps(body["data"]).decode()))
     assert shown <= set(entry.get("ids", ())), (shown, entry)
     assert shown or name in EMPTY
-    assert (entry["act"], entry["operation"], entry["outcome"]) == ("CONSULTATION", name, ["OK"])
+    assert (entry["act"], entry["operation"], entry["outcome"]) == (act, name, ["OK"])
     assert set(entry.get("asked", ())) == set(known.values())
     assert body["extensions"].get("marking") == entry.get("marking")
 

@@ -83,7 +83,8 @@ def test_patterns_are_judged_as_their_pairs_are(town: Town, found: Trained) -> N
     table, model = town.table(), found.model
     left, right = candidates(table)
     seen, which = patterns(Comparison(table, model), left, right)
-    bits, rules, silent = (each[which] for each in judge_patterns(seen, model))
+    bits, rules, silent = judge_patterns(seen, model)
+    bits, rules, silent = bits[which], rules[which], silent[which]
     judged = judge(table, left, right, model)
 
     # Rarity is told to half a bit in each class.

@@ -10,7 +10,7 @@ from graph.answer import LinkFilter
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.read import walk
-from graph.read.path import PathsView, paths
+from graph.read.path import PathOrder, PathsView, paths
 from graph.read.trail import grade_of
 from security.marking import EVERYTHING
 from security.viewer import Viewer
@@ -42,6 +42,10 @@ def test_paths_and_parallel_links_are_those_of_networkx(graph: Graph, seed: int)
             hops = [{a, b} for a, b in pairwise(nodes)]
             visible = [hops.index({t.a, t.b}) for t in ties if t.mk in viewer.allowed and {t.a, t.b} in hops]
             assert [hops.index({link.origin.id, link.target.id}) for link in path.links] == sorted(visible)
+        strong = sorted(expected, key=lambda each: (each[1], each[0], each[2]))
+        by_strength = paths(graph, viewer, ids[0], ids[1], 5, 50, order=PathOrder.STRENGTH)
+        assert _nodes(by_strength) == [nodes for _, _, nodes in strong[:50]]
+        assert found.complete == (found.truncated is None)
         inner = [set(nodes[1:-1]) for _, _, nodes in expected[:50]]
         assert [view.id for view in found.bridges] == (sorted(set.intersection(*inner)) if inner else [])
 
@@ -138,3 +142,27 @@ def test_bounds(world: World, hops: int, first: int) -> None:
         paths(world.graph, world.viewer(), "e_" + "a" * 20, "e_" + "b" * 20, hops, first)
     with pytest.raises(BadInput, match="same thing"):
         paths(world.graph, world.viewer(), "e_" + "a" * 20, "e_" + "a" * 20)
+
+
+def test_the_report_without_which_no_path_holds(world: World) -> None:
+    a, b, c, d = (world.thing("Person") for _ in range(4))
+    alone = world.link("ASSOCIATED_WITH", a, b)
+    for between in (c, d):
+        world.link("ASSOCIATED_WITH", b, between)
+    for _ in range(2):
+        world.link("ASSOCIATED_WITH", c, d)
+    found = paths(world.graph, world.viewer(), a, d)
+    assert [link.id for link in found.bridge_links] == [alone]
+    assert found.complete
+    world.link("ASSOCIATED_WITH", a, b)
+    assert paths(world.graph, world.viewer(), a, d).bridge_links == ()
+
+
+def test_crowded_nodes_are_passed_where_that_is_asked_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "CROWDED", 3)
+    hub, *people = world.thing("Organisation"), *(world.thing("Person") for _ in range(5))
+    for person in people:
+        world.link("MEMBER_OF", person, hub)
+    assert paths(world.graph, world.viewer(), people[0], people[1]).paths == ()
+    passed = paths(world.graph, world.viewer(), people[0], people[1], where=LinkFilter(pass_crowded=True))
+    assert _nodes(passed) == [(people[0], hub, people[1])]

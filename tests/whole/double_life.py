@@ -24,3 +24,38 @@ def repeats(ask: Asker, known: Known) -> None:
     for roles in ('["SUSPECT", "OFFENDER"]', '["VICTIM", "WITNESS", "USED"]'):
         ask(f"{{ repeats(kind: VICTIM, roles: {roles}, {_YEARS}) {{ {fields} }} }}")
     ask(f'{{ repeats(kind: LOCATION, roles: ["VICTIM"]) {{ {fields} }} }}')
+
+
+def lives(ask: Asker, known: Known) -> None:
+    """Patterns of life, in few and many events, lists that are cut, spans in which something changed."""
+    fields = select("PatternOfLife", 2, LISTS)
+    subjects = [id_ for kind in ("Person", "Vehicle", "Phone", "Organisation") for id_ in known.some(kind, 3)]
+    for id_ in (*subjects, known.hidden[0], *known.some("Crime", 1)):
+        for given in (
+            "",
+            f", {_YEARS}, first: 100",
+            ', from: "2025-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z", first: 1',
+            ", windowDays: 3000, through: []",
+            ', windowDays: 700, kinds: [CALL, CRIME], through: [PHONE], zone: "UTC"',
+        ):
+            ask(f"query($id: ID!) {{ patternOfLife(id: $id{given}) {{ {fields} }} }}", id=id_)
+
+
+def changes(ask: Asker, known: Known) -> None:
+    """What is new on things and in areas, at once and page by page."""
+    fields = select("ChangeConnection", 2, LISTS)
+    since = 'since: "2001-01-01T00:00:00Z"'
+    kinds = ("Person", "Phone", "Crime", "Vehicle")
+    some = [id_ for kind in kinds for id_ in known.some(kind, 3)]
+    for ids in ([one] for one in (*some, known.hidden[0])):
+        ask(f"query($ids: [ID!]) {{ changesSince(ids: $ids, {since}, first: 500) {{ {fields} }} }}", ids=ids)
+    ask(f"query($ids: [ID!]) {{ changesSince(ids: $ids, {since}, first: 500) {{ {fields} }} }}", ids=some)
+    page = (
+        f"changesSince(ids: [$id], {since}, first: 2, after: $after) {{ {PAGE} edges {{ cursor node {{ at what }} }} }}"
+    )
+    for id_ in some[:4]:
+        follow(ask, f"query($id: ID!, $after: String) {{ page: {page} }}", id_)
+    for kind in ("Area", "Postcode", "Address", "Person"):
+        for area in known.some(kind, 1):
+            ask(f"query($area: ID) {{ changesSince(area: $area, {since}) {{ {fields} }} }}", area=area)
+    ask(f"query($area: ID) {{ changesSince(area: $area, {since}) {{ {fields} }} }}", area=known.hidden[0])

@@ -61,6 +61,33 @@ def connect(ask: Asker, known: Known) -> None:
             ask(f"query($ids: [ID!]!) {{ connect(ids: $ids{given}) {network} }}", ids=ids)
 
 
+def exports(ask: Asker, known: Known) -> None:
+    """Networks as texts, in every format."""
+    fields = select("NetworkExport", 2, LISTS)
+    starts = [id_ for kind in ("Person", "Phone", "Crime") for id_ in known.some(kind, 2)]
+    for format_ in ("GRAPHML", "NODE_LINK", "CSV"):
+        for given in ("", ", hops: 2, limit: 8"):
+            ask(
+                f"query($ids: [ID!]!) {{ exportNetwork(ids: $ids, format: {format_}{given}) {{ {fields} }} }}",
+                ids=starts[:3],
+            )
+    filters = (
+        f"types: {LINK_TYPES}", "kinds: [PERSON, PHONE]", f"since: {SINCE}", f"until: {SINCE}",
+        'minGrade: {source: 2, intelligence: "C"}', f"validAt: {SINCE}", 'knownAt: "2026-01-01T00:00:00Z"',
+    )  # fmt: skip
+    for given in filters:
+        ask(f"query($ids: [ID!]!) {{ exportNetwork(ids: $ids, hops: 2, {given}) {{ {fields} }} }}", ids=starts[3:])
+
+
+def strong_paths(ask: Asker, known: Known) -> None:
+    """How things are joined, the strongest first and through what very many share."""
+    result = f"{{ {select('PathResult', 2, LISTS)} }}"
+    ends = [*known.some("Person", 3), *known.some("Phone", 1), *known.some("Crime", 1)]
+    for start, end in combinations(ends, 2):
+        for given in ("maxHops: 4, orderBy: STRENGTH, first: 3", "maxHops: 3, passCrowded: true", "orderBy: STRENGTH"):
+            ask(f"query($a: ID!, $b: ID!) {{ paths(from: $a, to: $b, {given}) {result} }}", a=start, b=end)
+
+
 def usage(ask: Asker, known: Known) -> None:
     """Who has had a thing, at any time and at one."""
     things = [id_ for kind in ("Phone", "Vehicle", "Address", "Email") for id_ in known.some(kind, 3)]

@@ -12,9 +12,9 @@ from graph.model import KINDS
 from tests.whole.double import Asker, Known, Maker, follow
 from tests.whole.double_analysis import emerging, networks, patterns, suggestions
 from tests.whole.double_decision import previews, words
-from tests.whole.double_life import repeats
+from tests.whole.double_life import changes, lives, repeats
 from tests.whole.double_live import cells, demand, figures
-from tests.whole.double_network import calls, connect, event_context, expand, paths, usage
+from tests.whole.double_network import calls, connect, event_context, expand, exports, paths, strong_paths, usage
 from tests.whole.double_refusal import concealed, errors
 from tests.whole.double_selection import GOLDEN, LINK, LINK_TYPES, LINKS, LISTS, PAGE, SINCE, THING, leaves, own, select
 from tests.whole.double_world import GIVEN, NHS, SURNAMES
@@ -154,6 +154,29 @@ def search(ask: Asker, known: Known) -> None:
             ask(f"query($text: String!) {{ search(text: $text, {given}) {{ {hit} }} }}", text=text)
 
 
+def facets(ask: Asker, known: Known) -> None:
+    """How many of lists and hits have each value, of all kinds and of some things."""
+    inner = select("Facet", 2, LISTS)
+    every = '["source", "area", "type", "status"]'
+    for kind in KINDS.values():
+        ask(f"{{ entities(kind: {kind.enum}, first: 1) {{ facets {{ {inner} }} }} }}")
+        area = f'facets(properties: ["source", "area"], first: 2) {{ {inner} }}'
+        ask(f"{{ entities(kind: {kind.enum}, first: 1) {{ {area} }} }}")
+    phones = known.some("Phone", 1)
+    for name, given in (
+        ("PERSON", '{property: "surname", in: ["Smith", "Khan"]}'),
+        ("PERSON", f'{{linkedTo: "{known.hidden[0]}"}}'),
+        *(("CRIME", f'{{linkedTo: "{id_}"}}') for id_ in (*known.some("Person", 2), *phones)),
+        ("CRIME", "{near: {latitude: 52.5, longitude: -1.5, metres: 3000}}"),
+    ):
+        asked = every if name == "CRIME" else '["source", "area", "gender"]'
+        fields = f"facets {{ {inner} }} areas: facets(properties: {asked}, first: 100) {{ {inner} }}"
+        ask(f"{{ entities(kind: {name}, where: {given}) {{ {fields} }} }}")
+    for text in (*SURNAMES[:3], *GIVEN[:1], "te51abc", "07700900", "high street"):
+        fields = f"facets {{ {inner} }} some: facets(properties: {every}, first: 2) {{ {inner} }}"
+        ask(f"query($text: String!) {{ search(text: $text, first: 1) {{ {fields} }} }}", text=text)
+
+
 def _partials(known: Known) -> list[dict[str, object]]:
     """What is known of somebody, from rows about people that are there or not, whole and in parts."""
     partials: list[dict[str, object]] = [
@@ -265,7 +288,8 @@ def sources(ask: Asker, _known: Known) -> None:
 
 
 MAKERS: tuple[Maker, ...] = (
-    things, entity, filtered_links, nodes, pages, conditions, search, identify, stop_check, profile, expand, paths,
-    connect, usage, event_context, calls, networks, suggestions, emerging, patterns, repeats, timeline, co_offenders,
-    shared_links, why, previews, sources, figures, cells, demand, concealed, errors, words,
+    things, entity, filtered_links, nodes, pages, conditions, search, facets, identify, stop_check, profile, expand,
+    exports, paths, strong_paths, connect, usage, event_context, calls, networks, suggestions, emerging, patterns,
+    repeats, lives, changes, timeline, co_offenders, shared_links, why, previews, sources, figures, cells,
+    demand, concealed, errors, words,
 )  # fmt: skip

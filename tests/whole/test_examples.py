@@ -88,7 +88,7 @@ def city(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     today = int(datetime.fromordinal(END).replace(tzinfo=UTC).timestamp())
     graph = Graph(store, Ids(KEY), Catalogue(store), lambda: today)
     load(graph, load_mappings(list(made.mappings), []), LoadOptions(made.out / "data", today, today))
-    return graph
+    return Graph(store, graph.ids, graph.catalogue, lambda: today + 60)
 
 
 @pytest.fixture(scope="module")
