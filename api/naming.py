@@ -83,6 +83,9 @@ SPEAKS: dict[str, Speaks] = {
     "LinkSuggestion": _with("entity", "through"),
     "Community": lambda view, _: (*(each.entity for each in view.members), *view.bridges),
     "SharedLink": _with("through", "holders"),
+    # What the log says of a look is about users; whom they looked at is in what is around it.
+    "Access": _nothing,
+    "MisuseIndicator": _with("officer", "entities"),
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),
     "EventContext": _part("event"),
@@ -124,7 +127,18 @@ SPEAKS: dict[str, Speaks] = {
         _nothing,
     ),
     **dict.fromkeys(
-        ("AssociateEdge", "EntityEdge", "LinkEdge", "RecordEdge", "RepeatEdge", "ReviewEdge", "SearchEdge"), _nothing
+        (
+            "AccessConnection",
+            "AccessEdge",
+            "AssociateEdge",
+            "EntityEdge",
+            "LinkEdge",
+            "RecordEdge",
+            "RepeatEdge",
+            "ReviewEdge",
+            "SearchEdge",
+        ),
+        _nothing,
     ),
     **dict.fromkeys(("Source", "SourceStatus", "Completeness"), _nothing),
     **dict.fromkeys(("DeploymentOption", "HourForecast", "Hotspot", "Metrics", "Tile", "Point", "Group"), _nothing),

@@ -60,6 +60,8 @@ ARGUMENTS = {
     "emergingNetworks": "(windowDays: 90)",
     "repeats": '(kind: VICTIM, from: "2000-01-01T00:00:00Z")',
     "indicators": "(pattern: REPEAT_VICTIM)",
+    "accessHistory": "(id: $a)",
+    "misuseIndicators": "",
     "mergePreview": "(a: $a, b: $b)",
     "reviewQueue": "",
     "whyResolved": "(id: $a)",
@@ -73,7 +75,18 @@ ARGUMENTS = {
 SELECTED = {"identify": "probability", "stopCheck": "candidates { weight }"}
 LOADED = sorted(SELECTED)
 PATTERNS = ("emergingNetworks", "indicators")
-EMPTY = (*LOADED, *PATTERNS, "repeats", "sources", "metrics", "hotspots", "commonContacts", "reviewQueue")
+EMPTY = (
+    *LOADED,
+    *PATTERNS,
+    "accessHistory",
+    "misuseIndicators",
+    "repeats",
+    "sources",
+    "metrics",
+    "hotspots",
+    "commonContacts",
+    "reviewQueue",
+)
 QUESTIONS = sorted(SCHEMA._schema.query_type.fields)  # type: ignore[union-attr]
 
 
