@@ -18,6 +18,7 @@ from graph.read.entity import degree, entities_by_id
 from graph.read.quality import QualityView, quality
 from graph.read.record import records_by_id
 from graph.read.source import sources
+from security.audit import AuditLog
 from security.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -31,9 +32,16 @@ class Context:
     """What resolvers of one operation share; made for each operation and thrown away with it."""
 
     def __init__(
-        self, graph: Graph, viewer: Viewer, limits: Limits, cost: int, gone: Callable[[], bool] = lambda: False
+        self,
+        graph: Graph,
+        viewer: Viewer,
+        limits: Limits,
+        cost: int,
+        log: AuditLog,
+        gone: Callable[[], bool] = lambda: False,
     ) -> None:
         self.graph = graph
+        self.log = log
         self.viewer = viewer
         self.limits = limits
         self.cost = cost

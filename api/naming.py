@@ -86,6 +86,9 @@ SPEAKS: dict[str, Speaks] = {
     "LinkSuggestion": _with("entity", "through"),
     "Community": lambda view, _: (*(each.entity for each in view.members), *view.bridges),
     "SharedLink": _with("through", "holders"),
+    # What the log says of a look is about users; whom they looked at is in what is around it.
+    "Access": _nothing,
+    "MisuseIndicator": _with("officer", "entities"),
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),
     "EventContext": _part("event"),
@@ -133,6 +136,8 @@ SPEAKS: dict[str, Speaks] = {
     ),
     **dict.fromkeys(
         (
+            "AccessConnection",
+            "AccessEdge",
             "AssociateEdge",
             "ChangeEdge",
             "EntityEdge",

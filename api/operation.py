@@ -189,7 +189,7 @@ class Executor:
                 return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
             begun = self.entry(request, question_of(operation))
             put_on_record(self._log, replace(begun, outcome=(BEGUN,)))
-        context = Context(self._graph, request.viewer, self._limits, plan.cost, request.gone)
+        context = Context(self._graph, request.viewer, self._limits, plan.cost, self._log, request.gone)
         context.selections = plan.prepared.selections if self._compiled else None
         with until(context.deadline):
             result = execute_sync(

@@ -115,7 +115,7 @@ class Subscriptions:
     def _answer(self, request: Request, told: object) -> dict[str, Any]:
         """The answer of this moment, once it is on record whom it names; raises Unlogged."""
         plan = request.plan
-        context = Context(self._graph, request.viewer, self._limits, plan.cost)
+        context = Context(self._graph, request.viewer, self._limits, plan.cost, self._log)
         result = execute_sync(
             self._schema,
             cast("Any", plan.prepared.document),

@@ -29,6 +29,7 @@ class Deed(StrEnum):
     SEND = "send messages"
     WATCH_LOADS = "watch loads"
     EXPORT = "export"
+    REVIEW_ACCESS = "see who looked at whom"
 
 
 # Without authentication there is no role, and everything is allowed. An administrator runs the system and sees no data.
@@ -37,7 +38,7 @@ ALLOWED: dict[Role, frozenset[Deed]] = {
     Role.ANALYST: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT}),
     Role.SUPERVISOR: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT}),
     Role.DATA_ENGINEER: frozenset({Deed.READ, Deed.SEND, Deed.WATCH_LOADS}),
-    Role.STANDARDS: frozenset({Deed.READ}),
+    Role.STANDARDS: frozenset({Deed.READ, Deed.REVIEW_ACCESS}),
     Role.ADMINISTRATOR: frozenset({Deed.WATCH_LOADS}),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from api.resolve import (
+    access,
     analysis,
     call,
     change,
@@ -20,6 +21,7 @@ from api.resolve import (
     question,
     repeat,
 )
+from api.schema.access import AccessConnection, MisuseIndicator
 from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.change import ChangeConnection
@@ -186,5 +188,15 @@ class Query:
         description="How many officers a policed event needs: one that is stored (`eventId`), or any of a `kind` such "
         "as FOOTBALL, at a venue, at a time; what is given goes before what is stored. With neither, an ordinary shift "
         "of `hours` from `at` (now) on, in the area or place `venue` or everywhere.",
+    )
+    access_history: AccessConnection = served(
+        access.access_history,
+        description="Who asked for this or its records, or was shown them, newest first; for professional standards. "
+        "That this was asked is on record too.",
+    )
+    misuse_indicators: list[MisuseIndicator] = served(
+        access.misuse_indicators,
+        description="Signs in the looks of the last `windowDays` that somebody looked where they had no business to; "
+        "for professional standards.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

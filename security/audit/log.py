@@ -27,6 +27,8 @@ _ADD = "INSERT INTO entry (seq, body, hash) VALUES (?, ?, ?)"
 _HASH = "SELECT hash FROM entry WHERE seq = ?"
 _PROBE = "INSERT INTO probe VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at"
 _FROM = "SELECT seq, body, hash FROM entry WHERE seq >= ? ORDER BY seq"
+_BEFORE = "SELECT seq, body, hash FROM entry WHERE seq < ? ORDER BY seq DESC"
+_ALL = 2**62
 
 
 class AuditError(Exception):
@@ -103,6 +105,12 @@ class AuditLog:
         """The entries from a number on; AuditError where there is no log or it cannot be read."""
         with self._translated(), closing(open_to_read(self.path)) as connection:
             for row in connection.execute(_FROM, (first,)):
+                yield Link(*row)
+
+    def backwards(self, before: int | None = None) -> Iterator[Link]:
+        """The entries below a number, or all, the last first; AuditError where there is no log or it cannot be read."""
+        with self._translated(), closing(open_to_read(self.path)) as connection:
+            for row in connection.execute(_BEFORE, (_ALL if before is None else before,)):
                 yield Link(*row)
 
     def close(self) -> None:

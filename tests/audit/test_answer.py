@@ -63,6 +63,8 @@ ARGUMENTS = {
     "patternOfLife": '(id: $a, from: "2000-01-01T00:00:00Z")',
     "repeats": '(kind: VICTIM, from: "2000-01-01T00:00:00Z")',
     "indicators": "(pattern: REPEAT_VICTIM)",
+    "accessHistory": "(id: $a)",
+    "misuseIndicators": "",
     "mergePreview": "(a: $a, b: $b)",
     "reviewQueue": "",
     "whyResolved": "(id: $a)",
@@ -79,6 +81,8 @@ PATTERNS = ("emergingNetworks", "indicators")
 EMPTY = (
     *LOADED,
     *PATTERNS,
+    "accessHistory",
+    "misuseIndicators",
     "repeats",
     "changesSince",
     "sources",

@@ -1,0 +1,59 @@
+"""Who has looked at somebody, when and why: for professional standards, by the audit log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from graph.answer import Page
+from graph.audit import on_record
+from graph.errors import NotFound
+from graph.open import Graph
+from graph.read.entity import entity
+from graph.read.page import Window
+from security.audit import AuditLog
+from security.audit.subject import Access, naming
+from security.viewer import Viewer
+
+# What every entry's time lies between.
+ALWAYS, NEVER = "0001-01-01", "9999-12-31"
+
+
+def access_history(
+    graph: Graph,
+    viewer: Viewer,
+    log: AuditLog,
+    id_: str,
+    span: tuple[datetime | None, datetime | None] = (None, None),
+    window: tuple[int, str | None] = (50, None),
+) -> Page[Access]:
+    """The entries that name an entity or one of its records, newest first, from the first moment up to the second.
+
+    Raises NotFound for what is hidden or absent, BadInput for a page that is none, Unlogged where the log cannot be
+    read.
+    """
+    subject = entity(graph, viewer, id_)
+    if subject is None:
+        raise NotFound(f"nothing by the id {id_!r}")
+    first, after = window
+    page = Window(graph, viewer, f"accessHistory {subject.id} {span}", first, after)
+    records = [row["node"]["id"] for row in graph.store.read(viewer, "entity/records_of", ids=[subject.id])]
+    ids = {id_, subject.id, *records}
+    since, until = (text_of(moment, default) for moment, default in zip(span, (ALWAYS, NEVER), strict=True))
+    with on_record():
+        found = naming(log, ids, page.position[0] if page.position else None, since, until)
+        rows = [{"seq": one.seq, "access": one} for one in islice(found, page.limit)] if log.path.exists() else []
+    return page.page(rows, lambda row: row["access"], lambda row: [row["seq"]])
+
+
+def text_of(moment: datetime | None, default: str) -> str:
+    """A time as entries say it."""
+    if moment is None:
+        return default
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def span_of(now: int, days: int) -> tuple[str, str]:
+    """The last days up to a moment (epoch), as entries say it."""
+    end = datetime.fromtimestamp(now, UTC)
+    return text_of(end - timedelta(days=days), ALWAYS), text_of(end, NEVER)

@@ -1,0 +1,49 @@
+"""Resolvers of who has looked at whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+from strawberry import Parent
+
+from analysis.access import access_history as access_history_of
+from analysis.misuse import MisuseView
+from analysis.misuse import misuse_indicators as misuse_indicators_of
+from api.context import Asked
+from api.resolve.connection import ConnectionView
+from api.viewer import Deed, refuse_forbidden
+from security.audit.subject import Access
+
+Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
+
+
+def access_history(
+    info: Asked,
+    id_: Id,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    first: int | None = 50,
+    after: str | None = None,
+) -> ConnectionView[Access]:
+    """Who has looked at this, newest first."""
+    refuse_forbidden(info.context.viewer, Deed.REVIEW_ACCESS)
+    page = (50 if first is None else first, after)
+    return ConnectionView(info.context.ask(access_history_of, info.context.log, id_, (since, until), page))
+
+
+def misuse_indicators(info: Asked, window_days: int | None = 30, first: int | None = 50) -> list[MisuseView]:
+    """Signs that somebody looked where they had no business to."""
+    refuse_forbidden(info.context.viewer, Deed.REVIEW_ACCESS)
+    given = (30 if window_days is None else window_days, 50 if first is None else first)
+    found = info.context.ask(misuse_indicators_of, info.context.log, *given)
+    info.context.cut("misuseIndicators", found.truncated)
+    for view in found.items:
+        info.context.meet([*view.entities, *([view.officer] if view.officer else [])])
+    return list(found.items)
+
+
+def at(root: Parent[Access]) -> datetime:
+    """When, as the log says."""
+    return datetime.fromisoformat(root.at)
