@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from graphql import FieldNode, GraphQLObjectType, OperationDefinitionNode, parse
 
 from api.app import create_app
 from api.schema import SCHEMA
+from graph.audit import audit_log
 from graph.catalogue import Catalogue
 from graph.ids import Ids
 from graph.open import Graph
@@ -26,6 +28,7 @@ from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
 from loaders.world import generate
 from loaders.world.calendar import END
+from security.audit import Act, AuditLog, Entry
 from tests.conftest import KEY, prepare
 
 pytestmark = pytest.mark.database
@@ -101,9 +104,21 @@ def meant(city: Graph) -> dict[str, Any]:
     return found
 
 
+@pytest.fixture(scope="module")
+def settings(city: Graph, meant: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An installation whose log says that somebody looked at the person on four days, never with a reference."""
+    found = Settings(data_dir=tmp_path_factory.mktemp("installation"))
+    log, days = audit_log(found), iter(range(4, 0, -1))
+    with closing(AuditLog(log.path, log.seal, lambda: city.clock() - next(days) * 86_400.0)) as before:
+        for day in range(4):
+            entry = Entry(Act.CONSULTATION, "pc-77", "subjectProfile", str(day), "api", asked=(meant["PERSON"],))
+            before.append(entry)
+    return found
+
+
 @pytest.mark.parametrize("example", list(examples()), ids=lambda one: f"{one.page}:{'-'.join(sorted(one.questions))}")
-def test_an_example_answers(city: Graph, meant: Mapping[str, Any], example: Example) -> None:
-    with TestClient(create_app(Settings(), city), base_url="http://localhost") as client:
+def test_an_example_answers(city: Graph, settings: Settings, meant: Mapping[str, Any], example: Example) -> None:
+    with TestClient(create_app(settings, city), base_url="http://localhost") as client:
         body = {"query": example.query, "variables": _filled(example.variables, meant)}
         answer = client.post("/graphql", json=body, headers={"X-Purpose": "TRAINING"}).json()
     assert "errors" not in answer, answer["errors"]
