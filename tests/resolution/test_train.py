@@ -84,13 +84,12 @@ def test_patterns_are_judged_as_their_pairs_are(town: Town, found: Trained) -> N
     left, right = candidates(table)
     seen, which = patterns(Comparison(table, model), left, right)
     bits, rules, silent = judge_patterns(seen, model)
-    bits, rules, silent = bits[which], rules[which], silent[which]
     judged = judge(table, left, right, model)
 
     # Rarity is told to half a bit in each class.
-    assert np.abs(capped(bits, rules, model) - judged.bits).max() <= 0.5
-    assert (silent == judged.silent).all()
-    assert (rules[judged.veto > 0] == judged.veto[judged.veto > 0]).all()
+    assert np.abs(capped(bits, rules, model)[which] - judged.bits).max() <= 0.5
+    assert (silent[which] == judged.silent).all()
+    assert (rules[which][judged.veto > 0] == judged.veto[judged.veto > 0]).all()
     assert seen.among(which[:10]).counts.sum() == 10
 
 
