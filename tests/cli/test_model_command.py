@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
@@ -88,7 +89,7 @@ def test_a_first_model_may_differ_from_the_defaults_and_a_second_may_not(
     assert version != "person-1"
 
     file = tmp_path / "other.json"
-    other = standing_document(graph)
+    other = copy.deepcopy(standing_document(graph))
     other["fields"]["given_name"]["probabilities"]["match"] = [0.775, 0.025, 0.03, 0.06, 0.06, 0.05]
     file.write_text(json.dumps(other), "utf-8")
     ran = command("resolve", "model", "import", file)
