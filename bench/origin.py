@@ -50,7 +50,7 @@ ORIGINS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("Jaswinder|Kaur", "Jasvinder|Kaur"),
     ),
     "Arabic": (
-        ("Abdulrahman|Al-Masri", "Abd al-Rahman|Almasri", "Abdul Rahman|El Masri"),
+        ("Abdulrahman|Al-Masri", "Abdul-Rahman|Almasri", "Abdul Rahman|El Masri"),
         ("Yousef|Haddad", "Youssef|Hadad"),
         ("Mahmoud|Al Khatib", "Mahmud|Elkhatib"),
         ("Huda|Saleh", "Houda|Salih"),
