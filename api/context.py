@@ -10,11 +10,13 @@ from strawberry.types import Info
 
 from api.limit import Limits
 from api.loader import Loader
-from graph.answer import EntityView, LinkView, RecordView, Truncation
+from graph.answer import EntityView, LinkView, Page, RecordView, Truncation
 from graph.audit import Named
-from graph.errors import TimedOut, TooCostly
+from graph.errors import BadInput, TimedOut, TooCostly
+from graph.ids import is_id
 from graph.open import Graph
 from graph.read.entity import degree, entities_by_id
+from graph.read.link import Listed, entity_with_links, links
 from graph.read.quality import QualityView, quality
 from graph.read.record import records_by_id
 from graph.read.source import sources
@@ -56,7 +58,10 @@ class Context:
 
     def _know_nothing(self) -> None:
         self._qualities: dict[int, Mapping[int, QualityView]] = {}
-        self.entities: Loader[EntityView] = Loader(lambda ids: self.ask(entities_by_id, ids))
+        # Lists of links that the selection of an entity asks for, by its id, and those that came with it.
+        self.ahead: dict[str, list[Listed]] = {}
+        self._pages: dict[tuple[str, Listed], Page[LinkView]] = {}
+        self.entities: Loader[EntityView] = Loader(self._entities)
         self.degrees: Loader[int] = Loader(lambda ids: self.ask(degree, ids))
         self.records: Loader[RecordView] = Loader(self._records)
 
@@ -86,6 +91,23 @@ class Context:
             numbers = [status.source.n for status in self.ask(sources)]
             self._qualities[failing] = self.ask(quality, numbers, failing)
         return self._qualities[failing]
+
+    def links(self, entity_id: str, listed: Listed) -> Page[LinkView]:
+        """A page of an entity's links, which may have come with it."""
+        came = self._pages.get((entity_id, listed))
+        return came if came is not None else self.ask(links, entity_id, *listed)
+
+    def _entities(self, ids: list[str]) -> Mapping[str, EntityView]:
+        lists = self.ahead.pop(ids[0], None) if len(ids) == 1 and is_id(ids[0], "e_") else None
+        if lists is None:
+            return self.ask(entities_by_id, ids)
+        try:
+            view, pages = self.ask(entity_with_links, ids[0], lists)
+        except BadInput:
+            # Of a list, of which the entity knows nothing: it is said where the list is asked for.
+            return self.ask(entities_by_id, ids)
+        self._pages.update(((ids[0], listed), page) for listed, page in pages.items())
+        return {} if view is None else {ids[0]: view}
 
     def _records(self, ids: list[str]) -> Mapping[str, RecordView]:
         # Announced here, for all at once: a resolver meets only the records of its own link.

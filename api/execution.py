@@ -8,6 +8,7 @@ from graphql import GraphQLObjectType, Undefined
 from graphql.execution import Executor
 from graphql.pyutils import Path
 
+from api.ahead import look_ahead
 from api.compiled import Grouped, Selections, Told, Uncovered
 from api.naming import SPEAKS
 
@@ -29,6 +30,8 @@ class NamingExecutor(Executor[None]):
         context = cast("Any", self.context_value)
         if parent_type is self.schema.query_type:
             context.questions = _names(grouped_field_set)
+            if context.selections is not None:
+                context.ahead.update(look_ahead(self, grouped_field_set))
             return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)
         if (speaks := SPEAKS.get(parent_type.name)) is not None:
             context.named.add_all(speaks(source_value, grouped_field_set))

@@ -50,6 +50,12 @@ class Statement:
         columns = ", ".join(self.columns)
         return f"CALL () {{\n{self.text}\n}}\nRETURN collect([{columns}]) AS rows"
 
+    def numbered(self, place: int) -> LiteralString:
+        """Its text as one of several, its own parameters numbered, all rows in one record `rows_<place>`."""
+        text = _PARAMETER.sub(lambda found: found[0] if found[1] == "allowed" else f"{found[0]}_{place}", self.text)
+        columns = ", ".join(self.columns)
+        return f"CALL () {{\nCALL () {{\n{text}\n}}\nRETURN collect([{columns}]) AS rows_{place}\n}}"
+
     def check(self, given: Mapping[str, object]) -> None:
         """Raise StatementError where parameters are unknown or missing."""
         unknown, missing = sorted(given.keys() - self.params), sorted(self.params - given.keys())
@@ -99,6 +105,13 @@ def statements() -> dict[str, Statement]:
     """Every statement by name; migrations are read by `graph.schema` and are not among them."""
     found = ((name, text) for name, text in _walk(files("cypher"), "") if not name.startswith("migration/"))
     return {name: parse(name, text) for name, text in found}
+
+
+@cache
+def several(names: tuple[str, ...]) -> LiteralString:
+    """The text that asks these read statements in one, each `numbered` by its place."""
+    asked = "\n".join(statement(name).numbered(place) for place, name in enumerate(names))
+    return f"{asked}\nRETURN {', '.join(f'rows_{place}' for place in range(len(names)))}"
 
 
 def statement(name: str) -> Statement:

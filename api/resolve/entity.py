@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from strawberry import Parent
 
@@ -15,8 +16,7 @@ from api.schema.input import GradeInput
 from graph.answer import EntityView, LinkFilter, LinkView, RecordView
 from graph.read.entity import markings as markings_of
 from graph.read.entity import same_identity as others_of
-from graph.read.link import count_links
-from graph.read.link import links as links_of
+from graph.read.link import Listed, count_links
 from graph.read.record import count_records
 from graph.read.record import records as records_of
 
@@ -64,9 +64,14 @@ def links(
 ) -> ConnectionView[LinkView]:
     """The links of an entity that pass the filter, newest first."""
     where = link_filter(types, roles, kinds, direction, since, until, min_grade, valid_at, known_at)
-    page = info.context.ask(links_of, root.id, where, first_of(first, 20), after)
+    page = info.context.links(root.id, Listed(where, first_of(first, 20), after))
     info.context.meet_links(page.items)
     return ConnectionView(page, lambda: info.context.ask(count_links, root.id, where))
+
+
+def listed_links(first: int | None = 20, after: str | None = None, **given: Any) -> Listed:  # noqa: ANN401
+    """The page that the arguments of `links` ask for; raises BadInput as it does."""
+    return Listed(link_filter(**{"direction": Direction.BOTH, **given}), first_of(first, 20), after)
 
 
 def link_filter(

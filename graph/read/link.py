@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from graph.answer import LinkFilter, LinkView, Page
+from graph.answer import EntityView, LinkFilter, LinkView, Page
 from graph.errors import BadInput
 from graph.ids import TOKEN_LENGTH, parse_link_id
 from graph.model import KINDS, LINKS
 from graph.open import Graph
 from graph.read.page import COUNTED, Window
-from graph.read.projection import link_view
+from graph.read.projection import entity_view, link_view
 from security.viewer import Viewer
 
 # Before every date a link can have, so that undated links come last.
@@ -23,7 +23,16 @@ UNDATED = -(2**62)
 DEFAULT_GRADE = (3, 5)
 DIRECTIONS = ("IN", "OUT", "BOTH")
 NO_FILTER = LinkFilter()
+_LISTING = "link/of_entity"
 _SAME = re.compile(rf"l_([a-z2-7]{{20}})_([a-z2-7]{{20}})(?:_([a-z2-7]{{{TOKEN_LENGTH}}}))?")
+
+
+class Listed(NamedTuple):
+    """A page of an entity's links: the filter, how many, after which cursor."""
+
+    where: LinkFilter = NO_FILTER
+    first: int = 20
+    after: str | None = None
 
 
 def links(
@@ -35,18 +44,30 @@ def links(
     after: str | None = None,
 ) -> Page[LinkView]:
     """The visible links of an entity that pass the filter: newest first by link date, undated last, then by link id."""
-    window = Window(graph, viewer, f"links:{entity_id}:{where!r}", first, after)
+    window, params = _listing(graph, viewer, entity_id, Listed(where, first, after))
+    return _page(window, graph.store.read(viewer, _LISTING, **params))
+
+
+def entity_with_links(
+    graph: Graph, viewer: Viewer, entity_id: str, lists: Sequence[Listed]
+) -> tuple[EntityView | None, dict[Listed, Page[LinkView]]]:
+    """What `entity` answers and what `links` answers of it for each of these, asked of the database in one."""
+    listings = [_listing(graph, viewer, entity_id, listed) for listed in lists]
+    asked = [("entity/by_id", {"ids": [entity_id]}), *((_LISTING, params) for _, params in listings)]
+    found, *pages = graph.store.read_several(viewer, asked)
+    view = entity_view(found[0]["node"], entity_id) if found else None
+    return view, {listed: _page(window, rows) for listed, (window, _), rows in zip(lists, listings, pages, strict=True)}
+
+
+def _listing(graph: Graph, viewer: Viewer, entity_id: str, listed: Listed) -> tuple[Window, dict[str, Any]]:
+    """The window of a page, and what the statement takes for it."""
+    window = Window(graph, viewer, f"links:{entity_id}:{listed.where!r}", listed.first, listed.after)
     before, after_id = window.position or (None, None)
-    rows = graph.store.read(
-        viewer,
-        "link/of_entity",
-        id=entity_id,
-        undated=UNDATED,
-        before=before,
-        after_id=after_id,
-        limit=window.limit,
-        **filter_params(where),
-    )
+    position = {"undated": UNDATED, "before": before, "after_id": after_id, "limit": window.limit}
+    return window, {"id": entity_id, **position, **filter_params(listed.where)}
+
+
+def _page(window: Window, rows: Sequence[dict[str, Any]]) -> Page[LinkView]:
     return window.page(rows, view_of, lambda row: [row["date"], row["id"]])
 
 

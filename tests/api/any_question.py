@@ -24,6 +24,7 @@ from graphql import (
 _DEEPEST = 5
 _MOST = 5  # fields of a selection
 _SWITCHES = ("$yes", "$no", "true", "false")
+_PLAIN = {"Boolean": "true", "Float": "1.5", "Date": '"2024-05-31"', "DateTime": '"2024-05-31T10:00:00Z"'}
 # Questions whose answers hold nothing but numbers that change, or that take long, are asked elsewhere.
 _NOT_ASKED = frozenset({"mergePreview", "reviewQueue", "metrics", "hotspots", "demandForecast"})
 
@@ -107,7 +108,12 @@ class AnyQuestion:
         if of.name == "Int":
             # Nought is wrong nearly everywhere.
             return str(self._chance.choice((0, 1, 2, 5)))
-        plain = {"Boolean": "true", "Float": "1.5", "Date": '"2024-05-31"', "DateTime": '"2024-05-31T10:00:00Z"'}
+        plain: dict[str, str] = {
+            "Boolean": "true",
+            "Float": "1.5",
+            "Date": '"2024-05-31"',
+            "DateTime": '"2024-05-31T10:00:00Z"',
+        }
         if of.name in plain:
             return plain[of.name]
         if of.name == "String":

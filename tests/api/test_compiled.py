@@ -15,6 +15,7 @@ from api.limit import Limits
 from api.metric import Metrics
 from api.operation import Answer, Executor, Request
 from api.schema import SCHEMA
+from bench.driver import recorded
 from graph.open import Graph
 from security.audit import AuditLog, Seal
 from tests.api.any_question import AnyQuestion
@@ -24,22 +25,23 @@ from tests.read.world import ACORN, OPEN
 QUESTIONS = int(os.environ.get("POLEGRAPH_TEST_QUESTIONS", "300"))
 SCHEMA_ = SCHEMA._schema
 Ask = Callable[[str], Answer]
+Both = tuple[Ask, Ask, Documents, AuditLog]
 
 
 @pytest.fixture
-def both(served: Graph, town: Town, tmp_path: Path) -> Iterator[tuple[Ask, Ask, Documents]]:
+def both(served: Graph, town: Town, tmp_path: Path) -> Iterator[Both]:
     """Who answers with closures, who without, and the documents of the first."""
     log = AuditLog(tmp_path / "audit.db", Seal(tmp_path / "key", tmp_path / "checkpoints"))
     viewer = town.world.viewer(OPEN, ACORN)
 
-    def asking(documents: Documents, compiled: bool) -> Ask:
+    def asking(documents: Documents, *, compiled: bool) -> Ask:
         executor = Executor(SCHEMA_, served, Limits(), Metrics(), log, documents, compiled=compiled)
         return lambda text: executor.execute(
             Request(executor.plan(text, None, {"yes": True, "no": False}), viewer, "request")
         )
 
     documents = Documents(SCHEMA_, Limits())
-    yield asking(documents, True), asking(Documents(SCHEMA_, Limits()), False), documents
+    yield asking(documents, compiled=True), asking(Documents(SCHEMA_, Limits()), compiled=False), documents, log
     log.close()
 
 
@@ -58,8 +60,8 @@ def said(answer: Answer) -> tuple[object, ...]:
 
 @pytest.mark.database
 @pytest.mark.timeout(7_200)
-def test_closures_and_executor_answer_alike(both: tuple[Ask, Ask, Documents], town: Town) -> None:
-    closures, walking, _ = both
+def test_closures_and_executor_answer_alike(both: Both, town: Town) -> None:
+    closures, walking, *_ = both
     # No number of GraphQL: an answer that has to say so, at its place.
     odd = town.world.thing(
         "Crime", "ODD C/9", type="BURGLARY", severity=float("inf"), occurred_from="2024-06-01T10:32Z"
@@ -92,8 +94,8 @@ def test_closures_and_executor_answer_alike(both: tuple[Ask, Ask, Documents], to
 
 
 @pytest.mark.database
-def test_closures_cover_lists_of_things_and_their_links(both: tuple[Ask, Ask, Documents]) -> None:
-    closures, _, documents = both
+def test_closures_cover_lists_of_things_and_their_links(both: Both) -> None:
+    closures, _, documents, _ = both
     text = (
         "{ entities(kind: PERSON) { edges { cursor node { id kind label degree "
         "... on Person { aliases dateOfBirth } } } } "
@@ -106,13 +108,28 @@ def test_closures_cover_lists_of_things_and_their_links(both: tuple[Ask, Ask, Do
 
 
 @pytest.mark.database
-def test_switches_are_heeded_each_time(
-    served: Graph, town: Town, both: tuple[Ask, Ask, Documents], tmp_path: Path
-) -> None:
-    log = AuditLog(tmp_path / "other.db", Seal(tmp_path / "other-key", tmp_path / "other-checkpoints"))
-    executor = Executor(SCHEMA_, served, Limits(), Metrics(), log, both[2])
+def test_switches_are_heeded_each_time(served: Graph, town: Town, both: Both) -> None:
+    *_, documents, log = both
+    executor = Executor(SCHEMA_, served, Limits(), Metrics(), log, documents)
     text = "query($on: Boolean!) { entities(kind: PERSON) { edges { node { id label @include(if: $on) } } } }"
     for on in (True, False, True):
         body = executor.execute(Request(executor.plan(text, None, {"on": on}), town.world.viewer(OPEN), "r")).body
         assert all(("label" in edge["node"]) is on for edge in body["data"]["entities"]["edges"])
-    log.close()
+
+
+@pytest.mark.database
+def test_an_entity_and_its_lists_are_one_read(served: Graph, town: Town, both: Both) -> None:
+    closures, walking, *_ = both
+    lists = (
+        "uses: links(types: [USES]) { edges { node { id to { label } } } } rest: links(first: 1) { edges { cursor } }"
+    )
+    text = f'{{ entity(id: "{town.maria}") {{ label {lists} }} }}'
+    with recorded(served) as (graph, store):
+        asking = Executor(SCHEMA_, graph, Limits(), Metrics(), both[3], Documents(SCHEMA_, Limits()))
+        store.kept = []
+        asking.execute(Request(asking.plan(text, None, {}), town.world.viewer(OPEN, ACORN), "request"))
+        assert len([text for text, params in store.kept if "allowed" in params]) == 1
+    for wrong in ("links(first: 0) { edges { cursor } }", 'links(after: "no cursor") { edges { cursor } }'):
+        wanted = f'{{ entity(id: "{town.maria}") {{ label {lists} wrong: {wrong} }} }}'
+        assert said(closures(wanted)) == said(walking(wanted))
+        assert closures(wanted).codes == ("BAD_INPUT",)

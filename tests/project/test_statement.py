@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graph.schema import migrations
-from graph.statements import Mode, Statement, StatementError, parse, statements
+from graph.statements import Mode, Statement, StatementError, parse, several, statements
 from graph.store import Store
 from tests.project.generated import texts
 
@@ -45,9 +45,19 @@ def _steps(plan: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _multiplies(product: dict[str, Any]) -> bool:
-    """False where all sides but one are seeks by a unique id: the product then has the rows of that one."""
-    sides = [child["operatorType"].startswith("NodeUniqueIndexSeek") for child in product["children"]]
-    return sides.count(False) > 1
+    """False where all sides but one have a row at most: the product then has the rows of that one."""
+    return sum(not _is_one(child) for child in product["children"]) > 1
+
+
+def _is_one(step: dict[str, Any]) -> bool:
+    """True for a seek by a unique id, for all rows gathered into one, and for products of these."""
+    name = step["operatorType"].partition("@")[0]
+    if name == "CartesianProduct":
+        return all(_is_one(child) for child in step["children"])
+    gathered = (
+        name == "EagerAggregation" and len(step["identifiers"]) == 1 and step["identifiers"][0].startswith("rows_")
+    )
+    return bool(gathered or name.startswith("NodeUniqueIndexSeek"))
 
 
 @pytest.mark.parametrize("statement", statements().values(), ids=lambda statement: statement.name)
@@ -68,6 +78,14 @@ def _sent(statement: Statement) -> list[str]:
     """The texts that the store sends; what is internal is asked inside of transactions too, commands are not."""
     asked = statement.mode is Mode.INTERNAL and not statement.text.startswith("SHOW ")
     return [statement.text, *([statement.together] if asked else ())]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("lists", [1, 8])
+def test_plans_of_reads_asked_in_one(store: Store, lists: int) -> None:
+    asked = several(("entity/by_id", *["link/of_entity"] * lists))
+    assert not _costly(store.explain(asked, {}))
+    assert "$allowed_" not in asked, "what the viewer may see is one for all"
 
 
 @pytest.mark.database
