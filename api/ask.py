@@ -36,7 +36,7 @@ from api.persisted import PersistedDocuments
 from api.place import Places, while_there
 from api.subscription import Subscriptions, once
 from api.viewer import Deed, Door
-from graph.errors import Overloaded, PolegraphError
+from graph.errors import Overloaded, PolegraphError, TransientError
 
 _TEXT = {"anyOf": [{"type": "string"}, {"type": "null"}]}
 _MAP = {"anyOf": [{"type": "object"}, {"type": "null"}]}
@@ -65,6 +65,11 @@ class Desk:
             return StreamingResponse(self._subscriptions.events(begun), media_type=EVENTS)
         if media == EVENTS:
             return StreamingResponse(once(begun.body), media_type=EVENTS)
+        if not begun.done and TransientError.code in begun.codes:
+            # Nothing could be answered because something is gone: proxies and clients know this status, and wait.
+            response = answered(begun.body, media, TransientError.http_status)
+            response.headers["Retry-After"] = "1"
+            return response
         ok = begun.executed or media != GRAPHQL_RESPONSE
         return answered(begun.body, media, 200 if ok else 400)
 

@@ -14,6 +14,7 @@ from graph.export.csv_files import cell
 from standards.vehicle import check_vrm
 
 MOST_MARKS = 500
+MOST_LETTERS = 100
 # As many ids as one question takes.
 CHUNK = 100
 CSV = "text/csv"
@@ -44,8 +45,8 @@ def marks_of(body: bytes, *, table: bool) -> list[str]:
         raise Refused(400, "marks: there are none")
     if len(found) > MOST_MARKS:
         raise Refused(400, f"marks: {len(found)} are more than {MOST_MARKS}; send them in several requests")
-    if longest := next((mark for mark in found if len(mark) > 100), None):
-        raise Refused(400, f"marks: one has {len(longest)} characters, more than 100")
+    if longest := next((mark for mark in found if len(mark) > MOST_LETTERS), None):
+        raise Refused(400, f"marks: one has {len(longest)} characters, more than {MOST_LETTERS}")
     return found
 
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.ask import Desk
-from api.companion.marks import CSV, MOST_MARKS, as_table, checks, chunks, marks_of
+from api.companion.marks import CSV, MOST_LETTERS, MOST_MARKS, as_table, checks, chunks, marks_of
 from api.companion.shape import Shape, answer_shape, input_shape
 from api.error import plain
 from api.http import JSON, Asked, Refused, answered, body_of, challenge, check_content_type, refused
@@ -25,6 +25,13 @@ from api.limit import Limits
 from graph.errors import NotFound, PolegraphError, http_status_of
 
 _TEXT: Shape = {"type": "string"}
+_SAID: Shape = {"type": "string", "pattern": r"\S"}
+_MARKS: Shape = {
+    "type": "array",
+    "items": {"type": "string", "maxLength": MOST_LETTERS},
+    "minItems": 1,
+    "maxItems": MOST_MARKS,
+}
 
 
 def _document(name: str) -> str:
@@ -77,7 +84,7 @@ def companion_router(desk: Desk, limits: Limits, schema: GraphQLSchema) -> APIRo
         operation_id="stopCheck",
         summary="The roadside answer, by mark, person or phone",
         responses=_json("What is known.", stop),
-        openapi_extra=_body({"vrm": _TEXT, "person": input_shape(identity), "phone": _TEXT}, ()),
+        openapi_extra=_body({"vrm": _SAID, "person": input_shape(identity), "phone": _SAID}, ()),
     )
     async def stop_check(request: Request) -> Response:
         async def asked() -> Response:
@@ -110,7 +117,7 @@ def companion_router(desk: Desk, limits: Limits, schema: GraphQLSchema) -> APIRo
         operation_id="vehicleChecks",
         summary=f"Up to {MOST_MARKS} vehicle marks at once, as JSON or CSV",
         responses=_checked(schema),
-        openapi_extra=_body({"marks": {"type": "array", "items": _TEXT}}, ("marks",), {CSV: {"schema": _TEXT}}),
+        openapi_extra=_body({"marks": _MARKS}, ("marks",), {CSV: {"schema": _TEXT}}),
     )
     async def vehicle_checks(request: Request) -> Response:
         async def asked() -> Response:
@@ -183,7 +190,14 @@ def _json(description: str, shape: Shape) -> dict[int | str, dict[str, Any]]:
 
 
 def _body(properties: Shape, required: tuple[str, ...], others: Shape | None = None) -> dict[str, Any]:
-    sent = {"type": "object", "properties": properties, "additionalProperties": False, "required": list(required)}
+    sent: Shape = {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "required": list(required),
+    }
+    if not required:
+        sent["anyOf"] = [{"required": [name]} for name in properties]
     return {"requestBody": {"required": True, "content": {JSON: {"schema": sent}, **(others or {})}}}
 
 

@@ -58,7 +58,7 @@ def _selected(schema: GraphQLSchema, parent: Any, selections: SelectionSetNode) 
 
 def input_shape(given: GraphQLInputObjectType) -> Shape:
     """The shape of an input object of which every field may be left out."""
-    properties = {name: _wrapped(field.type, _leaf(get_named_type(field.type))) for name, field in given.fields.items()}
+    properties = {name: _wrapped(field.type, _sent(get_named_type(field.type))) for name, field in given.fields.items()}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -66,6 +66,12 @@ def _leaf(named: Any) -> Shape:  # noqa: ANN401
     if isinstance(named, GraphQLEnumType):
         return {"type": "string", "enum": list(named.values)}
     return _SCALARS[named.name]
+
+
+def _sent(named: Any) -> Shape:  # noqa: ANN401
+    """A leaf as it may be sent: a text is not empty."""
+    leaf = _leaf(named)
+    return {**leaf, "pattern": r"\S"} if named.name == "String" else leaf
 
 
 def _wrapped(given: Any, inner: Shape) -> Shape:  # noqa: ANN401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,11 +13,14 @@ from api.document import Documents
 from api.limit import Limits
 from api.schema import SCHEMA
 from api.serve import check_address
+from graph.catalogue import Catalogue
 from graph.errors import BadInput
+from graph.ids import Ids
 from graph.open import Graph
 from graph.settings import Auth, Settings
 from graph.store import Store
 from tests.api.town import Asker
+from tests.conftest import KEY, NOW
 
 pytestmark = pytest.mark.database
 QUERY = "{ __typename }"
@@ -139,3 +143,21 @@ def test_validation_is_done_once_for_a_text() -> None:
     documents = Documents(SCHEMA._schema, Limits())
     assert documents.prepared(QUERY) is documents.prepared(QUERY)
     assert documents.prepared.cache_info().hits == 1
+
+
+def test_a_database_that_is_gone_is_said_by_the_status(store: Store) -> None:
+    own = Store(store.connection)
+    served = Graph(own, Ids(KEY), Catalogue(own), lambda: NOW)
+    with TestClient(create_app(Settings(), served), base_url="http://127.0.0.1") as client:
+        body = {"query": "{ sources { records } }"}
+        assert client.post("/graphql", json=body).status_code == 200
+        own.close()
+        begun = time.monotonic()
+        for response in (
+            client.post("/graphql", json=body),
+            client.post("/graphql", json=body, headers={"Accept": RESPONSE}),
+            client.post("/stop-check", json={"vrm": "AB12CDE"}),
+        ):
+            assert (response.status_code, response.headers["retry-after"]) == (503, "1")
+            assert response.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+        assert time.monotonic() - begun < 6
