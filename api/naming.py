@@ -93,7 +93,11 @@ SPEAKS: dict[str, Speaks] = {
     "StopCheck": _part("subject", "vehicle"),
     "EventContext": _part("event"),
     "PathResult": lambda view, _: [each for path in view.paths for each in (*path.nodes, *path.links)],
-    "NetworkExport": lambda view, _: (*view.network.nodes, *view.network.links),
+    "NetworkExport": lambda view, _: (
+        *view.network.nodes,
+        *view.network.links,
+        *(id_ for link in view.network.links for id_ in link.records),
+    ),
     "Path": lambda view, _: (*view.nodes, *view.links),
     "PairExplanation": lambda view, _: (view.a, view.b, *view.decisions),
     "ResolutionExplanation": _with("entity", "records", "decisions"),

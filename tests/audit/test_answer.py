@@ -30,7 +30,7 @@ from tests.whole.silo import HEADER, load_silo, write
 pytestmark = pytest.mark.database
 __all__ = ["served"]
 
-ID = re.compile(r'"([er]_[a-z2-7]{20})"')
+ID = re.compile(r"\b([er]_[a-z2-7]{20})\b")
 # Lists inside lists are not followed: what is above them is what is proven.
 WITHOUT = ("Entity.sameIdentity", "Entity.links", "Entity.records", "Entity.golden", "Record.entity", "Link.records")
 # For each question: its arguments, where $a is Maria, $b Jon, $p their phone, $c the crime.
