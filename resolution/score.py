@@ -73,25 +73,15 @@ def judge(table: Table, left: Ints, right: Ints, model: Model) -> Judgement:
     return judged_by(Comparison(table, model).compare, left, right, model, _CHUNK)
 
 
-def judge_bare(table: Table, left: Ints, right: Ints, model: Model) -> tuple[Floats, Rules, Rules]:
-    """Return the scores of pairs as if there were no rules, the rule that each breaks, and those it is silent of."""
-    return _weighed(Comparison(table, model).compare, left, right, model, _CHUNK)
-
-
 def judged_by(compare: Compare, left: Ints, right: Ints, model: Model, chunk: int) -> Judgement:
     """Return the scores and the hard conflicts of pairs by their fields, so many pairs compared at once."""
-    bits, rules, silent = _weighed(compare, left, right, model, chunk)
-    return Judgement(capped(bits, rules, model), np.where(rules == _TWINS, 0, rules).astype(np.int8), silent)
-
-
-def _weighed(compare: Compare, left: Ints, right: Ints, model: Model, chunk: int) -> tuple[Floats, Rules, Rules]:
     left, right = np.asarray(left, np.int64), np.asarray(right, np.int64)
     bits, rules, silent = np.zeros(len(left)), np.zeros(len(left), np.int8), np.zeros(len(left), np.int8)
     for start in range(0, len(left), chunk):
         part = slice(start, start + chunk)
         ends = left[part], right[part]
         bits[part], rules[part], silent[part] = weigh(compare(*ends), len(ends[0]), model)
-    return bits, rules, silent
+    return Judgement(capped(bits, rules, model), np.where(rules == _TWINS, 0, rules).astype(np.int8), silent)
 
 
 class Comparison:
