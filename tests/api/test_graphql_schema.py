@@ -46,7 +46,7 @@ def test_every_kind_has_its_type_and_every_property_its_field() -> None:
 
 
 def signatures() -> set[str]:
-    """What is served, in the form of the contract's lines: further arguments, which nobody has to give, are left out."""
+    """What is served, in the form of the contract's lines: further arguments, all optional, are left out."""
     lines = set()
     named = {line.partition("(")[0]: set(ARGUMENT.findall(line)) for line in CONTRACT if "(" in line}
     for name, held in TYPE_MAP.items():
