@@ -6,12 +6,14 @@ What the log says differs from one run to the next; whether somebody is there to
 from __future__ import annotations
 
 from tests.whole.double import Asker, Known
+from tests.whole.double_selection import LISTS, select
 
 
 def looks(ask: Asker, known: Known) -> None:
     """The looks at some before there were any, and the signs of a month."""
-    query = """query($id: ID!) { accessHistory(id: $id, until: "2001-01-01T00:00:00Z") {
-      edges { node { seq user } } pageInfo { hasNextPage } } }"""
+    time = 'since: "2000-01-01T00:00:00Z", until: "2001-01-01T00:00:00Z"'
+    query = f"query($id: ID!) {{ accessHistory(id: $id, {time}, first: 5) {{ {select('AccessConnection', 2)} }} }}"
     for id_ in (*known.some("Person", 2), *known.some("Crime", 1), *known.hidden):
         ask(query, id=id_)
-    ask("{ misuseIndicators(windowDays: 30) { sign user entities { id } sentence } }")
+    ask(query.replace("first: 5", 'first: 5, after: "x"'), id=known.some("Person", 1)[0])
+    ask(f"{{ misuseIndicators(windowDays: 30, first: 5) {{ {select('MisuseIndicator', 2, LISTS)} }} }}")
