@@ -23,6 +23,7 @@ from api.operation import Executor
 from api.page import static
 from api.persisted import PersistedDocuments
 from api.route import health_router
+from api.rule import check_ruled
 from api.schema import SCHEMA
 from api.subscription import Subscriptions
 from api.viewer import Door
@@ -77,6 +78,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     app.include_router(intake_router(desk, door, limits, log))
     app.include_router(health_router(graph, metrics, log))
     app.router.routes.append(static())
+    check_ruled(SCHEMA._schema, app.routes)
     app.add_middleware(Edge, limits=limits, metrics=metrics, loopback=settings.auth is Auth.NONE)
     return app
 

@@ -35,7 +35,7 @@ from api.page import graphiql, takes_html
 from api.persisted import PersistedDocuments
 from api.place import Places, while_there
 from api.subscription import Subscriptions, once
-from api.viewer import Deed, Door
+from api.viewer import Door
 from graph.errors import Overloaded, PolegraphError, TransientError
 
 _TEXT = {"anyOf": [{"type": "string"}, {"type": "null"}]}
@@ -114,7 +114,7 @@ class Desk:
         def refusing(user: str, error: PolegraphError) -> None:
             self._executor.refuse(request_id, plan, user, error)
 
-        viewer = self._door.enter(request.headers, Deed.READ, refusing)
+        viewer = self._door.enter(request.headers, plan.deeds, refusing)
         return Question(plan, viewer, request_id, gone.is_set)
 
 

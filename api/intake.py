@@ -25,7 +25,8 @@ from api.error import plain
 from api.http import Refused, body_of, challenge, refused
 from api.limit import Limits
 from api.operation import COMPONENT
-from api.viewer import Deed, Door
+from api.rule import RULES
+from api.viewer import Door
 from graph.audit import put_on_record
 from graph.errors import BadInput, Overloaded, PolegraphError
 from graph.open import Graph
@@ -142,6 +143,8 @@ def intake_router(desk: IntakeDesk | None, door: Door, limits: Limits, log: Audi
     @router.post("/intake/{source}", operation_id="intake", summary="Messages of a source into the graph")
     async def take(request: Request, source: str) -> Response:
         try:
+            # Who sends is known before anything of it is read: nobody else has megabytes parsed for them.
+            entry = await anyio.to_thread.run_sync(lambda: _entered(door, log, request, source), limiter=threads)
             if desk is None:
                 raise BadInput("no source can send here: set POLEGRAPH_MAPPINGS_DIR to the folder of the mappings")
             _check_type(request.headers.get("content-type"))
@@ -149,9 +152,7 @@ def intake_router(desk: IntakeDesk | None, door: Door, limits: Limits, log: Audi
             sent = as_messages(body, limits.intake_messages)
             asked = request.query_params
             given = (source, asked.get("file"), _as_of(asked), sent)
-            receipts = await anyio.to_thread.run_sync(
-                lambda: _recorded(desk, door, log, request, given), limiter=threads
-            )
+            receipts = await anyio.to_thread.run_sync(lambda: _recorded(desk, log, entry, given), limiter=threads)
         except Refused as error:
             return refused(error)
         except PolegraphError as error:
@@ -161,17 +162,21 @@ def intake_router(desk: IntakeDesk | None, door: Door, limits: Limits, log: Audi
     return router
 
 
-def _recorded(desk: IntakeDesk, door: Door, log: AuditLog, request: Request, given: Given) -> list[Receipt]:
-    """What became of messages; that they came is on record before, and what became of them before it is answered."""
-    source, _, _, sent = given
-    details = {"source": source, "messages": len(sent)}
+def _entered(door: Door, log: AuditLog, request: Request, source: str) -> Entry:
+    """What goes on record of somebody who may send; a refusal is on record before it is raised."""
+    details = {"source": source}
     entry = Entry(Act.COLLECTION, door.ways.nobody, "intake", request.state.request_id, COMPONENT, details=details)
 
     def refusing(user: str, error: PolegraphError) -> None:
         put_on_record(log, replace(entry, act=Act.REFUSAL, user=user, outcome=(error.code,)))
 
-    viewer = door.enter(request.headers, Deed.SEND, refusing)
-    entry = replace(entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
+    viewer = door.enter(request.headers, RULES["POST /intake/{source}"], refusing)
+    return replace(entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
+
+
+def _recorded(desk: IntakeDesk, log: AuditLog, entered: Entry, given: Given) -> list[Receipt]:
+    """What became of messages; that they came is on record before, and what became of them before it is answered."""
+    entry = replace(entered, details={**entered.details, "messages": len(given[3])})
     put_on_record(log, replace(entry, outcome=(BEGUN,)))
     try:
         receipts = desk.send(*given)

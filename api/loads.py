@@ -17,7 +17,8 @@ from api.error import plain
 from api.http import challenge
 from api.limit import FIRST
 from api.operation import COMPONENT
-from api.viewer import Deed, Door
+from api.rule import RULES
+from api.viewer import Door
 from graph.audit import put_on_record
 from graph.errors import NotFound, PolegraphError
 from graph.open import Graph
@@ -37,7 +38,7 @@ def loads_router(door: Door, graph: Graph, log: AuditLog, ending: Ending) -> API
     """`GET /loads` and `GET /loads/{run}`: JSON, and to a reader of events a stream until the load has ended."""
     router = APIRouter()
 
-    def look(request: Request, operation: str, read: Callable[[Viewer], T]) -> T:
+    def look(request: Request, operation: str, rule: str, read: Callable[[Viewer], T]) -> T:
         """What a read finds for the request's viewer, once it is on record that it was looked for."""
         request_id = request.state.request_id
 
@@ -45,7 +46,7 @@ def loads_router(door: Door, graph: Graph, log: AuditLog, ending: Ending) -> API
             outcome = (error.code,)
             put_on_record(log, Entry(Act.REFUSAL, user, operation, request_id, COMPONENT, outcome=outcome))
 
-        viewer = door.enter(request.headers, Deed.WATCH_LOADS, refusing)
+        viewer = door.enter(request.headers, RULES[rule], refusing)
         try:
             found = read(viewer)
         except PolegraphError as error:
@@ -60,7 +61,7 @@ def loads_router(door: Door, graph: Graph, log: AuditLog, ending: Ending) -> API
     async def newest(request: Request) -> Response:
         try:
             found = await anyio.to_thread.run_sync(
-                lambda: look(request, "loads", lambda viewer: runs(graph, viewer, FIRST))
+                lambda: look(request, "loads", "GET /loads", lambda viewer: runs(graph, viewer, FIRST))
             )
         except PolegraphError as error:
             return _refused(error, request)
@@ -70,7 +71,7 @@ def loads_router(door: Door, graph: Graph, log: AuditLog, ending: Ending) -> API
     async def one(request: Request, id_: str) -> Response:
         try:
             viewer, found = await anyio.to_thread.run_sync(
-                lambda: look(request, "load", lambda viewer: (viewer, _visible(graph, viewer, id_)))
+                lambda: look(request, "load", "GET /loads/{id_}", lambda viewer: (viewer, _visible(graph, viewer, id_)))
             )
         except PolegraphError as error:
             return _refused(error, request)

@@ -19,9 +19,10 @@ from api.execution import NamingExecutor
 from api.limit import Limits
 from api.metric import Metrics
 from api.naming import CHANGES, DISCLOSES, check_named
-from api.viewer import Deed, refuse_forbidden
+from api.rule import RULES, deeds_of
+from api.viewer import Deed
 from graph.audit import Named, put_on_record
-from graph.errors import BadInput, Forbidden, PolegraphError, TooCostly
+from graph.errors import BadInput, PolegraphError, TooCostly
 from graph.open import Graph
 from graph.store import until
 from security.audit import Act, AuditLog, Entry
@@ -37,7 +38,8 @@ COMPONENT = "api"
 class Plan:
     """What a client asks, as far as it is known of anybody who asks it: the operation and what it can cost.
 
-    `cost`: the most objects that its answer can hold; `errors`: why it is refused whoever asks.
+    `cost`: the most objects that its answer can hold; `errors`: why it is refused whoever asks; `deeds`: what
+    whoever asks must be allowed.
     """
 
     prepared: Prepared
@@ -46,6 +48,7 @@ class Plan:
     variables: dict[str, Any]
     cost: int = 0
     errors: tuple[GraphQLError, ...] = ()
+    deeds: frozenset[Deed] = RULES["POST /graphql"]
 
     @property
     def watches(self) -> bool:
@@ -119,7 +122,7 @@ class Executor:
                 )
         except BadInput as error:
             return replace(plan, errors=(GraphQLError(error.message, original_error=error),))
-        return replace(plan, operation=operation, cost=cost)
+        return replace(plan, operation=operation, cost=cost, deeds=deeds_of(prepared.document, operation))
 
     def execute(self, request: Request) -> Answer:
         """The answer to a request, once it is on record; errors that a client can cause are part of it.
@@ -154,10 +157,11 @@ class Executor:
         return answer
 
     def refuse(self, request_id: str, plan: Plan, user: str, error: PolegraphError) -> None:
-        """Put on record that a request was refused before anybody was known to ask it; raises Unlogged."""
+        """Put on record that a request was refused before anything was asked of the graph; raises Unlogged."""
         digest, outcome = plan.prepared.digest, (error.code,)
+        question = "refused" if plan.operation is None else question_of(plan.operation)
         put_on_record(
-            self._log, Entry(Act.REFUSAL, user, "refused", request_id, COMPONENT, document=digest, outcome=outcome)
+            self._log, Entry(Act.REFUSAL, user, question, request_id, COMPONENT, document=digest, outcome=outcome)
         )
 
     def entry(self, request: Request, question: str) -> Entry:
@@ -183,10 +187,6 @@ class Executor:
             error = BadInput("a subscription is answered by a stream: ask with Accept: text/event-stream")
             return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
         if operation.operation is OperationType.MUTATION:
-            try:
-                refuse_forbidden(request.viewer, Deed.DECIDE)
-            except Forbidden as error:
-                return _refused([GraphQLError(error.message, original_error=error)], request.request_id)
             begun = self.entry(request, question_of(operation))
             put_on_record(self._log, replace(begun, outcome=(BEGUN,)))
         context = Context(self._graph, request.viewer, self._limits, plan.cost, self._log, request.gone)

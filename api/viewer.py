@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,8 +62,8 @@ class Door:
         """The door of these settings; raises BadInput where signing in is not configured."""
         return cls(catalogue, settings.auth, sign_in(settings))
 
-    def enter(self, headers: Headers, deed: Deed, refusing: Refusing) -> Viewer:
-        """The viewer of a request who may do this. `refusing` is told of a refusal before it is raised.
+    def enter(self, headers: Headers, deeds: Iterable[Deed], refusing: Refusing) -> Viewer:
+        """The viewer of a request who may do all of this. `refusing` is told of a refusal before it is raised.
 
         Raises Unauthenticated, Forbidden, PurposeRequired where one is required, and BadInput for a header that
         cannot be read.
@@ -74,7 +74,8 @@ class Door:
             user = identity.user
             purpose = self._purpose(headers)
             viewer = self.catalogue.viewer(user, identity.grants, purpose, identity.role)
-            refuse_forbidden(viewer, deed)
+            for deed in sorted(deeds):
+                refuse_forbidden(viewer, deed)
         except PolegraphError as error:
             refusing(user, error)
             raise

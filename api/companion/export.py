@@ -17,7 +17,8 @@ from api.companion.stream import streamed
 from api.error import plain
 from api.http import answered, challenge
 from api.operation import COMPONENT
-from api.viewer import Deed, Door
+from api.rule import RULES
+from api.viewer import Door
 from graph.audit import Named, put_on_record
 from graph.errors import Overloaded, PolegraphError
 from graph.export import WRITERS, Format
@@ -93,7 +94,7 @@ class _Export:
         def refusing(user: str, error: PolegraphError) -> None:
             put_on_record(self._log, replace(self._entry, act=Act.REFUSAL, user=user, outcome=(error.code,)))
 
-        viewer = self._door.enter(self._headers, Deed.EXPORT, refusing)
+        viewer = self._door.enter(self._headers, RULES["GET /exports/{format_}"], refusing)
         asked = tuple(sorted(filter(is_any_id, ids)))
         self._entry = replace(
             self._entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose, asked=asked, whole=not ids
