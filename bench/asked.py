@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from bench.serving import Client
@@ -20,6 +21,8 @@ from resolution.identify import PartialIdentityInput, stop_check
 from security.viewer import Viewer
 
 PEOPLE = 40
+# What paths may go by: since 2000, graded, and no worse than 3D.
+_ATTESTED = LinkFilter(since=946_684_800, grade=(3, 4))
 _TYPING = 2  # letters of a name that are mistyped
 _EIGHT = "id ... on Person { kind label givenName surname dateOfBirth gender middleName }"
 _LISTS = {
@@ -73,7 +76,7 @@ class Asked:
 
 
 def samples(graph: Graph, viewer: Viewer, chance: random.Random) -> list[Sample]:
-    """People of all the alphabet, each with another who comes after them."""
+    """People of the alphabet's beginning, each with another to whom well attested links lead, if to anybody."""
     order = [EntityOrder("label")]
     found, after = [], None
     for _ in range(10):
@@ -81,11 +84,16 @@ def samples(graph: Graph, viewer: Viewer, chance: random.Random) -> list[Sample]
         found += [view for view in page.items if len(view.label) > 8 and " " in view.label]
         after = page.cursors[-1]
     chosen = chance.sample(found, PEOPLE)
-    others = [*chosen[1:], chosen[0]]
     return [
-        Sample(one.id, one.label, _mistyped(one.label, chance), other.id)
-        for one, other in zip(chosen, others, strict=True)
+        Sample(one.id, one.label, _mistyped(one.label, chance), _somebody_near(graph, viewer, one.id) or other.id)
+        for one, other in pairwise([*chosen, chosen[0]])
     ]
+
+
+def _somebody_near(graph: Graph, viewer: Viewer, id_: str) -> str | None:
+    """The last of whom links as good as the paths ask for lead to; None where they lead to nobody."""
+    near = expand(graph, viewer, [id_], 4, _ATTESTED, 500).nodes[1:]
+    return next((view.id for view in reversed(near) if view.kind == "Person"), None)
 
 
 def _mistyped(name: str, chance: random.Random) -> str:
@@ -145,8 +153,7 @@ def _network(graph: Graph, viewer: Viewer, one: Sample, data: dict[str, Any]) ->
 
 
 def _joined(graph: Graph, viewer: Viewer, one: Sample, data: dict[str, Any]) -> None:
-    where = LinkFilter(since=946_684_800, grade=(3, 4))
-    found = paths(graph, viewer, one.id, one.other, 6, 5, where)
+    found = paths(graph, viewer, one.id, one.other, 6, 5, _ATTESTED)
     told = [[node["id"] for node in path["nodes"]] for path in data["paths"]["paths"]]
     assert told == [[view.id for view in path.nodes] for path in found.paths]
 
