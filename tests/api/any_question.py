@@ -25,8 +25,10 @@ _DEEPEST = 5
 _MOST = 5  # fields of a selection
 _SWITCHES = ("$yes", "$no", "true", "false")
 _PLAIN = {"Boolean": "true", "Float": "1.5", "Date": '"2024-05-31"', "DateTime": '"2024-05-31T10:00:00Z"'}
-# Questions whose answers hold nothing but numbers that change, or that take long, are asked elsewhere.
-_NOT_ASKED = frozenset({"mergePreview", "reviewQueue", "metrics", "hotspots", "demandForecast"})
+# Questions that take long, and who looked at something, which each who asks adds to.
+_NOT_ASKED = frozenset(
+    {"mergePreview", "reviewQueue", "metrics", "hotspots", "demandForecast", "accessHistory", "misuseIndicators"}
+)
 
 
 class AnyQuestion:
