@@ -28,7 +28,7 @@ WRONG = [
     ("{ nothing }", "BAD_INPUT", "nothing"),
     ("{ search", "BAD_INPUT", "Syntax"),
     ("mutation { decide { x } }", "BAD_INPUT", "DecidePayload"),
-    ("subscription { sources { records } }", "BAD_INPUT", "subscription"),
+    ("subscription { metrics { total } }", "BAD_INPUT", "subscription"),
 ]
 
 
