@@ -44,7 +44,7 @@ def lasting(store: Store) -> Iterator[Graph]:
 def keepsake(lasting: Graph, tmp_path_factory: pytest.TempPathFactory) -> Keepsake:
     """A world of several markings, analysts' words, made records, links that wait, rows replaced, a published model."""
     folder = tmp_path_factory.mktemp("keepsake")
-    made = world(SEED, 0, hub_links=64)
+    made = world(SEED, 4, hub_links=64)
     build(lasting, made, folder, hidden=True)
     shipped = shipped_document()
     publish(lasting, {**shipped, "thresholds": {**shipped["thresholds"], "join": 6.0, "review": -3.0}}, "tester")
