@@ -24,8 +24,8 @@ def write_football(world: World) -> None:
     desk = Desk(world, "football", SOURCE, Quality())
     fixtures, deployments, links = [], [], []
     by_day: dict[int, list[str]] = {}
-    # A hamlet has few officers to name.
-    named = min(4, 1 + len(world.people) // 500)
+    # A hamlet has few officers to name, but no match has one alone.
+    named = min(4, 2 + len(world.people) // 500)
     for incident in world.incidents:
         by_day.setdefault(incident.moment.toordinal(), []).append(incident.ref)
     for serial, match in enumerate(matches(world.seed, len(world.people)), 1):
@@ -35,8 +35,9 @@ def write_football(world: World) -> None:
             continue
         officers = {desk.officer().collar for _ in range(named)}
         deployments += [[ref, collar, dmy(day)] for collar in sorted(officers)]
-        calls = [call for call in by_day.get(day, ()) if desk.chance.hit(0.3)]
-        for call in calls[: min(match.incidents, _MOST_CALLS)]:
+        calls = [call for call in by_day.get(day, ()) if desk.chance.hit(0.3)][: min(match.incidents, _MOST_CALLS)]
+        # One call on the day of a match need have nothing to do with it, and nobody lists it.
+        for call in calls if len(calls) > 1 else ():
             links.append([ref, call, dmy(day)])
             world.truth.connect(desk.event("PublicEvent", ref), ("command-control", "Incident", call), "LINKED")
     desk.csv("fixtures.csv", _FIXTURES, fixtures, _DIALECT, faults=(Fault.COLUMN_COUNT, Fault.ROW_KEY_REPEATED), vary=3)
