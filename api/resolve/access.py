@@ -13,6 +13,7 @@ from analysis.misuse import MisuseView
 from analysis.misuse import misuse_indicators as misuse_indicators_of
 from api.context import Asked
 from api.resolve.connection import ConnectionView
+from api.resolve.value import filled
 from security.audit.subject import Access
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
@@ -27,13 +28,13 @@ def access_history(
     after: str | None = None,
 ) -> ConnectionView[Access]:
     """Who has looked at this, newest first."""
-    page = (50 if first is None else first, after)
+    page = (filled(first, 50), after)
     return ConnectionView(info.context.ask(access_history_of, info.context.log, id_, (since, until), page))
 
 
 def misuse_indicators(info: Asked, window_days: int | None = 30, first: int | None = 50) -> list[MisuseView]:
     """Signs that somebody looked where they had no business to."""
-    given = (30 if window_days is None else window_days, 50 if first is None else first)
+    given = (filled(window_days, 30), filled(first, 50))
     found = info.context.ask(misuse_indicators_of, info.context.log, *given)
     info.context.cut("misuseIndicators", found.truncated)
     for view in found.items:

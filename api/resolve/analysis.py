@@ -19,21 +19,17 @@ from analysis.key_player import key_players as key_players_of
 from analysis.suggestion import LinkSuggestionView
 from analysis.suggestion import link_suggestions as link_suggestions_of
 from api.context import Asked
+from api.resolve.value import filled
 from api.schema.input import NetworkScope
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
-
-
-def _or(default: int, value: int | None) -> int:
-    """A number, or its default where null was given."""
-    return default if value is None else value
 
 
 def key_players(
     info: Asked, scope: NetworkScope, method: Method | None = Method.FRAGMENTATION, first: int | None = 10
 ) -> list[KeyPlayerView]:
     """Who holds a network together."""
-    found = info.context.ask(key_players_of, scope.scope(), method or Method.FRAGMENTATION, _or(10, first))
+    found = info.context.ask(key_players_of, scope.scope(), method or Method.FRAGMENTATION, filled(first, 10))
     info.context.cut("keyPlayers", found.truncated)
     info.context.meet(view.entity for view in found.items)
     return list(found.items)
@@ -41,7 +37,7 @@ def key_players(
 
 def communities(info: Asked, scope: NetworkScope, first: int | None = 20) -> list[CommunityView]:
     """Which groups a network falls into."""
-    found = info.context.ask(communities_of, scope.scope(), _or(20, first))
+    found = info.context.ask(communities_of, scope.scope(), filled(first, 20))
     info.context.cut("communities", found.truncated)
     for view in found.items:
         _meet_community(info, view)
@@ -56,7 +52,7 @@ def emerging_networks(
     info: Asked, area: strawberry.ID | None = None, window_days: int | None = 90, first: int | None = 10
 ) -> list[EmergingNetworkView]:
     """Which groups are new or changed."""
-    found = info.context.ask(emerging_networks_of, area, _or(90, window_days), _or(10, first))
+    found = info.context.ask(emerging_networks_of, area, filled(window_days, 90), filled(first, 10))
     info.context.cut("emergingNetworks", found.truncated)
     for view in found.items:
         _meet_community(info, view.community)
@@ -71,7 +67,7 @@ def since(root: Parent[EmergingNetworkView]) -> date:
 
 def link_suggestions(info: Asked, id_: Id, first: int | None = 10) -> list[LinkSuggestionView]:
     """Who is probably linked."""
-    found = info.context.ask(link_suggestions_of, id_, _or(10, first))
+    found = info.context.ask(link_suggestions_of, id_, filled(first, 10))
     info.context.cut("linkSuggestions", found.truncated)
     for view in found.items:
         info.context.meet([view.entity, *view.through])
@@ -86,7 +82,7 @@ def indicators(
     first: int | None = 20,
 ) -> list[IndicatorView]:
     """Where a pattern of harm shows."""
-    found = info.context.ask(indicators_of, pattern, area, _or(90, window_days), _or(20, first))
+    found = info.context.ask(indicators_of, pattern, area, filled(window_days, 90), filled(first, 20))
     info.context.cut("indicators", found.truncated)
     for view in found.items:
         info.context.meet(view.entities)

@@ -11,6 +11,7 @@ from analysis.demand import Asked as AskedAbout
 from analysis.demand import DemandView, HourView
 from analysis.forecast import demand_forecast as demand_forecast_of
 from api.context import Asked
+from api.resolve.value import epoch_of, filled
 
 _SHIFT_HOURS = 8
 
@@ -26,9 +27,7 @@ def demand_forecast(
     hours: int | None = _SHIFT_HOURS,
 ) -> DemandView:
     """How many officers an event or a shift needs."""
-    moment = None if at is None else int(at.timestamp())
-    length = _SHIFT_HOURS if hours is None else hours
-    about = AskedAbout(event_id, kind, venue, moment, attendance, category, length)
+    about = AskedAbout(event_id, kind, venue, epoch_of(at), attendance, category, filled(hours, _SHIFT_HOURS))
     found = info.context.ask(demand_forecast_of, about)
     info.context.meet([each.entity for each in found.comparable])
     return found

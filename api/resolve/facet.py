@@ -9,6 +9,7 @@ from strawberry import Parent
 from api.context import Asked
 from api.limit import listed
 from api.resolve.connection import ConnectionView
+from api.resolve.value import filled
 from graph.read.facet import FacetView
 
 
@@ -17,6 +18,6 @@ def facets(
 ) -> list[FacetView]:
     """How many of all that a list has have each value of some properties."""
     listed("properties", properties or ())
-    found = root.facets(properties, 10 if first is None else first)
+    found = root.facets(properties, filled(first, 10))
     info.context.meet(value.entity for facet in found for value in facet.values if value.entity is not None)
     return found

@@ -11,6 +11,7 @@ from analysis.hotspot import HotspotView, Trend, Window
 from analysis.hotspot import hotspots as hotspots_of
 from api.context import Asked
 from api.limit import first_of
+from api.resolve.value import filled
 
 From = Annotated[date, strawberry.argument(name="from")]
 
@@ -26,8 +27,7 @@ def hotspots(
     trend: Trend | None = Trend.EMERGING,
 ) -> list[HotspotView]:
     """Where more happens than is to be expected."""
-    metres = 250 if cell_metres is None else cell_metres
-    window = Window(types, from_, to, metres, area, trend or Trend.EMERGING)
+    window = Window(types, from_, to, filled(cell_metres, 250), area, trend or Trend.EMERGING)
     found = info.context.ask(hotspots_of, window, first_of(first, 20))
     info.context.cut("hotspots", found.truncated)
     return list(found.items)

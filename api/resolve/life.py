@@ -11,7 +11,7 @@ from analysis.life import THINGS, Life, PatternOfLifeView
 from analysis.life import pattern_of_life as pattern_of_life_of
 from api.context import Asked
 from api.limit import listed
-from api.resolve.value import epoch_of
+from api.resolve.value import epoch_of, filled
 from api.schema.choice import Kind
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
@@ -35,12 +35,12 @@ def pattern_of_life(
     asked = Life(
         since=epoch_of(from_),
         until=epoch_of(to),
-        days=90 if window_days is None else window_days,
+        days=filled(window_days, 90),
         zone=zone or "Europe/London",
         kinds=None if kinds is None else tuple(kind.value for kind in kinds),
         through=THINGS if through is None else tuple(kind.value for kind in through),
     )
-    found = info.context.ask(pattern_of_life_of, id_, asked, 10 if first is None else first)
+    found = info.context.ask(pattern_of_life_of, id_, asked, filled(first, 10))
     usual = (*found.places, *found.contacts, *found.vehicles, *found.phones)
     changed = (each.entity for each in found.changes if each.entity is not None)
     info.context.meet([found.subject, *(each.entity for each in usual), *changed])

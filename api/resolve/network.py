@@ -10,6 +10,7 @@ from strawberry import Parent
 from api.context import Asked
 from api.limit import within
 from api.resolve.link import GradeView, grade_view
+from api.resolve.value import filled
 from graph.read.event_context import MOST_ACTIVITIES, MOST_DAYS, MOST_METRES, EventContextView
 from graph.read.event_context import event_context as event_context_of
 from graph.read.path import PathView
@@ -30,9 +31,9 @@ def event_context(
     first: int | None = 20,
 ) -> EventContextView:
     """What bears on an event."""
-    days = within("windowDays", 90 if window_days is None else window_days, 1, MOST_DAYS)
-    metres = within("radiusMetres", 500 if radius_metres is None else radius_metres, 0, MOST_METRES)
-    most = within("first", 20 if first is None else first, 1, MOST_ACTIVITIES)
+    days = within("windowDays", filled(window_days, 90), 1, MOST_DAYS)
+    metres = within("radiusMetres", filled(radius_metres, 500), 0, MOST_METRES)
+    most = within("first", filled(first, 20), 1, MOST_ACTIVITIES)
     found = info.context.ask(event_context_of, id_, days, metres, most)
     info.context.meet([found.event, *(each.entity for each in found.activities)])
     for path in (each.path for each in found.activities):

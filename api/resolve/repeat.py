@@ -12,7 +12,7 @@ from analysis.repeat import repeats as repeats_of
 from api.context import Asked
 from api.limit import first_of, listed
 from api.resolve.connection import ConnectionView
-from api.resolve.value import epoch_of
+from api.resolve.value import epoch_of, filled
 from api.schema.choice import Kind
 
 From = Annotated[datetime | None, strawberry.argument(name="from")]
@@ -40,10 +40,10 @@ def repeats(
         area=area,
         since=epoch_of(from_),
         until=epoch_of(to),
-        days=365 if window_days is None else window_days,
+        days=filled(window_days, 365),
         kinds=None if kinds is None else tuple(choice.value for choice in kinds),
         roles=None if roles is None else tuple(roles),
-        least=2 if min_ is None else min_,
+        least=filled(min_, 2),
     )
     page = info.context.ask(repeats_of, asked, first_of(first, 20), after)
     info.context.meet(view.entity for view in page.items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.answer import EntityView, RecordView
 from graph.model import KINDS, Property, ValueType
@@ -14,6 +14,7 @@ _PRECISION_OF_LENGTH = {4: "YEAR", 7: "MONTH", 10: "DAY", 17: "MINUTE", 20: "SEC
 _FIRST_INSTANT = {4: "-01-01T00:00:00Z", 7: "-01T00:00:00Z", 10: "T00:00:00Z"}
 _INT32 = 2**31
 
+T = TypeVar("T")
 Reader = Callable[[Mapping[str, Any]], Any]
 
 
@@ -29,6 +30,11 @@ def instant(text: str | None) -> str | None:
 def precision(text: str | None) -> str | None:
     """The precision in which a date was given."""
     return None if text is None else _PRECISION_OF_LENGTH.get(len(text))
+
+
+def filled(value: T | None, default: T) -> T:
+    """A value, or its default where null was given."""
+    return default if value is None else value
 
 
 def epoch_of(moment: datetime | None) -> int | None:
