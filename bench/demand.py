@@ -15,15 +15,13 @@ from analysis.demand import Asked
 from analysis.forecast import demand_forecast
 from analysis.london import LONDON
 from bench.forecast import past
-from bench.installation import thrown_away
-from graph import schema
-from graph.open import Graph, open_graph
+from bench.installation import prepared, put_events, thrown_away
+from graph.open import Graph
 from loaders.world.calendar import END
 from loaders.world.league import matches
-from resolution.key import INDEXED
-from security.marking import EVERYTHING, parse_marking
+from security.marking import EVERYTHING
 
-_PEOPLE, _INCIDENTS, _BATCH = 20_000, 300_000, 10_000
+_PEOPLE, _INCIDENTS = 20_000, 300_000
 
 
 def _store(graph: Graph, mk: int, until: int) -> None:
@@ -39,13 +37,7 @@ def _store(graph: Graph, mk: int, until: int) -> None:
         numbers = {"officers_deployed": each.officers, "incidents": each.incidents, "at": each.fixture.at}
         numbers["expected_attendance"] = each.fixture.attendance or 0
         rows.append({"id": f"e_m{n:019}", "kind": "PublicEvent", **told, **numbers, **common})
-    for begin in range(0, len(rows), _BATCH):
-        some = {"rows": rows[begin : begin + _BATCH]}
-        graph.store.write(
-            lambda transaction, some=some: transaction.run_text(  # type: ignore[misc]
-                "UNWIND $rows AS row CREATE (e:Entity:Event:$(row.kind)) SET e = row", some
-            )
-        )
+    put_events(graph, rows)
 
 
 def main() -> None:
@@ -53,9 +45,7 @@ def main() -> None:
     with thrown_away() as (settings, _):
         now = date.fromordinal(END)
         moment = int(datetime(now.year, now.month, now.day, 20, tzinfo=LONDON).timestamp())
-        graph = open_graph(settings, clock=lambda: moment)
-        schema.apply(graph.store, graph.ids, INDEXED, [parse_marking("OFFICIAL")])
-        graph.catalogue.refresh()
+        graph = prepared(settings, lambda: moment)
         viewer = graph.catalogue.viewer("bench", EVERYTHING)
         (mk,) = viewer.allowed
         _store(graph, mk, moment)

@@ -16,25 +16,22 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
 
 import numpy as np
+from neo4j.spatial import WGS84Point
 
 from analysis.cell import Cells, Floats, Ints, cells_of
 from analysis.expectation import adjusted, from_before
 from analysis.hotspot import FALSE_DISCOVERIES, Trend, Window, hotspots
-from bench.installation import thrown_away
-from graph import schema
-from graph.open import Graph, open_graph
-from resolution.key import INDEXED
-from security.marking import EVERYTHING, parse_marking
+from bench.installation import prepared, put_events, thrown_away
+from graph.open import Graph
+from security.marking import EVERYTHING
 from standards.grid import all_to_osgb36
 
 DATA = Path(os.environ.get("POLEGRAPH_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))
 FILE = DATA / "ogl_burglary_2016-2019.csv.gz"
 _MONTHS, _BEFORE, _SHUFFLES = 12, 12, 100
 _SIZES = (150, 250, 500)
-_MARKING, _BATCH = "OFFICIAL", 10_000
 
 Row = dict[str, str]
 
@@ -102,9 +99,7 @@ def chance(found: Sequence[Row]) -> None:
 def speed(found: Sequence[Row]) -> None:
     """Print the milliseconds of the question about a month, for each trend."""
     with thrown_away() as (settings, _):
-        graph = open_graph(settings, clock=lambda: int(datetime(2019, 2, 1, tzinfo=UTC).timestamp()))
-        schema.apply(graph.store, graph.ids, INDEXED, [parse_marking(_MARKING)])
-        graph.catalogue.refresh()
+        graph = prepared(settings, lambda: int(datetime(2019, 2, 1, tzinfo=UTC).timestamp()))
         _store(graph, found)
         viewer = graph.catalogue.viewer("bench", EVERYTHING)
         print(f"\n{len(found):,} events\n\n| cells | trend | p50 ms | p95 ms |\n| --- | --- | --- | --- |")
@@ -123,25 +118,19 @@ def speed(found: Sequence[Row]) -> None:
 
 def _store(graph: Graph, found: Sequence[Row]) -> None:
     (mk,) = graph.catalogue.viewer("bench", EVERYTHING).allowed
-    text = (
-        "UNWIND $rows AS row CREATE (e:Entity:Event:Crime) SET e = row.node, "
-        "e.location = point({latitude: row.latitude, longitude: row.longitude})"
-    )
-    made: list[dict[str, Any]] = [
-        {
-            "node": {
+    put_events(
+        graph,
+        [
+            {
                 "id": f"e_{n:020}", "kind": "Crime", "mk": mk, "label": "Burglary", "source": 1,
                 "type": row["Crime.type"],
                 "at": int(datetime.fromisoformat(f"{row['Month']}-01T00:00:00+00:00").timestamp()),
                 "occurred_from": row["Month"],
-            },
-            "latitude": float(row["Latitude"]), "longitude": float(row["Longitude"]),
-        }
-        for n, row in enumerate(found)
-    ]  # fmt: skip
-    for begin in range(0, len(made), _BATCH):
-        some = {"rows": made[begin : begin + _BATCH]}
-        graph.store.write(lambda transaction, some=some: transaction.run_text(text, some))  # type: ignore[misc]
+                "location": WGS84Point((float(row["Longitude"]), float(row["Latitude"]))),
+            }
+            for n, row in enumerate(found)
+        ],
+    )  # fmt: skip
 
 
 def main() -> None:

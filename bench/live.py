@@ -14,16 +14,12 @@ from statistics import quantiles
 from typing import Any
 
 from analysis.live import WINDOWS, metrics
-from bench.installation import thrown_away
-from graph import schema
-from graph.open import Graph, open_graph
-from resolution.key import INDEXED
-from security.marking import EVERYTHING, parse_marking
+from bench.installation import prepared, put_events, thrown_away
+from graph.open import Graph
+from security.marking import EVERYTHING
 
 _NOW = 1_790_000_000
 _DAY = 86_400
-_MARKING = "OFFICIAL"
-_BATCH = 10_000
 
 
 def incidents(number: int, days: int, mk: int, seed: int) -> Iterator[dict[str, Any]]:
@@ -67,18 +63,10 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=10)
     given = parser.parse_args()
     with thrown_away() as (settings, _):
-        graph = open_graph(settings, clock=lambda: _NOW)
-        schema.apply(graph.store, graph.ids, INDEXED, [parse_marking(_MARKING)])
-        graph.catalogue.refresh()
+        graph = prepared(settings, lambda: _NOW)
         (mk,) = graph.catalogue.viewer("bench", EVERYTHING).allowed
         rows = list(incidents(given.incidents, given.days, mk, given.seed))
-        for begin in range(0, len(rows), _BATCH):
-            some = {"rows": rows[begin : begin + _BATCH]}
-            graph.store.write(
-                lambda transaction, some=some: transaction.run_text(  # type: ignore[misc]
-                    "UNWIND $rows AS row CREATE (e:Entity:Event:Incident) SET e = row", some
-                )
-            )
+        put_events(graph, rows)
         measure(graph, [row["at"] for row in rows], given.repeats)
         graph.store.close()
 
