@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
+from analysis.acts import DAY_S
 from graph.answer import Page
 from graph.audit import on_record
 from graph.errors import NotFound
@@ -12,11 +13,12 @@ from graph.open import Graph
 from graph.read.entity import entity
 from graph.read.page import Window
 from security.audit import AuditLog
+from security.audit.entry import moment
 from security.audit.subject import Access, naming
 from security.viewer import Viewer
 
 # What every entry's time lies between.
-ALWAYS, NEVER = "0001-01-01", "9999-12-31"
+_ALWAYS, _NEVER = "0001-01-01", "9999-12-31"
 
 
 def access_history(
@@ -39,21 +41,18 @@ def access_history(
     page = Window(graph, viewer, f"accessHistory {subject.id} {span}", first, after)
     records = [row["node"]["id"] for row in graph.store.read(viewer, "entity/records_of", ids=[subject.id])]
     ids = {id_, subject.id, *records}
-    since, until = (text_of(moment, default) for moment, default in zip(span, (ALWAYS, NEVER), strict=True))
+    since, until = (_text(when, default) for when, default in zip(span, (_ALWAYS, _NEVER), strict=True))
     with on_record():
         found = naming(log, ids, page.position[0] if page.position else None, since, until)
         rows = [{"seq": one.seq, "access": one} for one in islice(found, page.limit)] if log.path.exists() else []
     return page.page(rows, lambda row: row["access"], lambda row: [row["seq"]])
 
 
-def text_of(moment: datetime | None, default: str) -> str:
-    """A time as entries say it."""
-    if moment is None:
-        return default
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _text(when: datetime | None, default: str) -> str:
+    """A time as entries say it, or a default."""
+    return default if when is None else moment(when.timestamp())
 
 
 def span_of(now: int, days: int) -> tuple[str, str]:
     """The last days up to a moment (epoch), as entries say it."""
-    end = datetime.fromtimestamp(now, UTC)
-    return text_of(end - timedelta(days=days), ALWAYS), text_of(end, NEVER)
+    return moment(now - days * DAY_S), moment(now)
