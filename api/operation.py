@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType, execute_sync
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    execute_sync,
+)
 
 from api.asked import given_ids
 from api.context import Context
@@ -192,24 +200,12 @@ class Executor:
         context = Context(self._graph, request.viewer, self._limits, plan.cost, self._log, request.gone)
         context.selections = plan.prepared.selections if self._compiled else None
         with until(context.deadline):
-            result = execute_sync(
-                self._schema,
-                document,
-                context_value=context,
-                variable_values=plan.variables,
-                operation_name=plan.operation_name,
-                executor_class=NamingExecutor,
-                hide_suggestions=True,
-            )
+            result = executed(self._schema, plan, document, context)
         # A variable that does not fit ends the operation before any field: an error without a path and without data.
         if result.data is None and result.errors and all(error.path is None for error in result.errors):
             return _refused(result.errors, request.request_id)
-        body: dict[str, Any] = {"data": result.data}
-        errors = [shown(error, request.request_id) for error in result.errors or ()]
-        if errors:
-            body = {"errors": errors, **body}
-        if context.extensions:
-            body["extensions"] = context.extensions
+        body = body_of(result, context, request.request_id)
+        errors = body.get("errors", [])
         return Answer(
             body,
             executed=True,
@@ -220,6 +216,30 @@ class Executor:
             named=context.named,
             truncated=bool(context.truncated),
         )
+
+
+def executed(
+    schema: GraphQLSchema, plan: Plan, document: DocumentNode, context: Context, root: object = None
+) -> ExecutionResult:
+    """What executing a planned operation gives; `root`: what its first fields are read from."""
+    return execute_sync(
+        schema,
+        document,
+        root_value=root,
+        context_value=context,
+        variable_values=plan.variables,
+        operation_name=plan.operation_name,
+        executor_class=NamingExecutor,
+        hide_suggestions=True,
+    )
+
+
+def body_of(result: ExecutionResult, context: Context, request_id: str) -> dict[str, Any]:
+    """The answer's body: errors, where there are any, before the data; extensions, where they say something."""
+    body: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        body = {"errors": [shown(error, request_id) for error in result.errors], **body}
+    return body | ({"extensions": context.extensions} if context.extensions else {})
 
 
 def _refused(errors: list[GraphQLError], request_id: str) -> Answer:

@@ -14,15 +14,14 @@ from typing import Any, cast
 import anyio
 import anyio.to_thread
 import orjson
-from graphql import ExecutionResult, GraphQLSchema, create_source_event_stream, execute_sync
+from graphql import ExecutionResult, GraphQLSchema, create_source_event_stream
 from graphql.execution import Executor as Execution
 
 from api.context import Context
 from api.document import question_of
 from api.error import plain, shown
-from api.execution import NamingExecutor
 from api.limit import Limits
-from api.operation import Executor, Request
+from api.operation import Executor, Request, body_of, executed
 from api.resolve.live import Watching
 from api.watch import Watch
 from graph.audit import put_on_record
@@ -116,24 +115,12 @@ class Subscriptions:
         """The answer of this moment, once it is on record whom it names; raises Unlogged."""
         plan = request.plan
         context = Context(self._graph, request.viewer, self._limits, plan.cost, self._log)
-        result = execute_sync(
-            self._schema,
-            cast("Any", plan.prepared.document),
-            root_value=told,
-            context_value=context,
-            variable_values=plan.variables,
-            operation_name=plan.operation_name,
-            executor_class=NamingExecutor,
-            hide_suggestions=True,
-        )
+        result = executed(self._schema, plan, cast("Any", plan.prepared.document), context, told)
         if context.named.ids:
             entry = self._executor.entry(request, self._question(request))
             marking = context.named.marking(self._graph.catalogue)
             put_on_record(self._log, replace(entry, ids=context.named.ids, marking=marking))
-        body: dict[str, Any] = {"data": result.data}
-        if result.errors:
-            body = {"errors": [shown(error, request.request_id) for error in result.errors], **body}
-        return body | ({"extensions": context.extensions} if context.extensions else {})
+        return body_of(result, context, request.request_id)
 
     @staticmethod
     def _question(request: Request) -> str:
