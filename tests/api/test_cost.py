@@ -64,15 +64,14 @@ def test_variables_say_how_long_lists_are() -> None:
     assert _cost(query, n="many", ids=[]) == 0, "and so is what is of another type"
 
 
-def test_fragments_in_fragments_are_counted_in_no_time() -> None:
+def test_fragments_in_fragments_are_counted_once_each() -> None:
     fragments = " ".join(
         f"fragment F{n} on Person {{ sameIdentity {{ ...F{n + 1} ... on Person {{ ...F{n + 1} }} }} }}"
         for n in range(60)
     )
     query = f'{{ entity(id: "{ID}") {{ ...F0 }} }} {fragments} fragment F60 on Person {{ id }}'
-    began = time.process_time()
+    # Walked one after another, there are 2^60 ways through them: it would not end.
     assert _cost(query) > 10**60
-    assert time.process_time() - began < 1
 
 
 @pytest.fixture

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import resource
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import orjson
@@ -18,6 +22,7 @@ import pytest
 from graph.audit import check_log
 from security.audit import Act, AuditError, AuditLog, Entry, verify
 from security.audit.look import LineError, between, lines, read_lines, who
+from security.audit.store import open_to_write
 from security.viewer import Purpose, PurposeCode
 from tests.audit.conftest import PERSON, log_in, looked
 from tests.project.tree import ROOT
@@ -66,7 +71,7 @@ def test_a_name_that_is_no_text_is_on_record_all_the_same(tmp_path: Path) -> Non
 def test_files_are_their_owners_alone(log: AuditLog) -> None:
     log.append(looked(1))
     files = [*log.path.parent.glob("audit*"), log.seal.file]
-    assert len(files) == 5
+    assert len(files) == 6
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
@@ -77,6 +82,27 @@ def test_threads_share_a_commit_and_keep_one_chain(tmp_path: Path) -> None:
     log.close()
     assert sorted(numbers) == list(range(2, 801, 2))
     assert (verify(log).entries, verify(log).problems) == (800, ())
+
+
+def _open_anew(folder: Path, at_once: Barrier, errors: SimpleQueue[str]) -> None:
+    for attempt in range(100):
+        at_once.wait(60)
+        try:
+            open_to_write(folder / str(attempt) / "audit.db").close()
+        except sqlite3.Error as error:
+            errors.put(str(error))
+
+
+def test_many_processes_open_a_new_log_at_once(tmp_path: Path) -> None:
+    spawn = get_context("spawn")
+    at_once, errors = spawn.Barrier(4), spawn.SimpleQueue()
+    opening = [spawn.Process(target=_open_anew, args=(tmp_path, at_once, errors)) for _ in range(4)]
+    for process in opening:
+        process.start()
+    for process in opening:
+        process.join(120)
+    assert [process.exitcode for process in opening] == [0] * 4
+    assert errors.empty()
 
 
 def test_processes_share_one_chain(tmp_path: Path) -> None:

@@ -89,9 +89,7 @@ def test_running_server_is_joined_at_once(instance: Instance) -> None:
     pid = pid_of(instance)
     again = Instance(instance.layout.data_dir, instance.cache_dir)
 
-    began = time.perf_counter()
     assert again.start() == connection
-    assert time.perf_counter() - began < 0.05
     assert pid_of(again) == pid
 
 

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -45,10 +44,7 @@ def test_second_time_nothing_is_fetched_or_read(tmp_path: Path, repository: Repo
     provide(lock, tmp_path, repository.url)
     asked = len(repository.asked)
 
-    began = time.perf_counter()
     provide(lock, tmp_path, "http://127.0.0.1:9/nothing-here", lambda *_: pytest.fail("no progress when all is there"))
-
-    assert time.perf_counter() - began < 0.05
     assert len(repository.asked) == asked
 
 
