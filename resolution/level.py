@@ -7,6 +7,7 @@ whichever record is asked first. Missing values never come here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -29,12 +30,14 @@ _EDITABLE = 4  # a one-letter difference says little in names shorter than this
 
 def given_names(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal given names: initials, spellings, short forms, one-letter mistakes."""
-    left, right, found = _alike(values, a, b, field, _SIMILAR_GIVEN)
-    for place in np.nonzero(found < field.level("close"))[0]:
-        x, y = left[place], right[place]
-        if _are_initials(x) or _are_initials(y):
+    found, words = _alike(values, a, b, field, _SIMILAR_GIVEN)
+    initials, several = words.either(_are_initials), words.either(_is_several)
+    known = words.both(lambda word: len(nicknames_of(word)) > 1)
+    for place in np.nonzero((found < field.level("close")) & (initials | several | known))[0]:
+        x, y = words.left[place], words.right[place]
+        if initials[place]:
             found[place] = field.level("initial") if x[0] == y[0] else 0
-        elif y in nicknames_of(x) or (" " in x + y and set(x.split()) & set(y.split())):
+        elif y in nicknames_of(x) or (several[place] and set(x.split()) & set(y.split())):
             found[place] = field.level("variant")
         elif not full_names_of(x).isdisjoint(full_names_of(y)):
             # Liz and Betty are each short for Elizabeth, and may be two.
@@ -46,33 +49,59 @@ def _are_initials(name: str) -> bool:
     return len(name) == 1 or all(len(word) == 1 for word in name.split())
 
 
+def _is_several(name: str) -> bool:
+    return " " in name
+
+
 def surnames(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal surnames: spellings, one half of a double name, one-letter mistakes."""
-    left, right, found = _alike(values, a, b, field, _SIMILAR)
-    for place in np.nonzero(found < field.level("close"))[0]:
-        x, y = left[place], right[place]
-        if " " in x or " " in y:
-            if x.replace(" ", "") == y.replace(" ", ""):
-                found[place] = field.level("close")
-            elif set(x.split()) & set(y.split()):
-                found[place] = field.level("part")
+    found, words = _alike(values, a, b, field, _SIMILAR)
+    for place in np.nonzero((found < field.level("close")) & words.either(_is_several))[0]:
+        x, y = words.left[place], words.right[place]
+        if x.replace(" ", "") == y.replace(" ", ""):
+            found[place] = field.level("close")
+        elif set(x.split()) & set(y.split()):
+            found[place] = field.level("part")
     return found
 
 
-def _alike(values: Values, a: Codes, b: Codes, field: Field, similar: float) -> tuple[list[str], list[str], Ints]:
-    left, right = values[a].tolist(), values[b].tolist()
-    alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=similar))
-    edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
-    used, places = np.unique(np.concatenate((a, b)), return_inverse=True)
-    sounds = np.array([name_key(word) for word in values[used].tolist()], object)
-    lengths = np.array([len(word) for word in values[used].tolist()])
-    short = np.minimum(lengths[places[: len(a)]], lengths[places[len(a) :]])
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of pairs; what depends on a word alone is asked of each once."""
+
+    left: list[str]
+    right: list[str]
+    distinct: list[str]
+    at_left: Ints
+    at_right: Ints
+
+    @staticmethod
+    def of(values: Values, a: Codes, b: Codes) -> _Words:
+        used, places = np.unique(np.concatenate((a, b)), return_inverse=True)
+        words = values[a].tolist(), values[b].tolist(), values[used].tolist()
+        return _Words(*words, places[: len(a)], places[len(a) :])
+
+    def either(self, is_so: Callable[[str], bool]) -> Flags:
+        so = np.array([is_so(word) for word in self.distinct], bool)
+        return np.asarray(so[self.at_left] | so[self.at_right])
+
+    def both(self, is_so: Callable[[str], bool]) -> Flags:
+        so = np.array([is_so(word) for word in self.distinct], bool)
+        return np.asarray(so[self.at_left] & so[self.at_right])
+
+
+def _alike(values: Values, a: Codes, b: Codes, field: Field, similar: float) -> tuple[Ints, _Words]:
+    words = _Words.of(values, a, b)
+    alike = np.asarray(cpdist(words.left, words.right, scorer=JaroWinkler.normalized_similarity, score_cutoff=similar))
+    edits = np.asarray(cpdist(words.left, words.right, scorer=OSA.distance, score_cutoff=1))
+    sounds = np.unique(np.array([name_key(word) for word in words.distinct]), return_inverse=True)[1]
+    lengths = np.array([len(word) for word in words.distinct])
+    short = np.minimum(lengths[words.at_left], lengths[words.at_right])
     found = np.zeros(len(a), np.int64)
     found[alike >= similar] = field.level("similar")
-    same_sound = sounds[places[: len(a)]] == sounds[places[len(a) :]]
-    found[same_sound & (short > 1)] = field.level("variant")
+    found[(sounds[words.at_left] == sounds[words.at_right]) & (short > 1)] = field.level("variant")
     found[((edits <= 1) & (short >= _EDITABLE)) | (alike >= _CLOSE)] = field.level("close")
-    return left, right, found
+    return found, words
 
 
 def middle_names(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
