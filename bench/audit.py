@@ -22,11 +22,13 @@ _ALONE = 500
 _PURPOSE = Purpose(PurposeCode.INVESTIGATION, "case 7")
 
 
-def _log(folder: Path) -> AuditLog:
+def log_in(folder: Path) -> AuditLog:
+    """The log of a folder."""
     return AuditLog(folder / "audit.db", Seal(folder / "audit.key", folder / "checkpoints"))
 
 
-def _entry(number: int) -> Entry:
+def entry_of(number: int) -> Entry:
+    """An entry of an answer that names eight things."""
     ids = tuple(f"e_{number * 8 + place:020}" for place in range(8))
     return Entry(
         Act.CONSULTATION, "pc 77", "expand", f"{number:032}", "api", purpose=_PURPOSE, document="0" * 64, ids=ids
@@ -35,9 +37,9 @@ def _entry(number: int) -> Entry:
 
 def append(folder: Path, count: int, threads: int) -> None:
     """Append so many entries, one a call, from so many threads."""
-    log = _log(folder)
+    log = log_in(folder)
     with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(lambda number: log.append(_entry(number)), range(count)):
+        for _ in pool.map(lambda number: log.append(entry_of(number)), range(count)):
             pass
     log.close()
 
@@ -58,11 +60,11 @@ def _together(folder: Path, count: int, processes: int, threads: int) -> float:
 
 def _alone(folder: Path) -> list[float]:
     """Milliseconds of single entries, sorted."""
-    log = _log(folder)
+    log = log_in(folder)
     taken = []
     for number in range(_ALONE):
         started = time.perf_counter()
-        log.append(_entry(number))
+        log.append(entry_of(number))
         taken.append((time.perf_counter() - started) * 1000)
     log.close()
     return sorted(taken)
@@ -71,7 +73,7 @@ def _alone(folder: Path) -> list[float]:
 def _verified(folder: Path) -> tuple[int, float, float]:
     """Entries, and how many of them are verified in a second, and in a second of the processor."""
     started, worked = time.perf_counter(), time.process_time()
-    verdict = verify(_log(folder))
+    verdict = verify(log_in(folder))
     assert verdict.problems == ()
     return (
         verdict.entries,
