@@ -6,10 +6,12 @@ operation was executed; `application/json`, the older type, answers a well-forme
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import anyio
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +23,8 @@ JSON = "application/json"
 EVENTS = "text/event-stream"
 _MEDIA = (GRAPHQL_RESPONSE, JSON, EVENTS)
 _WILD = ("*/*", "application/*")
+# So long, in seconds, the next piece of a body may take, and the whole of it.
+_PIECE_S, _BODY_S = 10.0, 60.0
 
 
 class Refused(Exception):
@@ -68,16 +72,29 @@ def _offer(part: str) -> tuple[str, float]:
 
 
 async def body_of(request: Request, limit: int) -> bytes:
-    """The body of a request; raises Refused (413) as soon as it is longer than the limit, in bytes."""
+    """The body of a request; raises Refused: 413 as soon as it is longer than the limit, in bytes, 408 if it stops."""
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limit:
         raise Refused(413, f"the body has {declared} bytes, more than {limit}")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise Refused(413, f"the body has more than {limit} bytes")
-    return bytes(body)
+    body, pieces = bytearray(), aiter(request.stream())
+    with _or_408(_BODY_S):
+        while True:
+            with _or_408(_PIECE_S):
+                piece = await anext(pieces, None)
+            if piece is None:
+                return bytes(body)
+            body += piece
+            if len(body) > limit:
+                raise Refused(413, f"the body has more than {limit} bytes")
+
+
+@contextmanager
+def _or_408(seconds: float) -> Iterator[None]:
+    try:
+        with anyio.fail_after(seconds):
+            yield
+    except TimeoutError:
+        raise Refused(408, f"the body did not come within {seconds:g} s") from None
 
 
 def check_content_type(content_type: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import ipaddress
+import resource
 import signal
 import socket
 import threading
@@ -16,7 +17,7 @@ from functools import partial
 import psutil
 from fastapi import FastAPI
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
@@ -28,6 +29,10 @@ from graph.open import Graph, open_graph
 from graph.settings import Auth, Settings
 
 _BACKLOG = 256
+# Connections that a worker holds at once; whoever comes beyond them waits, behind idle and half-sent ones too.
+_CONNECTIONS = 4_096
+# What a worker has open besides: the database's connections, the log, the modules.
+_FILES = 512
 # A client that takes longer to send its head than this is holding a connection, not asking.
 _HTTP1 = HTTP1Settings(header_read_timeout=10_000)
 _STARTED_S = 10.0
@@ -98,8 +103,10 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
         address=host,
         port=port,
         interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
         workers=workers,
         backlog=_BACKLOG,
+        backpressure=_connections(),
         websockets=False,
         http1_settings=_HTTP1,
         respawn_failed_workers=True,
@@ -109,6 +116,16 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
     server.serve(target_loader=partial(application, settings), wrap_loader=False)
 
 
+def _connections() -> int:
+    """How many connections a worker may hold: as many as it can have files open, the limit raised as far as we may."""
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS + _FILES
+    files = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    if soft != resource.RLIM_INFINITY and soft < files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(files - _FILES, 1)
+
+
 def _embedded(app: FastAPI, host: str, port: int) -> Server:
     """A server inside this process; to be made in the event loop that runs it."""
     return Server(
@@ -116,7 +133,9 @@ def _embedded(app: FastAPI, host: str, port: int) -> Server:
         address=host,
         port=port,
         interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
         backlog=_BACKLOG,
+        backpressure=_connections(),
         websockets=False,
         http1_settings=_HTTP1,
         log_enabled=False,

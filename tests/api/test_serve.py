@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import select
 import socket
+import time
+from contextlib import ExitStack
 from http.client import HTTPConnection
 
 import psutil
@@ -21,10 +24,14 @@ def _threads() -> set[int]:
     return {thread.id for thread in psutil.Process().threads()}
 
 
-def test_no_thread_of_the_server_outlives_it(graph: Graph) -> None:
+@pytest.fixture
+def port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+def test_no_thread_of_the_server_outlives_it(graph: Graph, port: int) -> None:
     # A thread that stays is there for some milliseconds only, so it is looked for more than once.
     for _ in range(_TIMES):
         before = _threads()
@@ -36,3 +43,46 @@ def test_no_thread_of_the_server_outlives_it(graph: Graph) -> None:
             assert _threads() - before
         # It might ask for the interpreter while that ends, which aborts the process.
         assert not _threads() - before
+
+
+_HEAD = b"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+_ASKED = '{"query": "{ sources { records } }"}'
+_HALF_SENT = (
+    b"",
+    b"POST /gra",
+    _HEAD,
+    _HEAD + b"Content-Length: 100\r\n\r\n",
+    _HEAD + b'Content-Length: 100\r\n\r\n{"query": ',
+    _HEAD + b'Transfer-Encoding: chunked\r\n\r\n5\r\n{"que',
+)
+
+
+def test_a_thousand_half_sent_requests_are_closed_and_hold_up_nobody(graph: Graph, port: int) -> None:
+    with background(Settings(), graph, port=port), ExitStack() as sockets:
+        waiting = [socket.create_connection(("127.0.0.1", port)) for _ in range(1_000)]
+        for number, each in enumerate(waiting):
+            sockets.enter_context(each)
+            each.sendall(_HALF_SENT[number % len(_HALF_SENT)])
+        asked, until = 0, time.monotonic() + 15
+        while waiting and time.monotonic() < until:
+            asking = HTTPConnection("127.0.0.1", port, timeout=10)
+            asking.request("POST", "/graphql", _ASKED, {"Content-Type": "application/json"})
+            assert asking.getresponse().status == 200
+            asking.close()
+            asked += 1
+            waiting = [each for each in waiting if not _is_closed(each)]
+        assert not waiting
+        assert asked > 10
+
+
+def _is_closed(connection: socket.socket) -> bool:
+    """Whether the server let go; what it said before is read."""
+    look = select.poll()
+    look.register(connection, select.POLLIN)
+    while look.poll(0):
+        try:
+            if not connection.recv(65_536):
+                return True
+        except ConnectionResetError:
+            return True
+    return False
