@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import Any
 
 import structlog
 from graphql import GraphQLError
 
+from api.log import where_it_failed
 from graph.errors import BadInput, PolegraphError
 from security.marking import MarkingError
 from security.viewer import PurposeError
@@ -38,14 +38,7 @@ def _told(cause: BaseException, request_id: str) -> tuple[str, str]:
     """Code and message. What went wrong inside may quote statements or data: it goes to the log, not out."""
     if isinstance(cause, PolegraphError) and cause.code != INTERNAL:
         return cause.code, cause.message
-    # The error's own text may quote what was asked: the log keeps where it happened, not what was said.
-    _LOG.error(
-        "request_failed",
-        request_id=request_id,
-        error=type(cause).__name__,
-        database_code=getattr(cause.__cause__, "code", None),
-        stack="".join(traceback.format_tb(cause.__traceback__)),
-    )
+    _LOG.error("request_failed", request_id=request_id, **where_it_failed(cause))
     return INTERNAL, f"something went wrong inside; tell the operator request {request_id}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from typing import Any
 
 import orjson
@@ -37,3 +38,12 @@ def configure(log_format: LogFormat) -> None:
         cache_logger_on_first_use=True,
     )
     set_on_retry_hooks([StructlogOnRetryHook])
+
+
+def where_it_failed(error: BaseException) -> dict[str, str | None]:
+    """What a line says of an error from inside: where it happened, not what it says, which may quote what was asked."""
+    return {
+        "error": type(error).__name__,
+        "database_code": getattr(error.__cause__, "code", None),
+        "stack": "".join(traceback.format_tb(error.__traceback__)),
+    }

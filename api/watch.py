@@ -15,6 +15,7 @@ import structlog
 
 from analysis.live import MetricsView, metrics
 from api.ending import Ending, happens
+from api.log import where_it_failed
 from graph.errors import Overloaded, PolegraphError
 from graph.open import Graph
 from security.marking import Grants
@@ -143,7 +144,7 @@ class Watch:
         except PolegraphError as error:
             told = error
         except Exception as error:  # noqa: BLE001 - one count that fails ends no other, nor the watch
-            _LOG.exception("figures_failed", error=type(error).__name__)
+            _LOG.error("figures_failed", **where_it_failed(error))
             told = PolegraphError("the figures could not be counted")
         ended = time.monotonic()
         count.changes = changes
