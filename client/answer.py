@@ -20,7 +20,7 @@ class NotAsked(AttributeError):
 
 
 class CutWarning(UserWarning):
-    """A list of an answer was cut: `told.truncated` says which, why, and how many were left out."""
+    """A list was cut by a `first` that was not given: `told.truncated` says which, why, and how many were left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ class Client(Questions):
         self._caller = Caller(token, purpose, reference, markings)
         self._persisted = persisted
 
+    @property
+    def url(self) -> str:
+        """The server's address."""
+        return self._transport.url
+
     def __enter__(self) -> Self:
         return self
 
@@ -157,7 +162,7 @@ class Client(Questions):
                     if content.get("errors"):
                         raise error_of(content["errors"], request_id=None, status=200, partial=content.get("data"))
                     lost = 0
-                    yield read(content["data"][name], self._told(content, None))
+                    yield read(content["data"][name], self._told(content, None, given))
             except (TryLater, Unreachable) as error:
                 lost += 1
                 if lost >= self._transport.attempts:
@@ -183,12 +188,13 @@ class Client(Questions):
     ) -> tuple[dict[str, Any], Told]:
         whole = {**body, "variables": variables(given)}
         content, request_id = self._transport.ask(self._caller, whole, again=again)
-        return content, self._told(content, request_id)
+        return content, self._told(content, request_id, given)
 
     @staticmethod
-    def _told(content: Mapping[str, Any], request_id: str | None) -> Told:
+    def _told(content: Mapping[str, Any], request_id: str | None, given: Mapping[str, Any]) -> Told:
         told = Told.of(content.get("extensions") or {}, request_id)
-        if told.truncated:
+        # Whoever says how many they want knows that there may be more.
+        if told.truncated and given.get("first") is None:
             cuts = "; ".join(
                 f"{cut['field']}: {cut['suppressed']} left out ({cut['reason']})" for cut in told.truncated
             )

@@ -44,10 +44,12 @@ from security.audit import Act, AuditLog, Entry
 from tests.client.reading import read_whole
 from tests.conftest import KEY, prepare
 from tools.client_maker.python import attribute_of
+from tools.notebook import NOTEBOOK, run
 
 pytestmark = pytest.mark.database
 
 DOCS = Path(__file__).parents[2] / "docs" / "questions"
+PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```graphql\n(.*?)```\s+```json\n(.*?)```", re.DOTALL)
 # Words in capitals of the variables: what they stand for, as one row with the columns of those names.
 MEANT: tuple[LiteralString, ...] = (
@@ -168,6 +170,23 @@ def test_the_client_answers_what_an_example_asks(served: Client, meant: Mapping[
             warnings.simplefilter("ignore", CutWarning)
             answer = ask(**{attribute_of(name): value for name, value in given.items()})
         assert read_whole(answer)
+
+
+def test_the_notebook_runs(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLEGRAPH_URL", served.url)
+    notebook = json.loads(NOTEBOOK.read_text("utf-8"))
+    shown = [output for outputs in run(notebook) for output in outputs]
+    assert sum("image/png" in output.get("data", ()) for output in shown) == 2
+    kept = [cell["outputs"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(kept), "keep what it shows with `make notebook`"
+
+
+@pytest.mark.parametrize("block", PYTHON.findall((DOCS.parent / "client.md").read_text("utf-8")))
+def test_the_python_of_a_page_runs(served: Client, block: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    here = block.replace("http://127.0.0.1:8000", served.url).replace("Client(p", f"Client({served.url!r}, p")
+    once = here.replace("        print(metrics.as_of, metrics.total)", "        break")
+    exec(once, {"Client": Client})  # noqa: S102 - our own page
 
 
 def _filled(value: Any, meant: Mapping[str, Any]) -> Any:
