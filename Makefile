@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types bench docs lock clean
+.PHONY: help demo test check lint types bench docs notebook lock clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -44,8 +44,12 @@ bench: $(DEVELOPMENT) ## p50 and p95 of the questions beside the raw driver's
 docs: $(DEVELOPMENT) ## write again what is generated from the code
 	$(BIN)/python -m graph.model.dictionary > docs/data-dictionary.md
 	$(BIN)/python -c 'import sys; from api.schema import print_schema; sys.stdout.write(print_schema())' > api/schema.graphql
+	$(BIN)/python -m tools.client_maker
 	$(BIN)/python -m tests.project.generated > tests/project/generated.cypher
 	$(BIN)/python -m typer cli.main utils docs --name polegraph --title 'The command line' --output docs/cli.md
+
+notebook: $(DEVELOPMENT) ## run docs/notebooks again on what `make demo` serves, or POLEGRAPH_URL, and keep what it shows
+	@$(BIN)/python -m tools.notebook
 
 lock: $(DEVELOPMENT) ## resolve the requirements again; ARGS="--upgrade" for newer ones
 	@test -x $(BIN)/uv || $(INSTALL) uv

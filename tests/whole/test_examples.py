@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import socket
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,10 +15,20 @@ from typing import Any, LiteralString
 
 import pytest
 from fastapi.testclient import TestClient
-from graphql import FieldNode, GraphQLObjectType, OperationDefinitionNode, parse, validate
+from graphql import (
+    FieldNode,
+    GraphQLObjectType,
+    OperationDefinitionNode,
+    Undefined,
+    parse,
+    validate,
+    value_from_ast_untyped,
+)
 
 from api.app import create_app
 from api.schema import SCHEMA
+from api.serve import background
+from client import Client, CutWarning
 from graph.audit import audit_log
 from graph.catalogue import Catalogue
 from graph.ids import Ids
@@ -29,11 +41,15 @@ from loaders.options import LoadOptions
 from loaders.world import generate
 from loaders.world.calendar import END
 from security.audit import Act, AuditLog, Entry
+from tests.client.reading import read_whole
 from tests.conftest import KEY, prepare
+from tools.client_maker.python import attribute_of
+from tools.notebook import NOTEBOOK, run
 
 pytestmark = pytest.mark.database
 
 DOCS = Path(__file__).parents[2] / "docs" / "questions"
+PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```graphql\n(.*?)```\s+```json\n(.*?)```", re.DOTALL)
 # Words in capitals of the variables: what they stand for, as one row with the columns of those names.
 MEANT: tuple[LiteralString, ...] = (
@@ -68,13 +84,22 @@ class Example:
     @property
     def questions(self) -> set[str]:
         """The questions that it asks."""
-        return {
-            field.name.value
-            for operation in parse(self.query).definitions
-            if isinstance(operation, OperationDefinitionNode)
-            for field in operation.selection_set.selections
-            if isinstance(field, FieldNode)
-        }
+        return {field.name.value for field in self._fields()}
+
+    def asked(self, variables: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each question with the arguments that it has here."""
+        for field in self._fields():
+            given = (
+                (each.name.value, value_from_ast_untyped(each.value, dict(variables))) for each in field.arguments or ()
+            )
+            yield field.name.value, {name: value for name, value in given if value is not Undefined}
+
+    def _fields(self) -> Iterator[FieldNode]:
+        for operation in parse(self.query).definitions:
+            if isinstance(operation, OperationDefinitionNode):
+                for field in operation.selection_set.selections:
+                    assert isinstance(field, FieldNode)
+                    yield field
 
 
 def examples() -> Iterator[Example]:
@@ -116,6 +141,16 @@ def settings(city: Graph, meant: Mapping[str, Any], tmp_path_factory: pytest.Tem
     return found
 
 
+@pytest.fixture(scope="module")
+def served(city: Graph, settings: Settings) -> Iterator[Client]:
+    """The city, served, and a client of it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with background(settings, city, port=port) as address, Client(address, purpose="TRAINING") as client:
+        yield client
+
+
 @pytest.mark.parametrize("example", list(examples()), ids=lambda one: f"{one.page}:{'-'.join(sorted(one.questions))}")
 def test_an_example_answers(city: Graph, settings: Settings, meant: Mapping[str, Any], example: Example) -> None:
     with TestClient(create_app(settings, city), base_url="http://localhost") as client:
@@ -124,6 +159,34 @@ def test_an_example_answers(city: Graph, settings: Settings, meant: Mapping[str,
     assert "errors" not in answer, answer["errors"]
     for name, value in answer["data"].items():
         assert _says(value), f"{name} says nothing: {value}"
+
+
+@pytest.mark.parametrize("example", list(examples()), ids=lambda one: f"{one.page}:{'-'.join(sorted(one.questions))}")
+def test_the_client_answers_what_an_example_asks(served: Client, meant: Mapping[str, Any], example: Example) -> None:
+    """By the question's own document, whole: everything that comes is of the type that the client says."""
+    for question, given in example.asked(_filled(example.variables, meant)):
+        ask = getattr(served, attribute_of(question))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CutWarning)
+            answer = ask(**{attribute_of(name): value for name, value in given.items()})
+        assert read_whole(answer)
+
+
+def test_the_notebook_runs(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLEGRAPH_URL", served.url)
+    notebook = json.loads(NOTEBOOK.read_text("utf-8"))
+    shown = [output for outputs in run(notebook) for output in outputs]
+    assert sum("image/png" in output.get("data", ()) for output in shown) == 2
+    kept = [cell["outputs"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(kept), "keep what it shows with `make notebook`"
+
+
+@pytest.mark.parametrize("block", PYTHON.findall((DOCS.parent / "client.md").read_text("utf-8")))
+def test_the_python_of_a_page_runs(served: Client, block: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    here = block.replace("http://127.0.0.1:8000", served.url).replace("Client(p", f"Client({served.url!r}, p")
+    once = here.replace("        print(metrics.as_of, metrics.total)", "        break")
+    exec(once, {"Client": Client})  # noqa: S102 - our own page
 
 
 def _filled(value: Any, meant: Mapping[str, Any]) -> Any:

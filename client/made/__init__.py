@@ -1,0 +1,1 @@
+"""What the schema decides: written by `make docs`."""

@@ -1,0 +1,710 @@
+"""The questions of the schema as methods.
+
+Written from api/schema.graphql by `make docs`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from client.answer import Reader, Rows, maybe, one, rows, rows_or_none
+from client.made.answer import (
+    AccessConnection,
+    CallAnalysis,
+    ChangeConnection,
+    CommonContact,
+    Community,
+    CoOffender,
+    DecidePayload,
+    DemandForecast,
+    EmergingNetwork,
+    Entity,
+    EntityConnection,
+    EventContext,
+    Hotspot,
+    IdentityCandidate,
+    Indicator,
+    KeyPlayer,
+    LinkConnection,
+    LinkSuggestion,
+    MergePreview,
+    Metrics,
+    MisuseIndicator,
+    Network,
+    NetworkExport,
+    Node,
+    PairExplanation,
+    PathResult,
+    PatternOfLife,
+    RepeatConnection,
+    ResolutionExplanation,
+    ReviewConnection,
+    SearchConnection,
+    SharedLink,
+    SourceStatus,
+    StopCheck,
+    SubjectProfile,
+)
+from client.made.choice import (
+    HotspotTrend,
+    KeyPlayerMethod,
+    Kind,
+    LinkType,
+    NetworkFormat,
+    PathOrder,
+    Pattern,
+    RepeatKind,
+    Verdict,
+)
+from client.made.given import EntityOrder, EntityWhere, GradeInput, NetworkScope, PartialIdentity
+
+T = TypeVar("T")
+
+
+class Questions(ABC):
+    """Every question as a method: required arguments by place, others by name; what is None is the schema's default.
+
+    `select` is another selection than that of the question's document in `client/documents`, in GraphQL, without the
+    outer braces: `edges { node { id } } pageInfo { endCursor hasNextPage }`. Select `__typename` where a thing may be
+    of several kinds.
+    """
+
+    @abstractmethod
+    def _question(self, name: str, given: Mapping[str, Any], select: str | None, read: Reader[T]) -> T:
+        """The answer to a question."""
+
+    @abstractmethod
+    def _change(self, name: str, given: Mapping[str, Any], select: str | None, read: Reader[T]) -> T:
+        """The answer to a change."""
+
+    @abstractmethod
+    def _watch(self, name: str, given: Mapping[str, Any], select: str | None, read: Reader[T]) -> Iterator[T]:
+        """The answers of a stream."""
+
+    def node(self, id: str, *, select: str | None = None) -> Node | None:
+        """The entity, record, link or decision of an id."""
+        return self._question("node", {"id": id}, select, maybe(Node))
+
+    def nodes(self, ids: Sequence[str], *, select: str | None = None) -> Rows[Node | None]:
+        """The same for up to 100 ids, in their order."""
+        return self._question("nodes", {"ids": ids}, select, rows_or_none(Node))
+
+    def entity(self, id: str, *, known_at: datetime | None = None, select: str | None = None) -> Entity | None:
+        """Old ids answer with the entity that holds their record now."""
+        return self._question("entity", {"id": id, "knownAt": known_at}, select, maybe(Entity))
+
+    def entities(
+        self,
+        kind: Kind,
+        *,
+        where: EntityWhere | None = None,
+        order_by: Sequence[EntityOrder] | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        select: str | None = None,
+    ) -> EntityConnection:
+        """Everything of a kind, filtered and ordered."""
+        return self._question(
+            "entities",
+            {"kind": kind, "where": where, "orderBy": order_by, "first": first, "after": after},
+            select,
+            one(EntityConnection),
+        )
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Sequence[Kind] | None = None,
+        fuzzy: bool | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        select: str | None = None,
+    ) -> SearchConnection:
+        """Names, aliases, addresses, identifiers, references; tolerant of typos, order, missing parts."""
+        return self._question(
+            "search",
+            {"text": text, "kinds": kinds, "fuzzy": fuzzy, "first": first, "after": after},
+            select,
+            one(SearchConnection),
+        )
+
+    def identify(
+        self, partial: PartialIdentity, *, first: int | None = None, select: str | None = None
+    ) -> Rows[IdentityCandidate]:
+        """Who is this? Scored candidates with the evidence for each."""
+        return self._question("identify", {"partial": partial, "first": first}, select, rows(IdentityCandidate))
+
+    def stop_check(
+        self,
+        *,
+        vrm: str | None = None,
+        person: PartialIdentity | None = None,
+        phone: str | None = None,
+        select: str | None = None,
+    ) -> StopCheck:
+        """The roadside answer: small enough for a phone (under 20 kB)."""
+        return self._question("stopCheck", {"vrm": vrm, "person": person, "phone": phone}, select, one(StopCheck))
+
+    def subject_profile(
+        self, id: str, *, valid_at: date | None = None, known_at: datetime | None = None, select: str | None = None
+    ) -> SubjectProfile | None:
+        """All there is to know of a subject at a glance."""
+        return self._question(
+            "subjectProfile", {"id": id, "validAt": valid_at, "knownAt": known_at}, select, maybe(SubjectProfile)
+        )
+
+    def subject_profiles(self, ids: Sequence[str], *, select: str | None = None) -> Rows[SubjectProfile | None]:
+        """The same for up to 100 ids, in their order."""
+        return self._question("subjectProfiles", {"ids": ids}, select, rows_or_none(SubjectProfile))
+
+    def expand(
+        self,
+        ids: Sequence[str],
+        *,
+        hops: int | None = None,
+        types: Sequence[LinkType] | None = None,
+        kinds: Sequence[Kind] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        min_grade: GradeInput | None = None,
+        valid_at: date | None = None,
+        known_at: datetime | None = None,
+        limit: int | None = None,
+        select: str | None = None,
+    ) -> Network:
+        """`limit` counts nodes without the start, at most 2,000, nearest first, then by id; `kinds` limits what
+        is walked through too.
+        """
+        return self._question(
+            "expand",
+            {
+                "ids": ids,
+                "hops": hops,
+                "types": types,
+                "kinds": kinds,
+                "since": since,
+                "until": until,
+                "minGrade": min_grade,
+                "validAt": valid_at,
+                "knownAt": known_at,
+                "limit": limit,
+            },
+            select,
+            one(Network),
+        )
+
+    def paths(
+        self,
+        from_: str,
+        to: str,
+        *,
+        max_hops: int | None = None,
+        first: int | None = None,
+        types: Sequence[LinkType] | None = None,
+        exclude_ids: Sequence[str] | None = None,
+        exclude_kinds: Sequence[Kind] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        min_grade: GradeInput | None = None,
+        valid_at: date | None = None,
+        known_at: datetime | None = None,
+        order_by: PathOrder | None = None,
+        pass_crowded: bool | None = None,
+        select: str | None = None,
+    ) -> PathResult:
+        """How two things are joined: by length, then weakest grade, then ids; or the strongest first. With
+        `passCrowded` what very many share is passed through too, as far as the budget of a search goes.
+        """
+        return self._question(
+            "paths",
+            {
+                "from": from_,
+                "to": to,
+                "maxHops": max_hops,
+                "first": first,
+                "types": types,
+                "excludeIds": exclude_ids,
+                "excludeKinds": exclude_kinds,
+                "since": since,
+                "until": until,
+                "minGrade": min_grade,
+                "validAt": valid_at,
+                "knownAt": known_at,
+                "orderBy": order_by,
+                "passCrowded": pass_crowded,
+            },
+            select,
+            one(PathResult),
+        )
+
+    def connect(
+        self,
+        ids: Sequence[str],
+        *,
+        max_hops: int | None = None,
+        types: Sequence[LinkType] | None = None,
+        min_grade: GradeInput | None = None,
+        select: str | None = None,
+    ) -> Network:
+        """The smallest network found that joins all of these; each is at most `maxHops` from the next. What
+        nothing joins stands alone, and `truncated` says so.
+        """
+        return self._question(
+            "connect", {"ids": ids, "maxHops": max_hops, "types": types, "minGrade": min_grade}, select, one(Network)
+        )
+
+    def export_network(
+        self,
+        ids: Sequence[str],
+        *,
+        hops: int | None = None,
+        types: Sequence[LinkType] | None = None,
+        kinds: Sequence[Kind] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        min_grade: GradeInput | None = None,
+        valid_at: date | None = None,
+        known_at: datetime | None = None,
+        limit: int | None = None,
+        format: NetworkFormat | None = None,
+        select: str | None = None,
+    ) -> NetworkExport:
+        """The network that `expand` gives, as text to take away; on record as a disclosure of all in it."""
+        return self._question(
+            "exportNetwork",
+            {
+                "ids": ids,
+                "hops": hops,
+                "types": types,
+                "kinds": kinds,
+                "since": since,
+                "until": until,
+                "minGrade": min_grade,
+                "validAt": valid_at,
+                "knownAt": known_at,
+                "limit": limit,
+                "format": format,
+            },
+            select,
+            one(NetworkExport),
+        )
+
+    def timeline(
+        self,
+        ids: Sequence[str],
+        *,
+        from_: datetime | None = None,
+        to: datetime | None = None,
+        kinds: Sequence[Kind] | None = None,
+        known_at: datetime | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        select: str | None = None,
+    ) -> LinkConnection:
+        """INVOLVED_IN of these, oldest first, undated last, then by id; events reached only through their
+        phones or vehicles are not included.
+        """
+        return self._question(
+            "timeline",
+            {"ids": ids, "from": from_, "to": to, "kinds": kinds, "knownAt": known_at, "first": first, "after": after},
+            select,
+            one(LinkConnection),
+        )
+
+    def event_context(
+        self,
+        id: str,
+        *,
+        window_days: int | None = None,
+        radius_metres: int | None = None,
+        first: int | None = None,
+        select: str | None = None,
+    ) -> EventContext:
+        """What bears on an event, or on an address or place as of now: the events joined to it by up to 4 hops,
+        or near it, within a window of days; most relevant first, then by id.
+        """
+        return self._question(
+            "eventContext",
+            {"id": id, "windowDays": window_days, "radiusMetres": radius_metres, "first": first},
+            select,
+            one(EventContext),
+        )
+
+    def co_offenders(
+        self,
+        id: str,
+        *,
+        since: date | None = None,
+        roles: Sequence[str] | None = None,
+        first: int | None = None,
+        select: str | None = None,
+    ) -> Rows[CoOffender]:
+        """Roles, on both sides, by default: SUSPECT, OFFENDER, ARRESTED, DETAINED, INVOLVED_PARTY."""
+        return self._question(
+            "coOffenders", {"id": id, "since": since, "roles": roles, "first": first}, select, rows(CoOffender)
+        )
+
+    def shared_links(
+        self, ids: Sequence[str], *, kinds: Sequence[Kind] | None = None, select: str | None = None
+    ) -> Rows[SharedLink]:
+        """What at least two of these hold; for a single id, what it shares with anybody."""
+        return self._question("sharedLinks", {"ids": ids, "kinds": kinds}, select, rows(SharedLink))
+
+    def usage(
+        self,
+        id: str,
+        *,
+        at: datetime | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        select: str | None = None,
+    ) -> LinkConnection:
+        """Who used, held, kept, drove or lived at a thing, newest first, undated last, then by id; `at`: who
+        had it then, as far as dates say.
+        """
+        return self._question(
+            "usage", {"id": id, "at": at, "first": first, "after": after}, select, one(LinkConnection)
+        )
+
+    def call_analysis(
+        self,
+        id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        zone: str | None = None,
+        first: int | None = None,
+        select: str | None = None,
+    ) -> CallAnalysis:
+        """With whom a phone, or all phones of a person or organisation, were in calls, how often, and when in
+        the week.
+        """
+        return self._question(
+            "callAnalysis",
+            {"id": id, "since": since, "until": until, "zone": zone, "first": first},
+            select,
+            one(CallAnalysis),
+        )
+
+    def common_contacts(
+        self,
+        ids: Sequence[str],
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        first: int | None = None,
+        select: str | None = None,
+    ) -> Rows[CommonContact]:
+        """The phones that were in calls with at least two of these, with most of them first."""
+        return self._question(
+            "commonContacts", {"ids": ids, "since": since, "until": until, "first": first}, select, rows(CommonContact)
+        )
+
+    def why_resolved(self, id: str, *, select: str | None = None) -> ResolutionExplanation:
+        """Why the records of this entity are one."""
+        return self._question("whyResolved", {"id": id}, select, one(ResolutionExplanation))
+
+    def why_not(self, a: str, b: str, *, select: str | None = None) -> PairExplanation:
+        """Why two records are one or are not."""
+        return self._question("whyNot", {"a": a, "b": b}, select, one(PairExplanation))
+
+    def merge_preview(self, a: str, b: str, *, select: str | None = None) -> MergePreview:
+        """What saying that these two are one would do, and the token for saying it."""
+        return self._question("mergePreview", {"a": a, "b": b}, select, one(MergePreview))
+
+    def review_queue(
+        self, *, first: int | None = None, after: str | None = None, select: str | None = None
+    ) -> ReviewConnection:
+        """Pairs that may be one and are not decided, those first whose answer is worth most, then by ids."""
+        return self._question("reviewQueue", {"first": first, "after": after}, select, one(ReviewConnection))
+
+    def key_players(
+        self,
+        scope: NetworkScope,
+        *,
+        method: KeyPlayerMethod | None = None,
+        first: int | None = None,
+        select: str | None = None,
+    ) -> Rows[KeyPlayer]:
+        """Who holds a network together, best first, then by id. FRAGMENTATION and REACH pick a set: each has
+        the score that it adds to those before it.
+        """
+        return self._question("keyPlayers", {"scope": scope, "method": method, "first": first}, select, rows(KeyPlayer))
+
+    def communities(
+        self, scope: NetworkScope, *, first: int | None = None, select: str | None = None
+    ) -> Rows[Community]:
+        """The groups that a network falls into, largest first; who is tied to nobody is in none."""
+        return self._question("communities", {"scope": scope, "first": first}, select, rows(Community))
+
+    def link_suggestions(self, id: str, *, first: int | None = None, select: str | None = None) -> Rows[LinkSuggestion]:
+        """Who is probably linked to a person or organisation though nobody stated it, by what both have in
+        common. Hypotheses with their reasons, never stored as facts.
+        """
+        return self._question("linkSuggestions", {"id": id, "first": first}, select, rows(LinkSuggestion))
+
+    def emerging_networks(
+        self,
+        *,
+        area: str | None = None,
+        window_days: int | None = None,
+        first: int | None = None,
+        select: str | None = None,
+    ) -> Rows[EmergingNetwork]:
+        """The groups that came, grew, joined or parted in the last `windowDays`, beside as many days before it:
+        of who had a part in events together on one side, in an area or anywhere. Most new members first.
+        """
+        return self._question(
+            "emergingNetworks", {"area": area, "windowDays": window_days, "first": first}, select, rows(EmergingNetwork)
+        )
+
+    def indicators(
+        self,
+        pattern: Pattern,
+        *,
+        area: str | None = None,
+        window_days: int | None = None,
+        first: int | None = None,
+        select: str | None = None,
+    ) -> Rows[Indicator]:
+        """Where a pattern of harm shows in the last `windowDays`, each sign with its evidence; most signs
+        first, then by id.
+        """
+        return self._question(
+            "indicators",
+            {"pattern": pattern, "area": area, "windowDays": window_days, "first": first},
+            select,
+            rows(Indicator),
+        )
+
+    def repeats(
+        self,
+        kind: RepeatKind,
+        *,
+        area: str | None = None,
+        from_: datetime | None = None,
+        to: datetime | None = None,
+        window_days: int | None = None,
+        kinds: Sequence[Kind] | None = None,
+        roles: Sequence[str] | None = None,
+        min: int | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        select: str | None = None,
+    ) -> RepeatConnection:
+        """Who or what appears in at least `min` different events from `from` to `to`, or of the last
+        `windowDays` before `to` or now; in an area or anywhere. Most events first, then by id. Undated events
+        are in no span. `kinds`: of events, by default all but CALL and SIGHTING.
+        """
+        return self._question(
+            "repeats",
+            {
+                "kind": kind,
+                "area": area,
+                "from": from_,
+                "to": to,
+                "windowDays": window_days,
+                "kinds": kinds,
+                "roles": roles,
+                "min": min,
+                "first": first,
+                "after": after,
+            },
+            select,
+            one(RepeatConnection),
+        )
+
+    def pattern_of_life(
+        self,
+        id: str,
+        *,
+        from_: datetime | None = None,
+        to: datetime | None = None,
+        window_days: int | None = None,
+        zone: str | None = None,
+        kinds: Sequence[Kind] | None = None,
+        through: Sequence[Kind] | None = None,
+        first: int | None = None,
+        select: str | None = None,
+    ) -> PatternOfLife:
+        """When, where, with whom and by what a person, organisation, vehicle or phone appears in the events
+        from `from` to `to`, or of the last `windowDays` before `to` or now; and what changed against as long
+        before. `through`: the kinds of its things whose events count as its own, by default PHONE (used) and
+        VEHICLE (kept or driven). `first` bounds each list, at most 100.
+        """
+        return self._question(
+            "patternOfLife",
+            {
+                "id": id,
+                "from": from_,
+                "to": to,
+                "windowDays": window_days,
+                "zone": zone,
+                "kinds": kinds,
+                "through": through,
+                "first": first,
+            },
+            select,
+            one(PatternOfLife),
+        )
+
+    def changes_since(
+        self,
+        *,
+        ids: Sequence[str] | None = None,
+        area: str | None = None,
+        since: datetime | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        select: str | None = None,
+    ) -> ChangeConnection:
+        """What came of up to 100 subjects, or of the places of an area, after `since` or after a cursor, the
+        oldest first: records, links, words about who is whom, golden values. In the order in which it was
+        loaded or decided here, whatever dates it says. What is not kept is not told: what a record said before,
+        a thing that no source says any more, merges that no word decided. What came in the running second is
+        told in the next.
+        """
+        return self._question(
+            "changesSince",
+            {"ids": ids, "area": area, "since": since, "first": first, "after": after},
+            select,
+            one(ChangeConnection),
+        )
+
+    def metrics(self, *, area: str | None = None, window: str | None = None, select: str | None = None) -> Metrics:
+        """The figures of a window that ends now (15m, 1h, 4h, 8h, 24h, 7d or 30d) beside those of the window
+        before, everywhere or in an area or postcode.
+        """
+        return self._question("metrics", {"area": area, "window": window}, select, one(Metrics))
+
+    def hotspots(
+        self,
+        from_: date,
+        to: date,
+        *,
+        types: Sequence[str] | None = None,
+        cell_metres: int | None = None,
+        first: int | None = None,
+        area: str | None = None,
+        trend: HotspotTrend | None = None,
+        select: str | None = None,
+    ) -> Rows[Hotspot]:
+        """The cells of the National Grid where events of the days `from` to `to` (Europe/London, both included)
+        are most out of the ordinary. `types`: a kind of event (CRIME), a type or a classification; by default
+        all crimes.
+        """
+        return self._question(
+            "hotspots",
+            {
+                "from": from_,
+                "to": to,
+                "types": types,
+                "cellMetres": cell_metres,
+                "first": first,
+                "area": area,
+                "trend": trend,
+            },
+            select,
+            rows(Hotspot),
+        )
+
+    def demand_forecast(
+        self,
+        *,
+        event_id: str | None = None,
+        kind: str | None = None,
+        venue: str | None = None,
+        at: datetime | None = None,
+        attendance: int | None = None,
+        category: str | None = None,
+        hours: int | None = None,
+        select: str | None = None,
+    ) -> DemandForecast:
+        """How many officers a policed event needs: one that is stored (`eventId`), or any of a `kind` such as
+        FOOTBALL, at a venue, at a time; what is given goes before what is stored. With neither, an ordinary
+        shift of `hours` from `at` (now) on, in the area or place `venue` or everywhere.
+        """
+        return self._question(
+            "demandForecast",
+            {
+                "eventId": event_id,
+                "kind": kind,
+                "venue": venue,
+                "at": at,
+                "attendance": attendance,
+                "category": category,
+                "hours": hours,
+            },
+            select,
+            one(DemandForecast),
+        )
+
+    def access_history(
+        self,
+        id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        select: str | None = None,
+    ) -> AccessConnection:
+        """Who asked for this or its records, or was shown them, newest first; for professional standards. That
+        this was asked is on record too.
+        """
+        return self._question(
+            "accessHistory",
+            {"id": id, "since": since, "until": until, "first": first, "after": after},
+            select,
+            one(AccessConnection),
+        )
+
+    def misuse_indicators(
+        self, *, window_days: int | None = None, first: int | None = None, select: str | None = None
+    ) -> Rows[MisuseIndicator]:
+        """Signs in the looks of the last `windowDays` that somebody looked where they had no business to; for
+        professional standards.
+        """
+        return self._question(
+            "misuseIndicators", {"windowDays": window_days, "first": first}, select, rows(MisuseIndicator)
+        )
+
+    def sources(self, *, select: str | None = None) -> Rows[SourceStatus]:
+        """The sources and how they stand."""
+        return self._question("sources", {}, select, rows(SourceStatus))
+
+    def decide(
+        self,
+        a: str,
+        b: str,
+        verdict: Verdict,
+        reason: str,
+        *,
+        preview_token: str | None = None,
+        marking: str | None = None,
+        select: str | None = None,
+    ) -> DecidePayload:
+        """An analyst's word on two records or entities. SAME needs the preview's token; a stale one is
+        CONFLICT. `marking`: by default the high-water of what the preview showed, without one that of the
+        records.
+        """
+        return self._change(
+            "decide",
+            {"a": a, "b": b, "verdict": verdict, "reason": reason, "previewToken": preview_token, "marking": marking},
+            select,
+            one(DecidePayload),
+        )
+
+    def retract(self, decision: str, reason: str, *, select: str | None = None) -> DecidePayload:
+        """Take back a word; it stays to be read, and the graph is as it was without it."""
+        return self._change("retract", {"decision": decision, "reason": reason}, select, one(DecidePayload))
+
+    def watch_metrics(
+        self, *, area: str | None = None, window: str | None = None, select: str | None = None
+    ) -> Iterator[Metrics]:
+        """A new value at every change, at most one a second."""
+        return self._watch("metrics", {"area": area, "window": window}, select, one(Metrics))

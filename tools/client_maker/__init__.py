@@ -1,0 +1,1 @@
+"""Writes client/made and client/documents from api/schema.graphql: a part of `make docs`."""
