@@ -43,6 +43,7 @@ bench: $(DEVELOPMENT) ## p50 and p95 of the questions beside the raw driver's
 
 docs: $(DEVELOPMENT) ## write again what is generated from the code
 	$(BIN)/python -m graph.model.dictionary > docs/data-dictionary.md
+	$(BIN)/python -m analysis.register.page > docs/transparency.md
 	$(BIN)/python -c 'import sys; from api.schema import print_schema; sys.stdout.write(print_schema())' > api/schema.graphql
 	$(BIN)/python -m tools.client_maker
 	$(BIN)/python -m tests.project.generated > tests/project/generated.cypher

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import islice
 
-from analysis.acts import DAY_S
+from analysis.bound import DAY_S
 from graph.answer import Page
 from graph.audit import on_record
 from graph.errors import NotFound

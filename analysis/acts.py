@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.denied import NOTHING_FOUND
 from analysis.network import End
-from graph.errors import BadInput, NotFound, TooCostly
+from graph.errors import TooCostly
 from graph.open import Graph
-from graph.read.entity import entity
 from security.viewer import Viewer
 
-LOCALITIES = ("Area", "Postcode", "Place", "Address")
 MOST_EVENTS = 50_000
-MOST_DAYS = 3_660
-DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,14 @@ class Sought:
 def acts(graph: Graph, viewer: Viewer, area: str | None, sought: Sought) -> list[Act]:
     """The events that are sought, by date, then by id; in `area`, an id that `area_id` gave, or anywhere.
 
-    Raises TooCostly for more than 50,000.
+    A stop and search that found nothing is none of them. Raises TooCostly for more than 50,000.
     """
     given = {
         "since": sought.since,
         "until": sought.until,
         "kinds": list(sought.kinds),
         "roles": list(sought.roles),
+        "nothing": NOTHING_FOUND,
         "fewest": sought.fewest,
         "most": MOST_EVENTS + 1,
     }
@@ -63,18 +61,3 @@ def acts(graph: Graph, viewer: Viewer, area: str | None, sought: Sought) -> list
         for row in rows
     ]
     return sorted(found, key=lambda act: (act.at, act.id))
-
-
-def area_id(graph: Graph, viewer: Viewer, id_: str | None, kinds: Sequence[str] = LOCALITIES) -> str | None:
-    """The id that an area of one of these kinds goes by, None for None.
-
-    Raises NotFound for what is hidden or absent, BadInput for what is no such area.
-    """
-    if id_ is None:
-        return None
-    area = entity(graph, viewer, id_)
-    if area is None:
-        raise NotFound(f"area: nothing by the id {id_!r}")
-    if area.kind not in kinds:
-        raise BadInput(f"area: {id_!r} is a {area.kind}; give one of {', '.join(kinds)}")
-    return area.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from analysis.acts import DAY_S
+from analysis.bound import DAY_S
 from analysis.calling import Call, calls
 from analysis.finding import MOST_CALLS_SHOWN, Finding, Search, sign
 from graph.read.entity import groups as groups_of

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.acts import DAY_S, MOST_DAYS, Act, Sought, acts, area_id
+from analysis.acts import Act, Sought, acts
+from analysis.bound import DAY_S, MOST_DAYS, area_id
 from analysis.community import CommunityView, Rated, groups_of
 from analysis.network import Ints, Network, network_of, pairs_of
 from analysis.partition import leiden

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.acts import DAY_S
+from analysis.bound import DAY_S
 from graph.errors import TooCostly
 from graph.open import Graph
 from graph.relevance import ScorePart, score

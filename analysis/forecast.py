@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.acts import DAY_S
+from analysis.bound import DAY_S
 from analysis.demand import Asked, DemandView, event_forecast
 from analysis.london import local
 from analysis.shift import shift_forecast

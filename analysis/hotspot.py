@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from analysis.acts import area_id
+from analysis.bound import area_id
 from analysis.cell import LEAST, MOST, UNIT, Floats, Spot, cells_of
 from analysis.expectation import Expectation, adjusted, from_before, from_surroundings
 from analysis.london import midnight, year_before

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.acts import DAY_S, MOST_DAYS, area_id
+from analysis.bound import DAY_S, MOST_DAYS, area_id
 from analysis.burner_phone import shared_burner_phones
 from analysis.county_lines import county_lines
 from analysis.cuckooing import cuckooing

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis.acts import DAY_S, MOST_DAYS
+from analysis.bound import DAY_S, MOST_DAYS
 from analysis.usual import Shift, Tally, Usual
 from graph.answer import EntityView, Truncation
 from graph.errors import BadInput, NotFound

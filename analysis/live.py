@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.acts import DAY_S, area_id
+from analysis.bound import DAY_S, area_id
 from analysis.figure import Group, Point, TileView, share
 from graph.answer import iso
 from graph.errors import BadInput

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence, Sized
 from itertools import product
 from typing import Any, TypeVar
 
-from analysis.acts import area_id
+from analysis.bound import area_id
+from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from analysis.network import End, Network, Support, network_of, pairs_of
 from analysis.scope import HOLDING, PARTIES, SHAREABLE, Scope
 from graph.answer import LinkFilter, Truncation
@@ -42,6 +43,11 @@ def surroundings(graph: Graph, viewer: Viewer, ids: Sequence[str]) -> Network:
     associated = _Pull(graph, viewer, Scope(ids=tuple(ids), hops=2, types=("ASSOCIATED_WITH",)))
     sharing = _Pull(graph, viewer, Scope(ids=tuple(ids), hops=1, types=HOLDING, kinds=SHAREABLE))
     return associated.joined(sharing, ids)
+
+
+def parties(graph: Graph, viewer: Viewer, area: str | None) -> set[str]:
+    """Everybody in an area, or everybody; raises as `pull`."""
+    return set(_Pull(graph, viewer, Scope(area=area)).network().ids)
 
 
 def left_out(network: Network) -> Truncation | None:
@@ -138,7 +144,8 @@ class _Pull:
 
     def _shared(self, ids: list[str]) -> None:
         given = {"kinds": list(self._scope.kinds), "types": self._scope.holding, "generic": GENERIC_HOLDERS}
-        rows = self._rows("network/shared", ids=ids, most=MOST_LINKS + 1, **given, **self._filter)
+        denied = {"withheld": WITHHELD_ROLES, "nothing": NOTHING_FOUND}
+        rows = self._rows("network/shared", ids=ids, most=MOST_LINKS + 1, **given, **denied, **self._filter)
         for row in _few(rows, "links", MOST_LINKS):
             self._kinds[row["thing"]] = row["kind"]
             if row["held"]:

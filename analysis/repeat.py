@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from analysis.acts import DAY_S, MOST_DAYS, area_id
+from analysis.bound import DAY_S, MOST_DAYS, area_id
 from graph.answer import EntityView, LinkView, Page, Truncation
 from graph.errors import BadInput
 from graph.model import EVENTS

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from analysis.acts import DAY_S, Act, Sought, acts
+from analysis.acts import Act, Sought, acts
+from analysis.bound import DAY_S
 from analysis.finding import Finding, Search, sign
 from graph.read.event import OFFENDING_ROLES
 

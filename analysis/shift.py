@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.acts import area_id
+from analysis.bound import area_id
 from analysis.count_model import Case, CountModel, Outlook
 from analysis.demand import CONFIDENCE, Asked, DemandView, HourView, cost_parts
 from analysis.deployment import Terms, best, options

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime
 
 import typer
 
+from analysis.register import REGISTER
 from cli.console import out, show_json
 from cli.session import Json, opened
 from graph import schema
@@ -22,7 +24,7 @@ def doctor(json: Json = False) -> None:
     """
     settings = load_settings()
     found = checks(settings.data_dir, settings.cache_dir) if settings.neo4j_uri is None else [check_driver()]
-    found = [*found, *_database(settings), _log(settings)]
+    found = [*found, *_database(settings), _log(settings), _analytics()]
     if json:
         fields = ("name", "ok", "message", "advice")
         show_json([{field: getattr(check, field) for field in fields} for check in found])
@@ -39,6 +41,13 @@ def _log(settings: Settings) -> Check:
         problems = check_log(log)
     advice = "make room, or check POLEGRAPH_AUDIT_PATH: nothing is answered without it"
     return Check("audit log", not problems, "; ".join(problems) or str(settings.audit_file), advice)
+
+
+def _analytics() -> Check:
+    today = datetime.now(UTC).date()
+    late = [analytic.name for analytic in REGISTER.values() if analytic.review_by <= today]
+    told = f"review is due of {', '.join(late)}" if late else f"{len(REGISTER)} on the register, none due for review"
+    return Check("analytics", not late, told, "review them, and set review_by in analysis/register/entries")
 
 
 def _database(settings: Settings) -> list[Check]:

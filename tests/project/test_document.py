@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from analysis.register import page as transparency
 from graph.model import dictionary
 from tests.project.tree import ROOT, name_of, tracked
 
@@ -15,6 +16,11 @@ LINK = re.compile(r"\[[^\]]*\]\((?!\w+:|#)([^)#\s]+)[^)]*\)")
 TARGET = re.compile(r"^([a-z]+):.*## ", re.MULTILINE)
 NAMED_TARGET = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
 PAGES = [path for path in tracked() if path.suffix == ".md"]
+
+
+def test_the_transparency_record_is_fresh() -> None:
+    written = (ROOT / "docs/transparency.md").read_text("utf-8")
+    assert written == transparency.render(), "write it again with `make docs`"
 
 
 def test_the_data_dictionary_is_fresh() -> None:

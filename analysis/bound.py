@@ -1,0 +1,29 @@
+"""What bounds a question: an area, and so many days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.errors import BadInput, NotFound
+from graph.open import Graph
+from graph.read.entity import entity
+from security.viewer import Viewer
+
+DAY_S = 86_400
+MOST_DAYS = 3_660
+LOCALITIES = ("Area", "Postcode", "Place", "Address")
+
+
+def area_id(graph: Graph, viewer: Viewer, id_: str | None, kinds: Sequence[str] = LOCALITIES) -> str | None:
+    """The id that an area of one of these kinds goes by, None for None.
+
+    Raises NotFound for what is hidden or absent, BadInput for what is no such area.
+    """
+    if id_ is None:
+        return None
+    area = entity(graph, viewer, id_)
+    if area is None:
+        raise NotFound(f"area: nothing by the id {id_!r}")
+    if area.kind not in kinds:
+        raise BadInput(f"area: {id_!r} is a {area.kind}; give one of {', '.join(kinds)}")
+    return area.id

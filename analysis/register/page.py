@@ -1,0 +1,71 @@
+"""The register as a page for people, `python -m analysis.register.page > docs/transparency.md`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from analysis.denied import WITHHELD_ROLES
+from analysis.register import REGISTER, About, Analytic
+from analysis.register.use import PROTECTED, use_of
+
+_HEAD = f"""# Transparency record
+
+Every analytic of polegraph: what it is for, what it reads, who decides, what may go wrong, who answers for it. The
+order of each record follows tier 2 of the UK's Algorithmic Transparency Recording Standard. What an analytic reads is
+found in its code and statements when this page is written by `make docs`; `polegraph analytics` shows the same of an
+installation, and whom an analytic picks there.
+
+**Denied to all that rank, group or find people**: {", ".join(f"`{name}`" for name in PROTECTED)}; a test fails where a
+module or statement of an analytic names one. Only telling who is who compares births and sex, and never race. A part as
+{", ".join(WITHHELD_ROLES[:-1])} or {WITHHELD_ROLES[-1]} ties nobody to anybody, nor does a stop and search that found
+nothing. No person is scored for what they may do. There is no setting that takes any of this away."""
+_ABOUT = {
+    About.NOBODY: "nobody: places, times and numbers",
+    About.IDENTITY: "which records are one person",
+    About.LEADS: "people and groups as leads to look at, with the evidence",
+    About.STAFF: "users of the system, to professional standards alone",
+}
+
+
+def render() -> str:
+    """The whole page as Markdown."""
+    contents = ", ".join(f"[{name}](#{name})" for name in REGISTER)
+    parts = [_HEAD, contents, *(part for analytic in REGISTER.values() for part in record(analytic))]
+    return "\n\n".join(parts) + "\n"
+
+
+def record(analytic: Analytic) -> Iterator[str]:
+    """The parts of one analytic's record."""
+    used = use_of(analytic)
+    yield f"## {analytic.name}"
+    yield analytic.purpose
+    yield _table(
+        [
+            ("asked by", _named(analytic.asked_by)),
+            ("speaks of", _ABOUT[analytic.about]),
+            ("owner, review by", f"{analytic.owner}, {analytic.review_by:%-d %B %Y}"),
+            ("method", analytic.method),
+            ("who decides", analytic.decision),
+            ("limits", analytic.limits),
+            ("evaluation", analytic.evaluation),
+            ("links it follows", _named(used.link_types)),
+            ("properties it reads", _named(used.properties)),
+            ("statements", _named(used.statements) or "none: it is given columns of records"),
+            ("code", _named(used.modules)),
+        ]
+    )
+    yield "\n".join(f"- **{each.risk}** {each.answer}" for each in analytic.risks)
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> str:
+    lines = [f"| {name} | {told.replace('|', chr(92) + '|')} |" for name, told in rows]
+    return "\n".join(["| | |", "| --- | --- |", *lines])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render())

@@ -1,0 +1,85 @@
+"""Who was harmed or searched for nothing is tied to nobody; whom an analytic picks is compared by group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from analysis.disparity import disparity
+from analysis.emerging import emerging_networks
+from analysis.pull import pull
+from analysis.scope import Scope
+from graph.errors import BadInput
+from graph.open import Graph
+from graph.store import Store
+from tests.cli.conftest import Command, polegraph
+from tests.cli.conftest import connected as connected
+from tests.conftest import NOW
+from tests.read.world import OPEN, World
+
+pytestmark = pytest.mark.database
+__all__ = ["connected", "polegraph"]
+
+
+def ties(graph: Graph, world: World, *kinds: str) -> set[frozenset[str]]:
+    network = pull(graph, world.viewer(OPEN), Scope(kinds=kinds))
+    support = zip(network.one, network.other, strict=True)
+    return {frozenset(network.ids[network.party[end]] for end in ends) for ends in support}
+
+
+def test_to_be_a_victim_ties_nobody(graph: Graph, world: World) -> None:
+    anna, ben, carl = (world.thing("Person", name) for name in ("Anna", "Ben", "Carl"))
+    crime = world.thing("Crime", "ROBBERY", at=NOW - 86_400)
+    for who, role in ((anna, "VICTIM"), (ben, "SUSPECT"), (carl, "OFFENDER")):
+        world.link("INVOLVED_IN", who, crime, role=role)
+    assert ties(graph, world, "Crime") == {frozenset((ben, carl))}
+
+
+@pytest.mark.parametrize(
+    ("found", "tied"), [(None, False), ("false", False), ("Nothing found", False), ("cannabis", True)]
+)
+def test_a_search_that_found_nothing_ties_nobody(graph: Graph, world: World, found: str | None, tied: int) -> None:
+    people = [world.thing("Person", name) for name in ("Anna", "Ben", "Carl")]
+    said: dict[str, Any] = {} if found is None else {"found": found}
+    stop = world.thing("StopSearch", "SS1", at=NOW - 86_400, **said)
+    for who in people:
+        world.link("INVOLVED_IN", who, stop, role="SUBJECT")
+    assert bool(ties(graph, world, "StopSearch")) == tied
+    assert bool(emerging_networks(graph, world.viewer(OPEN)).items) == tied
+
+
+def test_groups_are_compared(graph: Graph, world: World) -> None:
+    def person(n: int, observed: str | None, born: str) -> str:
+        said: dict[str, Any] = {} if observed is None else {"ethnicity_observed": observed}
+        return world.thing("Person", f"P {n}", gender="Male", date_of_birth=born, **said)
+
+    many = [person(n, "1", "1990-01-01") for n in range(60)]
+    few = [person(n, "3", "2011-01-01") for n in range(30)]
+    rest = [person(n, None, "1950") for n in range(5)]
+    found = disparity(graph, world.viewer(OPEN), [*many[:3], *few[:15]], [*many, *few, *rest])
+    told = {(group.characteristic, group.group): group for group in found}
+    observed = told["ethnicity, observed", "3"]
+    assert (observed.people, observed.picked) == (30, 15)
+    # 15 of 30 beside 3 of 65, by hand.
+    assert observed.ratio == pytest.approx((15 / 30) / (3 / 65))
+    assert observed.apart
+    assert told["age", "under 18"].apart
+    assert (told["ethnicity, observed", "not recorded"].picked, told["age", "65 and over"].ratio) == (0, None)
+    assert told["sex", "Male"].ratio is None
+    with pytest.raises(BadInput, match="nobody to compare"):
+        disparity(graph, world.viewer(OPEN), [], [])
+
+
+def test_the_register_on_a_terminal(connected: Command, world: World, store: Store) -> None:
+    people = [world.thing("Person", f"P {n}", gender="Male" if n % 2 else "Female") for n in range(6)]
+    for a, b in zip(people, people[1:], strict=False):
+        world.link("ASSOCIATED_WITH", a, b)
+    assert "review by" in connected("analytics", "list").out
+    assert "network/shared" in connected("analytics", "show", "key-players").out
+    shown = connected("analytics", "disparity", "key-players")
+    assert (shown.code, "Female" in shown.out) == (0, True)
+    assert '"apart": false' in connected("analytics", "disparity", "indicators", "--json").out
+    for arguments, said in ((("show", "gang-matrix"), "gang-matrix"), (("disparity", "hotspots"), "picks nobody")):
+        ran = connected("analytics", *arguments)
+        assert (ran.code, said in ran.err) == (2, True)

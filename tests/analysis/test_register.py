@@ -1,0 +1,65 @@
+"""Nothing ranks, groups or forecasts that is not on the register, and none of it reads what is denied."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from analysis.denied import WITHHELD_ROLES
+from analysis.register import REGISTER, About, Analytic
+from analysis.register.use import denied, use_of
+from api.rule import RULES
+from graph.model import LINKS
+from tests.project.tree import ROOT
+
+# Questions that list, count or look up what is recorded, in an order that is nobody's judgement.
+PLAIN = set(
+    """
+    node nodes entity entities search subjectProfile subjectProfiles expand exportNetwork paths connect timeline
+    coOffenders sharedLinks usage callAnalysis commonContacts changesSince metrics sources
+    """.split()
+)
+# What serves all analytics, or watches them.
+SERVING = {"analysis.disparity", "analysis.live", "analysis.cell_map", "analysis.figure"}
+
+
+def test_every_question_is_on_the_register_or_plain() -> None:
+    """Of a question that is added it is said whether it is an analytic."""
+    asked = {field for analytic in REGISTER.values() for field in analytic.asked_by}
+    served = {field for field in RULES if field.startswith("Query.")}
+    assert asked | {f"Query.{name}" for name in PLAIN} == served
+    assert not asked & {f"Query.{name}" for name in PLAIN}
+
+
+def test_every_module_of_the_room_is_some_analytics() -> None:
+    reached = {module for analytic in REGISTER.values() for module in use_of(analytic).modules}
+    there = {f"analysis.{path.stem}" for path in (ROOT / "analysis").glob("*.py") if path.stem != "__init__"}
+    assert there - reached == SERVING
+
+
+@pytest.mark.parametrize("name", REGISTER)
+def test_nothing_denied_is_read(name: str) -> None:
+    assert denied(REGISTER[name]) == []
+    used = use_of(REGISTER[name])
+    assert used.modules
+    assert used.statements or name == "resolution"
+
+
+def test_the_check_can_fail() -> None:
+    """The one module that does read them, watched as if it ranked people; and one that tells who is who."""
+    watching = REGISTER["key-players"].model_copy(update={"code": ("analysis.disparity",)})
+    assert any("network/characteristics.cypher reads gender (sex)" in each for each in denied(watching))
+    ranking = REGISTER["resolution"].model_copy(update={"about": About.LEADS})
+    assert any("resolution.feature names date_of_birth (age)" in each for each in denied(ranking))
+
+
+def test_withheld_roles_are_roles() -> None:
+    assert set(WITHHELD_ROLES) <= set(LINKS["INVOLVED_IN"].roles)
+
+
+@pytest.mark.parametrize(
+    "change", [{"purpose": "short"}, {"owner": ""}, {"risks": ()}, {"review_by": "soon"}, {"x": 1}]
+)
+def test_an_entry_says_all_of_it(change: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Analytic.model_validate(REGISTER["communities"].model_dump() | change)
