@@ -241,7 +241,6 @@ class Store:
 
         Who looks for a viewer hands what that one is allowed to every statement himself.
         """
-
         return self._transact(neo4j.READ_ACCESS, work, self.timeout_s)
 
     def _transact(self, access: str, work: Callable[[Transaction], T], timeout_s: float | None = None) -> T:
