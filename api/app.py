@@ -54,11 +54,12 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        ending.begin()
-        if desk is not None:
-            await anyio.to_thread.run_sync(desk.close)
-        await anyio.to_thread.run_sync(log.close)
+        with graph.store.watched():
+            yield
+            ending.begin()
+            if desk is not None:
+                await anyio.to_thread.run_sync(desk.close)
+            await anyio.to_thread.run_sync(log.close)
 
     app = FastAPI(
         title="polegraph",

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, LiteralString, TypeVar
 
 import neo4j
 import stamina
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.collector import collector_off
-from graph.errors import BadInput, TimedOut, TransientError, Unreachable
+from graph.driver import BRISK, PATIENT, Patience, open_driver
+from graph.errors import TimedOut, TransientError, Unreachable
 from graph.fault import TOO_LARGE, of_server, translated
 from graph.managed.instance import Connection
+from graph.pulse import Pulse
 from graph.statements import Mode, Statement, StatementError, several, statement
 from security.viewer import Viewer
 
@@ -28,9 +30,6 @@ _ATTEMPTS = 3
 
 # When the work at hand must be done, by the monotonic clock: no read goes on beyond it.
 _DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
-
-# Who waits for the database says so himself; without a handler the driver's lines would go to the terminal.
-logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 @contextmanager
@@ -57,7 +56,7 @@ def _left(timeout_s: float | None) -> float | None:
 class Transaction:
     """A write transaction, asked by statement name or by text that the model generated."""
 
-    def __init__(self, transaction: neo4j.ManagedTransaction | neo4j.Transaction) -> None:
+    def __init__(self, transaction: neo4j.Transaction) -> None:
         self._transaction = transaction
 
     def run(self, name: str, /, **params: Any) -> Rows:  # noqa: ANN401 - parameters are what Bolt carries
@@ -82,17 +81,60 @@ class Store:
     ) -> None:
         self.timeout_s = timeout_s
         self._reconnect = reconnect
-        self._open_driver(connection)
-
-    def _open_driver(self, connection: Connection) -> None:
-        self.connection = connection
-        self._driver = _driver(connection)
-        # Readers' sessions, used again: making one costs the driver a tenth of a small question.
-        self._readers: deque[neo4j.Session] = deque()
+        self._pulse: Pulse | None = None
         # Whoever reads after a commit of this process reads what it wrote, whichever member of a cluster answers.
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        self._open_driver(connection, PATIENT)
+
+    def _open_driver(self, connection: Connection, patience: Patience) -> None:
+        self.connection = connection
+        self._patience = patience
+        self._driver = open_driver(connection, patience)
+        # Readers' sessions, used again: making one costs the driver a tenth of a small question.
+        self._readers: deque[neo4j.Session] = deque()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Let nobody wait for a database that does not answer, as long as the context lasts.
+
+        Whoever waits for it then is told so within two seconds by Unreachable, whoever comes meanwhile at once; it is
+        asked again within a second of its return.
+        """
+        if self._pulse is not None:
+            yield
+            return
+        before = self._driver
+        self._open_driver(self.connection, BRISK)
+        pulse = self._pulse = Pulse(self.connection, partial(self._renew, BRISK))
+        try:
+            yield
+        finally:
+            self._pulse = None
+            pulse.end()
+            self._renew(PATIENT)
+            # Not before: whoever was at work when this began has gone on with it.
+            before.close()
+
+    def _renew(self, patience: Patience) -> None:
+        """Take new connections; whoever waits at an old one meets its end."""
+        before = self._driver
+        self._open_driver(self.connection, patience)
+        with suppress(DriverError, Neo4jError):
+            before.close()
+
+    @property
+    def _silent(self) -> bool:
+        return self._pulse is not None and self._pulse.silent
+
+    def _refuse_silent(self) -> None:
+        if self._silent:
+            raise Unreachable(
+                f"the database at {self.connection.uri} does not answer now: try again in a second; "
+                "where that lasts, whoever runs it sees why by `polegraph doctor`"
+            )
 
     def _new_session(self, **options: Any) -> neo4j.Session:  # noqa: ANN401 - what the driver takes
+        self._refuse_silent()
         return self._driver.session(database=self.connection.database, bookmark_manager=self._bookmarks, **options)
 
     @contextmanager
@@ -108,7 +150,8 @@ class Store:
         found = self._reconnect()
         if found != self.connection:
             self._let_go()
-            self._open_driver(found)
+            self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+            self._open_driver(found, PATIENT)
 
     def close(self) -> None:
         """Close all connections."""
@@ -182,29 +225,47 @@ class Store:
         Raises TransientError at once where it is too large for the server's memory: another try would be as large.
         """
 
-        def attempt(transaction: neo4j.ManagedTransaction) -> T:
+        def attempt(transaction: Transaction) -> T:
             try:
-                return work(Transaction(transaction))
+                return work(transaction)
             except Neo4jError as error:
                 if error.code in TOO_LARGE:
                     raise of_server(error) from error
                 raise
 
-        with self._session() as session, collector_off():
-            return session.execute_write(attempt)
+        with collector_off():
+            return self._transact(neo4j.WRITE_ACCESS, attempt)
 
     def look(self, work: Callable[[Transaction], T]) -> T:
         """What `work` returns of a transaction that only reads; retried as a whole on faults that may pass.
 
         Who looks for a viewer hands what that one is allowed to every statement himself.
         """
+        return self._transact(neo4j.READ_ACCESS, work, self.timeout_s)
 
-        def attempt(transaction: neo4j.ManagedTransaction) -> T:
-            return work(Transaction(transaction))
+    def _transact(self, access: str, work: Callable[[Transaction], T], timeout_s: float | None = None) -> T:
+        # As the driver's managed transactions, which open a new connection after every fault, and wait for it: nobody
+        # is to wait for a database that is known to be silent.
+        with translated(self.connection.uri):
+            for attempt in stamina.retry_context(
+                on=self._may_pass_again,
+                attempts=None,
+                timeout=self._patience.transaction_s,
+                wait_initial=0.5,
+                wait_max=5.0,
+            ):
+                with (
+                    attempt,
+                    self._new_session(default_access_mode=access) as session,
+                    session.begin_transaction(timeout=timeout_s) as transaction,
+                ):
+                    done = work(Transaction(transaction))
+                    transaction.commit()
+                    return done
+        raise Unreachable("no answer")  # pragma: no cover - the retry context raises before
 
-        timed = neo4j.unit_of_work(timeout=self.timeout_s)(attempt)
-        with self._session() as session:
-            return session.execute_read(timed)
+    def _may_pass_again(self, error: Exception) -> bool:
+        return isinstance(error, (DriverError, Neo4jError)) and error.is_retryable() and not self._silent
 
     def jot(self, name: str, /, **params: Any) -> None:  # noqa: ANN401
         """Run a write statement once, without another try where the database is gone."""
@@ -271,20 +332,27 @@ class Store:
 
     def _query(self, name: str, text: LiteralString, params: Mapping[str, Any], timeout_s: float | None) -> Rows:
         # Auto-commit: one round trip less than a managed read (0.44 against 0.80 ms), so the retry is ours.
-        query = neo4j.Query(text, metadata={"statement": name}, timeout=_left(timeout_s))
+        def query() -> neo4j.Query:
+            return neo4j.Query(text, metadata={"statement": name}, timeout=_left(timeout_s))
+
         try:
-            return self._rows(query, params)
+            return self._rows(query(), params)
         except TransientError as error:
-            if not _may_pass(error):
+            if not self._may_pass(error):
                 raise
         for attempt in stamina.retry_context(
-            on=_may_pass, attempts=_ATTEMPTS - 1, wait_initial=0.05, wait_max=0.5, timeout=3.0
+            on=self._may_pass, attempts=_ATTEMPTS - 1, wait_initial=0.05, wait_max=0.5, timeout=3.0
         ):
             with attempt:
-                return self._rows(query, params)
+                return self._rows(query(), params)
         raise Unreachable("no answer")  # pragma: no cover - the retry context raises before
 
+    def _may_pass(self, error: Exception) -> bool:
+        """Whether the same read may do better at once; one that took too long takes as long again."""
+        return isinstance(error, TransientError) and not isinstance(error, TimedOut) and not self._silent
+
     def _rows(self, query: neo4j.Query, params: Mapping[str, Any]) -> Rows:
+        self._refuse_silent()
         readers = self._readers
         with translated(self.connection.uri):
             session = readers.pop() if readers else self._new_session(default_access_mode=neo4j.READ_ACCESS)
@@ -297,28 +365,6 @@ class Store:
                     session.close()
                 raise
         readers.append(session)
+        if self._pulse is not None:
+            self._pulse.heard()
         return rows
-
-
-def _may_pass(error: Exception) -> bool:
-    """Whether the same read may do better at once; one that took too long takes as long again."""
-    return isinstance(error, TransientError) and not isinstance(error, TimedOut)
-
-
-def _driver(connection: Connection) -> neo4j.Driver:
-    try:
-        return neo4j.GraphDatabase.driver(
-            connection.uri,
-            auth=(connection.user, connection.password),
-            connection_timeout=3.0,
-            connection_acquisition_timeout=5.0,
-            max_transaction_retry_time=15.0,
-            notifications_min_severity="OFF",
-            # Else every read sends a message more, about the driver.
-            telemetry_disabled=True,
-            user_agent="polegraph",
-        )
-    except (ConfigurationError, ValueError) as error:
-        raise BadInput(
-            f"POLEGRAPH_NEO4J_URI {connection.uri!r}: {error}; write bolt://host:7687 or neo4j://host"
-        ) from None

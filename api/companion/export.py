@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api.companion.shape import Shape
-from api.companion.stream import streamed
+from api.companion.stream import begun, streamed
 from api.error import plain
 from api.http import answered, challenge
 from api.operation import COMPONENT
@@ -65,13 +65,13 @@ def export_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
                 raise Overloaded(f"{_AT_ONCE} exports are being made already: try again when one has ended")
             made = _Export(door, graph, log, request)
             content = await anyio.to_thread.run_sync(made.begin, format_, id_, hops, kind)
+            parts = await begun(streamed(made.writing(WRITERS[format_], content), threads))
         except PolegraphError as error:
             response = answered(plain(error, request.state.request_id), "application/json", error.http_status)
             response.headers.update(challenge(error))
             return response
         media, ending = MEDIA[format_]
         headers = {"Content-Disposition": f'attachment; filename="polegraph.{ending}"', **made.headers}
-        parts = streamed(made.writing(WRITERS[format_], content), threads)
         return StreamingResponse(parts, media_type=media, headers=headers)
 
     return router

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import BinaryIO, cast
 
 import anyio
@@ -21,7 +21,7 @@ class Gone(Exception):
     """Nobody reads any more."""
 
 
-async def streamed(write: Callable[[BinaryIO], None], limiter: anyio.CapacityLimiter) -> AsyncIterator[bytes]:
+async def streamed(write: Callable[[BinaryIO], None], limiter: anyio.CapacityLimiter) -> AsyncGenerator[bytes, None]:
     """What `write` writes, in parts; it runs in a thread and goes no further ahead than some parts.
 
     Raises what it raises, so that what is cut short is not taken for whole. Where the reader leaves, its next write
@@ -47,6 +47,21 @@ async def streamed(write: Callable[[BinaryIO], None], limiter: anyio.CapacityLim
         if not task.done():
             # The thread meets the closed pipe by itself, and says on record how it ended.
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+async def begun(parts: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    """The same parts, once the first is there; raises what comes instead of it, when it can still be said."""
+    first = await anext(parts, b"")
+
+    async def all_of_them() -> AsyncIterator[bytes]:
+        try:
+            yield first
+            async for part in parts:
+                yield part
+        finally:
+            await parts.aclose()
+
+    return all_of_them()
 
 
 class _Pipe(io.RawIOBase):
