@@ -12,8 +12,12 @@ from analysis.access import access_history as access_history_of
 from analysis.misuse import MisuseView
 from analysis.misuse import misuse_indicators as misuse_indicators_of
 from api.context import Asked
+from api.resolve.column import ACCESS
 from api.resolve.connection import ConnectionView
+from api.resolve.sift import sift
 from api.resolve.value import filled
+from api.schema.input import EntityOrder, ListWhere
+from graph.answer import Page
 from security.audit.subject import Access
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
@@ -24,12 +28,18 @@ def access_history(
     id_: Id,
     since: datetime | None = None,
     until: datetime | None = None,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
     first: int | None = 50,
     after: str | None = None,
 ) -> ConnectionView[Access]:
-    """Who has looked at this, newest first."""
-    page = (filled(first, 50), after)
-    return ConnectionView(info.context.ask(access_history_of, info.context.log, id_, (since, until), page))
+    """Who has looked at this, newest first or in that order."""
+
+    def pages(many: int, after: str | None) -> Page[Access]:
+        return info.context.ask(access_history_of, info.context.log, id_, (since, until), (many, after))
+
+    given = (where, order_by, filled(first, 50), after)
+    return ConnectionView(sift(info, ACCESS, (id_, since, until), pages, None, given).page)
 
 
 def misuse_indicators(info: Asked, window_days: int | None = 30, first: int | None = 50) -> list[MisuseView]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import strawberry
 
 from api.context import Asked
 from api.limit import first_of, text_of
+from api.resolve.column import REVIEW
 from api.resolve.connection import ConnectionView
+from api.resolve.sift import sift
 from api.schema.choice import Verdict
+from api.schema.input import EntityOrder, ListWhere
 from loaders import decide as words
 from resolution import preview, review
+
+# Each pair is compared before it is looked at.
+_MOST_COMPARED = 2_000
 
 
 def merge_preview(info: Asked, a: strawberry.ID, b: strawberry.ID) -> preview.PreviewView:
@@ -23,11 +31,19 @@ def merge_preview(info: Asked, a: strawberry.ID, b: strawberry.ID) -> preview.Pr
     return found
 
 
-def review_queue(info: Asked, first: int | None = 20, after: str | None = None) -> ConnectionView[review.ReviewView]:
-    """Pairs that may be one, those first whose answer is worth most."""
-    page = info.context.ask(review.review_queue, first_of(first, 20), after)
-    info.context.meet_records(record for item in page.items for record in (item.pair.a, item.pair.b))
-    return ConnectionView(page, lambda: info.context.ask(review.count_reviews))
+def review_queue(
+    info: Asked,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
+    first: int | None = 20,
+    after: str | None = None,
+) -> ConnectionView[review.ReviewView]:
+    """Pairs that may be one and pass, those first whose answer is worth most or in that order."""
+    pages, count = partial(info.context.ask, review.review_queue), partial(info.context.ask, review.count_reviews)
+    given = (where, order_by, first_of(first, 20), after)
+    found = sift(info, REVIEW, "", pages, count, given, _MOST_COMPARED)
+    info.context.meet_records(record for item in found.page.items for record in (item.pair.a, item.pair.b))
+    return ConnectionView(found.page, found.count)
 
 
 def decide(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from strawberry import Parent
 
 from api.context import Asked
 from api.limit import first_of, listed
+from api.resolve.column import LINK, RECORD
 from api.resolve.connection import ConnectionView
+from api.resolve.sift import sift
 from api.resolve.value import day_end, day_start, epoch_of
 from api.schema.choice import Direction, Kind, LinkType
-from api.schema.input import GradeInput
+from api.schema.input import EntityOrder, GradeInput, ListWhere
 from graph.answer import EntityView, LinkFilter, LinkView, RecordView
 from graph.read.entity import markings as markings_of
 from graph.read.entity import same_identity as others_of
@@ -39,12 +42,24 @@ def degree(root: Parent[EntityView], info: Asked) -> int:
 
 
 def records(
-    root: Parent[EntityView], info: Asked, first: int | None = 20, after: str | None = None
+    root: Parent[EntityView],
+    info: Asked,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
+    first: int | None = 20,
+    after: str | None = None,
 ) -> ConnectionView[RecordView]:
-    """The records of an entity, newest first."""
-    page = info.context.ask(records_of, root.id, first_of(first, 20), after)
-    info.context.meet_records(page.items)
-    return ConnectionView(page, lambda: (info.context.ask(count_records, root.id), False))
+    """The records of an entity that pass, newest first or in that order."""
+    found = sift(
+        info,
+        RECORD,
+        root.id,
+        partial(info.context.ask, records_of, root.id),
+        lambda: (info.context.ask(count_records, root.id), False),
+        (where, order_by, first_of(first, 20), after),
+    )
+    info.context.meet_records(found.page.items)
+    return ConnectionView(found.page, found.count)
 
 
 def links(
@@ -59,18 +74,29 @@ def links(
     min_grade: GradeInput | None = None,
     valid_at: date | None = None,
     known_at: datetime | None = None,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
     first: int | None = 20,
     after: str | None = None,
 ) -> ConnectionView[LinkView]:
-    """The links of an entity that pass the filter, newest first."""
-    where = link_filter(types, roles, kinds, direction, since, until, min_grade, valid_at, known_at)
-    page = info.context.links(root.id, Listed(where, first_of(first, 20), after))
-    info.context.meet_links(page.items)
-    return ConnectionView(page, lambda: info.context.ask(count_links, root.id, where))
+    """The links of an entity that pass the filter, newest first or in that order."""
+    filter_ = link_filter(types, roles, kinds, direction, since, until, min_grade, valid_at, known_at)
+    found = sift(
+        info,
+        LINK,
+        (root.id, filter_),
+        lambda many, after: info.context.links(root.id, Listed(filter_, many, after)),
+        partial(info.context.ask, count_links, root.id, filter_),
+        (where, order_by, first_of(first, 20), after),
+    )
+    info.context.meet_links(found.page.items)
+    return ConnectionView(found.page, found.count)
 
 
-def listed_links(first: int | None = 20, after: str | None = None, **given: Any) -> Listed:  # noqa: ANN401
-    """The page that the arguments of `links` ask for; raises BadInput as it does."""
+def listed_links(first: int | None = 20, after: str | None = None, **given: Any) -> Listed | None:  # noqa: ANN401
+    """The page that the arguments of `links` ask for, None for one that is chosen from; raises BadInput as it does."""
+    if given.pop("where", None) is not None or given.pop("order_by", None):
+        return None
     return Listed(link_filter(**{"direction": Direction.BOTH, **given}), first_of(first, 20), after)
 
 

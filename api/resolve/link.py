@@ -10,6 +10,7 @@ from strawberry import Parent
 from api.context import Asked
 from api.resolve.value import shown_properties
 from graph.answer import PRECISIONS, EntityView, LinkView, RecordView, SourceView, unpack_grade
+from graph.open import Graph
 
 Stated: TypeAlias = LinkView | RecordView
 
@@ -55,8 +56,13 @@ def marking(root: Parent[Stated], info: Asked) -> str:
 
 
 def source(root: Parent[Stated], info: Asked) -> SourceView:
+    """The source of a link or record."""
+    return source_of(info.context.graph, root)
+
+
+def source_of(graph: Graph, stated: Stated) -> SourceView:
     """The source of a link or record; SAME_IDENTITY links are said by resolution."""
-    return RESOLVER_SOURCE if root.source is None else info.context.graph.catalogue.source(root.source)
+    return RESOLVER_SOURCE if stated.source is None else graph.catalogue.source(stated.source)
 
 
 def origin(root: Parent[LinkView]) -> EntityView:

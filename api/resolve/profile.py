@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -10,8 +11,11 @@ from strawberry import Parent
 
 from api.context import Asked
 from api.limit import first_of, listed, within
+from api.resolve.column import ASSOCIATE, LINK
 from api.resolve.connection import ConnectionView
+from api.resolve.sift import sift
 from api.resolve.value import day_start, epoch_of
+from api.schema.input import EntityOrder, ListWhere
 from graph.answer import LinkView, RecordView, iso
 from graph.read.associate import AssociateView, count_associates
 from graph.read.associate import associates as associates_of
@@ -58,28 +62,41 @@ def meet_warnings(info: Asked, warnings: tuple[WarningView, ...]) -> None:
 
 
 def associates(
-    root: Parent[ProfileView], info: Asked, first: int | None = 20, after: str | None = None
+    root: Parent[ProfileView],
+    info: Asked,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
+    first: int | None = 20,
+    after: str | None = None,
 ) -> ConnectionView[AssociateView]:
-    """Who is tied to the subject, most strongly first."""
-    page = info.context.ask(associates_of, root.subject.id, first_of(first, 20), after)
-    info.context.meet(view.entity for view in page.items)
-    for view in page.items:
+    """Who is tied to the subject, most strongly first or in that order."""
+    id_ = root.subject.id
+    pages, count = partial(info.context.ask, associates_of, id_), partial(info.context.ask, count_associates, id_)
+    found = sift(info, ASSOCIATE, id_, pages, count, (where, order_by, first_of(first, 20), after))
+    info.context.meet(view.entity for view in found.page.items)
+    for view in found.page.items:
         info.context.meet_links(view.because)
-    return ConnectionView(page, lambda: info.context.ask(count_associates, root.subject.id))
+    return ConnectionView(found.page, found.count)
 
 
 def events(
     root: Parent[ProfileView],
     info: Asked,
     roles: list[str] | None = None,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
     first: int | None = 20,
     after: str | None = None,
 ) -> ConnectionView[LinkView]:
-    """What the subject had a part in, newest first."""
-    which = Involvement(roles=None if roles is None else tuple(roles))
-    page = info.context.ask(profile_events, root.subject.id, which, first_of(first, 20), after)
-    info.context.meet_links(page.items)
-    return ConnectionView(page, lambda: info.context.ask(count_profile_events, root.subject.id, which))
+    """What the subject had a part in, newest first or in that order."""
+    asked = (root.subject.id, Involvement(roles=None if roles is None else tuple(roles)))
+    pages, count = (
+        partial(info.context.ask, profile_events, *asked),
+        partial(info.context.ask, count_profile_events, *asked),
+    )
+    found = sift(info, LINK, asked, pages, count, (where, order_by, first_of(first, 20), after))
+    info.context.meet_links(found.page.items)
+    return ConnectionView(found.page, found.count)
 
 
 def warning_record(root: Parent[WarningView], info: Asked) -> RecordView | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -11,12 +12,14 @@ from strawberry import Parent
 
 from api.context import Asked
 from api.limit import HOPS, IDS, NODES, first_of, listed, text_of, within
+from api.resolve.column import HIT, LINK
 from api.resolve.connection import ConnectionView
 from api.resolve.entity import link_filter
 from api.resolve.link import PropertyView
+from api.resolve.sift import sift
 from api.resolve.value import day_start, epoch_of
 from api.schema.choice import Kind, LinkType
-from api.schema.input import EntityOrder, EntityWhere, GradeInput
+from api.schema.input import EntityOrder, EntityWhere, GradeInput, ListWhere
 from graph.answer import EntityView, LinkView, NetworkView
 from graph.read.connect import connect as connect_of
 from graph.read.event import CoOffenderView, Involvement, SharedLinkView, count_timeline
@@ -100,16 +103,20 @@ def search(
     text: str,
     kinds: list[Kind] | None = None,
     fuzzy: bool | None = True,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
     first: int | None = 20,
     after: str | None = None,
 ) -> ConnectionView[SearchHit]:
-    """What the text finds, best first."""
+    """What the text finds and passes, best first or in that order."""
     chosen = None if kinds is None else [kind.value for kind in kinds]
     asked = (text_of("text", text), chosen, fuzzy is not False)
-    page = info.context.ask(search_of, *asked, first_of(first, 20), after)
-    info.context.meet(hit.entity for hit in page.items)
+    given = (where, order_by, first_of(first, 20), after)
+    found = sift(info, HIT, asked, partial(info.context.ask, search_of, *asked), None, given)
+    info.context.meet(hit.entity for hit in found.page.items)
     return ConnectionView(
-        page, facets=lambda properties, most: info.context.ask(search_facets, *asked, properties, most)
+        found.page,
+        facets=lambda properties, most: info.context.ask(search_facets, *asked, properties, most, found.passes),
     )
 
 
@@ -202,10 +209,12 @@ def timeline(
     to: datetime | None = None,
     kinds: list[Kind] | None = None,
     known_at: datetime | None = None,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
     first: int | None = 50,
     after: str | None = None,
 ) -> ConnectionView[LinkView]:
-    """What these had a part in, oldest first."""
+    """What these had a part in, oldest first or in that order."""
     listed("ids", ids)
     which = Involvement(
         kinds=None if kinds is None else tuple(kind.value for kind in kinds),
@@ -213,9 +222,13 @@ def timeline(
         until=epoch_of(to),
         known_at=epoch_of(known_at),
     )
-    page = info.context.ask(timeline_of, ids, which, first_of(first, 50), after)
-    info.context.meet_links(page.items)
-    return ConnectionView(page, lambda: info.context.ask(count_timeline, ids, which))
+    pages, count = (
+        partial(info.context.ask, timeline_of, ids, which),
+        partial(info.context.ask, count_timeline, ids, which),
+    )
+    found = sift(info, LINK, (ids, which), pages, count, (where, order_by, first_of(first, 50), after))
+    info.context.meet_links(found.page.items)
+    return ConnectionView(found.page, found.count)
 
 
 def co_offenders(
@@ -240,13 +253,20 @@ def shared_links(info: Asked, ids: list[strawberry.ID], kinds: list[Kind] | None
 
 
 def usage(
-    info: Asked, id_: Id, at: datetime | None = None, first: int | None = 50, after: str | None = None
+    info: Asked,
+    id_: Id,
+    at: datetime | None = None,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
+    first: int | None = 50,
+    after: str | None = None,
 ) -> ConnectionView[LinkView]:
     """Who has had a thing."""
     moment = epoch_of(at)
-    page = info.context.ask(usage_of, id_, moment, first_of(first, 50), after)
-    info.context.meet_links(page.items)
-    return ConnectionView(page, lambda: info.context.ask(count_usage, id_, moment))
+    pages, count = partial(info.context.ask, usage_of, id_, moment), partial(info.context.ask, count_usage, id_, moment)
+    found = sift(info, LINK, (id_, moment), pages, count, (where, order_by, first_of(first, 50), after))
+    info.context.meet_links(found.page.items)
+    return ConnectionView(found.page, found.count)
 
 
 def matched(root: Parent[SearchHit]) -> list[PropertyView]:

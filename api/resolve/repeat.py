@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -11,9 +12,12 @@ from analysis.repeat import RepeatKind, Repeats, RepeatView, count_repeats
 from analysis.repeat import repeats as repeats_of
 from api.context import Asked
 from api.limit import first_of, listed
+from api.resolve.column import REPEAT
 from api.resolve.connection import ConnectionView
+from api.resolve.sift import sift
 from api.resolve.value import epoch_of, filled
 from api.schema.choice import Kind
+from api.schema.input import EntityOrder, ListWhere
 
 From = Annotated[datetime | None, strawberry.argument(name="from")]
 Min = Annotated[int | None, strawberry.argument(name="min")]
@@ -29,6 +33,8 @@ def repeats(
     kinds: list[Kind] | None = None,
     roles: list[str] | None = None,
     min_: Min = 2,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
     first: int | None = 20,
     after: str | None = None,
 ) -> ConnectionView[RepeatView]:
@@ -45,8 +51,9 @@ def repeats(
         roles=None if roles is None else tuple(roles),
         least=filled(min_, 2),
     )
-    page = info.context.ask(repeats_of, asked, first_of(first, 20), after)
-    info.context.meet(view.entity for view in page.items)
-    for view in page.items:
+    pages, count = partial(info.context.ask, repeats_of, asked), partial(info.context.ask, count_repeats, asked)
+    found = sift(info, REPEAT, asked, pages, count, (where, order_by, first_of(first, 20), after))
+    info.context.meet(view.entity for view in found.page.items)
+    for view in found.page.items:
         info.context.meet_links(view.links)
-    return ConnectionView(page, lambda: info.context.ask(count_repeats, asked))
+    return ConnectionView(found.page, found.count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import strawberry
@@ -90,21 +91,50 @@ class EntityWhere:
 
     def condition(self) -> condition.EntityWhere:
         """The same for the read."""
-        return condition.EntityWhere(
-            all_of=tuple(part.condition() for part in self.and_ or ()),
-            any_of=None if self.or_ is None else tuple(part.condition() for part in self.or_),
-            none_of=None if self.not_ is None else self.not_.condition(),
-            property=self.property,
-            eq=self.eq,
-            one_of=None if self.in_ is None else tuple(self.in_),
-            starts_with=self.starts_with,
-            contains=self.contains,
-            gte=self.gte,
-            lt=self.lt,
-            exists=self.exists,
-            linked_to=self.linked_to,
-            near=None if self.near is None else self.near.circle(),
-        )
+        near = None if self.near is None else self.near.circle()
+        return replace(_condition(self), linked_to=self.linked_to, near=near)
+
+
+@strawberry.input(
+    description="A condition on the items of a list: parts given together must all hold. `property` is a path of "
+    "fields to a value, as the answer has it: `role`, `source.id`, `validFrom`, `to.label`, `entity.gender`; so it is "
+    "in the order of a list. Dates are compared by their first instant. At most 10,000 items are looked at."
+)
+class ListWhere:
+    """A condition on the items of a list."""
+
+    and_: list[ListWhere] | None = strawberry.field(name="and", default=None)
+    or_: list[ListWhere] | None = strawberry.field(name="or", default=None)
+    not_: ListWhere | None = strawberry.field(name="not", default=None)
+    property: str | None = None
+    eq: str | None = None
+    in_: list[str] | None = strawberry.field(name="in", default=None)
+    starts_with: str | None = None
+    contains: str | None = None
+    gte: str | None = None
+    lt: str | None = None
+    exists: bool | None = None
+
+    def condition(self) -> condition.EntityWhere:
+        """The same for the read."""
+        return _condition(self)
+
+
+def _condition(given: EntityWhere | ListWhere) -> condition.EntityWhere:
+    """What conditions on things and on lists have in common."""
+    return condition.EntityWhere(
+        all_of=tuple(part.condition() for part in given.and_ or ()),
+        any_of=None if given.or_ is None else tuple(part.condition() for part in given.or_),
+        none_of=None if given.not_ is None else given.not_.condition(),
+        property=given.property,
+        eq=given.eq,
+        one_of=None if given.in_ is None else tuple(given.in_),
+        starts_with=given.starts_with,
+        contains=given.contains,
+        gte=given.gte,
+        lt=given.lt,
+        exists=given.exists,
+    )
 
 
 @strawberry.input(

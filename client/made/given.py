@@ -39,6 +39,27 @@ EntityWhere = TypedDict(
 # At least this good: source at most N (1 best), intelligence no later than the letter (A best).
 GradeInput = TypedDict("GradeInput", {"source": "int | None", "intelligence": "str | None"}, total=False)
 
+# A condition on the items of a list: parts given together must all hold. `property` is a path of fields to a
+# value, as the answer has it: `role`, `source.id`, `validFrom`, `to.label`, `entity.gender`; so it is in the
+# order of a list. Dates are compared by their first instant. At most 10,000 items are looked at.
+ListWhere = TypedDict(
+    "ListWhere",
+    {
+        "and": "Sequence[ListWhere] | None",
+        "or": "Sequence[ListWhere] | None",
+        "not": "ListWhere | None",
+        "property": "str | None",
+        "eq": "str | None",
+        "in": "Sequence[str] | None",
+        "startsWith": "str | None",
+        "contains": "str | None",
+        "gte": "str | None",
+        "lt": "str | None",
+        "exists": "bool | None",
+    },
+    total=False,
+)
+
 # On the WGS-84 sphere, within a metre; an event without a point of its own is where its OCCURRED_AT is.
 NearInput = TypedDict(
     "NearInput", {"latitude": "Required[float]", "longitude": "Required[float]", "metres": "Required[int]"}, total=False

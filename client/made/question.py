@@ -59,7 +59,7 @@ from client.made.choice import (
     RepeatKind,
     Verdict,
 )
-from client.made.given import EntityOrder, EntityWhere, GradeInput, NetworkScope, PartialIdentity
+from client.made.given import EntityOrder, EntityWhere, GradeInput, ListWhere, NetworkScope, PartialIdentity
 
 T = TypeVar("T")
 
@@ -120,6 +120,8 @@ class Questions(ABC):
         *,
         kinds: Sequence[Kind] | None = None,
         fuzzy: bool | None = None,
+        where: ListWhere | None = None,
+        order_by: Sequence[EntityOrder] | None = None,
         first: int | None = None,
         after: str | None = None,
         select: str | None = None,
@@ -127,7 +129,15 @@ class Questions(ABC):
         """Names, aliases, addresses, identifiers, references; tolerant of typos, order, missing parts."""
         return self._question(
             "search",
-            {"text": text, "kinds": kinds, "fuzzy": fuzzy, "first": first, "after": after},
+            {
+                "text": text,
+                "kinds": kinds,
+                "fuzzy": fuzzy,
+                "where": where,
+                "orderBy": order_by,
+                "first": first,
+                "after": after,
+            },
             select,
             one(SearchConnection),
         )
@@ -301,6 +311,8 @@ class Questions(ABC):
         to: datetime | None = None,
         kinds: Sequence[Kind] | None = None,
         known_at: datetime | None = None,
+        where: ListWhere | None = None,
+        order_by: Sequence[EntityOrder] | None = None,
         first: int | None = None,
         after: str | None = None,
         select: str | None = None,
@@ -310,7 +322,17 @@ class Questions(ABC):
         """
         return self._question(
             "timeline",
-            {"ids": ids, "from": from_, "to": to, "kinds": kinds, "knownAt": known_at, "first": first, "after": after},
+            {
+                "ids": ids,
+                "from": from_,
+                "to": to,
+                "kinds": kinds,
+                "knownAt": known_at,
+                "where": where,
+                "orderBy": order_by,
+                "first": first,
+                "after": after,
+            },
             select,
             one(LinkConnection),
         )
@@ -359,6 +381,8 @@ class Questions(ABC):
         id: str,
         *,
         at: datetime | None = None,
+        where: ListWhere | None = None,
+        order_by: Sequence[EntityOrder] | None = None,
         first: int | None = None,
         after: str | None = None,
         select: str | None = None,
@@ -367,7 +391,10 @@ class Questions(ABC):
         had it then, as far as dates say.
         """
         return self._question(
-            "usage", {"id": id, "at": at, "first": first, "after": after}, select, one(LinkConnection)
+            "usage",
+            {"id": id, "at": at, "where": where, "orderBy": order_by, "first": first, "after": after},
+            select,
+            one(LinkConnection),
         )
 
     def call_analysis(
@@ -417,10 +444,21 @@ class Questions(ABC):
         return self._question("mergePreview", {"a": a, "b": b}, select, one(MergePreview))
 
     def review_queue(
-        self, *, first: int | None = None, after: str | None = None, select: str | None = None
+        self,
+        *,
+        where: ListWhere | None = None,
+        order_by: Sequence[EntityOrder] | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        select: str | None = None,
     ) -> ReviewConnection:
         """Pairs that may be one and are not decided, those first whose answer is worth most, then by ids."""
-        return self._question("reviewQueue", {"first": first, "after": after}, select, one(ReviewConnection))
+        return self._question(
+            "reviewQueue",
+            {"where": where, "orderBy": order_by, "first": first, "after": after},
+            select,
+            one(ReviewConnection),
+        )
 
     def key_players(
         self,
@@ -492,6 +530,8 @@ class Questions(ABC):
         kinds: Sequence[Kind] | None = None,
         roles: Sequence[str] | None = None,
         min: int | None = None,
+        where: ListWhere | None = None,
+        order_by: Sequence[EntityOrder] | None = None,
         first: int | None = None,
         after: str | None = None,
         select: str | None = None,
@@ -511,6 +551,8 @@ class Questions(ABC):
                 "kinds": kinds,
                 "roles": roles,
                 "min": min,
+                "where": where,
+                "orderBy": order_by,
                 "first": first,
                 "after": after,
             },
@@ -558,6 +600,7 @@ class Questions(ABC):
         ids: Sequence[str] | None = None,
         area: str | None = None,
         since: datetime | None = None,
+        where: ListWhere | None = None,
         first: int | None = None,
         after: str | None = None,
         select: str | None = None,
@@ -570,7 +613,7 @@ class Questions(ABC):
         """
         return self._question(
             "changesSince",
-            {"ids": ids, "area": area, "since": since, "first": first, "after": after},
+            {"ids": ids, "area": area, "since": since, "where": where, "first": first, "after": after},
             select,
             one(ChangeConnection),
         )
@@ -649,6 +692,8 @@ class Questions(ABC):
         *,
         since: datetime | None = None,
         until: datetime | None = None,
+        where: ListWhere | None = None,
+        order_by: Sequence[EntityOrder] | None = None,
         first: int | None = None,
         after: str | None = None,
         select: str | None = None,
@@ -658,7 +703,15 @@ class Questions(ABC):
         """
         return self._question(
             "accessHistory",
-            {"id": id, "since": since, "until": until, "first": first, "after": after},
+            {
+                "id": id,
+                "since": since,
+                "until": until,
+                "where": where,
+                "orderBy": order_by,
+                "first": first,
+                "after": after,
+            },
             select,
             one(AccessConnection),
         )

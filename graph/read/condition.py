@@ -14,7 +14,7 @@ from standards.date import parse_date
 FIRST_INSTANT = "0000-01-01T00:00:00"
 DATES = (ValueType.DATE, ValueType.DATETIME)
 _OPERATORS = {"eq": "=", "gte": ">=", "lt": "<", "startsWith": "STARTS WITH", "contains": "CONTAINS", "in": "IN"}
-_TEXTUAL = ("startsWith", "contains")
+TEXTUAL = ("startsWith", "contains")
 _FARTHEST_M = 1_000_000
 _MODEL_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -61,15 +61,9 @@ class Conditions:
         return "(" + " AND ".join(parts) + ")"
 
     def _comparisons(self, where: EntityWhere) -> list[str]:
-        given = where.comparisons()
+        given = check_given(where)
         if where.property is None:
-            if given:
-                raise BadInput(f"where: {', '.join(given)} without property; say of which")
             return []
-        if not given:
-            raise BadInput(
-                f"where: property {where.property!r} alone; say eq, in, startsWith, contains, gte, lt, exists"
-            )
         declared = property_of(self._kind, where.property)
         return [self._comparison(declared, name, value) for name, value in given.items()]
 
@@ -79,13 +73,13 @@ class Conditions:
             return f"{name} IS {'NOT ' if value else ''}NULL"
         if declared.type is ValueType.POINT:
             raise BadInput(f"where: {declared.field} is a point; use near or exists")
-        if operator in _TEXTUAL and declared.type in (ValueType.INT, ValueType.FLOAT):
-            raise BadInput(f"where: {declared.field} is a number; use eq, in, gte, lt or exists")
-        textual = operator in _TEXTUAL
-        typed = [_typed(declared, v, textual) for v in value] if operator == "in" else _typed(declared, value, textual)
+        textual = operator in TEXTUAL
+        values = [
+            typed(declared.field, declared.type, each, operator) for each in (value if operator == "in" else [value])
+        ]
         element = "x" if declared.repeatable else name
         held = first_instant(element) if declared.type in DATES and not textual else element
-        text = f"{held} {_OPERATORS[operator]} {self.param(typed)}"
+        text = f"{held} {_OPERATORS[operator]} {self.param(values if operator == 'in' else values[0])}"
         return f"any(x IN {name} WHERE {text})" if declared.repeatable else text
 
     def _places(self, where: EntityWhere) -> list[str]:
@@ -129,9 +123,26 @@ def first_instant(name: str) -> str:
     return f"({bare} + substring('{FIRST_INSTANT}', size({bare})))"
 
 
-def _typed(declared: Property, value: str, textual: bool) -> str | int | float:
+def check_given(where: EntityWhere) -> dict[str, object]:
+    """What the property of a condition is held against; raises BadInput for one without the other."""
+    given = where.comparisons()
+    if given and where.property is None:
+        raise BadInput(f"where: {', '.join(given)} without property; say of which")
+    if where.property is not None and not given:
+        raise BadInput(f"where: property {where.property!r} alone; say eq, in, startsWith, contains, gte, lt, exists")
+    return given
+
+
+def typed(field: str, type_: ValueType, value: str, operator: str) -> str | int | float:
+    """A value that a property is held against, as it is stored, a date by its first instant.
+
+    Raises BadInput for one that is not of the property's type, or an operator that numbers do not have.
+    """
+    textual = operator in TEXTUAL
+    if textual and type_ in (ValueType.INT, ValueType.FLOAT):
+        raise BadInput(f"where: {field} is a number; use eq, in, gte, lt or exists")
     try:
-        match declared.type:
+        match type_:
             case ValueType.INT:
                 return int(value)
             case ValueType.FLOAT:
@@ -139,7 +150,7 @@ def _typed(declared: Property, value: str, textual: bool) -> str | int | float:
             case ValueType.DATE | ValueType.DATETIME if not textual:
                 return _instant(value)
     except ValueError:
-        raise BadInput(f"where: {declared.field} is a {declared.type.value}, {value!r} is none") from None
+        raise BadInput(f"where: {field} is a {type_.value}, {value!r} is none") from None
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from graph.model import KINDS, Kind
 from graph.open import Graph
 from graph.read.listing import listed_ids
 from graph.read.page import COUNTED, within
-from graph.read.search import found_ids
+from graph.read.search import SearchHit, found_ids
 from graph.read.walk import views_of
 from graph.read.where import EntityWhere, kind_of
 from security.viewer import Viewer
@@ -72,13 +72,14 @@ def search_facets(
     fuzzy: bool,
     properties: Sequence[str] | None,
     first: int,
+    passes: Callable[[SearchHit], bool] = lambda _: True,
 ) -> list[FacetView]:
-    """The facets of what `search` finds, by default kind, source, type, status and gender."""
+    """The facets of what `search` finds and that passes, by default kind, source, type, status and gender."""
     held = [KINDS[kind] for kind in (KINDS if kinds is None else kinds) if kind in KINDS]
     known = {KIND, SOURCE, AREA, *(declared.field for kind in held for declared in _coded(kind))}
     usual = [name for name in _OF_A_SEARCH if name in known]
     asked = _asked(held, usual if properties is None else properties)
-    ids, capped = found_ids(graph, viewer, text, kinds, fuzzy)
+    ids, capped = found_ids(graph, viewer, text, kinds, fuzzy, passes)
     return _facets(graph, viewer, held, ids, asked, first, capped)
 
 

@@ -14,10 +14,9 @@ from graph.read.condition import DATES, Conditions, first_instant, quoted
 from graph.read.entity import entities_by_id
 from graph.read.page import COUNTED, Window
 from graph.read.projection import entity_view
-from graph.read.where import EntityOrder, EntityWhere, Near, check_size, kind_of, linked_ids, property_of
+from graph.read.where import MOST_KEYS, EntityOrder, EntityWhere, Near, check_size, kind_of, linked_ids, property_of
 from security.viewer import Viewer
 
-MOST_KEYS = 5
 _TOUCHED = "EXISTS { (n)-[r:!WAS]-() WHERE r.mk IN $allowed }"
 
 

@@ -6,7 +6,7 @@ Full text gives candidates, a bounded number for each marking; `graph.read.rank`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,12 +61,17 @@ def search(
 
 
 def found_ids(
-    graph: Graph, viewer: Viewer, text: str, kinds: Sequence[str] | None = None, fuzzy: bool = True
+    graph: Graph,
+    viewer: Viewer,
+    text: str,
+    kinds: Sequence[str] | None = None,
+    fuzzy: bool = True,
+    passes: Callable[[SearchHit], bool] = lambda _: True,
 ) -> tuple[list[str], bool]:
-    """The ids of all that `search` finds, by id, and whether its candidates were as many as are looked at."""
+    """The ids of all that `search` finds and that pass, by id, and whether candidates were as many as are looked at."""
     check_kinds(kinds)
     hits, capped = _hits(graph, viewer, understand(text, fuzzy=fuzzy), kinds)
-    return sorted(hit.entity.id for hit in hits), capped
+    return sorted(hit.entity.id for hit in hits if passes(hit)), capped
 
 
 def _hits(graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None) -> tuple[list[SearchHit], bool]:

@@ -12,6 +12,7 @@ from graph.model import KINDS, Kind, Property, ValueType
 DEEPEST = 8
 MOST_CONDITIONS = 100
 MOST_VALUES = 500
+MOST_KEYS = 5
 # Label is what every entity shows, so lists may be filtered and ordered by it too.
 LABEL = Property("label", ValueType.TEXT, "what the entity is called")
 
@@ -68,7 +69,7 @@ class EntityOrder:
 def kind_of(name: str) -> Kind:
     """The kind of that name; raises BadInput with the nearest right one."""
     if name not in KINDS:
-        raise BadInput(f"kind: there is no {name!r}{_nearest(name, list(KINDS))}")
+        raise BadInput(f"kind: there is no {name!r}{nearest(name, list(KINDS))}")
     return KINDS[name]
 
 
@@ -76,7 +77,7 @@ def property_of(kind: Kind, field: str) -> Property:
     """The property of a kind that GraphQL calls `field`; raises BadInput with the nearest right name."""
     known = {declared.field: declared for declared in kind.properties} | {LABEL.name: LABEL}
     if field not in known:
-        raise BadInput(f"property: a {kind.name} has no {field!r}{_nearest(field, list(known))}")
+        raise BadInput(f"property: a {kind.name} has no {field!r}{nearest(field, list(known))}")
     return known[field]
 
 
@@ -105,7 +106,8 @@ def check_size(where: EntityWhere | None) -> None:
             raise BadInput(f"where: in has {len(node.one_of)} values, at most {MOST_VALUES}; ask in parts")
 
 
-def _nearest(name: str, known: list[str]) -> str:
+def nearest(name: str, known: list[str]) -> str:
+    """What to say of a name that is none: the nearest that is one, or all."""
     by_lower = {text.lower(): text for text in known}
     near = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.5)
     return f"; did you mean {by_lower[near[0]]}?" if near else f"; one of {', '.join(sorted(known))}"

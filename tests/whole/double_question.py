@@ -18,6 +18,7 @@ from tests.whole.double_live import cells, demand, figures
 from tests.whole.double_network import calls, connect, event_context, expand, exports, paths, strong_paths, usage
 from tests.whole.double_refusal import concealed, errors
 from tests.whole.double_selection import GOLDEN, LINK, LINK_TYPES, LINKS, LISTS, PAGE, SINCE, THING, leaves, own, select
+from tests.whole.double_sift import sifted
 from tests.whole.double_world import GIVEN, NHS, SURNAMES
 
 
@@ -289,8 +290,8 @@ def sources(ask: Asker, _known: Known) -> None:
 
 
 MAKERS: tuple[Maker, ...] = (
-    things, entity, filtered_links, nodes, pages, conditions, search, facets, identify, stop_check, profile, expand,
-    exports, paths, strong_paths, connect, usage, event_context, calls, networks, suggestions, emerging, patterns,
-    repeats, lives, changes, timeline, co_offenders, shared_links, why, previews, sources, figures, cells,
+    things, entity, filtered_links, nodes, pages, conditions, sifted, search, facets, identify, stop_check, profile,
+    expand, exports, paths, strong_paths, connect, usage, event_context, calls, networks, suggestions, emerging,
+    patterns, repeats, lives, changes, timeline, co_offenders, shared_links, why, previews, sources, figures, cells,
     demand, looks, concealed, errors, words,
 )  # fmt: skip
