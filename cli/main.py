@@ -14,7 +14,7 @@ from types import TracebackType
 import typer
 from stamina.instrumentation import set_on_retry_hooks
 
-from cli import analytics, ask, audit, db, decide, key, load, mapping, resolve, schema
+from cli import analytics, ask, audit, db, decide, key, load, mapping, resolve, retention, schema
 from cli.console import say
 from cli.demand import demand
 from cli.demo import demo
@@ -67,6 +67,7 @@ app.command()(export)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(analytics.app, name="analytics")
+app.add_typer(retention.app, name="retention")
 app.add_typer(audit.app, name="audit")
 app.add_typer(key.app, name="key")
 app.command()(doctor)

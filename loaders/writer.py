@@ -58,14 +58,30 @@ def write_stored(graph: Graph, source: int, rows: Sequence[StoredRow]) -> None:
     graph.store.write(write)
 
 
+def say_again(graph: Graph, transaction: Transaction, place: Place, seq: int, nodes: Sequence[str]) -> None:
+    """Give things of a source the content that their rows make now; `seq` as in `write_within`."""
+    _Batch(graph, transaction, place, seq + 1).store((), nodes)
+
+
 def preview_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow], again: Again) -> Written:
     """What writing these rows would do, without writing."""
-    known = graph.store.write(lambda transaction: _slots(transaction, [row.slot for row in rows])) if rows else []
-    return plan(rows, known, place.fulls, again).written
+    if not rows:
+        return plan(rows, (), place.fulls, again).written
+    kept = graph.store.write(lambda transaction: _not_erased(transaction, rows))
+    known = graph.store.write(lambda transaction: _slots(transaction, [row.slot for row in kept]))
+    written = plan(kept, known, place.fulls, again).written
+    erased = {row.id for row in rows} - {row.id for row in kept}
+    return written.and_more(Written(0, len(rows) - len(kept), erased))
 
 
 def _slots(transaction: Transaction, slots: Sequence[str]) -> list[dict[str, Any]]:
     return transaction.run("load/slots", slots=list(dict.fromkeys(slots)))
+
+
+def _not_erased(transaction: Transaction, rows: Sequence[EncodedRow]) -> Sequence[EncodedRow]:
+    """The rows without those that were erased: what a source still delivers of them changes nothing."""
+    erased = {found["id"] for found in transaction.run("retain/erased", ids=[row.id for row in rows])} if rows else ()
+    return [row for row in rows if row.id not in erased] if erased else rows
 
 
 class _Batch:
@@ -78,6 +94,14 @@ class _Batch:
         self._seq = seq
 
     def write(self, rows: Sequence[EncodedRow], again: Again) -> Written:
+        kept = _not_erased(self._tx, rows)
+        written = self._write(kept, again)
+        if len(kept) == len(rows):
+            return written
+        erased = {row.id for row in rows} - {row.id for row in kept}
+        return written.and_more(Written(0, len(rows) - len(kept), erased))
+
+    def _write(self, rows: Sequence[EncodedRow], again: Again) -> Written:
         left, slots, spoken = self._widen(again) if again.widened else (again, [], [])
         known = _slots(self._tx, [*(row.slot for row in rows), *slots])
         planned = plan(rows, known, self._place.fulls, left)

@@ -1211,6 +1211,8 @@ class Person(Entity):
     emails_given: list[str]
     vrms_given: list[str]
     warnings: list[str]
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1263,6 +1265,8 @@ class Arrest(Event):
     offence: str | None
     released_at: datetime | None
     disposal: str | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1272,6 +1276,8 @@ class Call(Event):
     __slots__ = ()
     duration_s: int | None
     channel: str | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1284,6 +1290,8 @@ class Crime(Event):
     charge: str | None
     modus_operandi: str | None
     hate_crime: str | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1295,6 +1303,8 @@ class Custody(Event):
     offence: str | None
     released_at: datetime | None
     disposal: str | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1309,6 +1319,8 @@ class Incident(Event):
     closed_at: datetime | None
     opening_code: str | None
     closing_code: str | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1318,6 +1330,8 @@ class IntelReport(Event):
     __slots__ = ()
     urn: str | None
     text: str | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1334,6 +1348,8 @@ class PublicEvent(Event):
     home: str | None
     away: str | None
     competition: str | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1344,6 +1360,8 @@ class Safeguarding(Event):
     category: str | None
     risk_score: int | None
     agency: str | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1354,6 +1372,8 @@ class Sighting(Event):
     camera: str | None
     direction: str | None
     confidence: float | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None
 
 
@@ -1364,4 +1384,6 @@ class StopSearch(Event):
     legislation: str | None
     object_of_search: str | None
     found: str | None
+    retention_group: int | None
+    review_on: date | None
     note: str | None

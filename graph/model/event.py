@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.model.core import Identity, Kind, Property, ValueType
-from graph.model.shared import LOCATION, NOTE, code, moment, number, text
+from graph.model.shared import LOCATION, NOTE, RETENTION, code, moment, number, text
 
 EVENT_PROPERTIES = (
     code("type", "kind of event", "DS_078"),
@@ -21,7 +21,9 @@ EVENT_PROPERTIES = (
 
 
 def _event(name: str, description: str, *further: Property) -> Kind:
-    return Kind(name, Identity.KEYED, description, (*EVENT_PROPERTIES, *further, NOTE), event=True, group="event")
+    return Kind(
+        name, Identity.KEYED, description, (*EVENT_PROPERTIES, *further, *RETENTION, NOTE), event=True, group="event"
+    )
 
 
 CRIME = _event(

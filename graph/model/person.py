@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.model.core import Identity, Kind, Property, ValueType
-from graph.model.shared import NOTE, code, day, identifier, many, number, text
+from graph.model.shared import NOTE, RETENTION, code, day, identifier, many, number, text
 
 PERSON = Kind(
     "Person",
@@ -41,6 +41,7 @@ PERSON = Kind(
         many("email", "e-mail addresses the record gives; matching reads them", "DS_054", plural="emails_given"),
         many("vrm", "vehicle marks the record gives; matching reads them", "DS_065", plural="vrms_given"),
         many("warning", "warning codes", plural="warnings"),
+        *RETENTION,
         NOTE,
     ),
     group="person",

@@ -48,3 +48,8 @@ def day(name: str, description: str, standard: str | None = "DS_001") -> Propert
 
 NOTE = text("note", "free text about the thing")
 LOCATION = Property("location", ValueType.POINT, "where it is, latitude and longitude in WGS 84", standard="DS_014")
+# Who keeps groups of retention keeps them per record: what is found for a person is reckoned over all of theirs.
+RETENTION = (
+    number("retention_group", "MoPI group that the source gives it, 1 to 4"),
+    day("review_on", "day before which the source does not let it go"),
+)

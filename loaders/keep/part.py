@@ -32,5 +32,7 @@ PARTS = (
     Part("statuses", "keep/statuses", "keep/put_statuses"),
     Part("fulls", "keep/fulls", "keep/put_fulls"),
     Part("runs", "keep/runs", "keep/put_runs"),
+    Part("reviews", "keep/reviews", "keep/put_reviews"),
+    Part("tombstones", "keep/tombstones", "keep/put_tombstones"),
     Part("batches", "keep/batches", "keep/put_batches"),
 )

@@ -1,0 +1,10 @@
+// The keys of the people and events that these rows describe, with the names of their sources.
+// params: rows: list<string>
+// returns: source: string, key: string
+// mode: internal
+UNWIND $rows AS id
+MATCH (:Row {id: id})-[s:SAYS]->(n)
+WHERE s.p IS NOT NULL AND (n.kind = 'Person' OR n:Event OR n:Retired)
+WITH DISTINCT n
+MATCH (o:Source) WHERE o.n = n.source
+RETURN o.id AS source, n.key AS key

@@ -1,0 +1,176 @@
+"""What is due, which rows may go, and letting them go; nothing goes that was not shown before.
+
+A row is erased as a whole, and only where everybody and every event that it speaks of may go: what is left of somebody
+is what rows about others say, who are still kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import Conflict
+from graph.open import Graph
+from loaders.hold import only_load
+from loaders.present import source_numbers
+from loaders.retain.due import Event, Person, Standing, Word, standings, years_after
+from loaders.retain.erase import erase
+from loaders.retain.policy import Policy
+from loaders.retain.reject import forget_rejects
+from loaders.settle import Progress
+from standards.date import DateTextError, from_text
+
+_IDS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Disposal:
+    """What may go now: rows, and who stands how; `token` names just this.
+
+    `waiting`: rows of those who may go that have to stay because of others whom they speak of.
+    """
+
+    standings: tuple[Standing, ...]
+    rows: tuple[str, ...]
+    waiting: int
+    token: str
+
+    @property
+    def ready(self) -> list[Standing]:
+        """Who may go, those first that have been due for longest."""
+        return sorted((each for each in self.standings if each.ready), key=_oldest)
+
+    @property
+    def asking(self) -> list[Standing]:
+        """Of whom somebody has to say what becomes of them, those first that have been due for longest."""
+        return sorted((each for each in self.standings if each.asks and not each.held), key=_oldest)
+
+
+def _oldest(standing: Standing) -> tuple[int, str]:
+    return (standing.due or 0, standing.id)
+
+
+def planned(graph: Graph, policy: Policy) -> Disposal:
+    """What may go as things stand today. Reads only."""
+    now = graph.clock()
+    people = _people(graph)
+    found = standings(policy, now, _events(graph), people, _words(graph))
+    records = {each.id: each.records for each in people}
+    owners = {record: person.id for person in people for record in person.records}
+    owners |= {each.id: each.id for each in found if each.kind != "Person"}
+    ready = {each.id for each in found if each.ready}
+    held = {each.id for each in found if each.held}
+    wanted = [id_ for each in found if each.ready for id_ in (records.get(each.id) or (each.id,))]
+    rows = {row["row"] for part in _parts(wanted) for row in graph.store.internal("retain/rows", ids=part)}
+    before = years_after(now, -policy.withdrawn_years)
+    old = {row["row"] for row in graph.store.stream("retain/withdrawn", before=before)}
+    may_go, waiting = [], 0
+    for row, subjects in _subjects(graph, sorted(rows | old), owners):
+        blocking = subjects - ready if row in rows else subjects & held
+        if blocking:
+            waiting += 1
+        else:
+            may_go.append(row)
+    return Disposal(tuple(found), tuple(may_go), waiting, hashlib.sha256("\n".join(may_go).encode()).hexdigest()[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class Disposed:
+    """What went: how it was planned, ids of records, events and values, files of rejects."""
+
+    plan: Disposal
+    ids: tuple[str, ...]
+    files: tuple[Path, ...]
+
+
+def dispose(graph: Graph, shown: str, policy: Policy, rejects: Path | None, progress: Progress) -> Disposed:
+    """Let go what was shown by this token, and what lies below `rejects` and holds a key of it.
+
+    Raises Conflict where something else would go by now. Loads wait meanwhile.
+    """
+    with only_load(graph, sorted(source_numbers(graph.store)), progress):
+        found = planned(graph, policy)
+        if found.token != shown:
+            raise Conflict(
+                f"--as-shown: {shown!r} is not what would go now ({found.token}): look at --dry-run again, say that"
+            )
+        keys = [
+            (row["source"], row["key"])
+            for part in _parts(found.rows)
+            for row in (graph.store.internal("retain/keys", rows=part) if rejects is not None else ())
+        ]
+        # First, because after a kill nothing would lead to them.
+        files = [] if rejects is None else forget_rejects(rejects, keys)
+        return Disposed(found, tuple(erase(graph, found.rows, progress)), tuple(files))
+
+
+def _events(graph: Graph) -> Iterator[Event]:
+    for row in graph.store.stream("retain/events"):
+        yield Event(row["id"], row["kind"], row["type"], row["at"], row["group"], _epoch(row["review_on"]))
+
+
+def _words(graph: Graph) -> list[Word]:
+    stored = [row["properties"] for row in graph.store.internal("retain/reviews")]
+    return [Word(each["record"], each["verdict"], each.get("until")) for each in stored]
+
+
+def _people(graph: Graph) -> list[Person]:
+    """Everybody, those who are one across compartments as one."""
+    stored = {row["id"]: row for row in graph.store.stream("retain/people")}
+    first = {id_: id_ for id_ in stored}
+
+    def head(id_: str) -> str:
+        while first[id_] != id_:
+            first[id_] = first[first[id_]]
+            id_ = first[id_]
+        return id_
+
+    for tie in graph.store.stream("retain/ties"):
+        a, b = sorted((head(tie["a"]), head(tie["b"])))
+        first[b] = a
+    members: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for id_ in sorted(stored):
+        members[head(id_)].append(stored[id_])
+    return [_person(each) for each in members.values()]
+
+
+def _person(rows: Sequence[Mapping[str, Any]]) -> Person:
+    records = [record for row in rows for record in row["records"]]
+    return Person(
+        tuple(row["id"] for row in rows),
+        tuple(id_ for id_, *_ in records),
+        # The youngest that anything says: what may go at an age goes later, not sooner.
+        max((born for row in rows if (born := _born(row)) is not None), default=None),
+        max((as_of for _, as_of, *_ in records if as_of is not None), default=None),
+        tuple((event, role) for row in rows for event, role in row["parts"]),
+        min((group for _, _, group, _ in records if group is not None), default=None),
+        max((day for *_, text in records if (day := _epoch(text)) is not None), default=None),
+    )
+
+
+def _born(row: Mapping[str, Any]) -> int | None:
+    found = _epoch(row["born"])
+    return _epoch(str(row["year"])) if found is None and row["year"] is not None else found
+
+
+def _epoch(text: str | None) -> int | None:
+    try:
+        return None if text is None else from_text(text).epoch
+    except DateTextError:
+        return None
+
+
+def _subjects(graph: Graph, rows: Sequence[str], owners: Mapping[str, str]) -> Iterator[tuple[str, set[str]]]:
+    """Each row with the people and events that it speaks of."""
+    for part in _parts(rows):
+        for found in graph.store.internal("retain/said", rows=part):
+            yield found["row"], {owners[said] for said in found["said"] if said in owners}
+
+
+def _parts(ids: Sequence[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), _IDS):
+        yield list(ids[start : start + _IDS])

@@ -1,0 +1,175 @@
+"""What is due, and when: worked out of events, the people in them and what reviews say; pure.
+
+A person is kept as long as the highest group of the events in which they came to notice asks for, counted from the last
+of those: a new matter makes all older ones wait. An event is kept as long as its own group asks for and as its people
+who came to notice in it; whoever only had another part in it (victim, witness) as long as it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from loaders.retain.policy import LAST, Policy
+
+HOLD, RETAIN, DISPOSE = "HOLD", "RETAIN", "DISPOSE"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A standing review of a record or event; `until`: to which day (epoch) it is retained, None for no end."""
+
+    record: str
+    verdict: str
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event: when it was (epoch, None where nobody knows), the group and the day of review that its source gives."""
+
+    id: str
+    kind: str
+    type: str | None
+    at: int | None
+    group: int | None = None
+    review_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever is one across compartments: ids of entities and records, parts in events as (event, role).
+
+    `seen`: the date of the newest record (epoch).
+    """
+
+    entities: tuple[str, ...]
+    records: tuple[str, ...]
+    born: int | None
+    seen: int | None
+    parts: tuple[tuple[str, str | None], ...]
+    group: int | None = None
+    review_on: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The first of its entities."""
+        return self.entities[0]
+
+
+@dataclass(slots=True)
+class Standing:
+    """How a person or event stands: the group, what it is counted from and when it is due (epoch; None: never).
+
+    `ready`: it may go now; `asks`: it is due and somebody has to say what becomes of it; `held`: a hold stands.
+    """
+
+    id: str
+    kind: str
+    group: int
+    since: int | None
+    due: int | None
+    ready: bool
+    asks: bool
+    held: bool
+    because: str
+    ids: tuple[str, ...] = field(default=())
+
+
+def years_after(epoch: int, years: int) -> int:
+    """The same day so many years later, at midnight UTC; 29 February becomes 1 March."""
+    day = datetime.fromtimestamp(epoch, UTC).date()
+    try:
+        later = day.replace(year=day.year + years)
+    except ValueError:
+        later = day.replace(year=day.year + years, month=3, day=1)
+    return int(datetime(later.year, later.month, later.day, tzinfo=UTC).timestamp())
+
+
+def standings(
+    policy: Policy, now: int, events: Iterable[Event], people: Sequence[Person], words: Iterable[Word]
+) -> list[Standing]:
+    """How every event and person stands, events first, each in the order given."""
+    return _Reckoning(policy, now, {event.id: event for event in events}, people, words).all()
+
+
+class _Reckoning:
+    def __init__(
+        self,
+        policy: Policy,
+        now: int,
+        events: Mapping[str, Event],
+        people: Sequence[Person],
+        words: Iterable[Word],
+    ) -> None:
+        self._policy, self._now, self._events, self._people = policy, now, events, people
+        self._words: dict[str, list[Word]] = {}
+        for word in words:
+            self._words.setdefault(word.record, []).append(word)
+        self._groups = {event.id: policy.group(event.kind, event.type, event.group) for event in events.values()}
+
+    def all(self) -> list[Standing]:
+        people = {person.id: self._own_person(person) for person in self._people}
+        events = {id_: self._own_event(event) for id_, event in self._events.items()}
+        for person in self._people:
+            for event, role in person.parts:
+                if event in events and self._notice(role):
+                    _wait_for(events[event], people[person.id], "whoever came to notice in it")
+        for person in self._people:
+            for event, role in person.parts:
+                if event in events and not self._notice(role):
+                    _wait_for(people[person.id], events[event], "an event they had a part in")
+        return [*events.values(), *people.values()]
+
+    def _notice(self, role: str | None) -> bool:
+        return role is None or role in self._policy.notice
+
+    def _own_person(self, person: Person) -> Standing:
+        noticed = [self._events[event] for event, role in person.parts if event in self._events and self._notice(role)]
+        given = [group for group in self._policy.groups if group == person.group]
+        group = min([*given, *(self._groups[event.id] for event in noticed)], default=LAST)
+        dates = [event.at for event in noticed]
+        last = None if None in dates else max((at for at in dates if at is not None), default=person.seen)
+        ids = (*person.entities, *person.records)
+        return self._standing(person.id, "Person", ids, group, last, person.born, person.review_on)
+
+    def _own_event(self, event: Event) -> Standing:
+        group = self._groups[event.id]
+        return self._standing(event.id, event.kind, (event.id,), group, event.at, None, event.review_on)
+
+    def _standing(
+        self,
+        id_: str,
+        kind: str,
+        ids: tuple[str, ...],
+        group: int,
+        since: int | None,
+        born: int | None,
+        review_on: int | None,
+    ) -> Standing:
+        term = self._policy.groups[group]
+        words = [word for each in ids for word in self._words.get(each, ())]
+        held = any(word.verdict == HOLD for word in words)
+        asked = any(word.verdict == DISPOSE for word in words)
+        kept = [word.until for word in words if word.verdict == RETAIN and word.until is not None]
+        because = f"group {group}: {term.clear_years} clear years"
+        if since is None:
+            return Standing(id_, kind, group, None, None, False, False, held, f"{because}, undated", ids)
+        bars = [years_after(since, term.clear_years), *kept, *([] if review_on is None else [review_on])]
+        due = max(bars)
+        of_age = term.until_age is None or born is None or years_after(born, term.until_age) <= self._now
+        is_due = due <= self._now
+        may_go = (term.automatic or asked) and of_age
+        return Standing(
+            id_, kind, group, since, due, is_due and may_go and not held, is_due and not may_go, held, because, ids
+        )
+
+
+def _wait_for(one: Standing, other: Standing, why: str) -> None:
+    """What one may do is bound by another."""
+    if not other.ready and one.ready:
+        one.ready, one.because = False, f"{one.because}; waits for {why}"
+    if one.due is not None and other.due is not None and other.due > one.due:
+        one.due = other.due
+        one.asks = False

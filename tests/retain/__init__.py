@@ -1,0 +1,1 @@
+"""Backup and restore, through the command and a real Neo4j."""

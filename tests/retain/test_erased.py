@@ -1,0 +1,85 @@
+"""What was erased is as if it had never come: the graph's dump and every answer of the API are those without it.
+
+`POLEGRAPH_TEST_WORLDS` asks for so many worlds, and all questions of each: five minutes a world.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from graph.open import Graph
+from graph.settings import Settings
+from graph.store import Store
+from loaders.retain.erase import erase
+from tests.whole.double import Asker, Delivery, Known, ask_all, build, decision_ids, deliver, hidden_ids, opened
+from tests.whole.double_live import figures
+from tests.whole.double_question import MAKERS, sources, things
+from tests.whole.double_world import ALL, World, world
+from tests.whole.silo import DAY, JANUARY, dumped
+from tests.whole.test_double_worlds import difference
+
+pytestmark = pytest.mark.database
+WORLDS = int(os.environ.get("POLEGRAPH_TEST_WORLDS", "0"))
+SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "1"))
+# What loads did, which sources there are and how old their data is, is told as before.
+TOLD_BEFORE = (sources, figures)
+
+
+@pytest.fixture(scope="module")
+def shared(store: Store) -> Iterator[Graph]:
+    with opened(store.connection) as graph:
+        yield graph
+
+
+@pytest.fixture(scope="module")
+def client(shared: Graph) -> Iterator[TestClient]:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    with TestClient(
+        create_app(Settings(), shared), base_url="http://127.0.0.1", raise_server_exceptions=False
+    ) as client:
+        yield client
+    structlog.reset_defaults()
+
+
+def told(client: TestClient, graph: Graph, made: World, seed: float, hidden: list[str]) -> Asker:
+    people = made.people(hidden=False) + made.people(hidden=True)[:20]
+    known = Known(random.Random(seed), hidden, people, decisions=decision_ids(graph, made))
+    makers = [maker for maker in MAKERS if maker not in TOLD_BEFORE] if WORLDS else [things]
+    return ask_all(client, ALL, known, makers)
+
+
+@pytest.mark.parametrize("number", range(WORLDS or 1))
+def test_as_if_it_had_never_come(shared: Graph, client: TestClient, tmp_path: Path, number: int) -> None:
+    made = world(SEED, number)
+    made.hidden_words = []
+    build(shared, made, tmp_path / "without", hidden=False)
+    seen = {row["properties"]["id"] for row in shared.store.stream("dump/rows")}
+    expected = dumped(shared, tmp_path)
+    seed = made.chance.random()
+    build(shared, made, tmp_path / "with", hidden=True)
+    hidden = hidden_ids(shared, made.viewer, made.chance)
+    before = dumped(shared, tmp_path)
+    gone = [row["properties"]["id"] for row in shared.store.stream("dump/rows") if row["properties"]["id"] not in seen]
+
+    erased = erase(shared, gone, lambda *_: None)
+
+    assert len(before) > len(expected)
+    assert erased
+    assert dumped(shared, tmp_path) == expected
+    # A source that still delivers what was erased changes nothing.
+    deliver(shared, Delivery(made.hidden, JANUARY + 2 * DAY), tmp_path / "again", made.declared)
+    assert dumped(shared, tmp_path) == expected
+    found = told(client, shared, made, seed, hidden)
+    build(shared, made, tmp_path / "anew", hidden=False)
+    wanted = told(client, shared, made, seed, hidden)
+    for one, other in zip(found.answers, wanted.answers, strict=True):
+        assert one == other, difference(one, other)
