@@ -15,8 +15,8 @@ from graph.marking_numbers import text_index
 from graph.model import KINDS, RESOLVED, Identity
 from graph.search_text import search_text
 from loaders.row import FAILED
-from resolution.identity import thing_keys
 from resolution.key import folded
+from resolution.thing import thing_keys
 from standards.date import DateTextError, from_text
 
 _UNDATED = -(2**62)

@@ -93,7 +93,7 @@ def decide(graph: Graph, viewer: Viewer, saying: Saying) -> DecidedView:
             "at": graph.clock(),
             "reason": reason,
             "mk": stored.number(marking),
-            "model": standing_model(graph).version,
+            "model": standing_model(graph).of(known.kind).version,
             "score": score,
         }
         transaction.run("decide/append", decision=word)

@@ -13,17 +13,17 @@ import numpy as np
 from graph.ids import TOKEN_LENGTH, Ids, entity_of
 from graph.marking_numbers import MarkingNumbers
 from graph.model import VALUES
-from resolution.candidate import candidates
+from resolution.alike import Met, contents, met
 from resolution.cluster import ANALYST, partition
 from resolution.column import Ints
 from resolution.fetch import Held
-from resolution.identity import identity_groups, identity_keys
-from resolution.key import folded
-from resolution.model import Model
+from resolution.folded import fold_record, table_of
+from resolution.model import PERSON, Model
 from resolution.overfull import overfull_count
 from resolution.part import Part
 from resolution.profile import judge_profiles
 from resolution.score import Judgement, judge
+from resolution.strong import further_pairs
 from resolution.table import Table
 
 _Pairs = tuple[Ints, Ints, Judgement]  # left and right places
@@ -94,37 +94,20 @@ def assign(
         return Assignment({record.id: str(record.properties["value_id"]) for record in live})
     standing = [Standing(record.id, record.mk) for record in live]
     spoken = _spoken(standing, words, markings)
-    if kind == "Person":
-        table = _table(live, part)
-        pairs = _judged(table, model) if part is None else _judged_part(table, live, part.core, model)
-        assignment = _by_evidence(table, standing, pairs, spoken, model, markings)
-    else:
-        first = [record.recorded_at for record in live]
-        keys = [identity_keys(kind, record.properties) for record in live]
-        assignment = _by_identity(standing, first, keys, spoken, markings)
-    return _tied(assignment, standing, spoken, model, markings)
+    model = model.of(kind)
+    table = _table(kind, live, part)
+    apart = _ends(spoken.different)
+    pairs = _judged(table, model, apart) if part is None else _judged_part(table, live, part.core, model, apart)
+    return _by_evidence(table, standing, pairs, spoken, model, markings)
 
 
-def assign_persons(table: Table, words: Iterable[Word], model: Model, markings: MarkingNumbers) -> Assignment:
-    """As `assign` of all live records of persons, which this table holds in the order of their ids."""
+def assign_table(kind: str, table: Table, words: Iterable[Word], model: Model, markings: MarkingNumbers) -> Assignment:
+    """As `assign` of all live records of a kind, which this table holds in the order of their ids."""
     standing = [Standing(id_, mk) for id_, mk in zip(table.ids, table.mks.tolist(), strict=True)]
     spoken = _spoken(standing, words, markings)
-    assignment = _by_evidence(table, standing, _judged(table, model), spoken, model, markings)
-    return _tied(assignment, standing, spoken, model, markings)
-
-
-def assign_things(
-    standing: Sequence[Standing],
-    first_as_of: Sequence[int],
-    keys: Sequence[tuple[str, ...]],
-    words: Iterable[Word],
-    model: Model,
-    markings: MarkingNumbers,
-) -> Assignment:
-    """As `assign` of all live records of a kind that is told apart by its identity, given by their `identity_keys`."""
-    spoken = _spoken(standing, words, markings)
-    assignment = _by_identity(standing, first_as_of, keys, spoken, markings)
-    return _tied(assignment, standing, spoken, model, markings)
+    model = model.of(kind)
+    pairs = _judged(table, model, _ends(spoken.different))
+    return _by_evidence(table, standing, pairs, spoken, model, markings)
 
 
 class Standing(NamedTuple):
@@ -179,14 +162,19 @@ def _sort(word: Word, a: int, b: int, live: Sequence[Standing], markings: Markin
         found.across.append((a, b, word.mk))
 
 
-def _table(live: Sequence[Held], part: Part | None) -> Table:
+def _ends(pairs: Iterable[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(place for pair in pairs for place in pair)
+
+
+def _table(kind: str, live: Sequence[Held], part: Part | None) -> Table:
     ids = [record.id for record in live]
     mks = np.array([record.mk for record in live], dtype=np.int32)
     first = np.array([record.recorded_at for record in live], dtype=np.int64)
-    if part is None:
+    if part is None and kind == PERSON:
         return Table.build(ids, mks, first, [record.properties for record in live])
-    folds = [record.folded or folded(record.properties) for record in live]
-    return Table.of(ids, mks, first, folds, bearers=part.bearers).without(part.crowded)
+    folds = [record.folded or fold_record(kind, record.properties) for record in live]
+    table = table_of(kind, ids, mks, first, folds, part.bearers if part is not None else None)
+    return table if part is None else table.without(part.crowded)
 
 
 def _by_evidence(
@@ -204,23 +192,37 @@ def _by_evidence(
     whole = partial(judge_profiles, table, model)
     found = partition(ids, table.mks, table.first_as_of, left, right, judged, same, different, model, whole)
     assignment = Assignment({id_: entity_of(ids[seed]) for id_, seed in zip(ids, found.seed.tolist(), strict=True)})
-    assignment.crowded = overfull_count(table, model.caps)
+    assignment.crowded = overfull_count(contents(table), model.caps)
     for i, j, value in found.same_identity:
         _tie(assignment, markings, live[i], live[j], live[i].mk, value)
     for i, j, value in found.possible:
         assignment.possible[min(ids[i], ids[j]), max(ids[i], ids[j])] = float(value)
-    return assignment
+    return _tied(assignment, live, spoken, model, markings)
 
 
-def _judged(table: Table, model: Model) -> _Pairs:
-    left, right = candidates(table, model.caps)
-    return left, right, judge(table, left, right, model)
+def _judged(table: Table, model: Model, apart: Collection[int]) -> _Pairs:
+    return _with_same(met(table, model.caps, apart=apart), table, model)
 
 
-def _judged_part(table: Table, live: Sequence[Held], core: Collection[str], model: Model) -> _Pairs:
+def _with_same(pairs: Met, table: Table, model: Model) -> _Pairs:
+    """The judged pairs of a table, and those that say the same."""
+    left, right, judged = pairs.left, pairs.right, judge(table, pairs.left, pairs.right, model)
+    if table.kind == PERSON:
+        return left, right, judged
+    further = further_pairs(table, model, left, right, judged.bits >= model.join)
+    judged = judged.plus(judge(table, *further, model))
+    left, right = np.concatenate((left, further[0])), np.concatenate((right, further[1]))
+    first, others = pairs.same
+    left, right = np.concatenate((left, first)), np.concatenate((right, others))
+    return left, right, judged.plus(Judgement.sure(len(first), ANALYST))
+
+
+def _judged_part(
+    table: Table, live: Sequence[Held], core: Collection[str], model: Model, apart: Collection[int]
+) -> _Pairs:
     """The pairs of the core; the entities of all others stand, so their members are chained instead of compared."""
-    left, right = candidates(table, model.caps, np.array([record.id in core for record in live], bool))
-    judged = judge(table, left, right, model)
+    ends = np.array([record.id in core for record in live], bool)
+    left, right, judged = _with_same(met(table, model.caps, ends, apart), table, model)
     last: dict[str | None, int] = {}
     chain = []
     for place, record in enumerate(live):
@@ -234,21 +236,6 @@ def _judged_part(table: Table, live: Sequence[Held], core: Collection[str], mode
         np.concatenate((right, after)),
         judged.plus(Judgement.sure(len(chain), ANALYST)),
     )
-
-
-def _by_identity(
-    live: Sequence[Standing],
-    first_as_of: Sequence[int],
-    keys: Sequence[tuple[str, ...]],
-    spoken: _Spoken,
-    markings: MarkingNumbers,
-) -> Assignment:
-    ids, mks = [record.id for record in live], [record.mk for record in live]
-    groups = identity_groups(ids, mks, first_as_of, keys, spoken.same, spoken.different)
-    assignment = Assignment({id_: entity_of(ids[seed]) for id_, seed in zip(ids, groups.seed, strict=True)})
-    for i, j in groups.same_identity:
-        _tie(assignment, markings, live[i], live[j], live[i].mk, 99.0)
-    return assignment
 
 
 def _tie(assignment: Assignment, markings: MarkingNumbers, a: Standing, b: Standing, mk: int, bits: float) -> None:

@@ -11,23 +11,27 @@ from collections.abc import Mapping
 import numpy as np
 
 from resolution.column import Flags, Ints
-from resolution.key import CAPS, FAMILIES
+from resolution.key import CAPS
 from resolution.table import Table
 
 
-def candidates(table: Table, caps: Mapping[str, int] = CAPS, ends: Flags | None = None) -> tuple[Ints, Ints]:
+def candidates(
+    table: Table, caps: Mapping[str, int] = CAPS, ends: Flags | None = None, counting: Flags | None = None
+) -> tuple[Ints, Ints]:
     """Return the candidate pairs as places in the table, the lesser first, each once, in ascending order.
 
     `caps`: the most holders of one key of each family in one compartment; `ends`: the records of which a pair must have
-    one, all where it is not given.
+    one, `counting`: those that count as holders; all where it is not given.
     """
     n = max(len(table), 1)
-    packed = [_pairs(table, family, caps[family], n, ends) for family in FAMILIES if family in caps]
+    packed = [
+        _pairs(table, family, caps[family], n, ends, counting) for family in table.space.families if family in caps
+    ]
     found = _distinct(np.concatenate(packed))
     return found // n, found % n
 
 
-def _pairs(table: Table, family: str, cap: int, n: int, ends: Flags | None) -> Ints:
+def _pairs(table: Table, family: str, cap: int, n: int, ends: Flags | None, counting: Flags | None) -> Ints:
     keys, records = table.family(family)
     if ends is not None:
         met = np.isin(keys, keys[ends[records]])
@@ -45,7 +49,7 @@ def _pairs(table: Table, family: str, cap: int, n: int, ends: Flags | None) -> I
     head[1:] = (keys[1:] != keys[:-1]) | (marks[1:] != marks[:-1])
     starts = np.nonzero(head)[0]
     sizes = np.diff(np.append(starts, len(keys)))
-    few = sizes <= cap
+    few = (sizes if counting is None else np.add.reduceat(counting[records].astype(np.int64), starts)) <= cap
     starts, sizes, group = starts[few], sizes[few], keys[starts][few]
     parts = [_inside(records, starts, sizes, n)]
     # The groups of one key lie side by side, one a compartment: each meets the next, the one after, and so on.

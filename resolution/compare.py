@@ -134,7 +134,7 @@ class ValueComparison:
             found = levels_of(self._values["birth"], a[chosen], b[chosen], compare, field)
             if name == "birth_part":
                 found[(a[chosen] == b[chosen]) & self._year[a[chosen]]] = field.level("year")
-            best = _best(pair[chosen], found)
+            best = best_of(pair[chosen], found)
             found, places = found[best], np.nonzero(chosen)[0][best]
             yield Compared(field, pair[places], found, field.weights.T[found], a[places], b[places])
 
@@ -142,7 +142,7 @@ class ValueComparison:
         field = self._model.fields[name]
         pair, a, b = self._known(name, left, right)
         found = levels_of(self._values[name], a, b, compare, field)
-        best = _best(pair, found)
+        best = best_of(pair, found)
         return Compared(field, pair[best], found[best], field.weights.T[found[best]], a[best], b[best])
 
     def _shared(self, name: str, left: Ints, right: Ints, compare: Comparer) -> Compared:
@@ -154,7 +154,7 @@ class ValueComparison:
         holders = np.ones(len(pair), np.int64)
         holders[top] = self._holders(name, a[top], b[top], left[pair[top]], right[pair[top]])
         found[(holders > (field.generic or 0)) & (holders > 1)] = field.level("generic")
-        best = _best(pair, found * len(LOGS) - np.minimum(holders, len(LOGS) - 1))
+        best = best_of(pair, found * len(LOGS) - np.minimum(holders, len(LOGS) - 1))
         found, rarity = found[best], LOGS[np.minimum(holders[best], len(LOGS) - 1)]
         logs = field.weights.T[found]
         rare = found == len(field.levels) - 1
@@ -179,10 +179,10 @@ class ValueComparison:
         pair, a, b = pair[kept], a[kept], b[kept]
         found = levels_of(self._values["identifier"], a, b, level.identifiers, field)
         # Several numbers of one scheme: the best of them speaks for it.
-        best = _best(pair * max(len(self._schemes), 1) + self._scheme[a], found, ordered=False)
+        best = best_of(pair * max(len(self._schemes), 1) + self._scheme[a], found, ordered=False)
         pair, a, b, found = pair[best], a[best], b[best], found[best]
         clash = np.unique(pair[found == field.level("conflict")])
-        best = _best(pair, found)
+        best = best_of(pair, found)
         pair, a, b, found = pair[best], a[best], b[best], found[best]
         mixed = np.isin(pair, clash) & (found > field.level("conflict"))
         found[mixed] = field.level("mixed")
@@ -201,7 +201,7 @@ def _holder_keys(name: str, values: Sequence[str]) -> Ints:
     return numbers("address", hashes(values)) if name == "address" else contact_numbers(name, values)
 
 
-def _best(group: Ints, worth: Ints, *, ordered: bool = True) -> Ints:
+def best_of(group: Ints, worth: Ints, *, ordered: bool = True) -> Ints:
     """Return the place of the item of most worth in each group, the groups ascending."""
     if ordered and (len(group) < 2 or (np.diff(group) > 0).all()):
         return np.arange(len(group))

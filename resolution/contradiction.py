@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.answer import RecordView
+from graph.label import label
 from graph.open import Graph
 from graph.read.record import DecisionView
 from resolution.chain import told
 from resolution.explain import rules
 from resolution.feature import features
-from resolution.identity import identity_keys
+from resolution.folded import read
 from resolution.merge import Merge
-from resolution.model import Model
+from resolution.model import PERSON, THING_RULES, Model
+from resolution.thing import read_thing
 from resolution.whereabouts import apart
 from security.viewer import Viewer
 
@@ -49,10 +51,11 @@ def _between(graph: Graph, viewer: Viewer, found: Merge, model: Model) -> Iterat
     right = [record for record in found.before if record.id not in own]
     if not right:
         return
-    if found.two.kind == "Person":
-        held_apart = _by_rule(left, right, model)
-        yield from _few(_births(held_apart["two births"]))
-        yield from _few(_twins(held_apart["twins"]))
+    held_apart = _by_rule(left, right, model.of(found.two.kind))
+    yield from _few(_births(held_apart["two births"]))
+    yield from _few(_twins(held_apart["twins"]))
+    for rule in THING_RULES:
+        yield from _few(_two_things(rule, held_apart[rule]))
     yield from _few(_identifiers(left, right))
     yield from _few(_differing(left, right))
     entities = [sorted({str(record.entity) for record in side}) for side in (left, right)]
@@ -75,7 +78,7 @@ def _by_rule(
 ) -> dict[str, list[tuple[RecordView, RecordView]]]:
     """The pairs of the newest records of both sides that a rule of the score holds apart, by the rule."""
     left, right = _newest(left), _newest(right)
-    one, other = ([features(record.properties) for record in side] for side in (left, right))
+    one, other = ([read(record.kind, record.properties) for record in side] for side in (left, right))
     found: defaultdict[str, list[tuple[RecordView, RecordView]]] = defaultdict(list)
     for a, b, rule in rules(one, other, model):
         found[rule].append((left[a], right[b]))
@@ -95,6 +98,12 @@ def _twins(pairs: Iterable[tuple[RecordView, RecordView]]) -> Iterator[Contradic
     for (one, other), (a, b) in _by_values(pairs, "given_name").items():
         sentence = f"twins: one surname, birth and home, but {one} ({a.id}) and {other} ({b.id})"
         yield Contradiction(sentence, frozenset((a.mk, b.mk)))
+
+
+def _two_things(rule: str, pairs: Iterable[tuple[RecordView, RecordView]]) -> Iterator[Contradiction]:
+    for a, b in pairs:
+        one, other = (label(record.kind, record.properties) for record in (a, b))
+        yield Contradiction(f"{rule}: {one} ({a.id}) and {other} ({b.id})", frozenset((a.mk, b.mk)))
 
 
 def _by_values(
@@ -129,9 +138,10 @@ def _numbers(records: Iterable[RecordView]) -> dict[str, dict[str, RecordView]]:
 
 
 def _identities(record: RecordView) -> Iterable[str]:
-    if record.kind == "Person":
+    if record.kind == PERSON:
         return features(record.properties).identifiers
-    return (key for key in identity_keys(record.kind, record.properties) if key.startswith(_ONE_ONLY))
+    traits = read_thing(record.kind, record.properties)
+    return (f"{scheme}:{value}" for scheme in _ONE_ONLY for value in traits.get(scheme, ()))
 
 
 def _differing(left: Sequence[RecordView], right: Sequence[RecordView]) -> Iterator[Contradiction]:
@@ -146,6 +156,6 @@ def _differing(left: Sequence[RecordView], right: Sequence[RecordView]) -> Itera
 def _sexes(records: Iterable[RecordView]) -> dict[str, RecordView]:
     found: dict[str, RecordView] = {}
     for record in records:
-        if record.kind == "Person" and (sex := features(record.properties).gender):
+        if record.kind == PERSON and (sex := features(record.properties).gender):
             found.setdefault(sex, record)
     return found

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolution.compare import Comparable, Compared
-from resolution.feature import Features
+from resolution.folded import Read, compared
 from resolution.model import UNIT, Ints, Model, probability
 from resolution.profile import ProfileComparison, Profiles
 from resolution.score import RULES, Comparison, Floats, capped, conflicts, weigh
-from resolution.table import Table
 
 _TWO = np.array([0]), np.array([1])
 
@@ -72,26 +71,22 @@ class PairScore:
     weighed: Weighed
 
 
-def explain(a: Features, b: Features, model: Model, holders: Mapping[int, int] | None = None) -> PairScore:
+def explain(a: Read, b: Read, model: Model, holders: Mapping[int, int] | None = None) -> PairScore:
     """The score of two records and what it is made of.
 
     `holders`: how many different names hold each contact or address key in the pair's compartments; one where unsaid.
     """
-    table = _table([a, b], holders)
+    table = compared(model.kind, [a, b], holders)
     return Explanations(table, *_TWO, model).of(0)
 
 
 def explain_together(
-    left: Sequence[Features], right: Sequence[Features], model: Model, holders: Mapping[int, int] | None = None
+    left: Sequence[Read], right: Sequence[Read], model: Model, holders: Mapping[int, int] | None = None
 ) -> PairScore:
     """As `explain`, of all that the left records know against all that the right records know."""
-    table = _table([*left, *right], holders)
+    table = compared(model.kind, [*left, *right], holders)
     profiles = Profiles.of(table, np.repeat([0, 1], [len(left), len(right)]), 2)
     return Explanations(profiles, *_TWO, model, ProfileComparison(profiles, model)).of(0)
-
-
-def _table(of: Sequence[Features], holders: Mapping[int, int] | None) -> Table:
-    return Table.compared(np.zeros(len(of), np.int32), of, counts=holders or {})
 
 
 class Explanations:
@@ -131,9 +126,9 @@ class Explanations:
         )
 
 
-def rules(left: Sequence[Features], right: Sequence[Features], model: Model) -> list[tuple[int, int, str]]:
+def rules(left: Sequence[Read], right: Sequence[Read], model: Model) -> list[tuple[int, int, str]]:
     """The pairs of one of the left with one of the right that a rule keeps apart, by their places, with the rule."""
-    table = _table([*left, *right], None)
+    table = compared(model.kind, [*left, *right])
     a = np.repeat(np.arange(len(left)), len(right))
     b = np.tile(np.arange(len(left), len(table)), len(left))
     levels = {name: np.full(len(a), -1, np.int64) for name in model.fields}
@@ -143,10 +138,10 @@ def rules(left: Sequence[Features], right: Sequence[Features], model: Model) -> 
     return [(int(a[at]), int(b[at]) - len(left), RULES[int(found[at])]) for at in np.nonzero(found)[0]]
 
 
-def _evidence(one: Compared, compared: Comparable, bits: float) -> Evidence:
+def _evidence(one: Compared, table: Comparable, bits: float) -> Evidence:
     name, level = one.field.name, one.field.levels[int(one.level[0])]
-    column = compared.columns.get(name)
-    values = column.values if column is not None else compared.names.words
+    column = table.columns.get(name)
+    values = column.values if column is not None else table.names.words
     left, right = (values[int(code[0])] if 0 <= int(code[0]) < len(values) else None for code in (one.a, one.b))
     words = name.replace("_", " ")
     values_met = f" ({left} / {right})" if left is not None or right is not None else ""
@@ -158,14 +153,15 @@ def _sentence(bits: float, evidence: list[Evidence], rule: str, model: Model) ->
     best = sorted(evidence, key=lambda e: (-e.bits, e.field))[:2]
     worst = min(evidence, key=lambda e: (e.bits, e.field), default=None)
     good = [e.field.replace("_", " ") for e in best if e.bits > 0]
+    one = model.kind.lower()
     pro = f"{' and '.join(good) or 'nothing'} {'speak' if len(good) > 1 else 'speaks'} for it"
     con = f"; {worst.field.replace('_', ' ')} speaks against it" if worst is not None and worst.bits < 0 else ""
     if rule:
         verdict = f"kept apart by the rule of {rule}"
     elif bits >= model.join:
-        verdict = "one person"
+        verdict = f"one {one}"
     elif bits >= model.review:
-        verdict = "possibly one person"
+        verdict = f"possibly one {one}"
     else:
-        verdict = "not one person"
+        verdict = f"not one {one}"
     return f"{verdict} at {bits:.1f} bits (join at {model.join:.1f}): {pro}{con}"

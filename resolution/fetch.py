@@ -6,17 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.model import KINDS
+from graph.model import KINDS, RESOLVED
 from graph.open import Graph
-from resolution.key import KEY_PROPERTIES, NO_KEY, Folded
+from resolution.key import NO_KEY, Folded
+from resolution.space import Space, space_of
+from resolution.thing import FoldedThing
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """One record: id, key, marking number, first and newest dates, source, properties of the model, present entity.
 
-    `folded`: a person's, where it is known already. `before`: see `counted`; `keys`: those
-    that it is found by as a person, in the order of `KEY_PROPERTIES`.
+    `folded`: where it is known already. `before`: see `counted`; `keys`: those that it is found by, in the order of the
+    kind's `Space`.
     """
 
     id: str
@@ -29,7 +31,7 @@ class Held:
     unplaced: bool
     entity: str | None
     properties: Mapping[str, Any]
-    folded: Folded | None = None
+    folded: Folded | FoldedThing | None = None
     unresolved: bool = False
     before: tuple[int, ...] | None = None
     keys: tuple[int, ...] = ()
@@ -61,11 +63,11 @@ def fetch(graph: Graph, kind: str) -> list[Held]:
 
 def as_held(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[Held]:
     """Rows of records of a kind (`properties`, `entity`, `unplaced`, `unresolved`), by id."""
-    names = record_names(kind)
-    return sorted((_held(row, names) for row in rows), key=lambda record: record.id)
+    names, space = record_names(kind), space_of(kind) if kind in RESOLVED else None
+    return sorted((_held(row, names, space) for row in rows), key=lambda record: record.id)
 
 
-def _held(row: Mapping[str, Any], names: frozenset[str]) -> Held:
+def _held(row: Mapping[str, Any], names: frozenset[str], space: Space | None) -> Held:
     given = row["properties"]
     before = given.get("k_before")
     return Held(
@@ -80,6 +82,6 @@ def _held(row: Mapping[str, Any], names: frozenset[str]) -> Held:
         row["entity"],
         {name: value for name, value in given.items() if name in names},
         unresolved=row["unresolved"],
-        before=None if before is None else tuple(before),
-        keys=tuple(given.get(name, NO_KEY) for name in KEY_PROPERTIES),
+        before=None if before is None or space is None else space.own(before),
+        keys=tuple(given.get(name, NO_KEY) for name in space.properties) if space is not None else (),
     )

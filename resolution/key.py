@@ -37,8 +37,8 @@ CAPS: dict[str, int] = {
     "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "day": 20, "origin": 100, "name": 30,
     "door": 6, "middle": 20,
 }  # fmt: skip
-# What a vehicle, an address or an organisation is found by; no kind has more than two identities.
-THING_PROPERTIES = ("k_thing1", "k_thing2")
+# What a vehicle, an address or an organisation is found by; `space.py` says which kind uses which of them for what.
+THING_PROPERTIES = tuple(f"k_thing{number}" for number in range(1, 13))
 INDEXED: tuple[str, ...] = (*KEY_PROPERTIES, *THING_PROPERTIES)
 COUNTED_ONLY = frozenset({"address"})  # kept to count the holders of a value; too common to bring pairs together
 # Not asked for when one record is looked for: a surname with an initial has many holders among a million, and who is

@@ -1,7 +1,8 @@
-"""The frozen model of a person: classes of pairs, levels of agreement, their weights, frequencies and thresholds.
+"""The frozen model of a kind: classes of pairs, levels of agreement, their weights, frequencies and thresholds.
 
 A pair belongs to one of a few latent classes: the same person at home or moved, or two people who are strangers, of one
-household, namesakes or flatmates. Weights are log2 probabilities kept as integers of 1/1024 bit, so that sums are exact
+household, namesakes or flatmates; of other kinds, two cars of one fleet, or two doors of one street. Weights are log2
+probabilities kept as integers of 1/1024 bit, so that sums are exact
 and a score is the same to the last bit on every machine, alone or among a million.
 Source: Fellegi and Sunter, A Theory for Record Linkage, JASA 1969, with the non-matches as latent classes.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -29,7 +30,9 @@ Ints = npt.NDArray[np.int64]
 
 # What forbids to join a pair, whatever its score; the greater number comes last.
 RULES = ("twins", "two births", "conflicting identifiers")
-_SHIPPED = "person-1.json"
+# Further ones, of other kinds: a model says by itself what breaks them.
+THING_RULES = ("two buildings", "two units")
+PERSON = "Person"
 _SPAN = 16 * UNIT  # beyond 16 bits the lesser of two likelihoods adds less than half a unit
 _SUMS: Ints = np.rint(np.log2(1 + np.exp2(-np.arange(_SPAN) / UNIT)) * UNIT).astype(np.int64)
 
@@ -51,7 +54,8 @@ class Field:
 
     `weights[class][level]` in units. `shared` lists the classes in which a shared value counts by its rarity, as the
     frequency itself (`True`) or as no less than the table says (`False`). `generic` is the number of different names
-    inside the pair's compartments from which a shared value says nothing.
+    inside the pair's compartments from which a shared value says nothing. `compare`: the comparison by which unequal
+    values reach a level; `weak`: the level of equal values that many share, None where that makes no difference.
     """
 
     name: str
@@ -59,10 +63,21 @@ class Field:
     weights: Ints
     rarity: dict[int, bool]
     generic: int | None
+    compare: str = ""
+    weak: int | None = None
 
     def level(self, name: str) -> int:
         """Return the number of a level."""
         return self.levels.index(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A rule that a level of one field breaks: of `rule`, the field, and its levels up to this one."""
+
+    rule: str
+    field: str
+    most: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,9 @@ class Model:
     At or above `join` a pair joins, at or above `review` it may be one person; `keep` is where a pair that an older
     model joined stays joined. `coherence`: what the pairs of two clusters must reach on average. `twins`: the most that
     a pair of twins scores. `rules`: those of `RULES` that stand. `caps`: the most holders of one blocking key of each
-    family in one compartment.
+    family in one compartment. `apart`: what breaks the rules of a kind other than persons, and `despite`: the fields
+    that outweigh them where they reach their best level. `common`: values that many things share, by column. `beside`:
+    the models of other kinds, where they are not the shipped ones.
     """
 
     version: str
@@ -90,6 +107,15 @@ class Model:
     twins: float
     rules: frozenset[str] = frozenset(RULES)
     caps: Mapping[str, int] = dataclasses.field(default_factory=lambda: dict(CAPS))
+    kind: str = PERSON
+    apart: tuple[Apart, ...] = ()
+    despite: tuple[str, ...] = ()
+    common: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    beside: Mapping[str, Model] = dataclasses.field(default_factory=dict)
+
+    def of(self, kind: str) -> Model:
+        """Return the model by which a kind is judged: this one, one beside it, or the shipped one of another kind."""
+        return self if kind == self.kind else self.beside.get(kind) or default_model(kind)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -144,19 +170,34 @@ def parse_model(document: dict[str, Any]) -> Model:
     classes = matches + others
     if not matches or others[:1] != ("stranger",):
         raise ValueError("model: there is a class of matches, and the first of the others is `stranger`")
+    fields = {name: _field(name, spec, classes, len(matches)) for name, spec in document["fields"].items()}
     return Model(
         version=document["version"],
         matches=matches,
         others=others,
         priors=np.array([round(({**document["matches"], **document["others"]}[c]) * UNIT) for c in classes], np.int64),
-        fields={name: _field(name, spec, classes, len(matches)) for name, spec in document["fields"].items()},
-        shares={part: _shares(bands) for part, bands in document["shares"].items()},
-        rare=dict(document["rare"]),
-        generic={part: frozenset(fold(v) for v in values) for part, values in document["generic"].items()},
+        fields=fields,
+        shares={part: _shares(bands) for part, bands in document.get("shares", {}).items()},
+        rare=dict(document.get("rare", {})),
+        generic=_values(document["generic"]),
         rules=frozenset(document.get("rules", RULES)),
-        caps=dict(CAPS),
+        caps=dict(document.get("caps", CAPS)),
+        kind=document.get("kind", PERSON),
+        apart=tuple(_apart(fields, rule, spec) for rule, spec in document.get("apart", {}).items()),
+        despite=tuple(document.get("despite", ())),
+        common=_values(document.get("common", {})),
         **{name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence", "twins")},
     )
+
+
+def _values(lists: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    return {part: frozenset(fold(value) for value in values) for part, values in lists.items()}
+
+
+def _apart(fields: Mapping[str, Field], rule: str, spec: dict[str, str]) -> Apart:
+    if rule not in RULES + THING_RULES or spec["field"] not in fields:
+        raise ValueError(f"model: the rule {rule!r} is unknown, or speaks of an unknown field: {spec['field']!r}")
+    return Apart(rule, spec["field"], fields[spec["field"]].level(spec["until"]))
 
 
 def _field(name: str, spec: dict[str, Any], classes: tuple[str, ...], matches: int) -> Field:
@@ -171,7 +212,8 @@ def _field(name: str, spec: dict[str, Any], classes: tuple[str, ...], matches: i
             raise ValueError(f"model: field {name!r}, class {one!r}: {len(levels)} probabilities are needed")
         rows.append([units(p) for p in row])
     rarity = {classes.index(one): whole for one, whole in spec.get("rarity", {}).items()}
-    return Field(name, levels, np.array(rows, np.int64), rarity, spec.get("generic"))
+    weak = levels.index(spec["weak"]) if "weak" in spec else None
+    return Field(name, levels, np.array(rows, np.int64), rarity, spec.get("generic"), spec.get("compare", ""), weak)
 
 
 def _shares(bands: dict[str, str]) -> dict[str, float]:
@@ -184,13 +226,13 @@ def _shares(bands: dict[str, str]) -> dict[str, float]:
 
 
 @cache
-def default_model() -> Model:
-    """Return the model that is shipped: UK defaults."""
-    return parse_model(shipped_document())
+def default_model(kind: str = PERSON) -> Model:
+    """Return the model of a kind that is shipped: UK defaults."""
+    return parse_model(shipped_document(kind))
 
 
-def shipped_document() -> dict[str, Any]:
-    """Return the document of the model that is shipped."""
-    text = files("resolution").joinpath("models", _SHIPPED).read_text(encoding="utf-8")
+def shipped_document(kind: str = PERSON) -> dict[str, Any]:
+    """Return the document of the model of a kind that is shipped."""
+    text = files("resolution").joinpath("models", f"{kind.lower()}-1.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

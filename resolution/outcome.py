@@ -6,19 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from graph.marking_numbers import MarkingNumbers
 from graph.store import Transaction
-from resolution.alike import thing_region
 from resolution.assign import Assignment, Word, as_words, assign_part
 from resolution.fetch import Held
 from resolution.model import Model
 from resolution.part import Part
-from resolution.region import person_region
+from resolution.region import region
 
 
 def reached(transaction: Transaction, kind: str, changed: Sequence[Held], model: Model) -> Part:
     """The part of a resolved kind that these changed records reach."""
-    if kind == "Person":
-        return person_region(transaction, changed, model)
-    return thing_region(transaction, kind, changed)
+    return region(transaction, changed, model.of(kind))
 
 
 def outcome(

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from resolution.column import Ints
-from resolution.key import FAMILIES
 from resolution.table import Table
 
 
@@ -16,7 +15,7 @@ def overfull(table: Table, caps: Mapping[str, int]) -> Iterator[tuple[str, Ints,
 
     Both are arrays of one length: (key, record) for every holder, by key.
     """
-    for family in FAMILIES:
+    for family in table.space.families:
         if family not in caps:
             continue
         keys, records = table.family(family)

@@ -8,26 +8,33 @@ from enum import StrEnum
 
 from graph.answer import RecordView
 from graph.errors import BadInput
+from graph.model import RESOLVED
 from graph.open import Graph
 from graph.read.record import DecisionView
 from resolution.explain import Evidence, PairScore, Weighed, explain, explain_together
 from resolution.feature import features
+from resolution.folded import read
 from resolution.holder import Holders, holders
-from resolution.identity import identity_keys
-from resolution.model import Model, probability
+from resolution.model import PERSON, Model, probability
 from resolution.published import standing_model
-from resolution.score import ASKED
+from resolution.score import asked_of
 from security.viewer import Viewer
 
-_CERTAIN_BITS = 99.0
-_IDENTIFIED = ("Vehicle", "Address", "Organisation")
-# What a class of pairs that are two people is like, in plain words.
+# What a class of pairs that are two is like, in plain words.
 _LIKE = {
     "stranger": "strangers who have this in common by chance",
     "household": "two people of one family",
     "namesake": "two people of one name",
     "flatmate": "two people at one address",
+    "alike": "two vehicles of one make and model",
+    "sister": "two vehicles of one fleet",
+    "neighbour": "two doors of one street",
+    "tenant": "two organisations at one address",
+    "branch": "two branches of one name",
 }
+
+
+_CERTAIN = 99.0
 
 
 class Verdict(StrEnum):
@@ -76,7 +83,8 @@ class PairView:
     def asks_nothing_of(self, rule: str) -> bool:
         """Whether one of the two does not know what a rule asks, so that the pair neither breaks nor keeps it."""
         told = {each.field for each in self.evidence}
-        return rule in ASKED and told.isdisjoint(ASKED[rule])
+        asked = {} if self.weighed is None else asked_of(self.weighed.model)
+        return rule in asked and told.isdisjoint(asked[rule])
 
     @property
     def prior(self) -> float | None:
@@ -96,7 +104,8 @@ class PairView:
         name, bits = self.weighed.alternative()
         like = _LIKE.get(name, name.replace("_", " "))
         if self.verdict == Verdict.SAME:
-            return f"if they are not one person, they agree like {like}: that is {bits:.1f} bits less likely"
+            one = self.a.kind.lower()
+            return f"if they are not one {one}, they agree like {like}: that is {bits:.1f} bits less likely"
         return f"they agree like {like}"
 
     @property
@@ -110,27 +119,28 @@ class PairView:
 
 def holding(graph: Graph, viewer: Viewer, views: Sequence[RecordView]) -> Holders:
     """The holders of what these records share, for `compare`."""
-    people = [view for view in views if view.kind == "Person"]
+    model = standing_model(graph)
+    people = [view for view in views if view.kind == PERSON]
     given = [features(view.properties) for view in people]
-    return holders(graph, viewer, given, {view.mk for view in people}, standing_model(graph))
+    return holders(graph, viewer, given, {view.mk for view in people}, model)
 
 
 def compare(a: RecordView, b: RecordView, known: Holders) -> PairView:
     """Two records of one kind; raises BadInput where they are of two."""
     if a.kind != b.kind:
         raise BadInput(f"a {a.kind} and a {b.kind} cannot be compared")
-    if a.kind != "Person":
-        return _by_identity(a, b)
-    model = known.model
-    found = explain(features(a.properties), features(b.properties), model, known.inside(a.mk, b.mk))
+    if a.kind not in RESOLVED:
+        return _two_keys(a, b)
+    model = known.model.of(a.kind)
+    found = explain(read(a.kind, a.properties), read(b.kind, b.properties), model, known.inside(a.mk, b.mk))
     verdict = _verdict(found.bits, found.rule, model)
     return _view(a, b, found, verdict, found.sentence)
 
 
 def compare_together(left: Sequence[RecordView], right: Sequence[RecordView], known: Holders) -> PairView:
-    """Two groups of records of persons, each compared as one; the pair's records are the first of each."""
-    one, other = ([features(record.properties) for record in side] for side in (left, right))
-    model = known.model
+    """Two groups of records of one kind, each compared as one; the pair's records are the first of each."""
+    one, other = ([read(record.kind, record.properties) for record in side] for side in (left, right))
+    model = known.model.of(left[0].kind)
     found = explain_together(one, other, model, known.inside(*{record.mk for record in (*left, *right)}))
     sides = " and ".join(f"{_records(len(side))} with {side[0].id}" for side in (left, right))
     sentence = f"taken together, {sides}: {found.sentence}"
@@ -160,13 +170,7 @@ def _without(weighed: Weighed, field: str) -> CounterfactualView:
     return CounterfactualView(field, bits, verdict, sentence)
 
 
-def _by_identity(a: RecordView, b: RecordView) -> PairView:
-    known = a.kind in _IDENTIFIED
-    left = set(identity_keys(a.kind, a.properties)) if known else {a.id}
-    right = set(identity_keys(b.kind, b.properties)) if known else {b.id}
-    shared = sorted(left & right)
-    bits = _CERTAIN_BITS if shared else -_CERTAIN_BITS
-    sentence = f"both have {shared[0]}" if shared else "nothing that identifies one is shared"
-    evidence = tuple(Evidence(k.partition(":")[0], k, k, "same", bits, f"both have {k}") for k in shared)
-    verdict = Verdict.SAME if shared else Verdict.DIFFERENT
-    return PairView(a, b, bits, probability(bits), verdict, evidence, sentence)
+def _two_keys(a: RecordView, b: RecordView) -> PairView:
+    """What is known by its key alone is never the same under two."""
+    sentence = f"a {a.kind} is known by its key; nothing that identifies one is shared"
+    return PairView(a, b, -_CERTAIN, probability(-_CERTAIN), Verdict.DIFFERENT, (), sentence)

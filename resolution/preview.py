@@ -96,7 +96,7 @@ def merge_preview(graph: Graph, viewer: Viewer, a: str, b: str) -> PreviewView:
 
 def _together(graph: Graph, viewer: Viewer, found: Merge) -> str | None:
     pair = found.two
-    if pair.kind != "Person" or pair.a.entity == pair.b.entity:
+    if pair.a.entity == pair.b.entity:
         return None
     left, right = (
         [mine, *(each for each in found.before if each.entity == mine.entity and each.id != mine.id)][:_COMPARED]

@@ -47,7 +47,8 @@ class Profiles:
         known = cluster >= 0
         record[cluster[known]] = np.nonzero(known)[0]
         tries = {name: np.diff(column.starts) for name, column in columns.items()}
-        tries |= {"birth_part": tries["birth"]}
+        if "birth" in tries:
+            tries["birth_part"] = tries["birth"]
         owner = owners(names.starts)
         for name, codes in (("given_name", names.given), ("middle_name", names.middle), ("surname", names.surname)):
             tries[name] = _counts(_distinct(owner[codes >= 0], codes[codes >= 0])[0], size)

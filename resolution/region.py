@@ -1,4 +1,4 @@
-"""The persons that a change can reach: settling these alone gives the graph that settling all would give.
+"""What a change can reach of a kind: settling these alone gives the graph that settling all would give.
 
 Scores are pure, so a pair is judged otherwise than before only where one of the two records changed, where a key that
 they share came over or under its cap, or where what they share is held by more or fewer names. All such pairs lie
@@ -17,21 +17,21 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from graph.store import Transaction
-from resolution.candidate import candidates
+from resolution.alike import met
 from resolution.feature import features
 from resolution.fetch import Held, as_held
+from resolution.folded import AnyFolded, table_of
 from resolution.key import Folded, holder_id, shared_keys
 from resolution.model import Model
 from resolution.part import Part
 from resolution.score import score
-from resolution.sharing import LOOSE, Groups, Moves, Reached, named
+from resolution.sharing import LOOSE, Groups, Moves, Reached
 from resolution.table import Table
+from resolution.thing import THINGS, FoldedThing, read_thing
 
-_KIND = "Person"
 
-
-def person_region(transaction: Transaction, changed: Sequence[Held], model: Model) -> Part:
-    """The part of the graph that these changed records reach; read under the writer's lock."""
+def region(transaction: Transaction, changed: Sequence[Held], model: Model) -> Part:
+    """The part of the graph that these changed records of the model's kind reach; read under the writer's lock."""
     return _Region(transaction, changed, model).part()
 
 
@@ -42,6 +42,12 @@ class _Pairs:
     close: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     near: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
+    def add(self, a: Held, b: Held, *, close: bool) -> None:
+        """Take note of a pair."""
+        sort = self.close if close else self.near
+        sort[a.id].add(b.id)
+        sort[b.id].add(a.id)
+
 
 class _Region:
     def __init__(self, transaction: Transaction, changed: Sequence[Held], model: Model) -> None:
@@ -50,15 +56,16 @@ class _Region:
         self._changed = changed
         self._groups = Groups(transaction, model, len(changed))
         self._held = {record.id: record for record in changed}
-        self._folded: dict[str, Folded] = {}
+        self._folded: dict[str, AnyFolded] = {}
+        self._space = self._groups.space
 
     def part(self) -> Part:
-        moves = Moves()
+        moves = Moves(self._space)
         for record in self._changed:
             moves.note(record, self._fold(record).row if record.live else ())
         shared: dict[int, str] = {}
         for record in self._live():
-            shared |= shared_keys(self._fold(record).features)
+            shared |= _shared(self._fold(record))
         self._groups.ask(shared | moves.families)
         reached = moves.reached(self._groups)
         beyond, seeking = self._beyond(reached)
@@ -69,12 +76,11 @@ class _Region:
     def _live(self) -> list[Held]:
         return [record for record in self._changed if record.live]
 
-    def _fold(self, record: Held) -> Folded:
-        found = self._folded.get(record.id)
-        if found is None:
+    def _fold(self, record: Held) -> AnyFolded:
+        if record.id not in self._folded:
             # The keys are stored with the record; making them again is two thirds of folding it.
-            found = self._folded[record.id] = Folded(features(record.properties), list(record.keys))
-        return found
+            self._folded[record.id] = _folded(self._model.kind, record)
+        return self._folded[record.id]
 
     def _beyond(self, reached: Reached) -> tuple[set[str], set[str]]:
         """Who holds what is counted otherwise now without being found by it; and who of them is seeking."""
@@ -90,7 +96,7 @@ class _Region:
         missing = sorted({*ids} - self._held.keys())
         if missing:
             rows = self._tx.run("resolve/some_records", ids=missing)
-            self._held.update((record.id, record) for record in as_held(_KIND, rows))
+            self._held.update((record.id, record) for record in as_held(self._model.kind, rows))
 
     def _pairs(self, affected: set[str], seeking: set[str], reached: Reached) -> _Pairs:
         """The pairs of the affected records that may be one: never fewer than there are."""
@@ -98,7 +104,7 @@ class _Region:
         seekers = [self._held[id_] for id_ in sorted(seeking & self._held.keys()) if self._held[id_].live]
         families: dict[int, str] = {}
         for record in (*self._live(), *seekers):
-            families |= named(self._fold(record).row)
+            families |= self._space.named(self._fold(record).row)
         self._groups.ask(families)
         others = self._groups.sharers({**families, **reached.crossed})
         others |= {id_ for key, _ in reached.recounted for group in self._groups.of[key].values() for id_ in group.ids}
@@ -106,21 +112,23 @@ class _Region:
         live = [self._held[id_] for id_ in sorted({*affected, *others} & self._held.keys()) if self._held[id_].live]
         table = self._table(live, families)
         ends = np.array([record.id in affected for record in live], bool)
-        left, right = candidates(table, self._model.caps, ends)
+        pairs = met(table, self._model.caps, ends)
+        left, right = pairs.left, pairs.right
         bits = score(table, left, right, self._model)
         found = _Pairs()
         for place in np.nonzero(bits >= self._model.review)[0].tolist():
             a, b = live[left[place]], live[right[place]]
-            sort = found.close if a.mk == b.mk and bits[place] >= self._model.join else found.near
-            sort[a.id].add(b.id)
-            sort[b.id].add(a.id)
+            found.add(a, b, close=a.mk == b.mk and bits[place] >= self._model.join)
+        for first, other in zip(*(side.tolist() for side in pairs.same), strict=True):
+            found.add(live[first], live[other], close=True)
         return found
 
     def _table(self, live: Sequence[Held], families: dict[int, str]) -> Table:
         mks = np.array([record.mk for record in live], np.int32)
         folds = [self._fold(record) for record in live]
         first = np.zeros(len(live), np.int64)
-        table = Table.of([record.id for record in live], mks, first, folds, bearers=self._groups.bearers())
+        ids, bearers = [record.id for record in live], self._groups.bearers()
+        table = table_of(self._model.kind, ids, mks, first, folds, bearers)
         return table.without(self._groups.crowded(families))
 
     def _grow(self, start: Collection[str], pairs: _Pairs) -> tuple[set[str], set[str]]:
@@ -142,7 +150,9 @@ class _Region:
         """The part with the whole entities of those near, and all that its pairs share."""
         if further := near | (core - self._held.keys()):
             rows = self._tx.run("resolve/members", ids=sorted(further), entities=[])
-            self._held.update((record.id, record) for record in as_held(_KIND, rows) if record.id not in self._held)
+            self._held.update(
+                (record.id, record) for record in as_held(self._model.kind, rows) if record.id not in self._held
+            )
         entities = {self._held[id_].entity for id_ in near if self._held[id_].live}
         beside = {id_ for id_, record in self._held.items() if record.entity in entities and record.live} - core
         held = [self._held[id_] for id_ in sorted(core | beside)]
@@ -158,7 +168,7 @@ class _Region:
         wanted: set[int] = set()
         for record in live:
             ready = self._fold(record)
-            keys = shared_keys(ready.features) | named(ready.row)
+            keys = _shared(ready) | self._space.named(ready.row)
             families.update(keys)
             count.update(keys.keys())
             if record.id in core:
@@ -166,3 +176,14 @@ class _Region:
         return {
             key: family for key, family in families.items() if family in LOOSE or (key in wanted and count[key] > 1)
         }
+
+
+def _folded(kind: str, record: Held) -> AnyFolded:
+    if kind in THINGS:
+        return FoldedThing(kind, read_thing(kind, record.properties), list(record.keys))
+    return Folded(features(record.properties), list(record.keys))
+
+
+def _shared(folded: AnyFolded) -> dict[int, str]:
+    """The keys of all whose worth falls with the number of its holders; things have none."""
+    return shared_keys(folded.features) if isinstance(folded, Folded) else {}

@@ -14,11 +14,14 @@ from graph.open import Graph
 from graph.store import Transaction
 from resolution.assign import Assignment, Tie, as_words, assign
 from resolution.fetch import Held, as_held, fetch
+from resolution.key import NO_KEY
 from resolution.model import Model
 from resolution.outcome import outcome, reached
 from resolution.part import Part
 from resolution.place import Placing, place, place_at_once
 from resolution.published import model_of
+from resolution.space import space_of
+from resolution.thing import THINGS, folded_thing
 from resolution.waiting import Waiting
 
 Progress = Callable[[str, int, int], None]
@@ -109,6 +112,8 @@ class _Run:
 
     def _whole(self, kind: str, settled: bool) -> KindReport:
         held = fetch(self.graph, kind)
+        if kind in THINGS:
+            _in_parts(self.graph, "resolve/rekey", [each for record in held if (each := _rekeyed(kind, record))])
         if settled:
             words = as_words(self.graph.store.internal("resolve/decisions"))
             assignment = assign(kind, held, words, self.model, self.markings)
@@ -145,7 +150,7 @@ class _Run:
         # Read once the entities are placed: ties go with entities that are no more.
         entities = {record.entity for record in part.settled if record.entity} | {*assignment.entities.values()}
         (standing,) = transaction.run("resolve/standing", ids=sorted(part.core), entities=sorted(entities))
-        differing = self._differing(standing["ties"], standing["possible"], part.held, assignment)
+        differing = self._differing(kind, standing["ties"], standing["possible"], part.held, assignment)
         for name, pairs in differing.items():
             if pairs:
                 transaction.run(name, pairs=pairs)
@@ -165,13 +170,14 @@ class _Run:
         """Bring the ties and the possible pairs of a kind to an assignment."""
         stream = self.graph.store.stream
         differing = self._differing(
-            stream("resolve/same_identity", kind=kind), stream("resolve/possible", kind=kind), held, assignment
+            kind, stream("resolve/same_identity", kind=kind), stream("resolve/possible", kind=kind), held, assignment
         )
         for name, pairs in differing.items():
             _in_parts(self.graph, name, pairs)
 
     def _differing(
         self,
+        kind: str,
         ties: Iterable[Mapping[str, Any]],
         possible: Iterable[Mapping[str, Any]],
         held: Sequence[Held],
@@ -181,7 +187,8 @@ class _Run:
         tied = {(row["from"], row["to"], row["mk"]): row["weight"] for row in ties}
         wanted = {at: tie.bits for at, tie in assignment.ties.items()}
         present = {(row["a"], row["b"]): (row["bits"], row["model"]) for row in possible}
-        judged = {pair: (bits, self.model.version) for pair, bits in assignment.possible.items()}
+        model = self.model.of(kind).version
+        judged = {pair: (bits, model) for pair, bits in assignment.possible.items()}
         mks = {record.id: record.mk for record in held}
         return {
             "resolve/untie": [
@@ -205,6 +212,15 @@ class _Run:
 def _own(held: Iterable[Held]) -> Assignment:
     """Every record where it is, a new one in an entity of its own."""
     return Assignment({r.id: r.entity or entity_of(r.id) for r in held if r.live})
+
+
+def _rekeyed(kind: str, record: Held) -> dict[str, Any] | None:
+    """What a record is found by now, where that is not as it is stored: another version may have written it."""
+    row = folded_thing(kind, record.properties).row
+    if tuple(row) == record.keys:
+        return None
+    keys = {name: None if key == NO_KEY else key for name, key in zip(space_of(kind).properties, row, strict=True)}
+    return {"id": record.id, "keys": keys}
 
 
 def _with_mates(transaction: Transaction, kind: str, changed: Sequence[Held]) -> list[Held]:

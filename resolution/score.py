@@ -11,14 +11,16 @@ import numpy.typing as npt
 
 from resolution.column import Flags
 from resolution.compare import Comparable, Compared, ValueComparison
+from resolution.compare_thing import ThingComparison
+from resolution.model import PERSON, THING_RULES, UNIT, Ints, Model
 from resolution.model import RULES as MODEL_RULES
-from resolution.model import UNIT, Ints, Model
 from resolution.names import NameComparison
 from resolution.table import Table
 
 Floats = npt.NDArray[np.float64]
 Rules = npt.NDArray[np.int8]
 
+_Part = NameComparison | ValueComparison | ThingComparison
 # Every field of pairs of places.
 Compare = Callable[[Ints, Ints], Iterable[Compared]]
 _CHUNK = 1 << 18  # pairs compared at once: bounds memory, changes no score
@@ -54,10 +56,9 @@ class Judgement:
         return Judgement(np.full(pairs, bits), np.zeros(pairs, np.int8), np.zeros(pairs, np.int8))
 
 
-RULES = ("", *MODEL_RULES)
+RULES = ("", *MODEL_RULES, *THING_RULES)
 _TWINS = 1
-# What the rules that forbid to join ask of a pair.
-ASKED = {"two births": ("birth", "birth_part"), "conflicting identifiers": ("identifier",)}
+_ASKED = {"two births": ("birth", "birth_part"), "conflicting identifiers": ("identifier",)}
 
 
 def score(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
@@ -89,19 +90,22 @@ class Comparison:
 
     def __init__(self, table: Comparable, model: Model, principal: Flags | None = None) -> None:
         self.model, self.size = model, len(table.names.starts) - 1
-        self._names = NameComparison(table, model, principal)
-        self._others = ValueComparison(table, model)
+        self._parts: tuple[_Part, ...] = (
+            (NameComparison(table, model, principal), ValueComparison(table, model))
+            if model.kind == PERSON
+            else (ThingComparison(table, model),)
+        )
 
     def under(self, model: Model) -> Comparison:
         """Return the comparison of the same records under a model with the same shares of names and generic values."""
         other = copy.copy(self)
-        other.model, other._names, other._others = model, self._names.under(model), self._others.under(model)
+        other.model, other._parts = model, tuple(part.under(model) for part in self._parts)
         return other
 
     def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
         """Yield every field of the model for pairs of places in the table, names first."""
-        yield from self._names.compare(left, right)
-        yield from self._others.compare(left, right)
+        for part in self._parts:
+            yield from part.compare(left, right)
 
 
 def weigh(fields: Iterable[Compared], count: int, model: Model) -> tuple[Floats, Rules, Rules]:
@@ -122,9 +126,14 @@ def weigh(fields: Iterable[Compared], count: int, model: Model) -> tuple[Floats,
 def of_levels(levels: Mapping[str, Ints], logs: Ints, model: Model) -> tuple[Floats, Rules, Rules]:
     """As `weigh`, from the level of each field, -1 where it is not known of both, and the sums of the weights."""
     silent = np.zeros(len(logs), np.int8)
-    for rule, asked in ASKED.items():
+    for rule, asked in asked_of(model).items():
         silent |= (np.maximum.reduce([levels[name] for name in asked]) < 0).astype(np.int8) << RULES.index(rule)
     return model.total(logs) / UNIT, conflicts(levels, model), silent
+
+
+def asked_of(model: Model) -> Mapping[str, tuple[str, ...]]:
+    """Return the fields that each of the rules asks that forbid to join a pair."""
+    return _ASKED if model.kind == PERSON else {each.rule: (each.field,) for each in model.apart}
 
 
 def capped(bits: Floats, rules: Rules, model: Model) -> Floats:
@@ -137,7 +146,10 @@ def conflicts(levels: Mapping[str, Ints], model: Model) -> Rules:
 
     Twins: one surname and birth, different given names and no middle name in common, and homes known or different
     genders. Two births: full dates that no usual mistake explains. Source: the twin rule of HMPPS Person Match.
+    Of other kinds the model says what breaks a rule, and what outweighs it.
     """
+    if model.kind != PERSON:
+        return _broken(levels, model)
 
     def at_least(field: str, name: str) -> Flags:
         return np.asarray(levels[field] >= model.fields[field].level(name))
@@ -155,4 +167,15 @@ def conflicts(levels: Mapping[str, Ints], model: Model) -> Rules:
         if RULES[rule] in model.rules:
             found[hit] = rule
     found[known] = 0
+    return found
+
+
+def _broken(levels: Mapping[str, Ints], model: Model) -> Rules:
+    """Return the last of the model's rules that each pair breaks."""
+    found = np.zeros(len(next(iter(levels.values()))), np.int8)
+    for each in model.apart:
+        level = levels[each.field]
+        found[(level >= 0) & (level <= each.most)] = RULES.index(each.rule)
+    for name in model.despite:
+        found[levels[name] == len(model.fields[name].levels) - 1] = 0
     return found

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 
 from graph.store import Transaction
 from resolution.fetch import Held
-from resolution.key import COUNTED_ONLY, FAMILIES, KEY_PROPERTIES, NO_KEY
-from resolution.model import Model
+from resolution.key import NO_KEY
+from resolution.model import PERSON, Model
+from resolution.space import Space, space_of
 
 Place = tuple[int, int]  # a key and a compartment
-_FAMILY = [family for family, slots in FAMILIES.items() for _ in slots]
-_NAME = KEY_PROPERTIES.index("k_name")
 # The fields whose values are counted, by the family of their keys.
 _COUNTED = {"contact": ("phone", "email", "vrm"), "address": ("address",)}
 # Addresses are the same in other words too, with or without their place, and then both are counted.
@@ -25,17 +24,15 @@ LOOSE = frozenset({"address"})
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The live records under a key in a compartment; `ids` of few only. `names` they bear, `settled` those at rest."""
+    """The live records under a key in a compartment; `ids` of few only. `names` they bear, `settled` those at rest.
+
+    `size`: how many persons' records, or how many contents of things.
+    """
 
     size: int = 0
     ids: Sequence[str] = ()
     names: frozenset[int] = frozenset()
     settled: frozenset[int] = frozenset()
-
-
-def named(row: Sequence[int]) -> dict[int, str]:
-    """The keys of a record, by the row of its key properties, with the family of each."""
-    return {key: family for family, key in zip(_FAMILY, row, strict=False) if key != NO_KEY}
 
 
 @dataclass(slots=True)
@@ -49,24 +46,35 @@ class Groups:
 
     def ask(self, keys: Mapping[int, str]) -> None:
         """Learn of these keys, given with their families."""
-        asked: dict[str, list[int]] = {family: [] for family in FAMILIES}
-        for key in sorted(keys.keys() - self.of.keys()):
-            asked[keys[key]].append(key)
-            self.of[key] = {}
-        if not any(asked.values()):
+        new = sorted(keys.keys() - self.of.keys())
+        self.of |= {key: {} for key in new}
+        if not new:
             return
         most = {family: cap + self.most for family, cap in self.model.caps.items()}
+        if self.model.kind != PERSON:
+            things = [{"key": key, "most": most[keys[key]]} for key in new]
+            for row in self.transaction.run("resolve/sharing_things", keys=things):
+                self.of[row["key"]][row["mk"]] = Group(row["size"], row["ids"])
+            return
+        asked: dict[str, list[int]] = {family: [] for family in self.space.families}
+        for key in new:
+            asked[keys[key]].append(key)
         names = max(generic(self.model, family) for family in _COUNTED)
         for row in self.transaction.run("resolve/sharing", keys=asked, most=most, names=names):
             group = Group(row["size"], row["ids"], frozenset(row["names"]), frozenset(row["settled"]))
             self.of[row["key"]][row["mk"]] = group
+
+    @property
+    def space(self) -> Space:
+        """What the records of the kind are found by."""
+        return space_of(self.model.kind)
 
     def crowded(self, families: Mapping[int, str]) -> frozenset[Place]:
         """Which of these keys bring no pairs together in which compartments."""
         return frozenset(
             (key, mk)
             for key, family in families.items()
-            if family not in COUNTED_ONLY
+            if family not in self.space.counted_only
             for mk, group in self.of.get(key, {}).items()
             if group.size > self.model.caps[family]
         )
@@ -80,7 +88,7 @@ class Groups:
         return {
             id_
             for key, family in families.items()
-            if family not in COUNTED_ONLY
+            if family not in self.space.counted_only
             for group in self.of.get(key, {}).values()
             if group.size <= self.model.caps[family]
             for id_ in group.ids
@@ -119,16 +127,17 @@ class Reached:
 
 
 class Moves:
-    """What changed records are found by now and were before."""
+    """What changed records of a kind are found by now and were before."""
 
-    def __init__(self) -> None:
+    def __init__(self, space: Space) -> None:
+        self._space = space
         self._moves: dict[Place, _Move] = {}
 
     def note(self, record: Held, now: Sequence[int]) -> None:
         """Take note of a changed record; `now`: the row of its present keys, empty where it is not live."""
         before = record.counted(now)
-        old, new = named(before), named(now)
-        for families, name, step in ((old, _name(before), -1), (new, _name(now), 1)):
+        old, new = self._space.named(before), self._space.named(now)
+        for families, name, step in ((old, self._name(before), -1), (new, self._name(now), 1)):
             for key, family in families.items():
                 move = self._moves.setdefault((key, record.mk), _Move(family))
                 if step > 0:
@@ -163,15 +172,20 @@ class Moves:
                     ids |= holders
                     seeking |= holders if left else set()
             cap = groups.model.caps.get(move.family)
-            before = group.size - move.came + move.went
-            if cap is not None and (before <= cap) != (group.size <= cap):
+            if cap is not None and self._crossed(group.size, move, cap):
                 crossed[key] = move.family
                 ids.update(group.ids)
         return Reached(frozenset(ids), crossed, recounted, everywhere, frozenset(seeking))
 
+    def _crossed(self, size: int, move: _Move, cap: int) -> bool:
+        """Whether so many came and went that a key brings pairs otherwise than before."""
+        if self._space.name is not None:
+            return (size - move.came + move.went <= cap) != (size <= cap)
+        # Of things contents are counted, and who came may have brought none.
+        return size - move.came <= cap < size if size > cap else size + move.went > cap
 
-def _name(row: Sequence[int]) -> int:
-    return row[_NAME] if row else NO_KEY
+    def _name(self, row: Sequence[int]) -> int:
+        return row[self._space.properties.index(self._space.name)] if row and self._space.name else NO_KEY
 
 
 def _recounts(group: Group, move: _Move, most: int) -> bool:

@@ -1,20 +1,21 @@
-"""Stored records that may speak of somebody: found by their keys, weighed together, as the viewer may see."""
+"""Stored records that may speak of somebody or something: found by keys, weighed together, as the viewer may see."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from graph.answer import Truncation
 from graph.open import Graph
 from resolution.explain import Explanations
-from resolution.feature import Features, features
+from resolution.feature import Features
+from resolution.folded import Read, compared, probes_of, read
 from resolution.holder import holders
-from resolution.key import BULK_ONLY, FAMILIES, probes
-from resolution.model import Model
+from resolution.model import PERSON, Model
+from resolution.space import space_of
 from resolution.table import Table
 from security.viewer import Viewer
 
@@ -30,15 +31,15 @@ class Candidates:
     """
 
     rows: Sequence[dict[str, Any]]
-    features: Sequence[Features]
+    read: Sequence[Read]
     mks: Sequence[int]
     truncated: Truncation | None
 
 
-def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Features]) -> Candidates:
-    """The visible records that share a key with one of the readings."""
-    sought = [probes(reading) for reading in readings]
-    slots = [slot for family, own in FAMILIES.items() if family not in BULK_ONLY for slot in own]
+def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Read], kind: str = PERSON) -> Candidates:
+    """The visible records of a kind that share a key with one of the readings."""
+    sought, space = [probes_of(kind, reading) for reading in readings], space_of(kind)
+    slots = [slot for family, own in space.families.items() if family not in space.bulk_only for slot in own]
     keys = {name: sorted({key for one in sought for key in one.get(name, ())}) for name in slots}
     asked = {name: given for name, given in keys.items() if given}
     if not asked:
@@ -58,20 +59,39 @@ def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Features]) -> Ca
     rows = graph.store.read_text(viewer, "resolve/candidates", text, {**asked, "most": MOST})
     more = rows[0]["more"] if rows else 0
     cut = Truncation(f"{MOST:,} records are compared, those that share most with what is known", more)
-    known = [features(row["properties"]) for row in rows]
+    known = [read(kind, row["properties"]) for row in rows]
     return Candidates(rows, known, [row["properties"]["mk"] for row in rows], cut if more > 0 else None)
 
 
 def explanations(
-    graph: Graph, viewer: Viewer, readings: Sequence[Features], found: Candidates, model: Model
+    graph: Graph, viewer: Viewer, readings: Sequence[Read], found: Candidates, model: Model
 ) -> Explanations:
-    """Each reading weighed with each candidate: the pairs of the first reading, then those of the next."""
+    """Each reading weighed with each candidate: the pairs of the first reading, then those of the next.
+
+    `model`: of the kind that the readings are of.
+    """
     n, m = len(readings), len(found.rows)
-    holding = holders(graph, viewer, [*readings, *_alike(readings, found.features)], {*found.mks}, model)
-    bearers = [(key, mk, name) for (key, mk), names in holding.names.items() for name in names]
-    mks = np.array([_NOBODY] * n + [*found.mks], np.int32)
-    table = Table.compared(mks, [*readings, *found.features], bearers=bearers)
+    if model.kind == PERSON:
+        people, others = cast("Sequence[Features]", readings), cast("Sequence[Features]", found.read)
+        table = _persons(graph, viewer, people, others, found.mks, model)
+    else:
+        table = compared(model.kind, [*readings, *found.read])
     return Explanations(table, np.repeat(np.arange(n), m), np.tile(np.arange(n, n + m), n), model)
+
+
+def _persons(
+    graph: Graph,
+    viewer: Viewer,
+    readings: Sequence[Features],
+    known: Sequence[Features],
+    mks: Sequence[int],
+    model: Model,
+) -> Table:
+    """The table of people with the holders of what they share with the readings."""
+    holding = holders(graph, viewer, [*readings, *_alike(readings, known)], {*mks}, model)
+    bearers = [(key, mk, name) for (key, mk), names in holding.names.items() for name in names]
+    marks = np.array([_NOBODY] * len(readings) + [*mks], np.int32)
+    return Table.compared(marks, [*readings, *known], bearers=bearers)
 
 
 def _alike(readings: Sequence[Features], known: Iterable[Features]) -> Iterator[Features]:

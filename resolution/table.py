@@ -1,4 +1,4 @@
-"""Records of persons in columns, with their keys."""
+"""Records of one kind in columns, with their keys."""
 
 from __future__ import annotations
 
@@ -13,15 +13,20 @@ import numpy.typing as npt
 
 from resolution import key
 from resolution.column import Codes, Column, Ints, Names, encoded, starts_of
-from resolution.feature import Features
+from resolution.feature import Features, Name
 from resolution.fold_column import Given, as_given, fold_columns, fold_names
 from resolution.key import Folded
 from resolution.key_column import key_rows
+from resolution.space import PERSON, Space, space_of
+from resolution.thing import THINGS, FoldedThing
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Many records of persons in columns; `keys` has a row a record and a column a key property, -1 for none."""
+    """Many records of a kind in columns; `keys` has a row a record and a column a key property, -1 for none.
+
+    Persons alone have `names`; of a thing what it is called is among the columns.
+    """
 
     ids: list[str]
     mks: npt.NDArray[np.int32]
@@ -31,11 +36,25 @@ class Table:
     keys: Ints
     counts: Mapping[int, int] | None = None
     bearers: Sequence[tuple[int, int, int]] | None = None
+    kind: str = PERSON
     _holders: dict[str, tuple[Ints, Ints, Ints, Ints]] = field(default_factory=dict)
+
+    @property
+    def space(self) -> Space:
+        """What its records are found by."""
+        return space_of(self.kind)
+
+    @staticmethod
+    def things(kind: str, ids: list[str], mks: Codes, first_as_of: Ints, records: Sequence[FoldedThing]) -> Table:
+        """Return the table of records of another kind than persons."""
+        columns = {name: _column([one.traits.get(name, ()) for one in records]) for name in THINGS[kind].columns}
+        keys = np.array([one.row for one in records], np.int64).reshape(len(records), len(space_of(kind).properties))
+        mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
+        return Table(ids, mks, first_as_of, _names([()] * len(ids)), columns, keys, kind=kind)
 
     @staticmethod
     def build(ids: list[str], mks: Codes, first_as_of: Ints, properties: Iterable[Mapping[str, Any]]) -> Table:
-        """Return the table of records given by id, marking number, first date (epoch) and stored properties."""
+        """Return the table of persons given by id, marking number, first date (epoch) and stored properties."""
         return Table.in_columns(ids, mks, first_as_of, as_given(list(properties)))
 
     @staticmethod
@@ -53,14 +72,16 @@ class Table:
         records: Sequence[Folded],
         bearers: Sequence[tuple[int, int, int]] | None = None,
     ) -> Table:
-        """Return the table of records that are folded already.
+        """Return the table of persons that are folded already.
 
         Where the table is only a part of the graph, `bearers` says who holds contact and address keys in all of it:
         (key, compartment, name). A key that is not named has one holder.
         """
         rows = [record.features for record in records]
         mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
-        return Table(ids, mks, first_as_of, _names(rows), _columns(rows), _keys(records), bearers=bearers)
+        return Table(
+            ids, mks, first_as_of, _names([row.names for row in rows]), _columns(rows), _keys(records), bearers=bearers
+        )
 
     @staticmethod
     def compared(
@@ -70,13 +91,22 @@ class Table:
         counts: Mapping[int, int] | None = None,
         bearers: Sequence[tuple[int, int, int]] | None = None,
     ) -> Table:
-        """Return the table of records that are compared, and not found by their keys.
+        """Return the table of persons that are compared, and not found by their keys.
 
         `bearers` as in `of`; or `counts`: how many names hold each key inside the compartments that matter.
         """
         ids = [str(place) for place in range(len(rows))]
         keys = np.full((len(rows), len(key.KEY_PROPERTIES)), key.NO_KEY, np.int64)
-        return Table(ids, mks, np.zeros(len(rows), np.int64), _names(rows), _columns(rows), keys, counts, bearers)
+        return Table(
+            ids,
+            mks,
+            np.zeros(len(rows), np.int64),
+            _names([row.names for row in rows]),
+            _columns(rows),
+            keys,
+            counts,
+            bearers,
+        )
 
     @staticmethod
     def joined(parts: Sequence[Table]) -> Table:
@@ -86,7 +116,9 @@ class Table:
         first = np.concatenate([part.first_as_of for part in parts])
         names = Names.joined([part.names for part in parts])
         columns = {name: Column.joined([part.columns[name] for part in parts]) for name in parts[0].columns}
-        table = Table(ids, mks, first, names, columns, np.concatenate([part.keys for part in parts]))
+        table = Table(
+            ids, mks, first, names, columns, np.concatenate([part.keys for part in parts]), kind=parts[0].kind
+        )
         order = np.argsort(np.array(ids), kind="stable")
         return table if (order == np.arange(len(order))).all() else table.taken(order)
 
@@ -97,7 +129,8 @@ class Table:
         """Return these records alone, in this order."""
         columns = {name: column.taken(order) for name, column in self.columns.items()}
         ids = [self.ids[place] for place in order.tolist()]
-        return Table(ids, self.mks[order], self.first_as_of[order], self.names.taken(order), columns, self.keys[order])
+        marks, first, names = self.mks[order], self.first_as_of[order], self.names.taken(order)
+        return Table(ids, marks, first, names, columns, self.keys[order], kind=self.kind)
 
     def without(self, crowded: Collection[tuple[int, int]]) -> Table:
         """Return the table with these keys taken from the records of these compartments: (key, compartment)."""
@@ -113,8 +146,7 @@ class Table:
 
     def family(self, name: str) -> tuple[Ints, Ints]:
         """Return (key, record) of every key of a family, sorted by key and record."""
-        slots = [key.KEY_PROPERTIES.index(slot) for slot in key.FAMILIES[name]]
-        block = self.keys[:, slots]
+        block = self.keys[:, self.space.slots(name)]
         record, slot = np.nonzero(block != key.NO_KEY)
         found = block[record, slot]
         # The records ascend already.
@@ -200,12 +232,12 @@ def _column(lists: list[tuple[str, ...]]) -> Column:
     return Column(distinct, codes, starts_of([len(values) for values in lists]))
 
 
-def _names(rows: Sequence[Features]) -> Names:
-    flat = [name for row in rows for name in row.names]
+def _names(lists: Sequence[tuple[Name, ...]]) -> Names:
+    flat = [name for names in lists for name in names]
     parts = [part for name in flat for part in (name.given, name.middle, name.surname)]
     words, codes = encoded(["", *parts])
     codes = codes[1:].reshape(-1, 3) - 1
-    return Names(words[1:], codes[:, 0], codes[:, 1], codes[:, 2], starts_of([len(row.names) for row in rows]))
+    return Names(words[1:], codes[:, 0], codes[:, 1], codes[:, 2], starts_of([len(names) for names in lists]))
 
 
 def _keys(records: Sequence[Folded]) -> Ints:

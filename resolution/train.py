@@ -17,9 +17,9 @@ from resolution.candidate import candidates
 from resolution.column import Flags
 from resolution.estimate import Document, classes_of, estimate, likelihood_of
 from resolution.frequency import at_random, with_shares, with_strangers
-from resolution.model import Ints, Model, parse_model, probability
+from resolution.model import RULES, Ints, Model, parse_model, probability
 from resolution.pattern import Patterns, judge_patterns, patterns
-from resolution.score import RULES, Comparison, Floats, Rules
+from resolution.score import Comparison, Floats, Rules
 from resolution.table import Table
 
 # From all classes to the fewest that a model of people can have.
@@ -136,19 +136,18 @@ def _decide(document: Document, seen: Patterns) -> tuple[str, ...]:
     joining = np.where(bits >= join, seen.counts, 0)
     dropped = [
         rule
-        for number, rule in enumerate(RULES)
+        for number, rule in enumerate(RULES, 1)
         # Twins agree like one person whose given name is wrong; where there are families, the benefit is theirs.
-        if number
-        and not (rule == "twins" and "household" in document["others"])
+        if not (rule == "twins" and "household" in document["others"])
         and int(joining[rules == number].sum()) * _PARTED[rule] > int(joining[~_silent(silent, number)].sum())
     ]
-    document["rules"] = [rule for rule in RULES if rule and rule not in dropped]
+    document["rules"] = [rule for rule in RULES if rule not in dropped]
     return tuple(dropped)
 
 
 def _silent(silent: Rules, rule: int) -> Flags:
     """Return which pairs do not know what a rule asks; that of twins asks for births as that of two births does."""
-    return np.asarray(silent & (1 << max(rule, RULES.index("two births"))) != 0)
+    return np.asarray(silent & (1 << max(rule, 1 + RULES.index("two births"))) != 0)
 
 
 def _join(bits: Floats, counts: Ints) -> float:

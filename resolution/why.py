@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -11,13 +10,12 @@ import numpy as np
 
 from graph.answer import EntityView, RecordView
 from graph.errors import BadInput, NotFound
+from graph.model import RESOLVED
 from graph.open import Graph
 from graph.read.entity import entity, group
 from graph.read.record import DecisionView, decisions_about, record, records_by_id, records_of
 from resolution.course import StepView, course
-from resolution.feature import features
-from resolution.identity import identity_keys
-from resolution.key import probes
+from resolution.folded import probes_of, read
 from resolution.pair import PairView, Verdict, compare, compare_together, holding
 from resolution.published import standing_model
 from resolution.sought import candidates, explanations
@@ -58,9 +56,9 @@ def why_resolved(graph: Graph, viewer: Viewer, id: str) -> ResolutionView:  # no
     known = holding(graph, viewer, newest)
     pairs = [compare(a, b, known) for a, b in combinations(newest, 2)]
     coherence = known.model.coherence
-    if view.kind != "Person":
+    if view.kind not in RESOLVED:
         path = course(newest, said, pairs, coherence)
-        return ResolutionView(view, held, said, _by_identity(view, held), None, tuple(path))
+        return ResolutionView(view, held, said, _by_key(held), None, tuple(path))
     path = course(newest, said, _met(pairs), coherence, lambda left, right: compare_together(left, right, known))
     miss = _nearest_miss(graph, viewer, view, held)
     return ResolutionView(view, held, said, _by_evidence(held, pairs, path), miss, tuple(path))
@@ -73,7 +71,8 @@ def _met(pairs: Sequence[PairView]) -> list[PairView]:
 
 
 def _keys(record: RecordView) -> frozenset[int]:
-    return frozenset(value for values in probes(features(record.properties)).values() for value in values)
+    told = probes_of(record.kind, read(record.kind, record.properties))
+    return frozenset(value for values in told.values() for value in values)
 
 
 def _by_evidence(held: Sequence[RecordView], pairs: Sequence[PairView], path: Sequence[StepView]) -> str:
@@ -85,16 +84,8 @@ def _by_evidence(held: Sequence[RecordView], pairs: Sequence[PairView], path: Se
     return "; ".join([f"{len(held)} records; the strongest pair{among}: {strongest.sentence}", *wholes])
 
 
-def _by_identity(view: EntityView, held: Sequence[RecordView]) -> str:
-    shared: defaultdict[str, int] = defaultdict(int)
-    for each in held:
-        for key in (
-            identity_keys(view.kind, each.properties) if view.kind in ("Vehicle", "Address", "Organisation") else ()
-        ):
-            shared[key.partition(":")[0]] += 1
-    if not shared:
-        return f"{len(held)} records; nothing identifies it across records"
-    return f"{len(held)} records with the same {' and '.join(sorted(shared))}"
+def _by_key(held: Sequence[RecordView]) -> str:
+    return f"{len(held)} records; nothing identifies it across records"
 
 
 def _nearest_miss(graph: Graph, viewer: Viewer, view: EntityView, held: Sequence[RecordView]) -> PairView | None:
@@ -102,7 +93,7 @@ def _nearest_miss(graph: Graph, viewer: Viewer, view: EntityView, held: Sequence
     near = {
         mine.id: [
             row["properties"]["id"]
-            for row in candidates(graph, viewer, [features(mine.properties)]).rows
+            for row in candidates(graph, viewer, [read(mine.kind, mine.properties)], mine.kind).rows
             if row["entity"] not in members
         ]
         for mine in held[:_COMPARED]
@@ -171,8 +162,8 @@ def _rival(graph: Graph, viewer: Viewer, pair: PairView) -> PairView | None:
 
 def _joining(graph: Graph, viewer: Viewer, mine: RecordView) -> set[str]:
     """The records that would join a record, the best of them where they are many."""
-    reading, model = [features(mine.properties)], standing_model(graph)
-    found = candidates(graph, viewer, reading)
+    reading, model = [read(mine.kind, mine.properties)], standing_model(graph).of(mine.kind)
+    found = candidates(graph, viewer, reading, mine.kind)
     bits = explanations(graph, viewer, reading, found, model).bits
     best = [place for place in np.argsort(-bits, kind="stable").tolist() if bits[place] >= model.join]
     return {found.rows[place]["properties"]["id"] for place in best[:_RIVALS]}

@@ -122,13 +122,14 @@ def _take_street(pieces: list[str], *, needs_street: bool) -> tuple[str | None, 
     if end is None or len(fold(pieces[0]).split()) != len(words):
         end = len(words)
     rest = " ".join(words[end:])
-    return _spelled_out(" ".join(words[:end])), [*([rest] if rest else []), *pieces[1:]]
+    return spelled_out(" ".join(words[:end])), [*([rest] if rest else []), *pieces[1:]]
 
 
-def _spelled_out(street: str) -> str:
+def spelled_out(street: str) -> str:
+    """Return a street with its last word, where that is short for a kind of street, spelled out (Mill Rd)."""
     words = street.split()
-    last = words[-1].rstrip(".").lower()
-    full = _STREET_WORDS.get(last) if len(words) > 1 else None
+    last = words[-1].rstrip(".").lower() if len(words) > 1 else ""
+    full = _STREET_WORDS.get(last)
     if full is None:
         return street
     return " ".join([*words[:-1], full.upper() if street.isupper() and len(last) > 1 else full.capitalize()])

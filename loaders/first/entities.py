@@ -17,7 +17,7 @@ from loaders.first.known import Known
 from loaders.first.rows import MAIN
 from loaders.first.spill import Spill, SpillWriter
 from loaders.first.things import Waiting, waiting_of, write_resolved
-from resolution.assign import Assignment, Standing, Word, assign_persons, assign_things
+from resolution.assign import Assignment, Word, assign_table
 from resolution.entity import entity_map
 from resolution.fetch import Held
 from resolution.model import Model
@@ -61,8 +61,8 @@ def settle_kind(
     """Settle the entities of a kind: of live records that were put aside, part by part, and of those made since."""
     parts = [*waiting, *([waiting_of(kind, Spill(), made)] if made else [])]
     ids = [id_ for part in parts for id_ in part.ids]
-    mks = [mk for part in parts for mk in part.mks]
-    assignment = _assigned(given, kind, parts, ids, mks)
+    mks = [mk for part in parts for mk in part.table.mks.tolist()]
+    assignment = _assigned(given, kind, parts, ids)
     entities = assignment.entities
     sizes = Counter(entities.values())
     several = {entity for entity, size in sizes.items() if size > 1}
@@ -72,18 +72,10 @@ def settle_kind(
     return Settled(assignment, Known.of(kind, ids, [entities[id_] for id_ in ids], mks), files, named, report)
 
 
-def _assigned(
-    given: Resolving, kind: str, parts: Sequence[Waiting], ids: Sequence[str], mks: Sequence[int]
-) -> Assignment:
-    if not given.by_evidence:
+def _assigned(given: Resolving, kind: str, parts: Sequence[Waiting], ids: Sequence[str]) -> Assignment:
+    if not given.by_evidence or not parts:
         return Assignment({id_: entity_of(id_) for id_ in ids})
-    if kind == "Person":
-        table = Table.joined([part.table for part in parts if part.table is not None])
-        return assign_persons(table, given.words, given.model, given.markings)
-    standing = [Standing(id_, mk) for id_, mk in zip(ids, mks, strict=True)]
-    first = [moment for part in parts for moment in part.first_as_of]
-    keys = [key for part in parts for key in part.keys]
-    return assign_things(standing, first, keys, given.words, given.model, given.markings)
+    return assign_table(kind, Table.joined([part.table for part in parts]), given.words, given.model, given.markings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from loaders.first.rows import MAIN, Said
 from loaders.first.spill import Spill, SpillWriter
 from loaders.stored import identifiers_of
 from resolution.fetch import Held, as_held
-from resolution.identity import identity_keys
 from resolution.key import by_property
+from resolution.space import PERSON
 from resolution.table import Table
+from resolution.thing import folded_thing
 
 IDENTIFIER = "identifier"
 Map = dict[str, Any]
@@ -42,17 +43,15 @@ class ThingsGiven:
 
 @dataclass(slots=True)
 class Waiting:
-    """The live records of a kind that wait for their entities: put aside, and what is compared, in the order of ids.
-
-    `table`: of persons, `keys`: the `identity_keys` of others; `first_as_of` in epoch seconds.
-    """
+    """The live records of a kind that wait for their entities: put aside, and what is compared, in the order of ids."""
 
     held: Spill[Held]
-    ids: list[str]
-    mks: list[int]
-    first_as_of: list[int]
-    keys: list[tuple[str, ...]]
-    table: Table | None = None
+    table: Table
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the records."""
+        return self.table.ids
 
 
 @dataclass(slots=True)
@@ -99,7 +98,7 @@ class _Things:
 
     def add(self, about: Said, claims: Sequence[RowClaim]) -> None:
         content = union(about.kind, claims)
-        if about.kind == "Person":
+        if about.kind == PERSON:
             self._persons.append((about, content))
         else:
             self._store(about, content)
@@ -169,14 +168,14 @@ class _Things:
 
 def waiting_of(kind: str, spill: Spill[Held], held: Sequence[Held], table: Table | None = None) -> Waiting:
     """These records as they wait for their entities; `table`: the same records of persons, where it is made already."""
-    ids, mks, first = zip(*((one.id, one.mk, one.recorded_at) for one in held), strict=True) if held else ((), (), ())
-    if kind != "Person":
-        keys = [identity_keys(kind, record.properties) for record in held]
-        return Waiting(spill, list(ids), list(mks), list(first), keys)
-    if table is None:
-        given = [record.properties for record in held]
-        table = Table.build(list(ids), np.array(mks, np.int32), np.array(first, np.int64), given)
-    return Waiting(spill, table.ids, list(mks), list(first), [], table)
+    if table is not None and kind == PERSON:
+        return Waiting(spill, table)
+    ids, given = [one.id for one in held], [one.properties for one in held]
+    mks = np.array([one.mk for one in held], np.int32)
+    first = np.array([one.recorded_at for one in held], np.int64)
+    if kind == PERSON:
+        return Waiting(spill, Table.build(ids, mks, first, given))
+    return Waiting(spill, Table.things(kind, ids, mks, first, [folded_thing(kind, each) for each in given]))
 
 
 def write_records(

@@ -348,3 +348,23 @@ CREATE INDEX record_k_middle IF NOT EXISTS FOR (n:Record) ON (n.k_middle)
 CREATE INDEX record_k_thing1 IF NOT EXISTS FOR (n:Record) ON (n.k_thing1)
 // key_index k_thing2
 CREATE INDEX record_k_thing2 IF NOT EXISTS FOR (n:Record) ON (n.k_thing2)
+// key_index k_thing3
+CREATE INDEX record_k_thing3 IF NOT EXISTS FOR (n:Record) ON (n.k_thing3)
+// key_index k_thing4
+CREATE INDEX record_k_thing4 IF NOT EXISTS FOR (n:Record) ON (n.k_thing4)
+// key_index k_thing5
+CREATE INDEX record_k_thing5 IF NOT EXISTS FOR (n:Record) ON (n.k_thing5)
+// key_index k_thing6
+CREATE INDEX record_k_thing6 IF NOT EXISTS FOR (n:Record) ON (n.k_thing6)
+// key_index k_thing7
+CREATE INDEX record_k_thing7 IF NOT EXISTS FOR (n:Record) ON (n.k_thing7)
+// key_index k_thing8
+CREATE INDEX record_k_thing8 IF NOT EXISTS FOR (n:Record) ON (n.k_thing8)
+// key_index k_thing9
+CREATE INDEX record_k_thing9 IF NOT EXISTS FOR (n:Record) ON (n.k_thing9)
+// key_index k_thing10
+CREATE INDEX record_k_thing10 IF NOT EXISTS FOR (n:Record) ON (n.k_thing10)
+// key_index k_thing11
+CREATE INDEX record_k_thing11 IF NOT EXISTS FOR (n:Record) ON (n.k_thing11)
+// key_index k_thing12
+CREATE INDEX record_k_thing12 IF NOT EXISTS FOR (n:Record) ON (n.k_thing12)

@@ -29,6 +29,7 @@ CHECKSUMS = {
     "0004_change": "22c0342a1eba0c6d",
     "0005_stamp": "6a1bbfb9532b8eda",
     "0006_event_time": "b95f7fd89c692b05",
+    "0007_thing": "7f5d421b2e9da990",
     "0008_retention": "a51c007b343cea51",
 }
 

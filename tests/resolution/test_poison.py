@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from graph.marking_numbers import MarkingNumbers
-from resolution.assign import assign_persons
+from resolution.assign import assign_table
 from resolution.candidate import candidates
 from resolution.model import default_model
 from resolution.poison import Cause, poison
@@ -70,12 +70,12 @@ def _table(sort: Callable[[int], Record], count: int) -> Table:
 @pytest.mark.parametrize("sort", POISONS)
 def test_poison_makes_nobody_one(sort: str) -> None:
     table = _table(POISONS[sort], 5_000)
-    found = assign_persons(table, (), _MODEL, _numbers())
+    found = assign_table("Person", table, (), _MODEL, _numbers())
     sizes = Counter(found.entities.values())
     assert max(sizes.values()) <= 2 * _LARGEST
     made_one = [id_ for id_, entity in found.entities.items() if id_.startswith("r_poison") and sizes[entity] > 1]
     assert len(made_one) < 100, "strangers that only the poison has in common"
-    alone = assign_persons(_table(POISONS[sort], 0), (), _MODEL, _numbers()).entities
+    alone = assign_table("Person", _table(POISONS[sort], 0), (), _MODEL, _numbers()).entities
     kept = sum(found.entities[id_] == alone[id_] for id_ in _TOWN.ids)
     assert kept > len(_TOWN.ids) * 0.97, "those who are not poisoned are who they were"
 
@@ -88,7 +88,7 @@ def test_pairs_grow_with_the_records_and_not_with_their_square(sort: str) -> Non
 
 def test_one_name_a_hundred_thousand_times() -> None:
     table = _table(POISONS["one name"], 100_000)
-    found = assign_persons(table, (), _MODEL, _numbers())
+    found = assign_table("Person", table, (), _MODEL, _numbers())
     assert len({*found.entities.values()}) > 100_000
 
 

@@ -18,6 +18,8 @@ from loaders.settle import Progress, settle
 from loaders.sink import GraphSink
 from resolution.model import Model, default_model
 from resolution.run import KindReport
+from resolution.space import CONTENT
+from resolution.thing import THINGS
 from tests.conftest import MARKINGS, NOW
 from tests.whole.silo import DAY, JANUARY, write
 
@@ -45,7 +47,13 @@ files:
         key: "{id}"
         when: "{vrm}"
         marking: {column: marking}
-        properties: {vrm: vrm, vin: vin, colour: colour}
+        properties: {vrm: vrm, vin: vin, colour: colour, make: {value: Ford}, model: {value: Focus}}
+      home:
+        kind: Address
+        key: "{id}"
+        when: "{premises}"
+        marking: {column: marking}
+        properties: {text: premises, postcode: postcode}
       firm:
         kind: Organisation
         key: "{id}"
@@ -59,7 +67,11 @@ files:
       - {type: ASSOCIATED_WITH, from: person, to: {kind: Person, by: {nhs_number: "{friend}"}, missing: make},
          when: "{friend}", marking: {column: marking}}
 """
-COLUMNS = "id,person,name,dob,phone,nhs,address,postcode,vrm,vin,colour,firm,company,driven,friend,marking".split(",")
+COLUMNS = (
+    "id,person,name,dob,phone,nhs,address,postcode,vrm,vin,colour,firm,company,driven,friend,premises,marking".split(
+        ","
+    )
+)
 _GIVEN = "John Jon Sarah Sara Stephen Steven Emma Aisha".split()
 _SURNAMES = "Smith Smyth Patel Okafor".split()
 _BIRTHS = ("1980-02-03", "1980-03-02", "1991-11-05", "1991-11-06", "", "1975-07-30")
@@ -67,6 +79,27 @@ _PHONES = [f"0770090010{n}" for n in range(7)]
 _HOMES = [(f"{number} Mill Lane", "ZX1 2AB") for number in range(1, 6)] + [("9 Quay Row", "ZX3 4CD")]
 _NUMBERS = ("9434765919", "4010232137", "9434765870")
 _VINS = ("", "WVWZZZ1JZXW000001", "WVWZZZ1JZXW000002")
+# Marks misread, mistyped and half read; names that are alike; flats of a building, and their streets misspelt.
+_MARKS = ("AB12CDE", "AB12COE", "A812CDE", "AB12CDF", "AB12", "XY34ZZZ", "XY34ZZ2", "BA12CDE")
+_FIRMS = (
+    "Mill Ltd",
+    "Quay Ltd",
+    "Mill Limited",
+    "Quay Cars",
+    "Quay Cars t/a Mill",
+    "Quey Cars",
+    "Red Lion",
+    "Cars Quay",
+)
+_PREMISES = (
+    "1 Quay Row",
+    "1 Quay Rw",
+    "1 Quey Row",
+    "Flat 1, 2 Quay Row",
+    "Flat 2, 2 Quay Row",
+    "2 Quay Row",
+    "1-3 Quay Row",
+)
 
 # Caps and numbers of names that a few records reach.
 LOW_CAPS = {
@@ -82,6 +115,7 @@ LOW_CAPS = {
     "door": 4,
     "middle": 4,
 }
+_LOW = 3
 LOW_GENERIC = {"phone": 3, "email": 2, "vrm": 2, "address": 4}
 
 
@@ -92,7 +126,14 @@ def touchy_model() -> Model:
         name: dataclasses.replace(one, generic=LOW_GENERIC[name]) if name in LOW_GENERIC else one
         for name, one in model.fields.items()
     }
-    return dataclasses.replace(model, fields=fields, caps=LOW_CAPS)
+    return dataclasses.replace(model, fields=fields, caps=LOW_CAPS, beside={kind: _touchy(kind) for kind in THINGS})
+
+
+def _touchy(kind: str) -> Model:
+    model = default_model(kind)
+    return dataclasses.replace(
+        model, caps={family: min(cap, _LOW) if family != CONTENT else cap for family, cap in model.caps.items()}
+    )
 
 
 class Village:
@@ -128,10 +169,11 @@ class Village:
             # Several rows speak of one record, so that it comes to have more phones and homes than keys for them.
             "person": f"{place}-{self._chance.randrange(3)}",
             "phone": self._pick(_PHONES, 0.3),
-            "vrm": self._pick(["AB12CDE", "AB12CDF", "XY34ZZZ"], 0.7),
+            "vrm": self._pick(_MARKS, 0.5),
             "vin": self._pick(_VINS, 0.3),
             "colour": self._pick(["RED", "BLUE"], 0.5),
-            "firm": self._pick(["Mill Ltd", "Quay Ltd", "Mill Limited"], 0.8),
+            "firm": self._pick(_FIRMS, 0.6),
+            "premises": self._pick(_PREMISES, 0.6),
             "company": self._pick(["01234567", "07654321"], 0.5),
             "driven": self._pick(["AB12CDE", "CD56EFG", "GH78JKL"], 0.8),
             "friend": self._pick(_NUMBERS, 0.9),
