@@ -1,0 +1,3 @@
+export function EventPage(_: { id: string }) {
+  return <h1>EventPage</h1>;
+}

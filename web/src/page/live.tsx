@@ -1,0 +1,3 @@
+export function Live(_: { id: string }) {
+  return <h1>Live</h1>;
+}
