@@ -6,7 +6,7 @@ import { Icon } from "../part/icon";
 import { Trouble, Waiting } from "../part/notice";
 import { Statements, type Stated } from "../part/statement";
 import { Markings } from "../part/thing";
-import { to } from "../route";
+import { happens, to } from "../route";
 import { count, kindWord, kindWords } from "../words";
 
 export function Other({ id }: { id: string }) {
@@ -19,7 +19,8 @@ export function Other({ id }: { id: string }) {
     const end = node.from.id === thing.id ? node.to : node.from;
     return { ...node, to: end };
   });
-  const kinds = [...new Set(links.map((link) => link.to.kind))].sort();
+  // Who and what before what happened.
+  const kinds = [...new Set(links.map((link) => link.to.kind))].sort((a, b) => Number(happens(a)) - Number(happens(b)) || a.localeCompare(b));
   return (
     <article class="profile">
       <header class="head">
@@ -28,14 +29,12 @@ export function Other({ id }: { id: string }) {
         <p class="lede"><span>{count(thing.degree, "link")} that you may see</span></p>
         <nav class="jump" aria-label="What to do with this"><a class="button" href={to("network", id)}>Open the network</a></nav>
       </header>
-      <div class="columns">
-        <div class="main">
+      <div class="spread">
           {kinds.map((kind) => <Statements key={kind} title={kindWords(kind)} links={links.filter((link) => link.to.kind === kind)} none="" />)}
           {kinds.length === 0 && <p class="muted">Nothing is linked to it, as far as you may see.</p>}
-          {thing.links.pageInfo.hasNextPage && <p class="muted">The newest {links.length} statements are shown; the network has the rest.</p>}
-        </div>
-        <div class="side">{thing.golden.length > 0 && <Golden id={thing.id} values={thing.golden} />}</div>
+        {thing.golden.length > 0 && <Golden id={thing.id} values={thing.golden} />}
       </div>
+      {thing.links.pageInfo.hasNextPage && <p class="muted">The newest {links.length} statements are shown; the network has the rest.</p>}
     </article>
   );
 }

@@ -1,1 +1,0 @@
-import{s as e}from"./index-D0y93kvb.js";function t(t){return e(`h1`,{children:`NetworkPage`})}export{t as NetworkPage};
