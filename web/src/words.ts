@@ -73,6 +73,13 @@ const BOTH: Record<string, string> = {
 export const bothWord = (type: string): string => BOTH[type] ?? "Both linked to";
 export const linkWord = (type: string): string => LINKS[type] ?? said(type).toLowerCase();
 
+const BACK: Record<string, string> = {
+  INVOLVED_IN: "had as part", LIVES_AT: "home of", USES: "used by", HOLDS: "held by", KEEPS: "kept by", DRIVES: "driven by",
+  OCCURRED_AT: "place of", IN: "has in it", HANDLED_BY: "handled", MEMBER_OF: "has as member", SUBJECT_OF: "is about",
+};
+/** The words of a link seen from its end. */
+export const backWord = (type: string): string => BACK[type] ?? linkWord(type);
+
 const RULES: Record<string, string> = { "only value": "the only value", "all values": "all values are kept", recency: "the newest value" };
 export const ruleWord = (rule: string): string => RULES[rule] ?? rule;
 

@@ -39,6 +39,9 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', A
 // Longer labels hide one another; the list beside the drawing has them whole.
 const LONGEST = 34;
 
+/** Whoever is made ill by movement has said so. */
+const still = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 export class Drawing {
   private readonly graph = new Graph({ type: "undirected" });
   // Where things stand is found apart: sigma draws at once what is in its graph, and only what has a place.
@@ -98,6 +101,7 @@ export class Drawing {
     this.shown = shown;
     this.path = network.path;
     const starts = new Set(network.starts);
+    const before = this.graph.order;
     this.place(network, anew);
     for (const node of network.nodes.values()) {
       const { x, y } = this.space.getNodeAttributes(node.id);
@@ -112,6 +116,8 @@ export class Drawing {
     }
     this.graph.filterNodes((id) => !network.nodes.has(id)).forEach((id) => this.graph.dropNode(id));
     this.sigma.refresh();
+    // Only the frame of what stood there already is known: what has come may stand outside it.
+    if (this.sigma.getCustomBBox() && this.graph.order > before) this.fit();
   }
 
   /** Find a place for what has none; what has one keeps it, unless all is to be arranged anew. */
@@ -121,9 +127,21 @@ export class Drawing {
     for (const id of network.nodes.keys()) this.space.mergeNode(id);
     for (const tie of network.ties.values()) if (!this.space.hasEdge(tie.a, tie.b)) this.space.addEdge(tie.a, tie.b);
     if (this.space.order > before || anew) {
-      this.sigma.setCustomBBox(null);
+      // The frame stays with what is drawn, so that nothing moves on the screen because something came.
+      this.sigma.setCustomBBox(anew || before === 0 ? null : this.sigma.getBBox());
       arrange(this.space, network.pinned, anew);
     }
+  }
+
+  /** Step back until all that is shown is seen, unless somebody looks closely at a part. */
+  private fit(): void {
+    const camera = this.sigma.getCamera();
+    if (camera.ratio < 0.8) return;
+    const places = this.graph.filterNodes((id) => this.shown?.nodes.has(id)).map((id) => this.sigma.getNodeDisplayData(id)!);
+    const [left, right] = [Math.min(...places.map((at) => at.x)), Math.max(...places.map((at) => at.x))];
+    const [low, high] = [Math.min(...places.map((at) => at.y)), Math.max(...places.map((at) => at.y))];
+    const ratio = Math.min(Math.max(right - left, high - low, 1) * 1.08, 6);
+    void camera.animate({ x: (left + right) / 2, y: (low + high) / 2, ratio }, { duration: still() ? 0 : 400 });
   }
 
   select(id: string | null): void {
@@ -137,8 +155,7 @@ export class Drawing {
     const at = this.sigma.getNodeDisplayData(id);
     if (!at) return;
     const camera = this.sigma.getCamera();
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    void camera.animate({ x: at.x, y: at.y, ratio: Math.min(camera.ratio, 0.6) }, { duration: still ? 0 : 250 });
+    void camera.animate({ x: at.x, y: at.y, ratio: Math.min(camera.ratio, 0.6) }, { duration: still() ? 0 : 250 });
   }
 
   zoom(by: number): void {
@@ -158,11 +175,6 @@ export class Drawing {
     this.sigma.setSetting("labelColor", { color: this.dress.text });
     this.sigma.setSetting("defaultEdgeColor", this.dress.line);
     this.sigma.refresh({ skipIndexation: true });
-  }
-
-  /** Where a thing stands on the page, in pixels of the drawing. */
-  placeOf(id: string): { x: number; y: number } | null {
-    return this.graph.hasNode(id) ? this.sigma.graphToViewport(this.graph.getNodeAttributes(id) as { x: number; y: number }) : null;
   }
 
   /** The drawing as a picture, with what has to be said of it above and below. */

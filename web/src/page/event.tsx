@@ -7,7 +7,7 @@ import { Golden } from "../part/golden";
 import { Icon } from "../part/icon";
 import { Trouble, Waiting } from "../part/notice";
 import { Around, Before } from "../part/plot";
-import { Grade, Markings, Thing } from "../part/thing";
+import { Grade, Markings, Thing, Unfold } from "../part/thing";
 import { to } from "../route";
 import { count, date, kindWord, linkWord, plain, said } from "../words";
 
@@ -73,27 +73,33 @@ export function EventPage({ id }: { id: string }) {
 
 function Relevant({ activity, chosen, choose }: { activity: Activity; chosen: boolean; choose: (id: string) => void }) {
   const { entity } = activity;
+  const [open, setOpen] = useState(false);
+  const most = Math.max(...activity.reasons.map((reason) => reason.weight));
   const way = activity.path?.nodes.slice(1, -1) ?? [];
   return (
     <li class={chosen ? "chosen-row" : ""} onMouseEnter={() => choose(entity.id)} onFocusCapture={() => choose(entity.id)}>
-      <details>
-        <summary>
-          <span class="points" title="Relevance, 0 to 1">{activity.score.toFixed(2)}</span>
-          <span>
-            <Thing thing={entity} /> <span class="muted small">{date(entity.occurredFrom, entity.occurredPrecision)}</span>
-            {entity.summary && <span class="small clip"><bdi>{entity.summary}</bdi></span>}
-            {way.length > 0 && <span class="small muted">through {way.map((each) => each.label).join(" → ")}</span>}
-          </span>
-        </summary>
+      <div class="bearing">
+        <span class="points" title="Relevance, 0 to 1">{activity.score.toFixed(2)}</span>
+        <Unfold open={open} toggle={() => setOpen(!open)} what={`Why ${entity.label}`} />
+        <span>
+          <Thing thing={entity} /> <span class="muted small">{date(entity.occurredFrom, entity.occurredPrecision)}</span>
+          {entity.summary && <span class="small clip"><bdi>{entity.summary}</bdi></span>}
+          {way.length > 0 && <span class="small muted">through {way.map((each) => each.label).join(" → ")}</span>}
+        </span>
+      </div>
+      {open && (
         <ul class="reasons plain">
           {activity.reasons.map((reason) => (
             <li key={reason.name}>
-              <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width={100 * reason.weight / 0.35} height="8" class="track" /><rect width={100 * reason.weight / 0.35 * reason.value} height="8" class="fill" /></svg>
+              <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect width={(100 * reason.weight) / most} height="8" class="track" />
+                <rect width={(100 * reason.weight * reason.value) / most} height="8" class="fill" />
+              </svg>
               <span>{reason.sentence}</span>
             </li>
           ))}
         </ul>
-      </details>
+      )}
     </li>
   );
 }

@@ -5,7 +5,7 @@ import { ask, Fault, type Data } from "../client";
 import { bothWord, count, date, said } from "../words";
 import { useMarking } from "./ask";
 import { Trouble } from "./notice";
-import { Grade, Thing } from "./thing";
+import { Grade, Thing, Unfold } from "./thing";
 
 type Connection = NonNullable<Data<"explorer/profile">["subjectProfile"]>["associates"];
 type Associate = Connection["edges"][number]["node"];
@@ -45,10 +45,11 @@ export function Associates({ id, first }: { id: string; first: Connection }) {
 
 function One({ associate, most }: { associate: Associate; most: number }) {
   const reasons = because(associate);
+  const [open, setOpen] = useState(false);
   return (
-    <details>
-      <summary>
-        <span class="who"><Thing thing={associate.entity} /></span>
+    <>
+      <div class="associate">
+        <span class="who"><Unfold open={open} toggle={() => setOpen(!open)} what={`Why ${associate.entity.label}`} /><Thing thing={associate.entity} /></span>
         <span class="strength" title={`Strength ${associate.score.toFixed(1)}`}>
           <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
             <rect width="100" height="8" class="track" /><rect width={(100 * associate.score) / most} height="8" class="fill" />
@@ -59,16 +60,18 @@ function One({ associate, most }: { associate: Associate; most: number }) {
           {associate.sharedEvents > 0 ? count(associate.sharedEvents, "shared event") : reasons[0] ? `${reasons[0].words} ${reasons[0].thing.label}` : ""}
           {associate.lastSeen && <> · last {date(associate.lastSeen, "DAY")}</>}
         </span>
-      </summary>
-      <ul class="because">
-        {reasons.map((reason) => (
-          <li key={reason.key}>
-            {reason.words} <Thing thing={reason.thing} /> <Grade grade={reason.grade} />
-            <span class="small muted"> {reason.sources.join(", ")}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
+      </div>
+      {open && (
+        <ul class="because">
+          {reasons.map((reason) => (
+            <li key={reason.key}>
+              {reason.words} <Thing thing={reason.thing} /> <Grade grade={reason.grade} />
+              <span class="small muted"> {reason.sources.join(", ")}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 

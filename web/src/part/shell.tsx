@@ -71,7 +71,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>Skip to main content</a>
       <Marking />
       <header class="top">
-        <a class="brand" href={to("search")} aria-label="polegraph, search">
+        <a class="brand" href={to("search")} aria-label="polegraph: first page">
           <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
             <path d="M10 22 16 9l7 10zM10 22l13-3" stroke="currentColor" stroke-width="2" fill="none" opacity=".55" />
             <circle cx="16" cy="9" r="3.6" fill="currentColor" /><circle cx="10" cy="22" r="3.6" fill="currentColor" />

@@ -26,6 +26,11 @@ export function Markings({ texts, always = false }: { texts: readonly string[]; 
   return <>{texts.filter((text) => always || text !== "OFFICIAL").map((text) => <Tag key={text} tone={text === "OFFICIAL" ? "plain" : "marking"}>{text}</Tag>)}</>;
 }
 
+/** What shows and hides more of a row. */
+export function Unfold({ open, toggle, what }: { open: boolean; toggle: () => void; what: string }) {
+  return <button type="button" class="unfold" aria-expanded={open} aria-label={what} onClick={toggle}><span aria-hidden="true">{open ? "▾" : "▸"}</span></button>;
+}
+
 /** How far a statement is trusted: what 3x5x2 says, in words for whoever does not know it. */
 export function Grade({ grade }: { grade: { label: string } | null | undefined }) {
   if (!grade) return <span class="grade muted" title="Ungraded">–</span>;
