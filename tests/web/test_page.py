@@ -1,4 +1,4 @@
-"""What holds for every page: nobody is shut out (axe), in light and dark, at a desk and on a phone; live figures come."""
+"""What holds for every page: nobody is shut out (axe), in light and dark, at a desk and on a phone; figures come."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ const BACK: Record<string, string> = {
   OCCURRED_AT: "place of", IN: "has in it", HANDLED_BY: "handled", MEMBER_OF: "has as member", SUBJECT_OF: "is about",
 };
 /** The words of a link seen from its end. */
-export const backWord = (type: string): string => BACK[type] ?? linkWord(type);
+export const endWord = (type: string): string => BACK[type] ?? linkWord(type);
 
 const RULES: Record<string, string> = { "only value": "the only value", "all values": "all values are kept", recency: "the newest value" };
 export const ruleWord = (rule: string): string => RULES[rule] ?? rule;

@@ -3,7 +3,7 @@
 import { Icon } from "../part/icon";
 import { Grade, Markings } from "../part/thing";
 import { pageOf } from "../route";
-import { backWord, count, kindWord, linkWord, said } from "../words";
+import { endWord, count, kindWord, linkWord, said } from "../words";
 import type { Link, Network, Node, Shown } from "./model";
 
 interface Props {
@@ -55,7 +55,7 @@ export function Chosen({ node, network, view, from, busy, select, expand, pin, p
 }
 
 function words(links: Link[], id: string): string {
-  const all = new Set(links.map((link) => (link.role ? said(link.role) : link.from.id === id ? linkWord(link.type) : backWord(link.type))));
+  const all = new Set(links.map((link) => (link.role ? said(link.role) : link.from.id === id ? linkWord(link.type) : endWord(link.type))));
   return [...all].slice(0, 2).join(", ");
 }
 

@@ -7,7 +7,7 @@ import { Trouble, Waiting } from "../part/notice";
 import { Statements, type Stated } from "../part/statement";
 import { Markings } from "../part/thing";
 import { happens, to } from "../route";
-import { backWord, count, kindWord, kindWords, linkWord } from "../words";
+import { endWord, count, kindWord, kindWords, linkWord } from "../words";
 
 export function Other({ id }: { id: string }) {
   const { data, fault, loading, again } = useAsk("explorer/thing", id ? { id } : null);
@@ -17,7 +17,7 @@ export function Other({ id }: { id: string }) {
   if (!thing) return <article class="prose"><h1>Nothing by that id</h1><p>It does not exist, or you may not see it. Both look the same.</p></article>;
   const links: Stated[] = thing.links.edges.map(({ node }) => {
     const end = node.from.id === thing.id ? node.to : node.from;
-    return { ...node, to: end, role: node.role ?? (end === node.from ? backWord(node.type) : linkWord(node.type)) };
+    return { ...node, to: end, role: node.role ?? (end === node.from ? endWord(node.type) : linkWord(node.type)) };
   });
   // Who and what before what happened.
   const kinds = [...new Set(links.map((link) => link.to.kind))].sort((a, b) => Number(happens(a)) - Number(happens(b)) || a.localeCompare(b));
