@@ -72,6 +72,16 @@ def test_a_path_is_found_between_two(desk: Opened, served: Served) -> None:
     expect(page.locator(".news")).to_contain_text("the shortest over 1 link")
 
 
+def test_who_looks_as_somebody_else_begins_anew(desk: Opened, served: Served) -> None:
+    page = drawn(desk, served.names["crime"])
+    expect(page.get_by_test_id("things")).to_contain_text("Hidden Strangerova")
+    page.get_by_label("Look as").select_option("OFFICIAL")
+    expect(page.get_by_test_id("things")).to_contain_text("Strangerova")
+    expect(page.get_by_test_id("things")).not_to_contain_text("Hidden")
+    expect(page.get_by_test_id("marking")).not_to_contain_text("ACORN")
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+
+
 def test_the_same_network_is_drawn_in_the_same_way(opening: Opening, served: Served) -> None:
     pictures = []
     for _ in range(2):

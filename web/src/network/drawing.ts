@@ -38,6 +38,7 @@ function dress(): Dress {
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
 // Longer labels hide one another; the list beside the drawing has them whole.
 const LONGEST = 34;
+const FAR = 1.2;
 
 /** Whoever is made ill by movement has said so. */
 const still = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -74,6 +75,8 @@ export class Drawing {
       edgeReducer: (key, edge) => this.edge(key, edge),
       defaultDrawNodeHover: (context, node, settings) => this.hover(context, node, settings.labelSize),
     });
+    // Room for the labels at the edges.
+    this.sigma.getCamera().setState({ ratio: FAR });
     this.sigma.on("clickNode", ({ node }) => !this.moved && told.select(node));
     this.sigma.on("clickStage", () => told.select(null));
     this.sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); told.expand(node); });
@@ -140,7 +143,7 @@ export class Drawing {
     const places = this.graph.filterNodes((id) => this.shown?.nodes.has(id)).map((id) => this.sigma.getNodeDisplayData(id)!);
     const [left, right] = [Math.min(...places.map((at) => at.x)), Math.max(...places.map((at) => at.x))];
     const [low, high] = [Math.min(...places.map((at) => at.y)), Math.max(...places.map((at) => at.y))];
-    const ratio = Math.min(Math.max(right - left, high - low, 1) * 1.08, 6);
+    const ratio = Math.min(Math.max(right - left, high - low, 1) * FAR, 6);
     void camera.animate({ x: (left + right) / 2, y: (low + high) / 2, ratio }, { duration: still() ? 0 : 400 });
   }
 
@@ -165,7 +168,7 @@ export class Drawing {
 
   whole(): void {
     this.sigma.setCustomBBox(null);
-    this.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1.08, angle: 0 });
+    this.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: FAR, angle: 0 });
     this.sigma.refresh();
   }
 

@@ -1,6 +1,6 @@
 // A network: what is around somebody, step by step, filtered, pinned, taken away.
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { LinkType } from "../api";
 import { ask, Fault } from "../client";
@@ -14,7 +14,7 @@ import { useMarking } from "../part/ask";
 import { Trouble, Waiting } from "../part/notice";
 import { join } from "../marking";
 import { to } from "../route";
-import { beginning } from "../session";
+import { beginning, token, viewer } from "../session";
 import { count } from "../words";
 
 // One step at a time, so that it can be followed; what was left out is said.
@@ -26,8 +26,17 @@ const filters = signal<Filters>(ALL);
 const marking = signal<string | null>(null);
 const before = signal<readonly Network[]>([]);
 
+// Whoever looks as somebody else begins anew: nothing stays on the screen that only the other may see.
+effect(() => {
+  void viewer.value;
+  void token.value;
+  network.value = NONE;
+  marking.value = null;
+  before.value = [];
+});
+
 function become(next: Network): void {
-  before.value = [...before.value.slice(-30), network.value];
+  if (network.value.nodes.size) before.value = [...before.value.slice(-30), network.value];
   network.value = next;
 }
 
