@@ -136,6 +136,9 @@ def test_the_explorer_loads_nothing_from_elsewhere(client: TestClient) -> None:
     for path in named:
         file = client.get(path)
         assert (file.status_code, file.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+        assert (file.headers["content-encoding"], file.headers["vary"]) == ("gzip", "Accept-Encoding")
+        plain = client.get(path, headers={"Accept-Encoding": "identity"})
+        assert ("content-encoding" in plain.headers, plain.content) == (False, file.content)
     assert client.get("/assets/../index.html").status_code == 404
     assert "immutable" not in client.get("/assets/none.js").headers["cache-control"]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,7 +88,7 @@ OPERATIONS = operations(SCHEMA._schema)
 # Of a folder, a file that is in it.
 FOLDERS = {
     "/static": "/static/page.css",
-    "/assets": f"/assets/{min(path.name for path in Path(PAGES, 'assets').iterdir())}",
+    "/assets": f"/assets/{min(path.name for path in (PAGES / 'assets').iterdir())}",
 }
 ROUTES = [name for name in RULES if " " in name or name in FOLDERS]
 

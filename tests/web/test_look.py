@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.web.conftest import ATTACK, Opened, Served
 
 pytestmark = pytest.mark.database
-FIRST_LOAD = 300_000
-STOP_CHECK = 100_000
+FIRST_LOAD = 100_000
+STOP_CHECK = 50_000
 THUMB = 44
 
 

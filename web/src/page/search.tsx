@@ -14,8 +14,8 @@ import { count, date, kindWord, said, value, years } from "../words";
 type Hit = Data<"explorer/search">["search"]["edges"][number]["node"];
 
 const SHORTEST = 2;
-// Each question is put on record, so that not every letter is one.
-const PAUSE_MS = 140;
+// Each question is put on record: of letters that come fast only the last is asked.
+const PAUSE_MS = 50;
 
 const FILTERS: [string, Kind[] | null][] = [
   ["Everything", null],
