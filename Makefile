@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types bench docs notebook lock clean
+.PHONY: help demo test check lint types bench docs web pictures notebook lock clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -48,6 +48,14 @@ docs: $(DEVELOPMENT) ## write again what is generated from the code
 	$(BIN)/python -m tools.client_maker
 	$(BIN)/python -m tests.project.generated > tests/project/generated.cypher
 	$(BIN)/python -m typer cli.main utils docs --name polegraph --title 'The command line' --output docs/cli.md
+	$(BIN)/python -m api.explorer.typescript > web/src/api.d.ts
+
+web: $(DEVELOPMENT) ## build the explorer's pages again (needs Node 20.19 or newer); what is built is committed
+	cd web && npm ci --no-audit --no-fund && npm run build
+	$(BIN)/python -m tests.project.built
+
+pictures: $(DEVELOPMENT) ## take the pictures of docs/explorer.md again of what `make demo` serves, or POLEGRAPH_URL
+	@$(BIN)/python -m tests.web.pictures
 
 notebook: $(DEVELOPMENT) ## run docs/notebooks again on what `make demo` serves, or POLEGRAPH_URL, and keep what it shows
 	@$(BIN)/python -m tools.notebook

@@ -13,6 +13,7 @@ from api.companion.export import export_router
 from api.companion.route import companion_router
 from api.document import Documents
 from api.ending import Ending
+from api.explorer.page import assets, explorer_router
 from api.intake import IntakeDesk, intake_router
 from api.limit import Limits
 from api.loads import loads_router
@@ -78,6 +79,8 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     app.include_router(loads_router(door, graph, log, ending))
     app.include_router(intake_router(desk, door, limits, log))
     app.include_router(health_router(graph, metrics, log))
+    app.include_router(explorer_router(settings))
+    app.router.routes.append(assets())
     app.router.routes.append(static())
     check_ruled(SCHEMA._schema, app.routes)
     app.add_middleware(Edge, limits=limits, metrics=metrics, loopback=settings.auth is Auth.NONE)

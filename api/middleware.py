@@ -21,6 +21,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _ROUTES = frozenset(
     {
         "/",
+        "/explorer",
         "/graphql",
         "/loads",
         "/stop-check",
@@ -33,7 +34,7 @@ _ROUTES = frozenset(
     }
 )
 # Of whatever is below them, only the folder is told: an id names a load or a source.
-_FOLDERS = ("/static/", "/loads/", "/intake/", "/profiles/", "/exports/")
+_FOLDERS = ("/assets/", "/static/", "/loads/", "/intake/", "/profiles/", "/exports/")
 
 
 class Edge:

@@ -1,8 +1,7 @@
-"""The pages a browser gets: GraphiQL with sample questions and a landing page; nothing on them is from elsewhere."""
+"""GraphiQL with sample questions, for who writes them; nothing on its page is from elsewhere."""
 
 from __future__ import annotations
 
-import html
 import json
 from importlib.resources import files
 from typing import Any
@@ -41,17 +40,6 @@ def graphiql() -> Response:
         "<link rel='stylesheet' href='/static/page.css'></head><body>"
         f"<script type='application/json' id='settings'>{embedded}</script>"
         "<div id='graphiql'>Loading...</div><script src='/static/graphiql/graphiql.js'></script></body></html>"
-    )
-
-
-def landing(version: str) -> Response:
-    """The first page: what is here."""
-    return _page(
-        f"{_HEAD}<link rel='stylesheet' href='/static/page.css'></head><body class='landing'><h1>polegraph</h1>"
-        f"<p>Version {html.escape(version)}. People, objects, locations and events as one graph.</p><ul>"
-        "<li><a href='/graphql'>Ask the graph</a>: GraphiQL with sample questions</li>"
-        "<li><a href='/readyz'>/readyz</a>: is everything there</li><li><a href='/version'>/version</a></li>"
-        "<li><a href='/metrics'>/metrics</a>: numbers for Prometheus</li></ul></body></html>"
     )
 
 

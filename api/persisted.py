@@ -1,7 +1,8 @@
 """Documents that are asked by their name: a folder of `*.graphql`, reviewed like code, sent once and for all.
 
 A request names one in `documentId`, as `sha256:<digest of its text>` or as the file is called. Where only these are
-trusted, every other document is refused. Source: the persisted documents of the GraphQL-over-HTTP specification.
+trusted, every other document is refused. Those of the explorer come with it, as `explorer/<file>`.
+Source: the persisted documents of the GraphQL-over-HTTP specification.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from api.document import Documents
@@ -17,6 +20,7 @@ from graph.errors import BadInput
 from graph.settings import Settings
 
 _DIGEST = "sha256:"
+EXPLORER = Path(str(files("api.explorer").joinpath("documents")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,10 @@ class PersistedDocuments:
         if folder is None:
             if settings.trusted_only:
                 raise BadInput("POLEGRAPH_TRUSTED_ONLY: say in POLEGRAPH_DOCUMENTS_DIR which documents are trusted")
-            return PersistedDocuments({})
-        files = sorted(folder.glob("*.graphql"))
-        if not files:
+            return PersistedDocuments(_texts(EXPLORER, documents, "explorer/"))
+        if not any(folder.glob("*.graphql")):
             raise BadInput(f"POLEGRAPH_DOCUMENTS_DIR {folder} holds no document: no *.graphql in it")
-        texts: dict[str, str] = {}
-        for file in files:
-            text = file.read_text("utf-8")
-            prepared = documents.prepared(text)
-            if prepared.errors:
-                raise BadInput(f"{file.name}: {prepared.errors[0].message}")
-            texts[file.stem] = texts[_DIGEST + prepared.digest] = text
+        texts = _texts(EXPLORER, documents, "explorer/") | _texts(folder, documents)
         return PersistedDocuments(texts, settings.trusted_only)
 
     def asked_of(self, content: Mapping[str, Any]) -> Asked:
@@ -62,3 +59,15 @@ class PersistedDocuments:
         if self.only and _DIGEST + sha256(query.encode("utf-8", "surrogatepass")).hexdigest() not in self.texts:
             raise Refused(400, "query: only documents that this installation knows are served; ask by `documentId`")
         return query
+
+
+def _texts(folder: Path, documents: Documents, before: str = "") -> dict[str, str]:
+    """The documents of a folder by their digests and names, with what stands before those."""
+    texts: dict[str, str] = {}
+    for file in sorted(folder.glob("*.graphql")):
+        text = file.read_text("utf-8")
+        prepared = documents.prepared(text)
+        if prepared.errors:
+            raise BadInput(f"{file.name}: {prepared.errors[0].message}")
+        texts[before + file.stem] = texts[_DIGEST + prepared.digest] = text
+    return texts

@@ -1,4 +1,4 @@
-"""Routes for operators and browsers: health, readiness, version, metrics, the landing page."""
+"""Routes for operators: health, readiness, version, metrics."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from api.metric import MEDIA_TYPE, Metrics
-from api.page import landing
 from graph.audit import check_log
 from graph.errors import PolegraphError
 from graph.open import Graph
@@ -22,7 +21,7 @@ _READY_S = 5.0
 
 
 def health_router(graph: Graph, metrics: Metrics, log: AuditLog) -> APIRouter:
-    """`/healthz`, `/readyz`, `/version`, `/metrics` and the landing page."""
+    """`/healthz`, `/readyz`, `/version` and `/metrics`."""
     router = APIRouter()
 
     @router.get("/healthz", operation_id="healthz", summary="Alive")
@@ -45,10 +44,6 @@ def health_router(graph: Graph, metrics: Metrics, log: AuditLog) -> APIRouter:
     @router.get("/metrics", operation_id="metrics", summary="Numbers for Prometheus")
     async def metrics_text() -> Response:
         return Response(metrics.text(), media_type=MEDIA_TYPE)
-
-    @router.get("/", operation_id="landing", summary="What is here")
-    async def first_page() -> Response:
-        return landing(version())
 
     return router
 

@@ -90,6 +90,8 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "GET /version": ANYBODY,
     "GET /metrics": ANYBODY,
     "GET /": ANYBODY,
+    "GET /explorer": ANYBODY,
+    "/assets": ANYBODY,
     "/static": ANYBODY,
 }
 

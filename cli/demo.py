@@ -64,7 +64,7 @@ def demo(
         _ask(address, print_answers=once)
         say(f"answers after {time.monotonic() - started:.0f} s")
         if not once:
-            say(f"open {address}/graphql for questions to try; stop with Ctrl-C")
+            say(f"open {address}/ to look around, {address}/graphql for questions to try; stop with Ctrl-C")
             _wait()
 
 

@@ -19,7 +19,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="Port.")] = PORT,
     workers: Annotated[int, typer.Option("--workers", help="Processes, one a core at most.")] = 1,
 ) -> None:
-    """Serve GraphQL, health and metrics until interrupted.
+    """Serve the explorer, GraphQL, health and metrics until interrupted.
 
     Example: polegraph serve --port 8000
     """
@@ -28,5 +28,5 @@ def serve(
 
     settings = load_settings()
     with opened(settings, prepare=True):
-        say(f"serving http://{host}:{port}/graphql")
+        say(f"serving http://{host}:{port}/")
     run(settings, host, port, workers)

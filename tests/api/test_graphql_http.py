@@ -124,7 +124,23 @@ def test_pages_load_nothing_from_elsewhere(client: TestClient) -> None:
     assert not re.findall(r"(?:src|href)=['\"](?!/)", page.text)
     for path in re.findall(r"(?:src|href)='(/static/[^']+)'", page.text):
         assert client.get(path).status_code == 200
-    assert "GraphiQL" in client.get("/").text
+
+
+def test_the_explorer_loads_nothing_from_elsewhere(client: TestClient) -> None:
+    page = client.get("/")
+    assert (page.status_code, page.headers["cache-control"]) == (200, "no-cache")
+    for rule in ("default-src 'none'", "script-src 'self';", "style-src 'self';", "require-trusted-types-for 'script'"):
+        assert rule in page.headers["content-security-policy"]
+    named = re.findall(r"(?:src|href)=\"([^\"]+)\"", page.text)
+    assert named
+    for path in named:
+        file = client.get(path)
+        assert (file.status_code, file.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+        assert (file.headers["content-encoding"], file.headers["vary"]) == ("gzip", "Accept-Encoding")
+        plain = client.get(path, headers={"Accept-Encoding": "identity"})
+        assert ("content-encoding" in plain.headers, plain.content) == (False, file.content)
+    assert client.get("/assets/../index.html").status_code == 404
+    assert "immutable" not in client.get("/assets/none.js").headers["cache-control"]
 
 
 def test_only_loopback_names_are_served(client: TestClient) -> None:

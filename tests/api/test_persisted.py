@@ -47,6 +47,12 @@ def test_only_known_documents_are_served_where_it_says_so(served: Graph, folder:
     assert "documentId" in body["errors"][0]["message"]
 
 
+def test_the_documents_of_the_explorer_are_always_known(served: Graph, folder: Path) -> None:
+    for settings in (Settings(), Settings(documents_dir=folder, trusted_only=True)):
+        status, body = _ask(served, settings, documentId="explorer/search", variables={"text": "nobody"})
+        assert (status, body["data"]["search"]["edges"]) == (200, [])
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

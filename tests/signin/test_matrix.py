@@ -15,6 +15,7 @@ from graphql import build_schema
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.explorer.page import PAGES
 from api.rule import RULES, check_ruled, operations, routes
 from api.schema import SCHEMA
 from api.viewer import ALLOWED
@@ -84,7 +85,12 @@ WHY = {"X-Purpose": "TEST"}
 _CELLS = ("c9", "THEFT", "2025-05-01", "", "", "", "", "1", OPEN)
 _MESSAGE = dict(zip(HEADER.strip().split(","), _CELLS, strict=True))
 OPERATIONS = operations(SCHEMA._schema)
-ROUTES = [name for name in RULES if " " in name or name == "/static"]
+# Of a folder, a file that is in it.
+FOLDERS = {
+    "/static": "/static/page.css",
+    "/assets": f"/assets/{min(path.name for path in (PAGES / 'assets').iterdir())}",
+}
+ROUTES = [name for name in RULES if " " in name or name in FOLDERS]
 
 
 @dataclass
@@ -237,7 +243,8 @@ def test_a_route_by_a_role(city: City, name: str, role: Role | None) -> None:
     told = []
     for subject, path, given in _requests(city, name):
         before = sum(1 for _ in audit_log(city.settings).links())
-        response = city.client.request(name.partition(" ")[0].replace("/static", "GET"), path, headers=headers, **given)
+        method = "GET" if name in FOLDERS else name.partition(" ")[0]
+        response = city.client.request(method, path, headers=headers, **given)
         told.append((response.status_code, response.text.replace(subject, "-") if subject else response.text))
         if not RULES[name]:
             assert response.status_code == 200
@@ -279,7 +286,7 @@ def _requests(city: City, name: str) -> list[tuple[str, str, dict[str, Any]]]:
         return [("", "/graphql", {"json": {"query": "{ __typename }"}})]
     if name == "GET /graphql":
         return [("", "/graphql", {"params": {"query": "{ __typename }"}})]
-    return [("", "/static/page.css" if name == "/static" else name.partition(" ")[2], {})]
+    return [("", FOLDERS.get(name) or name.partition(" ")[2], {})]
 
 
 def test_what_is_sent_is_not_read_of_somebody_who_may_not_send(city: City) -> None:

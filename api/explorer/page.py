@@ -1,0 +1,101 @@
+"""The explorer over HTTP: its first page, the files of it, and what it is told when it begins."""
+
+from __future__ import annotations
+
+import gzip
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from graph.declared import declared_markings
+from graph.settings import Auth, Settings
+from graph.version import version
+from security.marking import CLASSIFICATIONS
+from security.viewer import PurposeCode
+
+PAGES = Path(str(files("api.explorer").joinpath("pages")))
+# No script or style but our files, no request but to us, no text taken for a script (Trusted Types), no frame around.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+_PAGE_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache",
+}
+# A file's name holds a digest of its content: another content has another name.
+_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+class _Assets(StaticFiles):
+    """Files that never change, compressed once: a phone at the roadside gets a third of them.
+
+    Compressing what is answered would not do: servers take files by their path, and send them as they are.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder)
+        self._compressed = {file.name: gzip.compress(file.read_bytes(), mtime=0) for file in sorted(folder.iterdir())}
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, to be kept for good."""
+        response = await super().get_response(path, scope)
+        headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding"}
+        response.headers.update(headers)
+        packed = self._compressed.get(path)
+        takes = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        if packed is None or not takes or response.status_code != HTTPStatus.OK or scope["method"] != "GET":
+            return response
+        return Response(packed, media_type=response.media_type, headers={**headers, "Content-Encoding": "gzip"})
+
+
+def assets() -> Mount:
+    """The route of the pages' own files, compressed for who takes that."""
+    return Mount("/assets", _Assets(PAGES / "assets"), name="assets")
+
+
+def explorer_router(settings: Settings) -> APIRouter:
+    """The first page, and `/explorer`: what it has to know before anybody signs in."""
+    router = APIRouter()
+    pages = StaticFiles(directory=PAGES)
+    told = beginning(settings)
+
+    @router.get("/", operation_id="explorer", summary="The explorer")
+    async def first_page(request: Request) -> Response:
+        response = await pages.get_response("index.html", request.scope)
+        response.headers.update(_PAGE_HEADERS)
+        return response
+
+    @router.get("/explorer", operation_id="beginning", summary="What the explorer is told when it begins")
+    async def beginning_of() -> Response:
+        return JSONResponse(told)
+
+    return router
+
+
+def beginning(settings: Settings) -> dict[str, Any]:
+    """How one signs in, which purposes there are, and as whom one may look where nobody signs in.
+
+    The markings in use are told only there: where somebody signs in, their names alone would say what is going on.
+    """
+    open_to_all = settings.auth is Auth.NONE
+    return {
+        "version": version(),
+        "auth": settings.auth.value,
+        "purposes": [code.value for code in PurposeCode],
+        "classifications": list(CLASSIFICATIONS),
+        "viewers": [marking.text for marking in declared_markings(settings)] if open_to_all else [],
+    }

@@ -1,0 +1,88 @@
+"""How long the explorer takes in a real browser, as whoever sits before it waits.
+
+From the last key to the results, from a click to the profile, from Expand to the drawing, and what a first visit loads,
+over what `make demo` serves (or POLEGRAPH_URL). The browser's own clock, drawing included; it draws without a graphics
+card, so that a network takes longer here than at a desk.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+from typing import Any
+
+import requests
+from playwright.sync_api import Page, sync_playwright
+
+_ADDRESS = os.environ.get("POLEGRAPH_URL", "http://127.0.0.1:8000")
+_CHROMIUM = os.environ.get("POLEGRAPH_TEST_CHROMIUM", "/usr/bin/chromium")
+_FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-sync --enable-unsafe-swiftshader".split()
+_PURPOSE = """sessionStorage.setItem("polegraph.purpose", '{"code": "TEST", "reference": "bench"}')"""
+_PEOPLE = "{ entities(kind: PERSON, first: 60) { edges { node { id label degree } } } }"
+_TIMES = 30
+# Do something, wait until what is looked for is there and has been drawn, say how many milliseconds that took.
+_UNTIL = """async ([act, given, ready]) => {
+  const acts = {
+    type: (text) => {
+      const input = document.getElementById("sought");
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, text);
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    },
+    go: (place) => { location.hash = place; },
+    press: (chosen) => { document.querySelector(chosen).click(); },
+  };
+  const there = () => [...document.querySelectorAll(ready[0])].some((each) => each.textContent.includes(ready[1]));
+  const began = performance.now();
+  acts[act](given);
+  while (!there()) await new Promise((go) => setTimeout(go, 2));
+  await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  return performance.now() - began;
+}"""
+
+
+def _people() -> list[dict[str, Any]]:
+    answer = requests.post(f"{_ADDRESS}/graphql", json={"query": _PEOPLE}, headers={"X-Purpose": "TEST"}, timeout=60)
+    people: list[dict[str, Any]] = [edge["node"] for edge in answer.json()["data"]["entities"]["edges"]]
+    return [each for each in people if each["degree"] > 1][:_TIMES]
+
+
+def _tell(name: str, times: list[float]) -> None:
+    cut = statistics.quantiles(times, n=20)
+    print(f"{name:34} p50 {statistics.median(times):6.0f} ms   p95 {cut[-1]:6.0f} ms   of {len(times)}")
+
+
+def _load(page: Page) -> None:
+    sizes: list[int] = []
+    page.on("requestfinished", lambda asked: sizes.append(asked.sizes()["responseBodySize"]))
+    page.goto(f"{_ADDRESS}/#/search")
+    page.locator("#sought").wait_for()
+    entry = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+    print(f"first visit: {sum(sizes):,} bytes, document ready after {page.evaluate(entry):.0f} ms")
+
+
+def main() -> None:
+    """Measure and print."""
+    people = _people()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        context = browser.new_context(viewport={"width": 1280, "height": 860})
+        context.add_init_script(_PURPOSE)
+        page = context.new_page()
+        _load(page)
+        typed = [page.evaluate(_UNTIL, ["type", each["label"], ["a.hit", each["label"]]]) for each in people]
+        _tell("last key to results", typed)
+        shown = [
+            page.evaluate(_UNTIL, ["go", f"/subject/{each['id']}", [".profile h1", each["label"]]]) for each in people
+        ]
+        _tell("click to profile", shown)
+        expanded = []
+        for each in people:
+            page.goto(f"{_ADDRESS}/#/search")
+            news = [".news", f"around {each['label']}"]
+            expanded.append(page.evaluate(_UNTIL, ["go", f"/network/{each['id']}", news]))
+        _tell("expand to drawing", expanded)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

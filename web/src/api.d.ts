@@ -1,0 +1,892 @@
+// Written by `make docs` from the schema and api/explorer/documents: change those.
+
+export interface Documents {
+  "explorer/associates": {
+    variables: { id: string; after?: string | null };
+    data: {
+      subjectProfile: {
+        associates: {
+          edges: {
+            node: {
+              score: number;
+              sharedEvents: number;
+              lastSeen: string | null;
+              entity: {
+                id: string;
+                kind: Kind;
+                label: string;
+              };
+              because: {
+                type: LinkType;
+                role: string | null;
+                status: string | null;
+                validFrom: string | null;
+                validPrecision: Precision | null;
+                from: {
+                  id: string;
+                  kind: Kind;
+                  label: string;
+                };
+                to: {
+                  id: string;
+                  kind: Kind;
+                  label: string;
+                };
+                source: {
+                  name: string;
+                };
+                grade: {
+                  label: string;
+                } | null;
+              }[];
+            };
+          }[];
+          pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+          };
+        };
+      } | null;
+    };
+  };
+  "explorer/event": {
+    variables: { id: string; windowDays?: number | null; radiusMetres?: number | null };
+    data: {
+      eventContext: {
+        event: {
+          id: string;
+          kind: Kind;
+          label: string;
+          markings: string[];
+          golden: {
+            property: string;
+            value: string;
+            rule: string;
+            record: {
+              source: {
+                name: string;
+              };
+            };
+          }[];
+          occurredFrom?: string | null;
+          occurredTo?: string | null;
+          occurredPrecision?: Precision | null;
+          reportedAt?: string | null;
+          outcome?: string | null;
+          status?: string | null;
+          summary?: string | null;
+          reference?: string | null;
+          location?: {
+            latitude: number;
+            longitude: number;
+          } | null;
+          links: {
+            edges: {
+              node: {
+                id: string;
+                type: LinkType;
+                role: string | null;
+                from: {
+                  id: string;
+                  kind: Kind;
+                  label: string;
+                };
+                to: {
+                  id: string;
+                  kind: Kind;
+                  label: string;
+                };
+                source: {
+                  name: string;
+                };
+                grade: {
+                  label: string;
+                } | null;
+              };
+            }[];
+            pageInfo: {
+              hasNextPage: boolean;
+            };
+          };
+        };
+        activities: {
+          score: number;
+          entity: {
+            id: string;
+            kind: Kind;
+            label: string;
+            occurredFrom?: string | null;
+            occurredPrecision?: Precision | null;
+            summary?: string | null;
+            location?: {
+              latitude: number;
+              longitude: number;
+            } | null;
+          };
+          reasons: {
+            name: string;
+            value: number;
+            weight: number;
+            sentence: string;
+          }[];
+          path: {
+            length: number;
+            nodes: {
+              id: string;
+              kind: Kind;
+              label: string;
+            }[];
+          } | null;
+        }[];
+        truncated: {
+          reason: string;
+          suppressed: number;
+        } | null;
+      };
+    };
+  };
+  "explorer/events": {
+    variables: { id: string; after?: string | null };
+    data: {
+      subjectProfile: {
+        events: {
+          edges: {
+            node: {
+              id: string;
+              role: string | null;
+              validFrom: string | null;
+              validPrecision: Precision | null;
+              grade: {
+                label: string;
+              } | null;
+              source: {
+                name: string;
+              };
+              to: {
+                id: string;
+                kind: Kind;
+                label: string;
+                occurredFrom?: string | null;
+                occurredPrecision?: Precision | null;
+                outcome?: string | null;
+                summary?: string | null;
+              };
+            };
+          }[];
+          pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+          };
+        };
+      } | null;
+    };
+  };
+  "explorer/export": {
+    variables: { ids: string[]; hops?: number | null; types?: LinkType[] | null; since?: string | null; until?: string | null; minGrade?: GradeInput | null; limit?: number | null; format?: NetworkFormat | null };
+    data: {
+      exportNetwork: {
+        things: number;
+        links: number;
+        marking: string | null;
+        texts: {
+          name: string;
+          mediaType: string;
+          text: string;
+        }[];
+        truncated: {
+          reason: string;
+          suppressed: number;
+        } | null;
+      };
+    };
+  };
+  "explorer/live": {
+    variables: { window?: string | null };
+    data: {
+      metrics: {
+        asOf: string;
+        total: number;
+        tiles: {
+          name: string;
+          unit: string;
+          value: number;
+          change: number | null;
+          series: {
+            at: string;
+            value: number;
+          }[];
+          groups: {
+            key: string;
+            value: number;
+          }[];
+        }[];
+      };
+    };
+  };
+  "explorer/network": {
+    variables: { ids: string[]; hops?: number | null; types?: LinkType[] | null; kinds?: Kind[] | null; since?: string | null; until?: string | null; minGrade?: GradeInput | null; limit?: number | null };
+    data: {
+      expand: {
+        nodes: {
+          id: string;
+          kind: Kind;
+          label: string;
+          markings: string[];
+          degree: number;
+          occurredFrom?: string | null;
+        }[];
+        links: {
+          id: string;
+          type: LinkType;
+          role: string | null;
+          validFrom: string | null;
+          validTo: string | null;
+          validPrecision: Precision | null;
+          from: {
+            id: string;
+          };
+          to: {
+            id: string;
+          };
+          source: {
+            name: string;
+          };
+          grade: {
+            source: number;
+            intelligence: string;
+            handling: string;
+            label: string;
+          } | null;
+        }[];
+        truncated: {
+          reason: string;
+          suppressed: number;
+          entity: {
+            id: string;
+            label: string;
+          } | null;
+        } | null;
+      };
+    };
+  };
+  "explorer/paths": {
+    variables: { from: string; to: string; maxHops?: number | null };
+    data: {
+      paths: {
+        paths: {
+          length: number;
+          independentSources: number;
+          weakest: {
+            label: string;
+          } | null;
+          nodes: {
+            id: string;
+            kind: Kind;
+            label: string;
+            markings: string[];
+            degree: number;
+            occurredFrom?: string | null;
+          }[];
+          links: {
+            id: string;
+            type: LinkType;
+            role: string | null;
+            validFrom: string | null;
+            validTo: string | null;
+            validPrecision: Precision | null;
+            from: {
+              id: string;
+            };
+            to: {
+              id: string;
+            };
+            source: {
+              name: string;
+            };
+            grade: {
+              source: number;
+              intelligence: string;
+              handling: string;
+              label: string;
+            } | null;
+          }[];
+        }[];
+        complete: boolean;
+        truncated: {
+          reason: string;
+          suppressed: number;
+        } | null;
+      };
+    };
+  };
+  "explorer/profile": {
+    variables: { id: string };
+    data: {
+      subjectProfile: {
+        asOf: string;
+        subject: {
+          id: string;
+          kind: Kind;
+          label: string;
+          markings: string[];
+          movedFrom: string | null;
+          degree: number;
+          sameIdentity: {
+            id: string;
+            kind: Kind;
+            label: string;
+            markings: string[];
+          }[];
+          golden: {
+            property: string;
+            value: string;
+            rule: string;
+            record: {
+              source: {
+                name: string;
+              };
+            };
+          }[];
+        };
+        warnings: {
+          code: string;
+          text: string;
+          since: string | null;
+          record: {
+            source: {
+              name: string;
+            };
+            grade: {
+              label: string;
+            } | null;
+          } | null;
+        }[];
+        flags: {
+          code: string;
+          text: string;
+          since: string | null;
+          record: {
+            source: {
+              name: string;
+            };
+            grade: {
+              label: string;
+            } | null;
+          } | null;
+        }[];
+        identifiers: {
+          id: string;
+          type: LinkType;
+          to: {
+            id: string;
+            kind: Kind;
+            label: string;
+          };
+          source: {
+            name: string;
+          };
+          grade: {
+            label: string;
+          } | null;
+          validFrom: string | null;
+          validTo: string | null;
+          validPrecision: Precision | null;
+        }[];
+        addresses: {
+          id: string;
+          role: string | null;
+          status: string | null;
+          to: {
+            id: string;
+            kind: Kind;
+            label: string;
+          };
+          source: {
+            name: string;
+          };
+          grade: {
+            label: string;
+          } | null;
+          validFrom: string | null;
+          validTo: string | null;
+          validPrecision: Precision | null;
+        }[];
+        vehicles: {
+          id: string;
+          type: LinkType;
+          role: string | null;
+          to: {
+            id: string;
+            kind: Kind;
+            label: string;
+          };
+          source: {
+            name: string;
+          };
+          grade: {
+            label: string;
+          } | null;
+          validFrom: string | null;
+          validTo: string | null;
+          validPrecision: Precision | null;
+        }[];
+        associates: {
+          edges: {
+            node: {
+              score: number;
+              sharedEvents: number;
+              lastSeen: string | null;
+              entity: {
+                id: string;
+                kind: Kind;
+                label: string;
+              };
+              because: {
+                type: LinkType;
+                role: string | null;
+                status: string | null;
+                validFrom: string | null;
+                validPrecision: Precision | null;
+                from: {
+                  id: string;
+                  kind: Kind;
+                  label: string;
+                };
+                to: {
+                  id: string;
+                  kind: Kind;
+                  label: string;
+                };
+                source: {
+                  name: string;
+                };
+                grade: {
+                  label: string;
+                } | null;
+              }[];
+            };
+          }[];
+          pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+          };
+        };
+        events: {
+          edges: {
+            node: {
+              id: string;
+              role: string | null;
+              validFrom: string | null;
+              validPrecision: Precision | null;
+              grade: {
+                label: string;
+              } | null;
+              source: {
+                name: string;
+              };
+              to: {
+                id: string;
+                kind: Kind;
+                label: string;
+                occurredFrom?: string | null;
+                occurredPrecision?: Precision | null;
+                outcome?: string | null;
+                summary?: string | null;
+              };
+            };
+          }[];
+          pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+          };
+        };
+        completeness: {
+          standard: string;
+          met: boolean;
+          missing: string[];
+        };
+        sources: {
+          name: string;
+        }[];
+      } | null;
+    };
+  };
+  "explorer/search": {
+    variables: { text: string; kinds?: Kind[] | null; after?: string | null };
+    data: {
+      search: {
+        edges: {
+          node: {
+            score: number;
+            matched: {
+              name: string;
+              value: string;
+            }[];
+            entity: {
+              id: string;
+              kind: Kind;
+              label: string;
+              markings: string[];
+              degree: number;
+              dateOfBirth?: string | null;
+              yearOfBirth?: number | null;
+              aliases?: string[];
+              make?: string | null;
+              model?: string | null;
+              colour?: string | null;
+              occurredFrom?: string | null;
+              occurredPrecision?: Precision | null;
+            };
+          };
+        }[];
+        pageInfo: {
+          hasNextPage: boolean;
+          endCursor: string | null;
+        };
+      };
+    };
+  };
+  "explorer/stop-check": {
+    variables: { vrm?: string | null; person?: PartialIdentity | null; phone?: string | null };
+    data: {
+      stopCheck: {
+        asOf: string;
+        warnings: {
+          code: string;
+          text: string;
+          since: string | null;
+        }[];
+        flags: {
+          code: string;
+          text: string;
+          since: string | null;
+        }[];
+        vehicle: {
+          id: string;
+          label: string;
+          vrm?: string | null;
+          make?: string | null;
+          model?: string | null;
+          colour?: string | null;
+          year?: number | null;
+        } | null;
+        keepers: {
+          from: {
+            id: string;
+            kind: Kind;
+            label: string;
+          };
+          validFrom: string | null;
+          validTo: string | null;
+          validPrecision: Precision | null;
+          source: {
+            name: string;
+          };
+        }[];
+        candidates: {
+          probability: number;
+          entity: {
+            id: string;
+            label: string;
+            dateOfBirth?: string | null;
+            yearOfBirth?: number | null;
+          };
+          evidence: {
+            field: string;
+            bits: number;
+            sentence: string;
+          }[];
+        }[];
+        subject: {
+          id: string;
+          label: string;
+          markings: string[];
+          dateOfBirth?: string | null;
+          yearOfBirth?: number | null;
+          gender?: string | null;
+        } | null;
+        recentEvents: {
+          role: string | null;
+          validFrom: string | null;
+          validPrecision: Precision | null;
+          to: {
+            id: string;
+            kind: Kind;
+            label: string;
+          };
+        }[];
+      };
+    };
+  };
+  "explorer/thing": {
+    variables: { id: string };
+    data: {
+      entity: {
+        id: string;
+        kind: Kind;
+        label: string;
+        markings: string[];
+        movedFrom: string | null;
+        degree: number;
+        golden: {
+          property: string;
+          value: string;
+          rule: string;
+          record: {
+            source: {
+              name: string;
+            };
+          };
+        }[];
+        links: {
+          edges: {
+            node: {
+              id: string;
+              type: LinkType;
+              role: string | null;
+              status: string | null;
+              from: {
+                id: string;
+                kind: Kind;
+                label: string;
+              };
+              to: {
+                id: string;
+                kind: Kind;
+                label: string;
+              };
+              source: {
+                name: string;
+              };
+              grade: {
+                label: string;
+              } | null;
+              validFrom: string | null;
+              validTo: string | null;
+              validPrecision: Precision | null;
+            };
+          }[];
+          pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+          };
+        };
+      } | null;
+    };
+  };
+  "explorer/values": {
+    variables: { id: string };
+    data: {
+      entity: {
+        id: string;
+        golden: {
+          property: string;
+          value: string;
+          rule: string;
+          record: {
+            id: string;
+            key: string;
+            recordedAt: string;
+            source: {
+              name: string;
+            };
+            grade: {
+              label: string;
+            } | null;
+          };
+          others: {
+            value: string;
+            records: {
+              id: string;
+              key: string;
+              recordedAt: string;
+              source: {
+                name: string;
+              };
+              grade: {
+                label: string;
+              } | null;
+            }[];
+          }[];
+        }[];
+      } | null;
+    };
+  };
+  "explorer/why": {
+    variables: { id: string };
+    data: {
+      whyResolved: {
+        sentence: string;
+        records: {
+          id: string;
+          key: string;
+          recordedAt: string;
+          marking: string;
+          source: {
+            name: string;
+          };
+          grade: {
+            label: string;
+          } | null;
+          properties: {
+            name: string;
+            value: string;
+          }[];
+        }[];
+        decisions: {
+          id: string;
+          verdict: Verdict;
+          by: string;
+          at: string;
+          reason: string | null;
+          retractedAt: string | null;
+        }[];
+        nearestMiss: {
+          sentence: string;
+          probability: number;
+          weight: number;
+          prior: number | null;
+          a: {
+            id: string;
+            key: string;
+            source: {
+              name: string;
+            };
+            entity: {
+              id: string;
+              label: string;
+            } | null;
+          };
+          b: {
+            id: string;
+            key: string;
+            source: {
+              name: string;
+            };
+            entity: {
+              id: string;
+              label: string;
+            } | null;
+          };
+          evidence: {
+            field: string;
+            left: string | null;
+            right: string | null;
+            level: string;
+            bits: number;
+            sentence: string;
+          }[];
+        } | null;
+        path: {
+          sentence: string;
+          a: {
+            id: string;
+            key: string;
+            source: {
+              name: string;
+            };
+          };
+          b: {
+            id: string;
+            key: string;
+            source: {
+              name: string;
+            };
+          };
+          pair: {
+            weight: number;
+            probability: number;
+            prior: number | null;
+            together: string | null;
+            evidence: {
+              field: string;
+              left: string | null;
+              right: string | null;
+              level: string;
+              bits: number;
+              sentence: string;
+            }[];
+          } | null;
+        }[];
+      };
+    };
+  };
+}
+
+export interface GradeInput {
+  source?: number | null;
+  intelligence?: string | null;
+}
+
+export type Kind =
+  | "PERSON"
+  | "ORGANISATION"
+  | "VEHICLE"
+  | "ADDRESS"
+  | "PLACE"
+  | "PHONE"
+  | "EMAIL"
+  | "POSTCODE"
+  | "DOCUMENT"
+  | "ACCOUNT"
+  | "ITEM"
+  | "AREA"
+  | "OFFICER"
+  | "MARKER"
+  | "CRIME"
+  | "INCIDENT"
+  | "STOP_SEARCH"
+  | "ARREST"
+  | "CUSTODY"
+  | "CALL"
+  | "SIGHTING"
+  | "INTEL_REPORT"
+  | "SAFEGUARDING"
+  | "PUBLIC_EVENT";
+
+export type LinkType =
+  | "INVOLVED_IN"
+  | "ASSOCIATED_WITH"
+  | "LIVES_AT"
+  | "USES"
+  | "HOLDS"
+  | "KEEPS"
+  | "DRIVES"
+  | "OCCURRED_AT"
+  | "IN"
+  | "HANDLED_BY"
+  | "MEMBER_OF"
+  | "SUBJECT_OF"
+  | "RELATED_TO"
+  | "SAME_IDENTITY";
+
+export type NetworkFormat =
+  | "GRAPHML"
+  | "NODE_LINK"
+  | "CSV";
+
+export interface PartialIdentity {
+  name?: string | null;
+  givenName?: string | null;
+  surname?: string | null;
+  dateOfBirth?: string | null;
+  yearOfBirth?: number | null;
+  gender?: string | null;
+  phone?: string | null;
+  address?: string | null;
+  postcode?: string | null;
+  vrm?: string | null;
+  document?: string | null;
+}
+
+export type Precision =
+  | "YEAR"
+  | "MONTH"
+  | "DAY"
+  | "MINUTE"
+  | "SECOND";
+
+export type Verdict =
+  | "SAME"
+  | "DIFFERENT"
+  | "POSSIBLY_SAME";

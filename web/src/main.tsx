@@ -1,0 +1,76 @@
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Fault } from "./client";
+import { Gate } from "./part/gate";
+import { Trouble, Waiting } from "./part/notice";
+import { Shell } from "./part/shell";
+import { place, to } from "./route";
+import { asking, beginning, token, viewer, type Beginning } from "./session";
+
+const failed = signal<Fault | null>(null);
+
+async function begin(): Promise<void> {
+  failed.value = null;
+  try {
+    const response = await fetch("/explorer", { cache: "no-store" });
+    if (!response.ok) throw new Fault("inside");
+    beginning.value = (await response.json()) as Beginning;
+  } catch (error) {
+    failed.value = error instanceof Fault ? error : new Fault("no-network");
+  }
+}
+
+type Page = (props: { id: string }) => preact.JSX.Element;
+
+// Each page is fetched when it is first gone to: a phone at the roadside loads no network drawing.
+const PAGES: Record<string, [string, () => Promise<Page>]> = {
+  search: ["Search", async () => (await import("./page/search")).Search],
+  subject: ["Subject", async () => (await import("./page/subject")).Subject],
+  thing: ["Thing", async () => (await import("./page/other")).Other],
+  stop: ["Stop check", async () => (await import("./page/stop")).Stop],
+  network: ["Network", async () => (await import("./page/network")).NetworkPage],
+  event: ["Event", async () => (await import("./page/event")).EventPage],
+  live: ["Live", async () => (await import("./page/live")).Live],
+};
+
+function Body() {
+  const { page, id } = place.value;
+  const known = PAGES[page];
+  const [loaded, setLoaded] = useState<{ page: string; Page: Page } | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const load = (): void => {
+    setFault(null);
+    known?.[1]().then((Page) => setLoaded({ page, Page }), () => setFault(new Fault("no-network")));
+  };
+  useEffect(() => {
+    // No names in titles: browsers keep them.
+    document.title = `${known?.[0] ?? "Not found"} – polegraph`;
+    load();
+  }, [page]);
+  if (!known) {
+    return <article class="prose"><h1>Page not found</h1><p>Check the address, or <a href="#/search">search</a>.</p></article>;
+  }
+  if (fault) return <Trouble fault={fault} again={load} />;
+  if (loaded?.page !== page) return <Waiting what="Opening the page" />;
+  return <loaded.Page key={`${id}|${viewer.value}`} id={id} />;
+}
+
+function App() {
+  if (failed.value) return <main class="alone"><h1>polegraph</h1><Trouble fault={failed.value} again={() => void begin()} /></main>;
+  if (!beginning.value) return <main class="alone"><Waiting what="Starting" /></main>;
+  const gate = asking.value || (beginning.value.auth === "oidc" && token.value === null);
+  return <Shell>{gate ? <Gate /> : <Body />}</Shell>;
+}
+
+// From any page: a slash goes to the search.
+addEventListener("keydown", (event) => {
+  const target = event.target as HTMLElement;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+  event.preventDefault();
+  if (location.hash.startsWith("#/search") || location.hash.length < 3) document.getElementById("sought")?.focus();
+  else location.hash = to("search");
+});
+
+void begin();
+render(<App />, document.getElementById("app")!);

@@ -1,0 +1,122 @@
+// What is happening: figures that come by themselves, for a desk or a screen on the wall.
+
+import { useEffect, useState } from "preact/hooks";
+import { Fault, watch, type Data } from "../client";
+import { useMarking } from "../part/ask";
+import { Trouble, Waiting } from "../part/notice";
+import { purpose, token, viewer } from "../session";
+import { plain, said } from "../words";
+
+type Metrics = Data<"explorer/live">["metrics"];
+type Tile = Metrics["tiles"][number];
+
+const WINDOWS: [string, string][] = [["1h", "hour"], ["8h", "8 hours"], ["24h", "24 hours"], ["7d", "7 days"], ["30d", "30 days"]];
+const AGAIN_MS = 3_000;
+
+const NAMES: Record<string, string> = {
+  incidents: "Incidents", open: "Open incidents", unassigned: "Nobody assigned yet", response_p50: "Half reached within", response_p90: "Nine in ten reached within",
+  repeat_callers: "Repeat callers", repeat_locations: "Repeat locations", crimes: "Crimes", public_events: "Public events", public_order_officers: "Officers at public events",
+  data_age: "Age of the oldest source", incidents_by_type: "Incidents by type", incidents_by_status: "Incidents by status",
+};
+
+export function Live(_: { id: string }) {
+  const [window, setWindow] = useState("24h");
+  const [metrics, setMetrics] = useState<Metrics | null>(null);
+  const [marking, setMarking] = useState<string | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [turn, setTurn] = useState(0);
+  useMarking(marking);
+  useEffect(() => {
+    const gone = new AbortController();
+    let timer = 0;
+    void (async () => {
+      try {
+        for await (const answer of watch("explorer/live", { window }, gone.signal)) {
+          setMetrics(answer.data.metrics);
+          setMarking(answer.marking);
+          setFault(null);
+        }
+        // The server ends a stream after a quarter of an hour, and when it stops: it is opened again.
+        timer = setTimeout(() => setTurn((n) => n + 1), AGAIN_MS);
+      } catch (error) {
+        if (gone.signal.aborted) return;
+        setFault(error instanceof Fault ? error : new Fault("no-network"));
+        if (!(error instanceof Fault) || error.cause === "no-network" || error.cause === "busy") timer = setTimeout(() => setTurn((n) => n + 1), AGAIN_MS);
+      }
+    })();
+    return () => {
+      gone.abort();
+      clearTimeout(timer);
+    };
+  }, [window, turn, viewer.value, token.value, purpose.value]);
+
+  return (
+    <article class="live">
+      <header class="head">
+        <h1>What is happening</h1>
+        <div class="filters" role="group" aria-label="Of the last">
+          {WINDOWS.map(([each, words]) => <button key={each} type="button" class="chip" aria-pressed={window === each} onClick={() => { setMetrics(null); setWindow(each); }}>Last {words}</button>)}
+        </div>
+      </header>
+      {fault && <Trouble fault={fault} again={() => setTurn((n) => n + 1)} />}
+      {metrics ? (
+        <>
+          <p class="muted small" role="status">{fault ? "Not up to date: as it was " : "Up to date "}{clock(metrics.asOf)}</p>
+          <div class="tiles">{metrics.tiles.map((tile) => <One key={tile.name} tile={tile} />)}</div>
+        </>
+      ) : !fault && <Waiting what="Counting" />}
+    </article>
+  );
+}
+
+function One({ tile }: { tile: Tile }) {
+  const groups = [...tile.groups].sort((a, b) => b.value - a.value).slice(0, 6);
+  const most = Math.max(...groups.map((each) => each.value), 1);
+  return (
+    <section class="card tile" data-tile={tile.name}>
+      <h2>{NAMES[tile.name] ?? said(tile.name)}</h2>
+      <p class="figure">{figure(tile.value, tile.unit)}{tile.change !== null && <Change change={tile.change} />}</p>
+      <Spark series={tile.series} />
+      {groups.length > 0 && (
+        <ul class="plain groups">
+          {groups.map((each) => (
+            <li key={each.key}>
+              <span class="key">{plain(each.key)}</span>
+              <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width={(100 * each.value) / most} height="6" class="fill" /></svg>
+              <span class="n">{figure(each.value, tile.unit)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Change({ change }: { change: number }) {
+  const percent = Math.round(change * 100);
+  const words = percent === 0 ? "as before" : `${Math.abs(percent)}% ${percent > 0 ? "more" : "less"}`;
+  return <span class="change" title="Beside the same time before">{percent > 0 ? "▲" : percent < 0 ? "▼" : "■"} {words}</span>;
+}
+
+const clock = (text: string): string =>
+  new Date(text.replace(" ", "T")).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Europe/London" });
+
+/** Seconds as people say them, anything else as a number. */
+function figure(value: number, unit: string): string {
+  if (!unit.startsWith("s")) return value.toLocaleString("en-GB", { maximumFractionDigits: 1 });
+  if (value < 90) return `${Math.round(value)} s`;
+  if (value < 5_400) return `${Math.round(value / 60)} min`;
+  if (value < 172_800) return `${Math.round(value / 3_600)} h`;
+  return `${Math.round(value / 86_400)} days`;
+}
+
+function Spark({ series }: { series: Tile["series"] }) {
+  const most = Math.max(...series.map((point) => point.value), 0);
+  if (series.length < 2 || most === 0) return null;
+  const step = 200 / series.length;
+  return (
+    <svg class="spark" viewBox="0 0 200 40" preserveAspectRatio="none" aria-hidden="true">
+      {series.map((point, at) => <rect key={point.at} x={at * step + 0.5} width={Math.max(step - 1, 0.8)} y={40 - (38 * point.value) / most} height={(38 * point.value) / most} />)}
+    </svg>
+  );
+}

@@ -1,0 +1,86 @@
+// What is known of a person, an organisation or a vehicle: warnings first.
+
+import { useState } from "preact/hooks";
+import { useAsk } from "../part/ask";
+import { Trouble, Waiting } from "../part/notice";
+import { Markings, Thing } from "../part/thing";
+import { Warnings } from "../part/warning";
+import { Associates } from "../part/associate";
+import { Golden } from "../part/golden";
+import { Icon } from "../part/icon";
+import { Statements } from "../part/statement";
+import { Timeline } from "../part/timeline";
+import { Why } from "../part/why";
+import { to } from "../route";
+import { date, kindWord, years } from "../words";
+
+export function Subject({ id }: { id: string }) {
+  const { data, fault, loading, again } = useAsk("explorer/profile", id ? { id } : null);
+  const [why, setWhy] = useState(false);
+  if (fault) return <Trouble fault={fault} again={again} />;
+  if (!data) return loading ? <Waiting what="Reading the profile" /> : <Nobody />;
+  const profile = data.subjectProfile;
+  if (!profile) return <Nobody />;
+  const { subject } = profile;
+  const golden = new Map(subject.golden.map((each) => [each.property, each.value]));
+  const born = golden.get("dateOfBirth");
+  const missing = profile.completeness.missing;
+  return (
+    <article class="profile">
+      <header class="head">
+        <p class="kicker"><Icon kind={subject.kind} /> {kindWord(subject.kind)} <Markings texts={subject.markings} always /></p>
+        <h1><bdi>{subject.label}</bdi></h1>
+        <p class="lede">
+          {born && <span>Born {date(born)}{born.length === 10 && <> · {years(born)} years</>}</span>}
+          {golden.get("gender") && <span>{golden.get("gender")}</span>}
+          {golden.get("make") && <span>{[golden.get("colour"), golden.get("make"), golden.get("model")].filter(Boolean).join(" ")}</span>}
+          <span class="muted">as of {date(profile.asOf)}</span>
+        </p>
+        {subject.movedFrom && <p class="muted">The id you came with now belongs to this record.</p>}
+        <nav class="jump" aria-label="What to do with this subject">
+          <a class="button" href={to("network", id)}>Open the network</a>
+          <button type="button" class="button quiet" aria-expanded={why} aria-controls="why" onClick={() => setWhy(!why)}>
+            Why is this one {kindWord(subject.kind).toLowerCase()}?
+          </button>
+        </nav>
+      </header>
+      <Warnings warnings={profile.warnings} flags={profile.flags} />
+      {why && <Why id={subject.id} />}
+      <div class="columns">
+        <div class="main">
+          <Golden id={subject.id} values={subject.golden} />
+          <Associates id={id} first={profile.associates} />
+          <Timeline id={id} first={profile.events} />
+        </div>
+        <div class="side">
+          {subject.sameIdentity.length > 0 && (
+            <section class="card">
+              <h2>Also known in other compartments</h2>
+              <ul class="plain">{subject.sameIdentity.map((each) => <li key={each.id}><Thing thing={each} /> <Markings texts={each.markings} always /></li>)}</ul>
+            </section>
+          )}
+          <Statements title="Addresses" links={profile.addresses} none="No address is stated." />
+          <Statements title="Identifiers and contacts" links={profile.identifiers} none="None is stated." />
+          <Statements title="Vehicles" links={profile.vehicles} none="No vehicle is stated." />
+          <section class="card">
+            <h2>Where this comes from</h2>
+            <ul class="plain">{profile.sources.map((source) => <li key={source.name}>{source.name}</li>)}</ul>
+            <p class="muted small">
+              {profile.completeness.met ? `Complete by ${profile.completeness.standard}.` : `Missing by ${profile.completeness.standard}: ${missing.join(", ")}.`}
+            </p>
+          </section>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Nobody() {
+  return (
+    <article class="prose">
+      <h1>Nobody by that id</h1>
+      <p>It does not exist, or you may not see it. Both look the same.</p>
+      <p><a href={to("search")}>Search</a></p>
+    </article>
+  );
+}

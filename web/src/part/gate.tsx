@@ -1,0 +1,79 @@
+// Why somebody looks, asked before anything else; and, where the installation knows its users, their token.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { asking, beginning, purpose, setPurpose, token } from "../session";
+import { purposeHint, purposeWord } from "../words";
+
+// Headers carry no more than this: see api/viewer.py.
+const PRINTABLE = /^[\x20-\x7e]*$/;
+
+export function Gate() {
+  const begun = beginning.value!;
+  const [code, setCode] = useState(purpose.value?.code ?? "");
+  const [reference, setReference] = useState(purpose.value?.reference ?? "");
+  const [secret, setSecret] = useState("");
+  const [wrong, setWrong] = useState<[string, string] | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const summary = useRef<HTMLDivElement>(null);
+  const signs = begun.auth === "oidc" && token.value === null;
+  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => summary.current?.focus(), [wrong]);
+
+  function go(event: Event): void {
+    event.preventDefault();
+    const text = reference.trim();
+    if (!code) setWrong(["purpose-0", "Choose why you look"]);
+    else if (!PRINTABLE.test(text) || text.includes(";") || text.length > 100)
+      setWrong(["reference", "A reference has at most 100 plain letters, digits and signs, and no semicolon"]);
+    else if (signs && !/^[\w.~+/=-]+$/.test(secret.trim())) setWrong(["token", "Paste the access token that your identity provider gave you"]);
+    else {
+      if (signs) token.value = secret.trim();
+      setPurpose({ code, reference: text });
+    }
+  }
+
+  return (
+    <div class="gate">
+      <form onSubmit={go} noValidate>
+        <h1 tabIndex={-1} ref={heading}>Why are you looking?</h1>
+        <p class="lede">Your answer is sent with every question and put on record with your name. You can change it at any time.</p>
+        {wrong && (
+          <div class="trouble" role="alert" tabIndex={-1} ref={summary}>
+            <h2>There is a problem</h2>
+            <p><a href={`#${wrong[0]}`} onClick={(event) => { event.preventDefault(); document.getElementById(wrong[0])?.focus(); }}>{wrong[1]}</a></p>
+          </div>
+        )}
+        <fieldset>
+          <legend>Purpose</legend>
+          <div class="choices">
+            {begun.purposes.map((each, at) => (
+              <label key={each} class="choice">
+                <input type="radio" name="purpose" id={`purpose-${at}`} value={each} checked={code === each} onChange={() => setCode(each)} />
+                <span><strong>{purposeWord(each)}</strong><small>{purposeHint(each)}</small></span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <div class="field">
+          <label for="reference">Reference <span class="muted">(optional)</span></label>
+          <p class="hint" id="reference-hint">A crime number, an operation or a log number, so that a reviewer knows the case</p>
+          <input id="reference" type="text" value={reference} aria-describedby="reference-hint" autocomplete="off" spellcheck={false}
+            onInput={(event) => setReference(event.currentTarget.value)} />
+        </div>
+        {signs && (
+          <div class="field">
+            <label for="token">Access token</label>
+            <p class="hint" id="token-hint">From your identity provider. It stays in this tab's memory and is gone when you close it.</p>
+            <input id="token" type="password" value={secret} aria-describedby="token-hint" autocomplete="off"
+              onInput={(event) => setSecret(event.currentTarget.value)} />
+          </div>
+        )}
+        <p class="actions">
+          <button class="button" type="submit">Continue</button>
+          {purpose.value && !signs && <button class="button quiet" type="button" onClick={() => (asking.value = false)}>Keep it as it is</button>}
+        </p>
+        {begun.auth === "none" && <p class="muted">Nobody signs in on this installation: it serves this machine only, and the record names “developer”.</p>}
+      </form>
+    </div>
+  );
+}
