@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -66,9 +67,7 @@ def vehicles(count: int, seed: int, slips: Slips) -> Records:
             other = vehicle(chance, len(cars))
             cars.append((replace(other, vrm=car.vrm), f"SAJ{chance.letters(5)}{chance.digits(9)}".replace("O", "P")))
     scribe = Scribe(chance, slips)
-    return _written(
-        chance, [(f"V{at}", lambda c=car, v=vin: scribe.vehicle(c, v)) for at, (car, vin) in enumerate(cars)]
-    )
+    return _written(chance, [(f"V{at}", partial(scribe.vehicle, car, vin)) for at, (car, vin) in enumerate(cars)])
 
 
 def _sister(car: Vehicle, step: int) -> Vehicle:
@@ -81,7 +80,7 @@ def addresses(count: int, seed: int, slips: Slips) -> Records:
     """Return records of the addresses of a city, a fifth of them flats."""
     chance, at = Chance(seed, count, "bench", "addresses"), _city(count, seed).addresses[:count]
     scribe = Scribe(chance, slips)
-    return _written(chance, [(each.id, lambda a=each: scribe.address(a)) for each in at])
+    return _written(chance, [(each.id, partial(scribe.address, each)) for each in at])
 
 
 def organisations(count: int, seed: int, slips: Slips) -> Records:
@@ -98,7 +97,7 @@ def organisations(count: int, seed: int, slips: Slips) -> Records:
     made = [replace(one, company_number=f"{80_000_000 + n}", phone=f"0161496{n % 10_000:04d}") if "-" in one.id else one
             for n, one in enumerate(made[:count])]  # fmt: skip
     scribe = Scribe(chance, slips)
-    return _written(chance, [(one.id, lambda b=one: scribe.organisation(b, place.addresses[b.place])) for one in made])
+    return _written(chance, [(one.id, partial(scribe.organisation, one, place.addresses[one.place])) for one in made])
 
 
 def _city(count: int, seed: int) -> City:

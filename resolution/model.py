@@ -171,6 +171,7 @@ def parse_model(document: dict[str, Any]) -> Model:
     if not matches or others[:1] != ("stranger",):
         raise ValueError("model: there is a class of matches, and the first of the others is `stranger`")
     fields = {name: _field(name, spec, classes, len(matches)) for name, spec in document["fields"].items()}
+    cut = {name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence", "twins")}
     return Model(
         version=document["version"],
         matches=matches,
@@ -186,7 +187,11 @@ def parse_model(document: dict[str, Any]) -> Model:
         apart=tuple(_apart(fields, rule, spec) for rule, spec in document.get("apart", {}).items()),
         despite=tuple(document.get("despite", ())),
         common=_values(document.get("common", {})),
-        **{name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence", "twins")},
+        join=cut["join"],
+        review=cut["review"],
+        keep=cut["keep"],
+        coherence=cut["coherence"],
+        twins=cut["twins"],
     )
 
 
