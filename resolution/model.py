@@ -124,8 +124,12 @@ class Model:
 
     @property
     def prior(self) -> float:
-        """Return the log2 odds that two records taken at random are one person."""
-        return math.log2(sum(2 ** (float(p) / UNIT) for p in self.priors[: len(self.matches)]))
+        """Return the log2 odds that two records taken at random are one."""
+        matches, others = (
+            sum(2 ** (float(p) / UNIT) for p in part)
+            for part in (self.priors[: len(self.matches)], self.priors[len(self.matches) :])
+        )
+        return math.log2(matches / others)
 
     @cached_property
     def _by_sound(self) -> dict[str, dict[str, float]]:
