@@ -1,10 +1,11 @@
 """Vehicles, addresses and organisations at the shipped weights, beside exact identifiers alone on the same records.
 
-`python -m bench.things [--things 5000] [--seed 1] [--noise misread=2,missing=1.5]`. Things are made up as the demo city
-has them, with what is hard: cars of one fleet with marks and VINs in a row, clones, flats, streets of one name,
-branches of one name and tenants of one door; each is written down by a `Scribe`, who slips as often as the noise says.
-Nothing is tuned to a seed. The baseline joins what shares an identifier exactly: mark or VIN, UPRN or the address key,
-company number or name without its legal form; two identifiers of one scheme that differ do not keep things apart.
+`python -m bench.things [--things 5000] [--seed 1] [--noise misread=2,missing=1.5] [--world 20000]`. Things are made up
+as the demo city has them, with what is hard: cars of one fleet with marks and VINs in a row, clones, flats, streets of
+one name, branches of one name and tenants of one door; each is written down by a `Scribe`, who slips as often as the
+noise says. `--world`: the records of a demo world of so many people instead. Nothing is tuned to a seed. The baseline
+joins what shares an identifier exactly: mark or VIN, UPRN or the address key, company number or name without its legal
+form; two identifiers of one scheme that differ do not keep things apart.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.world_things import told
 from graph.marking_numbers import MarkingNumbers
 from loaders.world.chance import Chance
 from loaders.world.geography import City, city
@@ -129,12 +131,12 @@ def identifiers(kind: str, given: Properties) -> Iterator[str]:
     elif kind == "Address":
         if (found := check_uprn(given.get("uprn", ""))).valid:
             yield f"uprn:{found.value}"
-        if key := address_key(given["text"], given.get("postcode")):
+        if key := address_key(given.get("text", ""), given.get("postcode")):
             yield f"address:{key}"
     else:
         if (found := check_company(given.get("company_number", ""))).valid:
             yield f"company:{found.value}"
-        yield "name:" + " ".join(_FORM.sub(" ", fold(given["name"])).split())
+        yield "name:" + " ".join(_FORM.sub(" ", fold(given.get("name", ""))).split())
 
 
 def by_identifiers(kind: str, records: Records) -> list[str]:
@@ -192,12 +194,14 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--things", type=int, default=5_000)
     parser.add_argument("--seed", type=int, nargs="+", default=[1])
     parser.add_argument("--noise", type=_noise, default=Slips())
+    parser.add_argument("--world", type=int)
     given = parser.parse_args(None if arguments is None else list(arguments))
     print(f"{'kind':13} {'way':12} {'records':>8} {'pair P':>8} {'pair R':>8} {'pair F1':>8} {'B3 P':>8} {'B3 R':>8} "
           f"{'B3 F1':>8} {'wrong':>6} {'largest/true':>11} {'s':>6}")  # fmt: skip
     for seed in given.seed:
+        world = told(given.world, seed) if given.world else None
         for kind, make in KINDS.items():
-            records = make(given.things, seed, given.noise)
+            records = make(given.things, seed, given.noise) if world is None else Records(*world[kind])
             for way, resolve in (("identifiers", by_identifiers), ("evidence", by_evidence)):
                 began = time.process_time()
                 entities = resolve(kind, records)
