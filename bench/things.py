@@ -1,10 +1,11 @@
 """Vehicles, addresses and organisations at the shipped weights, beside exact identifiers alone on the same records.
 
-`python -m bench.things [--things 5000] [--seed 1] [--noise misread=2,missing=1.5]`. Things are made up as the demo city
-has them, with what is hard: cars of one fleet with marks and VINs in a row, clones, flats, streets of one name,
-branches of one name and tenants of one door; each is written down by a `Scribe`, who slips as often as the noise says.
-Nothing is tuned to a seed. The baseline joins what shares an identifier exactly: mark or VIN, UPRN or the address key,
-company number or name without its legal form; two identifiers of one scheme that differ do not keep things apart.
+`python -m bench.things [--things 5000] [--seed 1] [--noise misread=2,missing=1.5] [--world 20000]`. Things are made up
+as the demo city has them, with what is hard: cars of one fleet with marks and VINs in a row, clones, flats, streets of
+one name, branches of one name and tenants of one door; each is written down by a `Scribe`, who slips as often as the
+noise says. `--world`: the records of a demo world of so many people instead. Nothing is tuned to a seed. The baseline
+joins what shares an identifier exactly: mark or VIN, UPRN or the address key, company number or name without its legal
+form; two identifiers of one scheme that differ do not keep things apart.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from bench.world_things import told
 from graph.marking_numbers import MarkingNumbers
 from loaders.world.chance import Chance
 from loaders.world.geography import City, city
@@ -66,9 +69,7 @@ def vehicles(count: int, seed: int, slips: Slips) -> Records:
             other = vehicle(chance, len(cars))
             cars.append((replace(other, vrm=car.vrm), f"SAJ{chance.letters(5)}{chance.digits(9)}".replace("O", "P")))
     scribe = Scribe(chance, slips)
-    return _written(
-        chance, [(f"V{at}", lambda c=car, v=vin: scribe.vehicle(c, v)) for at, (car, vin) in enumerate(cars)]
-    )
+    return _written(chance, [(f"V{at}", partial(scribe.vehicle, car, vin)) for at, (car, vin) in enumerate(cars)])
 
 
 def _sister(car: Vehicle, step: int) -> Vehicle:
@@ -81,7 +82,7 @@ def addresses(count: int, seed: int, slips: Slips) -> Records:
     """Return records of the addresses of a city, a fifth of them flats."""
     chance, at = Chance(seed, count, "bench", "addresses"), _city(count, seed).addresses[:count]
     scribe = Scribe(chance, slips)
-    return _written(chance, [(each.id, lambda a=each: scribe.address(a)) for each in at])
+    return _written(chance, [(each.id, partial(scribe.address, each)) for each in at])
 
 
 def organisations(count: int, seed: int, slips: Slips) -> Records:
@@ -98,7 +99,7 @@ def organisations(count: int, seed: int, slips: Slips) -> Records:
     made = [replace(one, company_number=f"{80_000_000 + n}", phone=f"0161496{n % 10_000:04d}") if "-" in one.id else one
             for n, one in enumerate(made[:count])]  # fmt: skip
     scribe = Scribe(chance, slips)
-    return _written(chance, [(one.id, lambda b=one: scribe.organisation(b, place.addresses[b.place])) for one in made])
+    return _written(chance, [(one.id, partial(scribe.organisation, one, place.addresses[one.place])) for one in made])
 
 
 def _city(count: int, seed: int) -> City:
@@ -130,12 +131,12 @@ def identifiers(kind: str, given: Properties) -> Iterator[str]:
     elif kind == "Address":
         if (found := check_uprn(given.get("uprn", ""))).valid:
             yield f"uprn:{found.value}"
-        if key := address_key(given["text"], given.get("postcode")):
+        if key := address_key(given.get("text", ""), given.get("postcode")):
             yield f"address:{key}"
     else:
         if (found := check_company(given.get("company_number", ""))).valid:
             yield f"company:{found.value}"
-        yield "name:" + " ".join(_FORM.sub(" ", fold(given["name"])).split())
+        yield "name:" + " ".join(_FORM.sub(" ", fold(given.get("name", ""))).split())
 
 
 def by_identifiers(kind: str, records: Records) -> list[str]:
@@ -193,12 +194,14 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--things", type=int, default=5_000)
     parser.add_argument("--seed", type=int, nargs="+", default=[1])
     parser.add_argument("--noise", type=_noise, default=Slips())
+    parser.add_argument("--world", type=int)
     given = parser.parse_args(None if arguments is None else list(arguments))
     print(f"{'kind':13} {'way':12} {'records':>8} {'pair P':>8} {'pair R':>8} {'pair F1':>8} {'B3 P':>8} {'B3 R':>8} "
           f"{'B3 F1':>8} {'wrong':>6} {'largest/true':>11} {'s':>6}")  # fmt: skip
     for seed in given.seed:
+        world = told(given.world, seed) if given.world else None
         for kind, make in KINDS.items():
-            records = make(given.things, seed, given.noise)
+            records = make(given.things, seed, given.noise) if world is None else Records(*world[kind])
             for way, resolve in (("identifiers", by_identifiers), ("evidence", by_evidence)):
                 began = time.process_time()
                 entities = resolve(kind, records)

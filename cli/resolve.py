@@ -67,7 +67,9 @@ def resolve(
 
 @app.command("evaluate")
 def evaluate_command(
-    truth: Annotated[Path, typer.Option("--truth", help="CSV with the columns source, key, truth.")],
+    truth: Annotated[
+        Path, typer.Option("--truth", help="CSV with the columns source, key, truth; kind too where it is of several.")
+    ],
     kind: Kind = "Person",
     json: Json = False,
 ) -> None:
@@ -80,9 +82,11 @@ def evaluate_command(
         raise BadInput(
             f"--truth {truth}: the column {sorted(missing)[0]!r} is missing; it has {', '.join(frame.columns)}"
         )
-    known = {(row["source"], row["key"]): row["truth"] for row in frame.iter_rows(named=True)}
+    kind = _known(kind) or "Person"
+    rows = (row for row in frame.iter_rows(named=True) if row.get("kind", kind) == kind)
+    known = {(row["source"], row["key"]): row["truth"] for row in rows}
     with consulting("resolve evaluate") as asking:
-        found = _evaluate(asking.graph, _known(kind) or "Person", known)
+        found = _evaluate(asking.graph, kind, known)
         asking.answer(
             found, [id_ for wrong in found.wrong for id_ in (wrong.entity, *(record for record, _ in wrong.members))]
         )
@@ -104,10 +108,10 @@ def _evaluate(graph: Graph, kind: str, known: dict[tuple[str, str], str]) -> Eva
 
 
 def _show(found: Evaluation) -> None:
-    out.print(f"records {found.records:,}  people {found.truths:,}  entities {found.entities:,}")
+    out.print(f"records {found.records:,}  true {found.truths:,}  entities {found.entities:,}")
     for name, rate in (("pairwise", found.pairwise), ("B-cubed", found.bcubed), ("across markings", found.across)):
         if rate is not None:
             out.print(f"{name}: precision {rate.precision:.4f}  recall {rate.recall:.4f}  F1 {rate.f1:.4f}")
     out.print(
-        f"largest entity {found.largest} records, largest person {found.largest_true}; wrong {len(found.wrong):,}"
+        f"largest entity {found.largest} records, largest in truth {found.largest_true}; wrong {len(found.wrong):,}"
     )

@@ -22,6 +22,7 @@ from standards.text import fold
 
 COLUMNS = ("uprn", "unit", "number", "building", "street", "town", "postcode", "point")
 WHOLE = "-"  # the unit of an address that names a building and nothing in it
+READS = ("text", "saon", "paon", "street", "locality", "town", "postcode", "uprn", "location")
 _PARTS = ("saon", "paon", "street", "locality", "town")
 _LEVEL = re.compile(r"(ground|first|second|third|top|basement|upper|lower|rear|front)\b")
 

@@ -16,6 +16,7 @@ from graph.read.profile import WarningView, keepers, subject_profile
 from graph.read.projection import entity_view
 from resolution.explain import Evidence, PairScore
 from resolution.feature import features
+from resolution.folded import read
 from resolution.published import standing_model
 from resolution.sought import candidates, explanations
 from security.viewer import Viewer
@@ -172,5 +173,16 @@ def stop_check(
 
 
 def _vehicle(graph: Graph, viewer: Viewer, vrm: str) -> EntityView | None:
+    """The vehicle of a mark, else the one vehicle whose mark this is misread from as surely as records are joined."""
     rows = graph.store.read(viewer, "search/vehicle", vrm=check_vrm(vrm).value)
-    return entity(graph, viewer, rows[0]["id"]) if rows else None
+    if rows:
+        return entity(graph, viewer, rows[0]["id"])
+    reading, model = [read("Vehicle", {"vrm": vrm})], standing_model(graph).of("Vehicle")
+    found = candidates(graph, viewer, reading, "Vehicle")
+    if not found.rows:
+        return None
+    bits = explanations(graph, viewer, reading, found, model).bits
+    likely = {
+        row["entity"]: row["node"] for row, each in zip(found.rows, bits.tolist(), strict=True) if each >= model.join
+    }
+    return entity_view(*likely.values()) if len(likely) == 1 else None

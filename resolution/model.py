@@ -124,8 +124,12 @@ class Model:
 
     @property
     def prior(self) -> float:
-        """Return the log2 odds that two records taken at random are one person."""
-        return math.log2(sum(2 ** (float(p) / UNIT) for p in self.priors[: len(self.matches)]))
+        """Return the log2 odds that two records taken at random are one."""
+        matches, others = (
+            sum(2 ** (float(p) / UNIT) for p in part)
+            for part in (self.priors[: len(self.matches)], self.priors[len(self.matches) :])
+        )
+        return math.log2(matches / others)
 
     @cached_property
     def _by_sound(self) -> dict[str, dict[str, float]]:
@@ -171,6 +175,7 @@ def parse_model(document: dict[str, Any]) -> Model:
     if not matches or others[:1] != ("stranger",):
         raise ValueError("model: there is a class of matches, and the first of the others is `stranger`")
     fields = {name: _field(name, spec, classes, len(matches)) for name, spec in document["fields"].items()}
+    cut = {name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence", "twins")}
     return Model(
         version=document["version"],
         matches=matches,
@@ -186,7 +191,11 @@ def parse_model(document: dict[str, Any]) -> Model:
         apart=tuple(_apart(fields, rule, spec) for rule, spec in document.get("apart", {}).items()),
         despite=tuple(document.get("despite", ())),
         common=_values(document.get("common", {})),
-        **{name: float(document["thresholds"][name]) for name in ("join", "review", "keep", "coherence", "twins")},
+        join=cut["join"],
+        review=cut["review"],
+        keep=cut["keep"],
+        coherence=cut["coherence"],
+        twins=cut["twins"],
     )
 
 

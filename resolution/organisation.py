@@ -13,6 +13,7 @@ from standards.identifier import check_company
 from standards.spelling import name_key
 from standards.text import fold
 
+READS = ("name", "alias", "company_number", "postcode", "address", "phone")
 COLUMNS = ("company", "name", "postcode", "address", "phone")
 _NAMES, _PHONES = 4, 2
 # Words of a name that many firms bear, and the share of people from which on a surname with a trade is such a name.

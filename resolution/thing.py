@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from resolution import address, organisation, vehicle
@@ -23,11 +24,13 @@ _BETWEEN_VALUES, _BETWEEN_COLUMNS = "\x1f", "\x1e"
 class Thing:
     """How records of one kind are read.
 
-    `columns` in the order in which they are weighed. `traits` of stored properties, only columns that are known; `keys`
-    of traits, the parts of each by family. `tells`: whether two records that say just this are one, where many
-    things share the model's common values. `weak`: the values of a column that name no one thing though they are equal.
+    `reads`: the stored properties that say something; `columns` in the order in which they are weighed. `traits` of
+    stored properties, only columns that are known; `keys` of traits, the parts of each by family. `tells`: whether two
+    records that say just this are one, where many things share the model's common values. `weak`: the values of a
+    column that name no one thing though they are equal.
     """
 
+    reads: tuple[str, ...]
     columns: tuple[str, ...]
     traits: Callable[[Mapping[str, Any]], Traits]
     keys: Callable[[Traits], Mapping[str, Iterable[tuple[str, ...]]]]
@@ -36,10 +39,15 @@ class Thing:
 
 
 THINGS: Mapping[str, Thing] = {
-    "Vehicle": Thing(vehicle.COLUMNS, vehicle.traits, vehicle.keys, vehicle.tells, vehicle.WEAK),
-    "Address": Thing(address.COLUMNS, address.traits, address.keys, address.tells, address.WEAK),
+    "Vehicle": Thing(vehicle.READS, vehicle.COLUMNS, vehicle.traits, vehicle.keys, vehicle.tells, vehicle.WEAK),
+    "Address": Thing(address.READS, address.COLUMNS, address.traits, address.keys, address.tells, address.WEAK),
     "Organisation": Thing(
-        organisation.COLUMNS, organisation.traits, organisation.keys, organisation.tells, organisation.WEAK
+        organisation.READS,
+        organisation.COLUMNS,
+        organisation.traits,
+        organisation.keys,
+        organisation.tells,
+        organisation.WEAK,
     ),
 }
 
@@ -55,18 +63,27 @@ class FoldedThing:
 
 def folded_thing(kind: str, properties: Mapping[str, Any]) -> FoldedThing:
     """Return a record's stored properties made ready to be compared."""
-    return with_keys(kind, read_thing(kind, properties))
+    given = (properties.get(name) for name in THINGS[kind].reads)
+    return _folded(kind, tuple(tuple(value) if isinstance(value, list) else value for value in given))
+
+
+# A thing has few contents and many records.
+@lru_cache(maxsize=1 << 16)
+def _folded(kind: str, given: tuple[Any, ...]) -> FoldedThing:
+    told = {name: value for name, value in zip(THINGS[kind].reads, given, strict=True) if value is not None}
+    return with_keys(kind, read_thing(kind, told))
 
 
 def with_keys(kind: str, traits: Traits) -> FoldedThing:
     """Return traits with their keys."""
-    thing, row = THINGS[kind], []
+    thing = THINGS[kind]
+    row: list[int] = []
     found = {family: [number(kind, family, *parts) for parts in many] for family, many in thing.keys(traits).items()}
     found[CONTENT] = [_content(kind, thing, traits)] if thing.tells(traits, default_model(kind).common) else []
     for family, slots in space_of(kind).families.items():
         keys = list(dict.fromkeys(found.get(family, ())))[: len(slots)]
         row += keys + [NO_KEY] * (len(slots) - len(keys))
-    return FoldedThing(kind, traits, row)
+    return FoldedThing(kind, traits, tuple(row))
 
 
 def read_thing(kind: str, properties: Mapping[str, Any]) -> Traits:

@@ -10,6 +10,7 @@ from typing import Any
 from standards.text import fold, squeeze
 from standards.vehicle import confusion_key
 
+READS = ("vin", "vrm", "make", "model", "colour", "year")
 COLUMNS = ("vin", "mark", "make", "model", "colour", "year")
 UNKNOWN = "?"  # a character of a mark that nobody could read
 

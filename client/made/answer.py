@@ -1173,6 +1173,9 @@ class Organisation(Entity):
     type: str | None
     company_number: str | None
     aliases: list[str]
+    postcodes: list[str]
+    addresses_given: list[str]
+    phones_given: list[str]
     note: str | None
 
 

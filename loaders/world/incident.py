@@ -59,6 +59,7 @@ def _row(desk: Desk, incident: Incident) -> dict[str, Any]:
         "officer": desk.officer().collar,
         "crime_ref": crime.ref if crime and crime.told and chance.hit(0.5) else None,
     }
+    desk.world.truth.entity(SOURCE, "Address", f"{incident.ref}/L", place.id)
     row |= _caller(desk, incident)
     row["text"] = f"Caller reports {chance.among(_WHAT)}, {place.street}. Units informed."
     return row

@@ -7,11 +7,13 @@ import polars as pl
 
 from loaders.world.belonging import Keeping
 from loaders.world.calendar import END, START, a_day, a_moment, utc
-from loaders.world.chance import Weighted
+from loaders.world.chance import Chance, Weighted
 from loaders.world.desk import Desk, World
 from loaders.world.flaw import Fault
+from loaders.world.identifier import Vehicle
 from loaders.world.names import Gender, title
 from loaders.world.noise import Quality
+from loaders.world.scribe import Scribe
 from standards.identifier import driver_number
 
 SOURCE = "vehicles"
@@ -53,7 +55,9 @@ def write_vehicle(world: World) -> None:
     """Write keepers and sightings."""
     desk = Desk(world, "vehicle", SOURCE, _QUALITY)
     keepers = [_keeper(desk, f"K{serial:07d}", keeping) for serial, keeping in enumerate(world.keepings, 1)]
-    keepers += [_hire(desk, world, serial) for serial in range(1, len(world.keepings) // 25 + 1)]
+    # What the firms are called is drawn from a stream of its own.
+    scribe = Scribe(Chance(world.seed, len(world.people), "silo", "vehicle", "firms"))
+    keepers += [_hire(desk, world, scribe, serial) for serial in range(1, len(world.keepings) // 25 + 1)]
     frame = pl.DataFrame(keepers, schema=_KEEPERS, orient="row")
     desk.parquet("keepers.parquet", frame, key="keeper_id", faults=(Fault.NO_KEY,))
     frame = pl.DataFrame(_sightings(desk, world), schema=_SIGHTINGS, orient="row").sort("seen_at", "sighting_id")
@@ -86,7 +90,7 @@ def _date(birth: tuple[int, int, int] | None) -> date | None:
         return None
 
 
-def _hire(desk: Desk, world: World, serial: int) -> tuple[Any, ...]:
+def _hire(desk: Desk, world: World, scribe: Scribe, serial: int) -> tuple[Any, ...]:
     chance = desk.chance
     business = chance.among(world.businesses)
     place = desk.address(business.place)
@@ -95,8 +99,8 @@ def _hire(desk: Desk, world: World, serial: int) -> tuple[Any, ...]:
     world.truth.entity(SOURCE, "Vehicle", vrm, f"H{vrm}")
     bought = date.fromordinal(a_day(chance))
     return (
-        key, vrm, "FORD", "TRANSIT", "WHITE", 2020, "O", business.name, None, None, place.line, place.postcode,
-        bought, None, bought,
+        key, vrm, "FORD", "TRANSIT", "WHITE", 2020, "O", scribe.name(business.name), None, None,
+        place.line, place.postcode, bought, None, bought,
     )  # fmt: skip
 
 
@@ -111,22 +115,23 @@ def _sightings(desk: Desk, world: World) -> list[tuple[Any, ...]]:
     rows = []
     for serial in range(1, int(len(world.people) * SIGHTINGS_PER_PERSON) + 1):
         moment = a_moment(chance, a_day(chance))
-        vrm = chance.pick(pool).vehicle.vrm
-        rows.append(_sighting(desk, f"SG{serial:08d}", utc(moment), vrm, chance.among(cameras)))
+        car = chance.pick(pool).vehicle
+        rows.append(_sighting(desk, f"SG{serial:08d}", utc(moment), car, chance.among(cameras)))
     for line in world.lines:
         cars = [world.cars[boss.serial] for boss in line.controllers if boss.serial in world.cars]
         for night in range(30 if cars else 0):
             day = date.fromordinal(line.changed + 7 * night)
             moment = datetime(day.year, day.month, day.day, 1 + night % 4, chance.integer(0, 59), tzinfo=UTC)
-            vrm = chance.among(cars).vehicle.vrm
-            rows.append(_sighting(desk, f"SG{line.id}{night:04d}", moment, vrm, cameras[night % 2]))
+            car = chance.among(cars).vehicle
+            rows.append(_sighting(desk, f"SG{line.id}{night:04d}", moment, car, cameras[night % 2]))
     return rows
 
 
-def _sighting(desk: Desk, key: str, moment: datetime, vrm: str, camera: tuple[str, int]) -> tuple[Any, ...]:
+def _sighting(desk: Desk, key: str, moment: datetime, car: Vehicle, camera: tuple[str, int]) -> tuple[Any, ...]:
     chance = desk.chance
     latitude, longitude = desk.world.city.positions[camera[1]]
-    read = vrm
+    read = car.vrm
     if chance.hit(0.01):
-        read = vrm.translate(str.maketrans("O0B8S5", "0O8B5S"))
+        read = read.translate(str.maketrans("O0B8S5", "0O8B5S"))
+        desk.world.truth.entity(SOURCE, "Vehicle", read, car.id)
     return key, moment, read, camera[0], chance.among("NESW"), round(0.8 + 0.2 * chance.real(), 3), latitude, longitude

@@ -15,6 +15,7 @@ WHY_NOT = """query($a: ID!, $b: ID!) { whyNot(a: $a, b: $b) { weight verdict pri
   together rival { b { id } sentence } } }"""
 WHY = """query($id: ID!) { whyResolved(id: $id) { sentence records { id }
   path { sentence a { id } b { id } decision { id } pair { weight verdict } } } }"""
+STOP = "query($vrm: String!) { stopCheck(vrm: $vrm) { vehicle { id } } }"
 WHOLE = {"name": "Anna Nowak", "dob": "1980-05-06", "gender": "Female", "phone": "07700900101"}
 
 
@@ -64,15 +65,29 @@ def test_the_course_tells_words_first_then_the_best_pairs(parish: Parish) -> Non
 
 
 def test_things_have_a_course_too(parish: Parish) -> None:
-    parish.deliver([{**WHOLE, "id": "w1", "vrm": "AB12CDE"}, {**WHOLE, "id": "w2", "vrm": "AB12CDE"}])
-    a = parish.graph.ids.record("parish", "Vehicle", "w1", "OFFICIAL")
+    marks = {"w1": "XB66GOX", "w2": "XB66GOX", "w3": "X866GOX", "w4": "XB66GOY"}
+    parish.deliver([{**WHOLE, "id": id_, "vrm": vrm} for id_, vrm in marks.items()])
+    a, _, misread, mistyped = (parish.graph.ids.record("parish", "Vehicle", id_, "OFFICIAL") for id_ in marks)
+    entity = parish.ask(STOP, vrm="XB66GOX")["stopCheck"]["vehicle"]["id"]
 
-    (step,) = parish.ask(WHY, id="e_" + a[2:])["whyResolved"]["path"]
+    steps = parish.ask(WHY, id=entity)["whyResolved"]["path"]
 
-    assert "vrm:" in step["sentence"]
-    b = parish.graph.ids.record("parish", "Vehicle", "w2", "OFFICIAL")
-    found = parish.ask(WHY_NOT, a=a, b=b)["whyNot"]
-    assert (found["prior"], found["runnerUp"], found["counterfactuals"]) == (None, None, [])
+    assert len(steps) == 2
+    assert all("one vehicle at" in step["sentence"] for step in steps)
+    found = parish.ask(WHY_NOT, a=a, b=misread)["whyNot"]
+    assert found["prior"] + sum(each["bits"] for each in found["evidence"]) == pytest.approx(found["weight"], abs=0.01)
+    assert found["verdict"] == "SAME"
+    assert "they are not one vehicle, they agree like" in found["runnerUp"]
+    assert [each["verdict"] for each in found["counterfactuals"]] == ["DIFFERENT"]
+    assert parish.ask(WHY_NOT, a=a, b=mistyped)["whyNot"]["verdict"] == "DIFFERENT"
+
+
+def test_a_mark_that_was_misread_finds_its_vehicle(parish: Parish) -> None:
+    parish.deliver([{**WHOLE, "id": "w1", "vrm": "XB66GOX"}, {**WHOLE, "id": "w2", "vrm": "XB66GOY"}])
+    known = parish.ask(STOP, vrm="XB66GOX")["stopCheck"]["vehicle"]
+
+    assert parish.ask(STOP, vrm="X866 G0X")["stopCheck"]["vehicle"] == known
+    assert parish.ask(STOP, vrm="XB66GOZ")["stopCheck"]["vehicle"] is None
 
 
 def test_whole_groups_join_and_the_course_says_so(parish: Parish) -> None:

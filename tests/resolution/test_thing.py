@@ -1,19 +1,22 @@
 """Vehicles, addresses and organisations resolved by evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import pytest
 
+from bench.things import KINDS as KINDS_MADE
+from bench.things import Records
 from graph.marking_numbers import MarkingNumbers
 from graph.model import KINDS
+from loaders.world.scribe import Slips
 from resolution.assign import Assignment, Word, assign
 from resolution.explain import PairScore, explain
 from resolution.fetch import Held
 from resolution.folded import read
 from resolution.model import default_model
-from resolution.space import space_of
+from resolution.space import CONTENT, space_of
 from resolution.thing import THINGS, folded_thing
 from security.marking import parse_marking
 
@@ -209,6 +212,15 @@ def test_a_model_has_a_field_for_each_column_and_a_cap_for_each_family(kind: str
     for name, field in model.fields.items():
         said = [n for n in range(len(field.levels)) if n != field.weak and field.weights[:, n].any()]
         assert (np.exp2(field.weights / 1024)[:, said].sum(axis=1) < 1.01).all(), name
+
+
+@pytest.mark.parametrize(("kind", "make"), sorted(KINDS_MADE.items()))
+def test_records_that_are_one_for_what_they_say_score_so(kind: str, make: Callable[[int, int, Slips], Records]) -> None:
+    given = make(60, 3, Slips(missing=0.5)).properties
+    told = [each for each in given if CONTENT in space_of(kind).named(folded_thing(kind, each).row).values()]
+
+    assert 50 < len(told) < len(given)
+    assert min(pair(kind, each, each).bits for each in told) >= default_model(kind).join
 
 
 @pytest.mark.parametrize("kind", sorted(THINGS))
