@@ -20,6 +20,7 @@ from client.error import Forbidden as Forbidden
 from client.error import Internal as Internal
 from client.error import NotFound as NotFound
 from client.error import PurposeRequired as PurposeRequired
+from client.error import RateLimited as RateLimited
 from client.error import TimedOut as TimedOut
 from client.error import TooCostly as TooCostly
 from client.error import TryLater as TryLater

@@ -12,6 +12,7 @@
         ├── Conflict            CONFLICT
         ├── TimedOut            TIMED_OUT
         ├── TryLater            any code, with the status 429 or 503: `retry_after` in seconds
+        │   ├── RateLimited     RATE_LIMITED
         │   └── Unavailable     UNAVAILABLE
         └── Internal            INTERNAL
 
@@ -127,6 +128,13 @@ class TryLater(ApiError):
     """Not now: the same may be asked again after `retry_after` seconds."""
 
     next_step = "ask again later"
+
+
+class RateLimited(TryLater):
+    """The caller asks faster than one may."""
+
+    code = "RATE_LIMITED"
+    next_step = "ask less often, or for less"
 
 
 class Unavailable(TryLater):
