@@ -16,8 +16,8 @@ from standards.text import fold
 READS = ("name", "alias", "company_number", "postcode", "address", "phone")
 COLUMNS = ("company", "name", "postcode", "address", "phone")
 _NAMES, _PHONES = 4, 2
-# Words of a name that many firms bear, and the share of people from which on a surname with a trade is such a name.
-_COMMON_WORDS, _COMMON_SURNAME = 3, 0.0003
+# Words of a name that many firms bear, and the share of people from which on a name is one of such words.
+_COMMON_WORDS, _COMMON = 3, 0.0003
 _TRADING = re.compile(
     r"(?i)\s*[\(,;]?\s*\b(?:t/as?|t\.a\.|trading as|dba|d/b/a|also known as|aka|formerly)(?=[\s:.])[:.]?\s*"
 )
@@ -69,14 +69,15 @@ def _name(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def is_common(name: str) -> bool:
-    """Return whether so many organisations may bear a name that it alone tells none: a common surname and a trade."""
-    model, words = default_model("Organisation"), name.split()
-    trades = model.common["trade"]
-    return name in model.common["name"] or (
-        len(words) <= _COMMON_WORDS
-        and any(word in trades for word in words)
-        and all(word in trades or default_model().share("surname", word) >= _COMMON_SURNAME for word in words)
-    )
+    """Return whether so many organisations may bear a name that it tells none: common names of people, and a trade."""
+    listed, words = default_model("Organisation").common, name.split()
+    usual = len(words) <= _COMMON_WORDS and all(word in listed["trade"] or _is_usual(word) for word in words)
+    return usual or name in listed["name"]
+
+
+def _is_usual(word: str) -> bool:
+    """Return whether a word is an initial, or a name that many people bear."""
+    return len(word) == 1 or any(names.get(word, 0.0) >= _COMMON for names in default_model().shares.values())
 
 
 WEAK: Mapping[str, Callable[[str], bool]] = {"name": is_common}

@@ -16,6 +16,7 @@ UNKNOWN = "?"  # a character of a mark that nobody could read
 
 _VIN, _VIN_TAIL = 17, 6
 _WHOLE, _SHORTEST = 5, 3  # characters of a mark that names one vehicle, and of one that says anything
+_LONGEST = 11  # DS_065
 _HEAD, _TAIL = 4, 3  # the halves of a mark of the current form
 _NOT_READ = "?*_#"
 _MARK = re.compile(r"(?=.*[0-9?])[A-Z0-9?]+")
@@ -49,7 +50,7 @@ def traits(properties: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 def fold_vin(text: str) -> str:
     """Return the VIN, or the last characters of one; empty for fewer than six, or more than there are."""
     vin = squeeze(text).translate(_IN_VIN)
-    return vin if _VIN_TAIL <= len(vin) <= _VIN else ""
+    return vin if _VIN_TAIL <= len(vin) <= _VIN and len(set(vin)) > 1 else ""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -57,7 +58,8 @@ def fold_mark(text: str) -> str:
     """Return a mark in upper case, `?` for each character that was not read; empty for what is none."""
     mark = "".join(squeeze(sign) or (UNKNOWN if sign in _NOT_READ else "") for sign in text)
     known = len(mark) - mark.count(UNKNOWN)
-    return mark if known >= _SHORTEST and len(mark) <= 11 and _MARK.fullmatch(mark) else ""
+    filled_in = len(set(mark)) == 1
+    return mark if known >= _SHORTEST and len(mark) <= _LONGEST and _MARK.fullmatch(mark) and not filled_in else ""
 
 
 def is_part(mark: str) -> bool:

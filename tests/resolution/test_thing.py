@@ -77,6 +77,7 @@ def joins(kind: str, a: dict[str, Any], b: dict[str, Any]) -> bool:
         ({"vrm": "BD51SMR", **GOLF}, {"vrm": "BD51SMR", "make": "Ford", "model": "Focus", "colour": "Red"}, False),
         ({"vrm": "BD51", "make": "VW"}, {"vrm": "BD51SMR", "make": "VW"}, False),
         (GOLF, GOLF, False),
+        ({"vrm": "0000000"}, {"vrm": "0000000"}, False),
     ],
 )
 def test_vehicles(a: dict[str, Any], b: dict[str, Any], one: bool) -> None:
@@ -151,6 +152,8 @@ def test_addresses(a: dict[str, Any], b: dict[str, Any], one: bool) -> None:
         ({"name": "Quay Motors", "phone": ["01614960123"]}, {"name": "Quey Motors", "phone": ["0161 496 0123"]}, True),
         ({"name": "Ashby Dental", "phone": ["01614960123"]}, {"name": "Quay Cars", "phone": ["01614960123"]}, False),
         ({"name": "Unknown"}, {"name": "Unknown"}, False),
+        ({"name": "N/A", "phone": ["01614960123"]}, {"name": "N/A", "phone": ["01614960123"]}, False),
+        ({"name": "J Smith"}, {"name": "J Smith Ltd"}, False),
     ],
 )
 def test_organisations(a: dict[str, Any], b: dict[str, Any], one: bool) -> None:

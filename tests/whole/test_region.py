@@ -14,6 +14,8 @@ from graph.open import Graph
 from resolution.assign import as_words, assign
 from resolution.fetch import fetch
 from resolution.model import Model
+from resolution.run import resolve
+from resolution.thing import THINGS
 from tests.conftest import prepare
 from tests.whole.hamlet import ModelSink, Village, deliver, say, touchy_model, unsay
 from tests.whole.silo import dumped
@@ -69,6 +71,21 @@ def test_what_was_placed_only_for_now_is_resolved_later_as_if_at_once(graph: Gra
             assert_settled(graph, model)
     sink.settle(by_evidence=True, progress=lambda *_: None)
     assert_settled(graph, model)
+
+
+def test_keys_that_another_version_made_are_made_anew(graph: Graph, tmp_path: Path) -> None:
+    village = Village(7, 30, 2, 30)
+    sink = ModelSink(graph, touchy_model())
+    for number, rows in enumerate(village.deliveries):
+        deliver(sink, tmp_path, rows, number)
+    found = {record.id: record.keys for kind in THINGS for record in fetch(graph, kind)}
+    stale = "MATCH (r:Record) WHERE r.kind IN $kinds SET r.k_thing1 = 1, r.k_thing2 = 2, r.k_thing9 = null"
+    graph.store.write(lambda transaction: transaction.run_text(stale, {"kinds": [*THINGS]}))
+
+    resolve(graph, StoredMarkings(graph.store), kinds=[*THINGS], rebuild=True, model=touchy_model())
+
+    assert found == {record.id: record.keys for kind in THINGS for record in fetch(graph, kind)} != {}
+    assert_settled(graph, touchy_model())
 
 
 def assert_settled(graph: Graph, model: Model) -> None:
