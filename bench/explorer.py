@@ -12,7 +12,7 @@ import statistics
 from typing import Any
 
 import requests
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 _ADDRESS = os.environ.get("POLEGRAPH_URL", "http://127.0.0.1:8000")
 _CHROMIUM = os.environ.get("POLEGRAPH_TEST_CHROMIUM", "/usr/bin/chromium")
@@ -34,7 +34,10 @@ _UNTIL = """async ([act, given, ready]) => {
   const there = () => [...document.querySelectorAll(ready[0])].some((each) => each.textContent.includes(ready[1]));
   const began = performance.now();
   acts[act](given);
-  while (!there()) await new Promise((go) => setTimeout(go, 2));
+  while (!there()) {
+    if (performance.now() - began > 30_000) throw new Error(`${ready} did not come: ${document.body.innerText}`);
+    await new Promise((go) => setTimeout(go, 2));
+  }
   await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
   return performance.now() - began;
 }"""
@@ -81,7 +84,29 @@ def main() -> None:
             news = [".news", f"around {each['label']}"]
             expanded.append(page.evaluate(_UNTIL, ["go", f"/network/{each['id']}", news]))
         _tell("expand to drawing", expanded)
+        _roadside(browser, people)
         browser.close()
+
+
+def _roadside(browser: Browser, people: list[dict[str, Any]]) -> None:
+    """A stop check on a phone over a link like 3G: 150 ms there and back, 1.6 Mbit/s."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context.add_init_script(_PURPOSE)
+    page = context.new_page()
+    link = context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
+    link.send("Network.emulateNetworkConditions", slow)
+    sizes: list[int] = []
+    page.on("requestfinished", lambda asked: sizes.append(asked.sizes()["responseBodySize"]))
+    page.goto(f"{_ADDRESS}/#/stop")
+    page.get_by_role("button", name="Person").click()
+    answered = []
+    for each in people[:10]:
+        page.get_by_label("Name").fill(each["label"])
+        answered.append(page.evaluate(_UNTIL, ["press", "form.stop [type=submit]", [".answer", "As of"]]))
+        page.get_by_role("button", name="New check").click()
+    _tell("stop check over 3G", answered)
+    print(f"{len(answered)} stop checks and the page: {sum(sizes):,} bytes")
 
 
 if __name__ == "__main__":

@@ -78,6 +78,16 @@ def test_a_profile_says_warnings_first_and_why_it_is_one(desk: Opened, served: S
     expect(page.get_by_role("img", name="events")).to_be_visible()
 
 
+def test_a_page_that_was_left_does_not_come_back(desk: Opened, served: Served) -> None:
+    page = desk.go("search")
+    expect(page.get_by_role("searchbox", name="Search")).to_be_visible()
+    page.evaluate("""for (const place of ["live", "network", "stop"]) location.hash = `/${place}`""")
+    page.evaluate(f"location.hash = '/subject/{served.warned}'")
+    expect(page.get_by_test_id("warnings")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_test_id("warnings")).to_be_visible()
+
+
 @pytest.mark.parametrize("sort", ["attack", "long", "arabic", "combined"])
 def test_no_name_breaks_a_page_or_runs(phone: Opened, served: Served, sort: str) -> None:
     page = phone.go(f"subject/{served.names[sort]}")

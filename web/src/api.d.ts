@@ -415,6 +415,11 @@ export interface Documents {
           id: string;
           type: LinkType;
           role: string | null;
+          from: {
+            id: string;
+            kind: Kind;
+            label: string;
+          };
           to: {
             id: string;
             kind: Kind;

@@ -50,6 +50,7 @@ const CAUSES: Record<string, Cause> = {
   CONFLICT: "changed",
   TIMED_OUT: "too-slow",
   UNAVAILABLE: "busy",
+  RATE_LIMITED: "busy",
 };
 const STATUSES: Record<number, Cause> = { 401: "sign-in", 403: "forbidden", 404: "absent", 413: "too-much", 429: "busy", 503: "busy" };
 

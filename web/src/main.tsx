@@ -41,7 +41,9 @@ function Body() {
   const [fault, setFault] = useState<Fault | null>(null);
   const load = (): void => {
     setFault(null);
-    known?.[1]().then((Page) => setLoaded({ page, Page }), () => setFault(new Fault("no-network")));
+    // What was gone to before may come later: only the page of now is shown.
+    const now = (): boolean => place.value.page === page;
+    known?.[1]().then((Page) => now() && setLoaded({ page, Page }), () => now() && setFault(new Fault("no-network")));
   };
   useEffect(() => {
     // No names in titles: browsers keep them.

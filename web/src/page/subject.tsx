@@ -12,7 +12,7 @@ import { Statements } from "../part/statement";
 import { Timeline } from "../part/timeline";
 import { Why } from "../part/why";
 import { to } from "../route";
-import { date, kindWord, years } from "../words";
+import { date, endWord, kindWord, years } from "../words";
 
 export function Subject({ id }: { id: string }) {
   const { data, fault, loading, again } = useAsk("explorer/profile", id ? { id } : null);
@@ -24,6 +24,10 @@ export function Subject({ id }: { id: string }) {
   const { subject } = profile;
   const golden = new Map(subject.golden.map((each) => [each.property, each.value]));
   const born = golden.get("dateOfBirth");
+  const ids = new Set([subject.id, ...subject.sameIdentity.map((each) => each.id)]);
+  // Of a vehicle its own links: what they say is who has it.
+  const vehicle = subject.kind === "VEHICLE";
+  const had = vehicle ? profile.vehicles.map((each) => ({ ...each, to: ids.has(each.to.id) ? each.from : each.to, role: each.role ?? endWord(each.type) })) : profile.vehicles;
   const missing = profile.completeness.missing;
   return (
     <article class="profile">
@@ -59,15 +63,16 @@ export function Subject({ id }: { id: string }) {
               <ul class="plain">{subject.sameIdentity.map((each) => <li key={each.id}><Thing thing={each} /> <Markings texts={each.markings} always /></li>)}</ul>
             </section>
           )}
-          <Statements title="Addresses" links={profile.addresses} none="No address is stated." />
-          <Statements title="Identifiers and contacts" links={profile.identifiers} none="None is stated." />
-          <Statements title="Vehicles" links={profile.vehicles} none="No vehicle is stated." />
+          {vehicle && <Statements title="Who has it" links={had} none="No keeper and no driver is stated." />}
+          {(!vehicle || profile.addresses.length > 0) && <Statements title="Addresses" links={profile.addresses} none="No address is stated." />}
+          {(!vehicle || profile.identifiers.length > 0) && <Statements title="Identifiers and contacts" links={profile.identifiers} none="None is stated." />}
+          {!vehicle && <Statements title="Vehicles" links={had} none="No vehicle is stated." />}
           <section class="card">
             <h2>Where this comes from</h2>
             <ul class="plain">{profile.sources.map((source) => <li key={source.name}>{source.name}</li>)}</ul>
-            <p class="muted small">
+            {profile.completeness.standard !== "none" && <p class="muted small">
               {profile.completeness.met ? `Complete by ${profile.completeness.standard}.` : `Missing by ${profile.completeness.standard}: ${missing.join(", ")}.`}
-            </p>
+            </p>}
           </section>
         </div>
       </div>

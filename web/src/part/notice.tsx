@@ -24,7 +24,7 @@ export function Trouble({ fault, again }: { fault: Fault; again?: () => void }) 
   return (
     <div class="trouble" role="alert">
       <h2>{title}</h2>
-      <p>{advice}</p>
+      <p>{advice}{fault.retryAfter !== null && fault.retryAfter > 1 && ` It asks for ${fault.retryAfter} seconds.`}</p>
       {fault.message && <p class="said">polegraph says: {fault.message}</p>}
       <p class="actions">
         {fault.cause === "purpose" ? (
