@@ -9,9 +9,10 @@ from enum import StrEnum
 from starlette.datastructures import Headers
 
 from api.error import bad_header
+from api.rate import Rates
 from api.signin import SignIn, sign_in
 from graph.catalogue import Catalogue
-from graph.errors import BadInput, Forbidden, PolegraphError, PurposeRequired
+from graph.errors import BadInput, Forbidden, PolegraphError, PurposeRequired, RateLimited
 from graph.settings import Auth, Settings
 from security.viewer import Purpose, PurposeError, Role, Viewer, parse_purpose
 
@@ -56,28 +57,37 @@ class Door:
     catalogue: Catalogue
     auth: Auth
     ways: SignIn
+    rates: Rates
 
     @classmethod
     def of(cls, settings: Settings, catalogue: Catalogue) -> Door:
         """The door of these settings; raises BadInput where signing in is not configured."""
-        return cls(catalogue, settings.auth, sign_in(settings))
+        # On loopback everybody is one user.
+        known = settings.auth is not Auth.NONE
+        rates = Rates(
+            settings.rate_requests if known else None,
+            settings.rate_objects if known else None,
+        )
+        return cls(catalogue, settings.auth, sign_in(settings), rates)
 
-    def enter(self, headers: Headers, deeds: Iterable[Deed], refusing: Refusing) -> Viewer:
+    def enter(self, headers: Headers, deeds: Iterable[Deed], refusing: Refusing, objects: int = 0) -> Viewer:
         """The viewer of a request who may do all of this. `refusing` is told of a refusal before it is raised.
 
-        Raises Unauthenticated, Forbidden, PurposeRequired where one is required, and BadInput for a header that
-        cannot be read.
+        `objects`: how many its answer can hold. Raises Unauthenticated, RateLimited, Forbidden, PurposeRequired where
+        one is required, and BadInput for a header that cannot be read.
         """
         user = self.ways.nobody
         try:
             identity = self.ways.identify(headers)
             user = identity.user
+            self.rates.take(user, objects)
             purpose = self._purpose(headers)
             viewer = self.catalogue.viewer(user, identity.grants, purpose, identity.role)
             for deed in sorted(deeds):
                 refuse_forbidden(viewer, deed)
         except PolegraphError as error:
-            refusing(user, error)
+            if not (isinstance(error, RateLimited) and error.recorded):
+                refusing(user, error)
             raise
         return viewer
 
