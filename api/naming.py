@@ -88,6 +88,7 @@ SPEAKS: dict[str, Speaks] = {
     "SharedLink": _with("through", "holders"),
     # What the log says of a look is about users; whom they looked at is in what is around it.
     "Access": _nothing,
+    "Interest": _part("entity"),
     "MisuseIndicator": _with("officer", "entities"),
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),

@@ -70,6 +70,7 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Query.demandForecast": _READ,
     "Query.accessHistory": _REVIEW,
     "Query.misuseIndicators": _REVIEW,
+    "Query.deconfliction": frozenset({Deed.READ, Deed.DECONFLICT}),
     "Query.sources": _READ,
     "Mutation.decide": _DECIDE,
     "Mutation.retract": _DECIDE,

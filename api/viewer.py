@@ -30,14 +30,15 @@ class Deed(StrEnum):
     SEND = "send messages"
     WATCH_LOADS = "watch loads"
     EXPORT = "export"
+    DECONFLICT = "see who else asks about a subject"
     REVIEW_ACCESS = "see who looked at whom"
 
 
 # Without authentication there is no role, and everything is allowed. An administrator runs the system and sees no data.
 ALLOWED: dict[Role, frozenset[Deed]] = {
     Role.OFFICER: frozenset({Deed.READ}),
-    Role.ANALYST: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT}),
-    Role.SUPERVISOR: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT}),
+    Role.ANALYST: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT, Deed.DECONFLICT}),
+    Role.SUPERVISOR: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT, Deed.DECONFLICT}),
     Role.DATA_ENGINEER: frozenset({Deed.READ, Deed.SEND, Deed.WATCH_LOADS}),
     Role.STANDARDS: frozenset({Deed.READ, Deed.REVIEW_ACCESS}),
     Role.ADMINISTRATOR: frozenset({Deed.WATCH_LOADS}),

@@ -21,7 +21,7 @@ from api.resolve import (
     question,
     repeat,
 )
-from api.schema.access import AccessConnection, MisuseIndicator
+from api.schema.access import AccessConnection, Interest, MisuseIndicator
 from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.change import ChangeConnection
@@ -198,5 +198,10 @@ class Query:
         access.misuse_indicators,
         description="Signs in the looks of the last `windowDays` that somebody looked where they had no business to; "
         "for professional standards.",
+    )
+    deconfliction: list[Interest] = served(
+        access.deconfliction,
+        description="Who else asked about this in the last `windowDays`, for whoever holds a record of it under an "
+        "operation or another compartment; those who asked are told nothing, and answered as ever.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

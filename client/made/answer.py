@@ -453,6 +453,18 @@ class Indicator(Thing):
     sentence: str
 
 
+class Interest(Thing):
+    """What one other user asked about a subject, for one purpose and reference."""
+
+    __slots__ = ()
+    entity: Entity
+    user: str
+    purpose: str | None
+    reference: str | None
+    looks: int
+    last: datetime
+
+
 class KeyPlayer(Thing):
     """Somebody who matters in a network, how much, and how far that is to be trusted."""
 
@@ -731,6 +743,7 @@ class Query(Thing):
     demand_forecast: DemandForecast
     access_history: AccessConnection
     misuse_indicators: list[MisuseIndicator]
+    deconfliction: list[Interest]
     sources: list[SourceStatus]
 
 

@@ -27,6 +27,7 @@ from client.made.answer import (
     Hotspot,
     IdentityCandidate,
     Indicator,
+    Interest,
     KeyPlayer,
     LinkConnection,
     LinkSuggestion,
@@ -724,6 +725,16 @@ class Questions(ABC):
         """
         return self._question(
             "misuseIndicators", {"windowDays": window_days, "first": first}, select, rows(MisuseIndicator)
+        )
+
+    def deconfliction(
+        self, id: str, *, window_days: int | None = None, first: int | None = None, select: str | None = None
+    ) -> Rows[Interest]:
+        """Who else asked about this in the last `windowDays`, for whoever holds a record of it under an
+        operation or another compartment; those who asked are told nothing, and answered as ever.
+        """
+        return self._question(
+            "deconfliction", {"id": id, "windowDays": window_days, "first": first}, select, rows(Interest)
         )
 
     def sources(self, *, select: str | None = None) -> Rows[SourceStatus]:

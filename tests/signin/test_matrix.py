@@ -72,6 +72,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Query.mergePreview": ("(a: $s, b: $other)", "person"),
     "Query.accessHistory": ("(id: $s)", "person"),
     "Query.misuseIndicators": ("", "nothing"),
+    "Query.deconfliction": ("(id: $s)", "person"),
     "Query.reviewQueue": ("(first: 5)", "nothing"),
     "Query.sources": ("", "nothing"),
     "Mutation.decide": ('(a: $s, b: $other, verdict: DIFFERENT, reason: "seen together")', "suspect"),

@@ -69,6 +69,8 @@ MEANT: tuple[LiteralString, ...] = (
     """MATCH (d:Area)<-[:IN*1..3]-(a)<-[:OCCURRED_AT]-(e:Event) WHERE e.kind IN ['Crime', 'Incident']
        WITH d, a, count(e) AS events WHERE events > 2 RETURN d.id AS DISTRICT ORDER BY events DESC, d.id LIMIT 1""",
     """MATCH (e:PublicEvent) WHERE e.incidents IS NULL RETURN e.id AS FIXTURE ORDER BY e.at, e.id LIMIT 1""",
+    """MATCH (p:Person) MATCH (m:Marking {mk: p.mk}) WHERE m.text CONTAINS '='
+       RETURN p.id AS COVERT ORDER BY p.id LIMIT 1""",
     "MATCH (:Person)-[:KEEPS]->(v:Vehicle) WHERE v.vrm IS NOT NULL RETURN v.vrm AS VRM ORDER BY v.vrm LIMIT 1",
 )
 
@@ -136,7 +138,9 @@ def settings(city: Graph, meant: Mapping[str, Any], tmp_path_factory: pytest.Tem
     log, days = audit_log(found), iter(range(4, 0, -1))
     with closing(AuditLog(log.path, log.seal, lambda: city.clock() - next(days, 0) * 86_400.0)) as before:
         for day in range(4):
-            entry = Entry(Act.CONSULTATION, "pc-77", "subjectProfile", str(day), "api", asked=(meant["PERSON"],))
+            entry = Entry(
+                Act.CONSULTATION, "pc-77", "subjectProfile", str(day), "api", asked=(meant["PERSON"], meant["COVERT"])
+            )
             before.append(entry)
     return found
 
