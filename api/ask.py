@@ -114,7 +114,7 @@ class Desk:
         def refusing(user: str, error: PolegraphError) -> None:
             self._executor.refuse(request_id, plan, user, error)
 
-        viewer = self._door.enter(request.headers, plan.deeds, refusing, plan.cost)
+        viewer = self._door.enter(request.headers, plan.deeds, refusing, plan.cost, lasts=plan.watches)
         return Question(plan, viewer, request_id, gone.is_set)
 
 

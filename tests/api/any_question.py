@@ -30,6 +30,7 @@ _NOT_ASKED = frozenset(
     {
         "accessHistory",
         "deconfliction",
+        "emergencyAccess",
         "demandForecast",
         "hotspots",
         "mergePreview",

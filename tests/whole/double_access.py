@@ -20,4 +20,9 @@ def looks(ask: Asker, known: Known) -> None:
     shared = f"query($id: ID!) {{ deconfliction(id: $id, first: 5) {{ {select('Interest', 2)} }} }}"
     for id_ in (*known.some("Person", 2), *known.hidden):
         ask(shared, id=id_)
+    told = select("EmergencyAccess", 2)
+    ask(f"{{ emergencyAccess(first: 5) {{ {told} }} }}")
+    said = 'markings: ["OFFICIAL-SENSITIVE; operation=ACORN"], reason: "a child is missing", minutes: 30'
+    ask(f"mutation {{ breakGlass({said}) {{ {told} }} }}")
+    ask(f'mutation {{ endBreakGlass(id: "g_x") {{ {told} }} }}')
     ask(f"{{ misuseIndicators(windowDays: 30, first: 5) {{ {select('MisuseIndicator', 2, LISTS)} }} }}")

@@ -41,6 +41,7 @@ from loaders.options import LoadOptions
 from loaders.world import generate
 from loaders.world.calendar import END
 from security.audit import Act, AuditLog, Entry
+from security.break_glass import BreakGlass, Breaking
 from tests.client.reading import read_whole
 from tests.conftest import KEY, prepare
 from tools.client_maker.python import attribute_of
@@ -49,6 +50,7 @@ from tools.notebook import NOTEBOOK, run
 pytestmark = pytest.mark.database
 
 DOCS = Path(__file__).parents[2] / "docs" / "questions"
+COVERT = "OFFICIAL-SENSITIVE; operation=ACORN"
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```graphql\n(.*?)```\s+```json\n(.*?)```", re.DOTALL)
 # Words in capitals of the variables: what they stand for, as one row with the columns of those names.
@@ -142,6 +144,9 @@ def settings(city: Graph, meant: Mapping[str, Any], tmp_path_factory: pytest.Tem
                 Act.CONSULTATION, "pc-77", "subjectProfile", str(day), "api", asked=(meant["PERSON"], meant["COVERT"])
             )
             before.append(entry)
+    now = city.clock()
+    broken = Breaking("", "pc-77", "OFFICER", (COVERT,), "a child is missing", "SAFEGUARDING", "c 7", now, now + 1_800)
+    BreakGlass(found.break_glass_file, [COVERT]).begin(broken)
     return found
 
 
