@@ -173,10 +173,13 @@ class Executor:
         )
         return answer
 
-    def refuse(self, request_id: str, plan: Plan, user: str, error: PolegraphError) -> None:
-        """Put on record that a request was refused before anything was asked of the graph; raises Unlogged."""
-        digest, outcome = plan.prepared.digest, (error.code,)
-        question = "refused" if plan.operation is None else question_of(plan.operation)
+    def refuse(self, request_id: str, plan: Plan | None, user: str, error: PolegraphError) -> None:
+        """Put on record that a request was refused before anything was asked of the graph; raises Unlogged.
+
+        `plan`: None where it is not known what was asked.
+        """
+        digest, outcome = None if plan is None else plan.prepared.digest, (error.code,)
+        question = "refused" if plan is None or plan.operation is None else question_of(plan.operation)
         put_on_record(
             self._log, Entry(Act.REFUSAL, user, question, request_id, COMPONENT, document=digest, outcome=outcome)
         )
