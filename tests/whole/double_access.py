@@ -17,7 +17,7 @@ def looks(ask: Asker, known: Known) -> None:
         ask(query, id=id_)
     ask(query.replace("first: 5", 'first: 5, after: "x"'), id=known.some("Person", 1)[0])
     # Who asks under the same name is no other: what is told is whether there is anybody to be asked about.
-    shared = f"query($id: ID!) {{ deconfliction(id: $id, first: 5) {{ {select('Interest', 2)} }} }}"
+    shared = f"query($id: ID!) {{ deconfliction(id: $id, windowDays: 30, first: 5) {{ {select('Interest', 2)} }} }}"
     for id_ in (*known.some("Person", 2), *known.hidden):
         ask(shared, id=id_)
     told = select("EmergencyAccess", 2)
