@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import FastAPI
 
+from api.alarm import Alarm
 from api.ask import Desk, graphql_router
 from api.companion.export import export_router
 from api.companion.route import companion_router
@@ -40,12 +41,13 @@ from loaders.mapping import load_mappings
 
 def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -> FastAPI:
     """The application over an open graph; raises BadInput where the settings do not fit together."""
-    door = Door.of(settings, graph.catalogue)
+    door = Door.of(settings, graph.catalogue, graph.clock)
     limits = limits or Limits()
     metrics = Metrics()
+    alarm = Alarm(settings.break_glass_webhook)
     log = audit_log(settings)
     documents = Documents(SCHEMA._schema, limits)
-    executor = Executor(SCHEMA._schema, graph, limits, metrics, log, documents)
+    executor = Executor(SCHEMA._schema, graph, limits, metrics, log, documents, glass=door.glass, alarm=alarm)
     persisted = PersistedDocuments.of(settings, documents)
     ending = Ending()
     watch = Watch(graph, limits.streams, limits.quiet_s, ending)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from threading import Event
 
+import anyio.to_thread
 from fastapi import APIRouter
 from graphql import OperationType
 from starlette.requests import Request
@@ -34,9 +35,10 @@ from api.operation import Request as Question
 from api.page import graphiql, takes_html
 from api.persisted import PersistedDocuments
 from api.place import Places, while_there
+from api.rule import RULES
 from api.subscription import Subscriptions, once
 from api.viewer import Door
-from graph.errors import Overloaded, PolegraphError, TransientError
+from graph.errors import BadInput, Overloaded, PolegraphError, TransientError
 
 _TEXT = {"anyOf": [{"type": "string"}, {"type": "null"}]}
 _MAP = {"anyOf": [{"type": "object"}, {"type": "null"}]}
@@ -72,6 +74,22 @@ class Desk:
             return response
         ok = begun.executed or media != GRAPHQL_RESPONSE
         return answered(begun.body, media, 200 if ok else 400)
+
+    async def misfit(self, request: Request) -> None:
+        """Nothing, once it is on record that a request was refused by its form, and whose it was.
+
+        Raises what keeps whoever sent it from asking at all, and Unlogged.
+        """
+        await anyio.to_thread.run_sync(self._misfit, request)
+
+    def _misfit(self, request: Request) -> None:
+        request_id = request.state.request_id
+
+        def refusing(user: str, error: PolegraphError) -> None:
+            self._executor.refuse(request_id, None, user, error)
+
+        viewer = self._door.enter(request.headers, RULES["POST /graphql"], refusing)
+        refusing(viewer.user, BadInput("the request is not in the form of one"))
 
     async def ask(self, request: Request, asked: Asked) -> Answer:
         """The answer to a document, asked by whoever sent the request."""
@@ -114,7 +132,7 @@ class Desk:
         def refusing(user: str, error: PolegraphError) -> None:
             self._executor.refuse(request_id, plan, user, error)
 
-        viewer = self._door.enter(request.headers, plan.deeds, refusing)
+        viewer = self._door.enter(request.headers, plan.deeds, refusing, plan.cost, lasts=plan.watches)
         return Question(plan, viewer, request_id, gone.is_set)
 
 
@@ -125,8 +143,12 @@ def graphql_router(desk: Desk, limits: Limits, documents: PersistedDocuments) ->
     @router.post("/graphql", operation_id="ask", summary="Ask in GraphQL", tags=["GraphQL"], openapi_extra=_ASKED)
     async def ask_graphql(request: Request) -> Response:
         async def asking(media: str) -> Response:
-            check_content_type(request.headers.get("content-type"))
-            asked = documents.asked_of(content_of(await body_of(request, limits.body_bytes)))
+            try:
+                check_content_type(request.headers.get("content-type"))
+                asked = documents.asked_of(content_of(await body_of(request, limits.body_bytes)))
+            except Refused:
+                await desk.misfit(request)
+                raise
             return await desk.answer(request, asked, media)
 
         return await _in_form(request, asking)
@@ -134,8 +156,12 @@ def graphql_router(desk: Desk, limits: Limits, documents: PersistedDocuments) ->
     @router.get("/graphql", operation_id="askByUrl", summary="Ask what names nobody, or GraphiQL", tags=["GraphQL"])
     async def ask_by_url(request: Request) -> Response:
         async def asking(media: str) -> Response:
-            content = content_of_url(request.query_params)
-            asked = documents.asked_of(content)
+            try:
+                content = content_of_url(request.query_params)
+                asked = documents.asked_of(content)
+            except Refused:
+                await desk.misfit(request)
+                raise
             named = content.get("documentId") is not None
             return await desk.answer(request, asked, media, lambda plan: _check_url(plan, asked, named=named))
 

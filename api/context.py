@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from strawberry.types import Info
 
+from api.alarm import Alarm
 from api.limit import Limits
 from api.loader import Loader
 from graph.answer import EntityView, LinkView, Page, RecordView, Truncation
@@ -21,12 +24,14 @@ from graph.read.quality import QualityView, quality
 from graph.read.record import records_by_id
 from graph.read.source import sources
 from security.audit import AuditLog
+from security.break_glass import BreakGlass
 from security.viewer import Viewer
 
 if TYPE_CHECKING:
     from api.compiled import Selections
 
 T = TypeVar("T")
+_NO_GLASS, _NO_ALARM = BreakGlass(Path("none"), ()), Alarm(None)
 Question: TypeAlias = Callable[..., T]
 
 
@@ -41,12 +46,19 @@ class Context:
         cost: int,
         log: AuditLog,
         gone: Callable[[], bool] = lambda: False,
+        *,
+        glass: BreakGlass = _NO_GLASS,
+        alarm: Alarm = _NO_ALARM,
     ) -> None:
         self.graph = graph
         self.log = log
         self.viewer = viewer
         self.limits = limits
         self.cost = cost
+        self.glass = glass
+        self.alarm = alarm
+        # What goes on record of a change beside the ids that it names.
+        self.details: dict[str, Any] = {}
         self.truncated: list[dict[str, Any]] = []
         self.named = Named()
         self.questions: tuple[str, ...] = ()
@@ -69,7 +81,8 @@ class Context:
         """What a change of the graph answers; nothing that was read before it is answered after it."""
         changed = self.ask(change, *args)
         viewer = self.viewer
-        self.viewer = self.graph.catalogue.viewer(viewer.user, viewer.grants, viewer.purpose, viewer.role)
+        again = self.graph.catalogue.viewer(viewer.user, viewer.grants, viewer.purpose, viewer.role)
+        self.viewer = replace(again, broken=viewer.broken)
         self._know_nothing()
         return changed
 

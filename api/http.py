@@ -16,7 +16,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.errors import BadInput, PolegraphError, Unauthenticated
+from graph.errors import BadInput, PolegraphError, RateLimited, Unauthenticated
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
@@ -160,9 +160,11 @@ def answered(body: dict[str, Any], media: str, status: int = 200) -> Response:
 
 
 def challenge(error: PolegraphError) -> dict[str, str]:
-    """The headers that an error adds to its response: how to sign in, when to try again. Source: RFC 6750."""
+    """The headers that an error adds to its response: how to sign in, when to try again. Source: RFC 6750, 9110."""
     if isinstance(error, Unauthenticated):
         return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, RateLimited):
+        return {"Retry-After": str(error.after_s)}
     return {"Retry-After": "1"} if error.http_status == 503 else {}
 
 

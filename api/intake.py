@@ -168,7 +168,9 @@ def _entered(door: Door, log: AuditLog, request: Request, source: str) -> Entry:
     entry = Entry(Act.COLLECTION, door.ways.nobody, "intake", request.state.request_id, COMPONENT, details=details)
 
     def refusing(user: str, error: PolegraphError) -> None:
-        put_on_record(log, replace(entry, act=Act.REFUSAL, user=user, outcome=(error.code,)))
+        # The name in the URL of somebody unknown may be anything.
+        told = {} if user == door.ways.nobody else details
+        put_on_record(log, replace(entry, act=Act.REFUSAL, user=user, outcome=(error.code,), details=told))
 
     viewer = door.enter(request.headers, RULES["POST /intake/{source}"], refusing)
     return replace(entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)

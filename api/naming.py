@@ -88,6 +88,8 @@ SPEAKS: dict[str, Speaks] = {
     "SharedLink": _with("through", "holders"),
     # What the log says of a look is about users; whom they looked at is in what is around it.
     "Access": _nothing,
+    "EmergencyAccess": _nothing,
+    "Interest": _part("entity"),
     "MisuseIndicator": _with("officer", "entities"),
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),
@@ -159,7 +161,12 @@ SPEAKS: dict[str, Speaks] = {
 
 
 # What the audit log calls a change; everything else that is asked is a consultation.
-CHANGES = {"decide": Act.COMBINATION, "retract": Act.ALTERATION}
+CHANGES = {
+    "decide": Act.COMBINATION,
+    "retract": Act.ALTERATION,
+    "breakGlass": Act.ALTERATION,
+    "endBreakGlass": Act.ALTERATION,
+}
 # A question whose answer is made to be taken away.
 DISCLOSES = frozenset({"exportNetwork"})
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -18,6 +19,7 @@ from graphql import (
     execute_sync,
 )
 
+from api.alarm import Alarm
 from api.asked import given_ids
 from api.context import Context
 from api.cost import cost_of
@@ -35,6 +37,7 @@ from graph.open import Graph
 from graph.store import until
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import BEGUN, OK
+from security.break_glass import BreakGlass
 from security.viewer import Viewer
 
 _LOG = structlog.get_logger("polegraph.api")
@@ -89,6 +92,7 @@ class Answer:
     questions: tuple[str, ...] = ()
     named: Named = field(default_factory=Named)
     truncated: bool = False
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Executor:
@@ -104,6 +108,8 @@ class Executor:
         documents: Documents,
         *,
         compiled: bool = True,
+        glass: BreakGlass | None = None,
+        alarm: Alarm | None = None,
     ) -> None:
         check_named(schema)
         self._schema = schema
@@ -113,6 +119,8 @@ class Executor:
         self._log = log
         self._documents = documents
         self._compiled = compiled
+        self._glass = glass or BreakGlass(Path("none"), ())
+        self._alarm = alarm or Alarm(None)
 
     def plan(self, query: str, operation_name: str | None, variables: dict[str, Any]) -> Plan:
         """What is known of an operation before anything is asked of the database."""
@@ -150,6 +158,7 @@ class Executor:
                 marking=answer.named.marking(self._graph.catalogue),
                 truncated=answer.truncated,
                 outcome=answer.codes or (OK,),
+                details={**entry.details, **answer.details},
             ),
         )
         seconds = time.perf_counter() - started
@@ -164,10 +173,13 @@ class Executor:
         )
         return answer
 
-    def refuse(self, request_id: str, plan: Plan, user: str, error: PolegraphError) -> None:
-        """Put on record that a request was refused before anything was asked of the graph; raises Unlogged."""
-        digest, outcome = plan.prepared.digest, (error.code,)
-        question = "refused" if plan.operation is None else question_of(plan.operation)
+    def refuse(self, request_id: str, plan: Plan | None, user: str, error: PolegraphError) -> None:
+        """Put on record that a request was refused before anything was asked of the graph; raises Unlogged.
+
+        `plan`: None where it is not known what was asked.
+        """
+        digest, outcome = None if plan is None else plan.prepared.digest, (error.code,)
+        question = "refused" if plan is None or plan.operation is None else question_of(plan.operation)
         put_on_record(
             self._log, Entry(Act.REFUSAL, user, question, request_id, COMPONENT, document=digest, outcome=outcome)
         )
@@ -185,6 +197,7 @@ class Executor:
             purpose=request.viewer.purpose,
             document=plan.prepared.digest,
             asked=tuple(sorted({*plan.prepared.ids, *given_ids(plan.variables)})),
+            details={"break_glass": list(request.viewer.broken)} if request.viewer.broken else {},
         )
 
     def _answer(self, request: Request) -> Answer:
@@ -197,7 +210,16 @@ class Executor:
         if operation.operation is OperationType.MUTATION:
             begun = self.entry(request, question_of(operation))
             put_on_record(self._log, replace(begun, outcome=(BEGUN,)))
-        context = Context(self._graph, request.viewer, self._limits, plan.cost, self._log, request.gone)
+        context = Context(
+            self._graph,
+            request.viewer,
+            self._limits,
+            plan.cost,
+            self._log,
+            request.gone,
+            glass=self._glass,
+            alarm=self._alarm,
+        )
         context.selections = plan.prepared.selections if self._compiled else None
         with until(context.deadline):
             result = executed(self._schema, plan, document, context)
@@ -215,6 +237,7 @@ class Executor:
             questions=context.questions,
             named=context.named,
             truncated=bool(context.truncated),
+            details=context.details,
         )
 
 

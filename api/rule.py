@@ -30,6 +30,8 @@ _DECIDE = frozenset({Deed.DECIDE})
 _WATCH = frozenset({Deed.WATCH_LOADS})
 # A file leaves: whoever may not read may not take it away either.
 _EXPORT = frozenset({Deed.READ, Deed.EXPORT})
+_BREAK = frozenset({Deed.BREAK_GLASS})
+_OVERSEE = frozenset({Deed.OVERSEE})
 _REVIEW = frozenset({Deed.REVIEW_ACCESS})
 
 RULES: Mapping[str, frozenset[Deed]] = {
@@ -70,9 +72,13 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Query.demandForecast": _READ,
     "Query.accessHistory": _REVIEW,
     "Query.misuseIndicators": _REVIEW,
+    "Query.deconfliction": frozenset({Deed.READ, Deed.DECONFLICT}),
+    "Query.emergencyAccess": _OVERSEE,
     "Query.sources": _READ,
     "Mutation.decide": _DECIDE,
     "Mutation.retract": _DECIDE,
+    "Mutation.breakGlass": _BREAK,
+    "Mutation.endBreakGlass": _BREAK,
     "Subscription.metrics": _READ,
     # The fields of a document decide; of one that cannot be executed it is told what is wrong to whoever may read.
     "POST /graphql": _READ,

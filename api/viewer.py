@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from starlette.datastructures import Headers
 
 from api.error import bad_header
+from api.rate import Rates
 from api.signin import SignIn, sign_in
 from graph.catalogue import Catalogue
-from graph.errors import BadInput, Forbidden, PolegraphError, PurposeRequired
+from graph.errors import BadInput, Forbidden, PolegraphError, PurposeRequired, RateLimited
 from graph.settings import Auth, Settings
+from security.break_glass import BreakGlass
+from security.marking import MarkingError
 from security.viewer import Purpose, PurposeError, Role, Viewer, parse_purpose
 
 PURPOSE_HEADER = "X-Purpose"
@@ -29,18 +32,35 @@ class Deed(StrEnum):
     SEND = "send messages"
     WATCH_LOADS = "watch loads"
     EXPORT = "export"
+    BREAK_GLASS = "break glass"
+    OVERSEE = "see who broke glass"
+    DECONFLICT = "see who else asks about a subject"
     REVIEW_ACCESS = "see who looked at whom"
 
 
 # Without authentication there is no role, and everything is allowed. An administrator runs the system and sees no data.
 ALLOWED: dict[Role, frozenset[Deed]] = {
-    Role.OFFICER: frozenset({Deed.READ}),
-    Role.ANALYST: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT}),
-    Role.SUPERVISOR: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT}),
+    Role.OFFICER: frozenset({Deed.READ, Deed.BREAK_GLASS}),
+    Role.ANALYST: frozenset({Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT, Deed.DECONFLICT, Deed.BREAK_GLASS}),
+    Role.SUPERVISOR: frozenset(
+        {Deed.READ, Deed.DECIDE, Deed.WATCH_LOADS, Deed.EXPORT, Deed.DECONFLICT, Deed.BREAK_GLASS, Deed.OVERSEE}
+    ),
     Role.DATA_ENGINEER: frozenset({Deed.READ, Deed.SEND, Deed.WATCH_LOADS}),
-    Role.STANDARDS: frozenset({Deed.READ, Deed.REVIEW_ACCESS}),
+    Role.STANDARDS: frozenset({Deed.READ, Deed.REVIEW_ACCESS, Deed.OVERSEE}),
     Role.ADMINISTRATOR: frozenset({Deed.WATCH_LOADS}),
 }
+
+
+_READING = frozenset({Deed.READ})
+
+
+def break_glass_of(settings: Settings) -> BreakGlass:
+    """What was broken in an installation; raises BadInput where a marking of the settings is none."""
+    texts = (settings.break_glass_markings or "").split(",")
+    try:
+        return BreakGlass(settings.break_glass_file, [text for text in texts if text.strip()])
+    except MarkingError as error:
+        raise BadInput(f"POLEGRAPH_BREAK_GLASS_MARKINGS: {error}") from None
 
 
 def refuse_forbidden(viewer: Viewer, deed: Deed) -> None:
@@ -56,28 +76,48 @@ class Door:
     catalogue: Catalogue
     auth: Auth
     ways: SignIn
+    rates: Rates
+    glass: BreakGlass
+    clock: Callable[[], int]
 
     @classmethod
-    def of(cls, settings: Settings, catalogue: Catalogue) -> Door:
+    def of(cls, settings: Settings, catalogue: Catalogue, clock: Callable[[], int]) -> Door:
         """The door of these settings; raises BadInput where signing in is not configured."""
-        return cls(catalogue, settings.auth, sign_in(settings))
+        # On loopback everybody is one user.
+        known = settings.auth is not Auth.NONE
+        rates = Rates(
+            settings.rate_requests if known else None,
+            settings.rate_objects if known else None,
+        )
+        return cls(catalogue, settings.auth, sign_in(settings), rates, break_glass_of(settings), clock)
 
-    def enter(self, headers: Headers, deeds: Iterable[Deed], refusing: Refusing) -> Viewer:
+    def enter(
+        self, headers: Headers, deeds: Iterable[Deed], refusing: Refusing, objects: int = 0, *, lasts: bool = False
+    ) -> Viewer:
         """The viewer of a request who may do all of this. `refusing` is told of a refusal before it is raised.
 
-        Raises Unauthenticated, Forbidden, PurposeRequired where one is required, and BadInput for a header that
-        cannot be read.
+        `objects`: how many its answer can hold; `lasts`: it is answered again and again. Break-glass widens what
+        somebody sees where they do nothing but read, and not what lasts, which may outlive it. Raises Unauthenticated,
+        RateLimited, Forbidden, PurposeRequired where one is required, and BadInput for a header that cannot be read.
         """
         user = self.ways.nobody
         try:
             identity = self.ways.identify(headers)
             user = identity.user
+            self.rates.take(user, objects)
             purpose = self._purpose(headers)
-            viewer = self.catalogue.viewer(user, identity.grants, purpose, identity.role)
-            for deed in sorted(deeds):
+            asked = frozenset(deeds)
+            grants = identity.grants
+            broken: tuple[str, ...] = ()
+            if asked <= _READING and not lasts:
+                grants, broken = self.glass.widened(user, grants, self.clock())
+            viewer = self.catalogue.viewer(user, grants, purpose, identity.role)
+            viewer = replace(viewer, broken=broken) if broken else viewer
+            for deed in sorted(asked):
                 refuse_forbidden(viewer, deed)
         except PolegraphError as error:
-            refusing(user, error)
+            if not (isinstance(error, RateLimited) and error.recorded):
+                refusing(user, error)
             raise
         return viewer
 

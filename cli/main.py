@@ -28,6 +28,7 @@ from cli.keep import backup_command, restore_command
 from cli.loads import loads
 from cli.quality import quality
 from cli.serve import serve
+from cli.subject_access import subject_access
 from cli.world import world
 from graph.errors import PolegraphError
 
@@ -67,6 +68,7 @@ app.command()(export)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(analytics.app, name="analytics")
+app.command()(subject_access)
 app.add_typer(retention.app, name="retention")
 app.add_typer(audit.app, name="audit")
 app.add_typer(key.app, name="key")

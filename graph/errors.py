@@ -8,6 +8,7 @@
     ├── Forbidden                   FORBIDDEN         exit 1   HTTP 403
     │   ├── Unauthenticated         UNAUTHENTICATED   exit 1   HTTP 401
     │   └── PurposeRequired         PURPOSE_REQUIRED  exit 2   HTTP 403
+    ├── RateLimited                 RATE_LIMITED      exit 1   HTTP 429   one user asks more than they may in a while
     ├── Conflict                    CONFLICT          exit 1   HTTP 409   the data says otherwise by now
     ├── LoadError                   BAD_INPUT         exit 1   HTTP 400   a source cannot be read or loaded
     │   └── TooManyBad              BAD_INPUT         exit 4   HTTP 400   more rejected than --max-bad
@@ -88,6 +89,21 @@ class PurposeRequired(Forbidden):
 
     code = "PURPOSE_REQUIRED"
     exit_code = 2
+
+
+class RateLimited(PolegraphError):
+    """One user asks more than they may in a while; `after_s`: seconds until it is worth another try.
+
+    `recorded`: whether the audit log has a refusal of this user from just now already.
+    """
+
+    code = "RATE_LIMITED"
+    http_status = 429
+
+    def __init__(self, message: str, *, after_s: int, recorded: bool = False) -> None:
+        super().__init__(message)
+        self.after_s = after_s
+        self.recorded = recorded
 
 
 class Conflict(PolegraphError):

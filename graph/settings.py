@@ -72,6 +72,16 @@ class Settings(BaseSettings):
     oidc_audience: str | None = Field(None, description="audience of the tokens")
     oidc_markings_claim: str = Field("polegraph_markings", description="claim that lists the markings a user holds")
     oidc_role_claim: str = Field("polegraph_role", description="claim that names a user's role")
+    break_glass_markings: str | None = Field(
+        None, description="markings, commas between, that may be seen for a while without being held; none without it"
+    )
+    break_glass_webhook: str | None = Field(None, description="address that is told at once when somebody does")
+    rate_requests: float = Field(
+        100.0, gt=0, le=1e6, description="requests a second of one user, in one process; ten times as many at once"
+    )
+    rate_objects: float = Field(
+        100_000.0, gt=0, le=1e9, description="objects a second that their answers can hold; ten times as many at once"
+    )
     audit_path: Path | None = Field(None, description="file of the audit log; without it one in the data folder")
     audit_checkpoints: Path | None = Field(
         None, description="file of the log's signed checkpoints, best on another disk; without it beside the log"
@@ -95,6 +105,11 @@ class Settings(BaseSettings):
     def keys_file(self) -> Path:
         """The file of the API keys: the configured one, else one in the data folder."""
         return self.api_keys_path or self.data_dir / "api-keys.db"
+
+    @property
+    def break_glass_file(self) -> Path:
+        """The file of who saw for a while what they do not hold."""
+        return self.data_dir / "break-glass.db"
 
     @property
     def audit_file(self) -> Path:

@@ -59,13 +59,17 @@ def parse_purpose(text: str) -> Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: the user's name, their grants, the local numbers of the markings those allow, purpose and role."""
+    """Who looks: the user's name, their grants, the local numbers of the markings those allow, purpose and role.
+
+    `broken`: the ids of the break-glass by which they see more than they hold.
+    """
 
     user: str
     grants: Grants
     allowed: tuple[int, ...]
     purpose: Purpose | None = None
     role: Role | None = None
+    broken: tuple[str, ...] = ()
 
     def sees(self, mk: int) -> bool:
         """True where something of marking number `mk` may be shown."""

@@ -9,6 +9,8 @@ import strawberry
 from strawberry import Parent
 
 from analysis.access import access_history as access_history_of
+from analysis.deconflict import InterestView
+from analysis.deconflict import deconfliction as deconfliction_of
 from analysis.misuse import MisuseView
 from analysis.misuse import misuse_indicators as misuse_indicators_of
 from api.context import Asked
@@ -50,6 +52,20 @@ def misuse_indicators(info: Asked, window_days: int | None = 30, first: int | No
     for view in found.items:
         info.context.meet([*view.entities, *([view.officer] if view.officer else [])])
     return list(found.items)
+
+
+def deconfliction(info: Asked, id_: Id, window_days: int | None = 90, first: int | None = 50) -> list[InterestView]:
+    """Who else asked about a subject that the viewer holds under a compartment."""
+    given = (id_, filled(window_days, 90), filled(first, 50))
+    found = info.context.ask(deconfliction_of, info.context.log, *given)
+    info.context.cut("deconfliction", found.truncated)
+    info.context.meet(view.entity for view in found.items[:1])
+    return list(found.items)
+
+
+def last(root: Parent[InterestView]) -> datetime:
+    """When the last look was, as the log says."""
+    return datetime.fromisoformat(root.last)
 
 
 def at(root: Parent[Access]) -> datetime:

@@ -56,3 +56,15 @@ class MisuseIndicator:
     entities: list[Entity] = shown("At whom.")
     accesses: list[Access] = shown("The entries that show it.")
     sentence: str
+
+
+@strawberry.type(description="What one other user asked about a subject, for one purpose and reference.")
+class Interest:
+    """What one other user asked about a subject, for one purpose and reference."""
+
+    entity: Entity
+    user: str
+    purpose: str | None
+    reference: str | None
+    looks: int = shown("In how many operations the subject was asked for or shown.")
+    last: datetime = served(of_access.last, description="When the newest of them was.")

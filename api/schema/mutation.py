@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import decision
+from api.resolve import decision, emergency
 from api.schema.decision import DecidePayload
+from api.schema.emergency import EmergencyAccess
 from api.schema.field import changed
 
 
@@ -20,4 +21,12 @@ class Mutation:
     )
     retract: DecidePayload = changed(
         decision.retract, description="Take back a word; it stays to be read, and the graph is as it was without it."
+    )
+    break_glass: EmergencyAccess = changed(
+        emergency.break_glass,
+        description="See markings that one does not hold, for 5 to 240 `minutes`, in questions alone: where the "
+        "installation allows it for them, with a reason, and supervisors told at once.",
+    )
+    end_break_glass: EmergencyAccess = changed(
+        emergency.end_break_glass, description="End it at once: one's own, or as a supervisor anybody's."
     )

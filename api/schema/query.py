@@ -11,6 +11,7 @@ from api.resolve import (
     change,
     decision,
     demand,
+    emergency,
     export,
     hotspot,
     identity,
@@ -21,12 +22,13 @@ from api.resolve import (
     question,
     repeat,
 )
-from api.schema.access import AccessConnection, MisuseIndicator
+from api.schema.access import AccessConnection, Interest, MisuseIndicator
 from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.change import ChangeConnection
 from api.schema.decision import MergePreview, ReviewConnection
 from api.schema.demand import DemandForecast
+from api.schema.emergency import EmergencyAccess
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
 from api.schema.explanation import IdentityCandidate, PairExplanation, ResolutionExplanation
 from api.schema.export import NetworkExport
@@ -198,5 +200,14 @@ class Query:
         access.misuse_indicators,
         description="Signs in the looks of the last `windowDays` that somebody looked where they had no business to; "
         "for professional standards.",
+    )
+    deconfliction: list[Interest] = served(
+        access.deconfliction,
+        description="Who else asked about this in the last `windowDays`, for whoever holds a record of it under an "
+        "operation or another compartment; those who asked are told nothing, and answered as ever.",
+    )
+    emergency_access: list[EmergencyAccess] = served(
+        emergency.emergency_access,
+        description="Who saw for a while what they do not hold, newest first; for supervisors and standards.",
     )
     sources: list[SourceStatus] = served(question.sources, description="The sources and how they stand.")

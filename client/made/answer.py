@@ -256,6 +256,25 @@ class DeploymentOption(Thing):
     unmet: float
 
 
+class EmergencyAccess(Thing):
+    """Somebody's sight of markings that they do not hold, for a while, and why."""
+
+    __slots__ = ()
+    id: str
+    user: str
+    role: str | None
+    markings: list[str]
+    reason: str
+    purpose: str | None
+    reference: str | None
+    at: datetime
+    until: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+    active: bool
+    alerted: bool | None
+
+
 class EmergingNetwork(Thing):
     """A group that is new, growing, joined of others or parted from others, and what says so."""
 
@@ -453,6 +472,18 @@ class Indicator(Thing):
     sentence: str
 
 
+class Interest(Thing):
+    """What one other user asked about a subject, for one purpose and reference."""
+
+    __slots__ = ()
+    entity: Entity
+    user: str
+    purpose: str | None
+    reference: str | None
+    looks: int
+    last: datetime
+
+
 class KeyPlayer(Thing):
     """Somebody who matters in a network, how much, and how far that is to be trusted."""
 
@@ -555,6 +586,8 @@ class Mutation(Thing):
     __slots__ = ()
     decide: DecidePayload
     retract: DecidePayload
+    break_glass: EmergencyAccess
+    end_break_glass: EmergencyAccess
 
 
 class Network(Thing):
@@ -731,6 +764,8 @@ class Query(Thing):
     demand_forecast: DemandForecast
     access_history: AccessConnection
     misuse_indicators: list[MisuseIndicator]
+    deconfliction: list[Interest]
+    emergency_access: list[EmergencyAccess]
     sources: list[SourceStatus]
 
 

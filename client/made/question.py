@@ -20,6 +20,7 @@ from client.made.answer import (
     CoOffender,
     DecidePayload,
     DemandForecast,
+    EmergencyAccess,
     EmergingNetwork,
     Entity,
     EntityConnection,
@@ -27,6 +28,7 @@ from client.made.answer import (
     Hotspot,
     IdentityCandidate,
     Indicator,
+    Interest,
     KeyPlayer,
     LinkConnection,
     LinkSuggestion,
@@ -726,6 +728,20 @@ class Questions(ABC):
             "misuseIndicators", {"windowDays": window_days, "first": first}, select, rows(MisuseIndicator)
         )
 
+    def deconfliction(
+        self, id: str, *, window_days: int | None = None, first: int | None = None, select: str | None = None
+    ) -> Rows[Interest]:
+        """Who else asked about this in the last `windowDays`, for whoever holds a record of it under an
+        operation or another compartment; those who asked are told nothing, and answered as ever.
+        """
+        return self._question(
+            "deconfliction", {"id": id, "windowDays": window_days, "first": first}, select, rows(Interest)
+        )
+
+    def emergency_access(self, *, first: int | None = None, select: str | None = None) -> Rows[EmergencyAccess]:
+        """Who saw for a while what they do not hold, newest first; for supervisors and standards."""
+        return self._question("emergencyAccess", {"first": first}, select, rows(EmergencyAccess))
+
     def sources(self, *, select: str | None = None) -> Rows[SourceStatus]:
         """The sources and how they stand."""
         return self._question("sources", {}, select, rows(SourceStatus))
@@ -755,6 +771,20 @@ class Questions(ABC):
     def retract(self, decision: str, reason: str, *, select: str | None = None) -> DecidePayload:
         """Take back a word; it stays to be read, and the graph is as it was without it."""
         return self._change("retract", {"decision": decision, "reason": reason}, select, one(DecidePayload))
+
+    def break_glass(
+        self, markings: Sequence[str], reason: str, *, minutes: int | None = None, select: str | None = None
+    ) -> EmergencyAccess:
+        """See markings that one does not hold, for 5 to 240 `minutes`, in questions alone: where the
+        installation allows it for them, with a reason, and supervisors told at once.
+        """
+        return self._change(
+            "breakGlass", {"markings": markings, "reason": reason, "minutes": minutes}, select, one(EmergencyAccess)
+        )
+
+    def end_break_glass(self, id: str, *, select: str | None = None) -> EmergencyAccess:
+        """End it at once: one's own, or as a supervisor anybody's."""
+        return self._change("endBreakGlass", {"id": id}, select, one(EmergencyAccess))
 
     def watch_metrics(
         self, *, area: str | None = None, window: str | None = None, select: str | None = None

@@ -27,7 +27,17 @@ _SWITCHES = ("$yes", "$no", "true", "false")
 _PLAIN = {"Boolean": "true", "Float": "1.5", "Date": '"2024-05-31"', "DateTime": '"2024-05-31T10:00:00Z"'}
 # Questions whose answers are numbers that change, or change by being asked, or take long, are asked elsewhere.
 _NOT_ASKED = frozenset(
-    {"accessHistory", "demandForecast", "hotspots", "mergePreview", "metrics", "misuseIndicators", "reviewQueue"}
+    {
+        "accessHistory",
+        "deconfliction",
+        "emergencyAccess",
+        "demandForecast",
+        "hotspots",
+        "mergePreview",
+        "metrics",
+        "misuseIndicators",
+        "reviewQueue",
+    }
 )
 
 

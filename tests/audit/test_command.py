@@ -54,6 +54,7 @@ RECORDED = {
     "dump": "DISCLOSURE",
     "export": "DISCLOSURE",
     "backup": "DISCLOSURE",
+    "subject-access": "DISCLOSURE",
     "retention queue": "CONSULTATION",
     "retention review": "ALTERATION",
     "retention withdraw": "ALTERATION",

@@ -145,3 +145,24 @@ def test_a_hold_is_withdrawn_and_a_review_lets_go_what_asks_for_one(connected: C
     assert {robbery, "e_" + khan[2:]} <= {each["id"] for each in free["may_go"]}
     assert connected("retention", "withdraw", review).code == 1
     assert connected("retention", "review", khan, "RETAIN", "--reason", "why").code == 2
+
+
+def test_what_is_held_about_somebody_is_written_for_them_without_others(
+    connected: Command, town: Graph, tmp_path: Path
+) -> None:
+    subject = "e_" + person(town, "p2")[2:]
+    ran = connected("subject-access", subject, "--out", tmp_path / "request.json", "--purpose", "STANDARDS; r 12")
+
+    assert ran.code == 0, ran.err
+    told = orjson.loads((tmp_path / "request.json").read_bytes())
+    assert {(each["source"], each["says"]["surname"], each["marking"]) for each in told["records"]} == {
+        ("Crimes", "Nowak", "OFFICIAL")
+    }
+    assert {(each["type"], each["role"], each["to"].get("type")) for each in told["links"] if each["role"]} == {
+        ("INVOLVED_IN", "SUSPECT", "BURGLARY")
+    }
+    assert (tmp_path / "request.json").stat().st_mode & 0o777 == 0o600
+    assert "Kelly" not in (tmp_path / "request.json").read_text()
+    crime = "e_" + town.ids.record("crimes", "Crime", "c3", "OFFICIAL")[2:]
+    assert connected("subject-access", crime, "--out", tmp_path / "no.json").code == 2
+    assert not (tmp_path / "no.json").exists()

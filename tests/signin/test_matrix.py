@@ -72,6 +72,11 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Query.mergePreview": ("(a: $s, b: $other)", "person"),
     "Query.accessHistory": ("(id: $s)", "person"),
     "Query.misuseIndicators": ("", "nothing"),
+    "Query.emergencyAccess": ("", "nothing"),
+    # Not set up here: refused to whoever may ask. What it does is held to in `test_break_glass.py`.
+    "Mutation.breakGlass": ('(markings: ["OFFICIAL"], reason: "a child is missing")', "nothing"),
+    "Mutation.endBreakGlass": ('(id: "g_x")', "nothing"),
+    "Query.deconfliction": ("(id: $s)", "person"),
     "Query.reviewQueue": ("(first: 5)", "nothing"),
     "Query.sources": ("", "nothing"),
     "Mutation.decide": ('(a: $s, b: $other, verdict: DIFFERENT, reason: "seen together")', "suspect"),

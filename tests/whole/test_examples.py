@@ -41,6 +41,7 @@ from loaders.options import LoadOptions
 from loaders.world import generate
 from loaders.world.calendar import END
 from security.audit import Act, AuditLog, Entry
+from security.break_glass import BreakGlass, Breaking
 from tests.client.reading import read_whole
 from tests.conftest import KEY, prepare
 from tools.client_maker.python import attribute_of
@@ -49,6 +50,7 @@ from tools.notebook import NOTEBOOK, run
 pytestmark = pytest.mark.database
 
 DOCS = Path(__file__).parents[2] / "docs" / "questions"
+COVERT = "OFFICIAL-SENSITIVE; operation=ACORN"
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```graphql\n(.*?)```\s+```json\n(.*?)```", re.DOTALL)
 # Words in capitals of the variables: what they stand for, as one row with the columns of those names.
@@ -69,6 +71,8 @@ MEANT: tuple[LiteralString, ...] = (
     """MATCH (d:Area)<-[:IN*1..3]-(a)<-[:OCCURRED_AT]-(e:Event) WHERE e.kind IN ['Crime', 'Incident']
        WITH d, a, count(e) AS events WHERE events > 2 RETURN d.id AS DISTRICT ORDER BY events DESC, d.id LIMIT 1""",
     """MATCH (e:PublicEvent) WHERE e.incidents IS NULL RETURN e.id AS FIXTURE ORDER BY e.at, e.id LIMIT 1""",
+    """MATCH (p:Person) MATCH (m:Marking {mk: p.mk}) WHERE m.text CONTAINS '='
+       RETURN p.id AS COVERT ORDER BY p.id LIMIT 1""",
     "MATCH (:Person)-[:KEEPS]->(v:Vehicle) WHERE v.vrm IS NOT NULL RETURN v.vrm AS VRM ORDER BY v.vrm LIMIT 1",
 )
 
@@ -136,8 +140,13 @@ def settings(city: Graph, meant: Mapping[str, Any], tmp_path_factory: pytest.Tem
     log, days = audit_log(found), iter(range(4, 0, -1))
     with closing(AuditLog(log.path, log.seal, lambda: city.clock() - next(days, 0) * 86_400.0)) as before:
         for day in range(4):
-            entry = Entry(Act.CONSULTATION, "pc-77", "subjectProfile", str(day), "api", asked=(meant["PERSON"],))
+            entry = Entry(
+                Act.CONSULTATION, "pc-77", "subjectProfile", str(day), "api", asked=(meant["PERSON"], meant["COVERT"])
+            )
             before.append(entry)
+    now = city.clock()
+    broken = Breaking("", "pc-77", "OFFICER", (COVERT,), "a child is missing", "SAFEGUARDING", "c 7", now, now + 1_800)
+    BreakGlass(found.break_glass_file, [COVERT]).begin(broken)
     return found
 
 

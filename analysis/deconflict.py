@@ -1,0 +1,80 @@
+"""Deconfliction: who else asked about a subject in whom somebody has an interest that not everybody may know of.
+
+Told to whoever holds the interest, when they ask. Nothing is asked, kept or answered otherwise for whoever looks: so
+neither an answer, nor its cost, nor its time, can tell them that somebody holds their subject too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.access import span_of
+from graph.answer import EntityView, Truncation
+from graph.audit import on_record
+from graph.errors import BadInput, NotFound
+from graph.open import Graph
+from graph.read.entity import entity
+from graph.read.page import cut_to, within
+from security.audit import Act, AuditLog
+from security.audit.subject import Access, naming
+from security.viewer import Viewer
+
+_MOST_DAYS = 366
+_LOOKS = frozenset({Act.CONSULTATION.value, Act.DISCLOSURE.value, Act.COMBINATION.value})
+# Takes all that somebody may see, and so looks at nobody.
+_WHOLESALE = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class InterestView:
+    """What one other user asked about the subject, for one purpose and reference; `last`: as the log says."""
+
+    entity: EntityView
+    user: str
+    purpose: str | None
+    reference: str | None
+    looks: int
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interests:
+    """The interests of others, those that looked last first."""
+
+    items: tuple[InterestView, ...]
+    truncated: Truncation | None
+
+
+def deconfliction(graph: Graph, viewer: Viewer, log: AuditLog, id_: str, days: int = 90, first: int = 50) -> Interests:
+    """Who else asked about a subject of which the viewer holds a record under a compartment, in the last days.
+
+    Raises NotFound for what is hidden or absent, BadInput where the viewer holds no such record (who looked at whom is
+    else for professional standards alone), Unlogged where the log cannot be read.
+    """
+    within("windowDays", days, 1, _MOST_DAYS)
+    within("first", first, 1, 500)
+    subject = entity(graph, viewer, id_)
+    if subject is None:
+        raise NotFound(f"nothing by the id {id_!r}")
+    found = graph.store.read(viewer, "access/interest", id=subject.id)
+    mks = {mk for row in found for mk in (row["mk"], *row["mks"]) if mk is not None}
+    if not any(graph.catalogue.marking(mk).clauses for mk in mks):
+        raise BadInput(
+            f"id: you hold no record of {id_!r} under an operation or another compartment; "
+            "who else looks is told to those who do"
+        )
+    ids = {id_, subject.id, *(each for row in found for each in (row["id"], *row["records"]))}
+    since, until = span_of(graph.clock() + 1, days)
+    with on_record():
+        looks = list(naming(log, ids, None, since, until)) if log.path.exists() else []
+    items, truncated = cut_to(_grouped(subject, viewer.user, looks), first)
+    return Interests(tuple(items), truncated)
+
+
+def _grouped(subject: EntityView, own: str, looks: list[Access]) -> list[InterestView]:
+    """Newest first, as the looks come."""
+    by_why: dict[tuple[str, str | None, str | None], list[Access]] = {}
+    for look in looks:
+        if look.user != own and look.act in _LOOKS and look.component == "api" and look.operation != _WHOLESALE:
+            by_why.setdefault((look.user, look.purpose, look.reference), []).append(look)
+    return [InterestView(subject, *why, len(each), each[0].at) for why, each in by_why.items()]

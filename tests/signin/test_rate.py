@@ -1,0 +1,117 @@
+"""Whoever asks too fast is told when to try again; others are not held up, and the log is not flooded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.rate import Rates
+from graph.audit import audit_log
+from graph.errors import RateLimited
+from graph.open import Graph
+from graph.settings import Auth, Settings
+from tests.api.conftest import served
+from tests.signin.provider import AUDIENCE, Provider, provider
+
+__all__ = ["served"]
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def refused(rates: Rates, user: str, objects: int = 0) -> RateLimited | None:
+    try:
+        rates.take(user, objects)
+    except RateLimited as error:
+        return error
+    return None
+
+
+def test_a_bucket_holds_ten_seconds_and_fills_again() -> None:
+    clock = Clock()
+    rates = Rates(2.0, None, clock)
+
+    told = [refused(rates, "a") for _ in range(22)]
+
+    assert [each is None for each in told] == [True] * 20 + [False] * 2
+    assert [(each.after_s, each.recorded) for each in told if each] == [(1, False), (1, True)]
+    assert refused(rates, "b") is None
+    clock.now = 0.5
+    assert refused(rates, "a") is None
+    assert refused(rates, "a") is not None
+    clock.now = 10.5
+    assert refused(rates, "a") is None
+    assert sum(refused(rates, "a") is None for _ in range(30)) == 19
+    again = refused(rates, "a")
+    assert again is not None
+    assert again.recorded
+
+
+def test_a_large_question_waits_for_what_the_last_one_took() -> None:
+    clock = Clock()
+    rates = Rates(None, 100.0, clock)
+
+    assert refused(rates, "a", 5_000) is None
+    told = refused(rates, "a", 100)
+    assert told is not None
+    clock.now = float(told.after_s)
+    assert refused(rates, "a", 100) is None
+
+
+def test_users_that_are_remembered_are_bounded() -> None:
+    rates = Rates(1.0, 1.0)
+    for number in range(10_100):
+        rates.take(f"user {number}", 0)
+    assert len(rates._buckets) == 10_000
+
+
+@pytest.fixture
+def issuer() -> Iterator[Provider]:
+    with provider() as made:
+        made.add("one", "ES256")
+        yield made
+
+
+@pytest.mark.database
+def test_over_http_it_is_429_with_when_to_try_again(issuer: Provider, served: Graph, tmp_path: Path) -> None:
+    settings = Settings(
+        data_dir=tmp_path,
+        auth=Auth.OIDC,
+        oidc_issuer=issuer.issuer,
+        oidc_audience=AUDIENCE,
+        rate_requests=0.3,
+        rate_objects=20,
+    )
+    small = {"query": "{ __typename }"}
+    large = {"query": '{ search(text: "probe", first: 500) { edges { node { entity { id } } } } }'}
+    with TestClient(create_app(settings, served), base_url="https://polegraph.example") as client:
+
+        def ask(user: str, body: dict[str, str]) -> tuple[int, str | None, str | None]:
+            headers = {"X-Purpose": "TEST", "Authorization": f"Bearer {issuer.token(sub=user)}"}
+            found = client.post("/graphql", json=body, headers=headers)
+            errors = found.json().get("errors")
+            return found.status_code, found.headers.get("retry-after"), errors and errors[0]["extensions"]["code"]
+
+        quick = [ask("pc-1", small) for _ in range(6)]
+        many = [ask("pc-2", large) for _ in range(2)]
+        other = ask("pc-3", small)
+
+    assert [status for status, *_ in quick] == [200] * 3 + [429] * 3
+    assert {(code, 1 <= int(after or 0) <= 4) for status, after, code in quick if status == 429} == {
+        ("RATE_LIMITED", True)
+    }
+    assert [status for status, *_ in many] == [200, 429]
+    assert int(many[1][1] or 0) > 60
+    assert other[0] == 200
+    entries = [orjson.loads(link.body) for link in audit_log(settings).links()]
+    flood = [each["user"] for each in entries if each.get("outcome") == ["RATE_LIMITED"]]
+    assert flood == ["pc-1", "pc-2"]
