@@ -50,3 +50,11 @@ def test_the_lock_of_the_pages_names_no_registry() -> None:
     packages = json.loads((ROOT / "web/package-lock.json").read_text("utf-8"))["packages"]
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []
     assert [name for name, package in packages.items() if "resolved" in package] == []
+
+
+def test_the_lock_of_the_pages_is_whole() -> None:
+    # What is named and not there makes `npm ci` refuse all of it.
+    packages = json.loads((ROOT / "web/package-lock.json").read_text("utf-8"))["packages"]
+    locked = {name.rpartition("node_modules/")[2] for name in packages}
+    kinds = ("dependencies", "devDependencies", "optionalDependencies")
+    assert {name for each in packages.values() for kind in kinds for name in each.get(kind, ())} - locked == set()
