@@ -41,6 +41,7 @@ class Context:
         cost: int,
         log: AuditLog,
         gone: Callable[[], bool] = lambda: False,
+        deadline: float | None = None,
     ) -> None:
         self.graph = graph
         self.log = log
@@ -53,7 +54,7 @@ class Context:
         self.selections: Selections | None = None
         self._reads = 0
         self._gone = gone
-        self.deadline = time.monotonic() + limits.operation_s
+        self.deadline = time.monotonic() + limits.operation_s if deadline is None else deadline
         self._know_nothing()
 
     def _know_nothing(self) -> None:
