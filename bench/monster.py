@@ -38,8 +38,8 @@ DEAR = (
          first: 500) { totalCount facets(properties: ["gender", "source", "area"]) { missing }
          edges { node { id } } } }""",
     f"query($id: ID!) {{ keyPlayers({_SCOPE}, method: BETWEENNESS) {{ score entity {{ id }} }} }}",
-    """query($id: ID!) { entity(id: $id) { links(first: 50) { edges { node { to { id links(first: 50) { edges { node {
-         to { id links(first: 5) { edges { node { to { id } } } } } } } } } } } } } }""",
+    """query($id: ID!) { entity(id: $id) { links(first: 100) { edges { node { to { id links(first: 100) { edges { node {
+         id from { id label } to { id label degree } } } } } } } } } }""",
 )
 
 
