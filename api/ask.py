@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from threading import Event
@@ -32,9 +34,10 @@ from api.http import (
 from api.limit import Limits
 from api.operation import Answer, Executor, Plan
 from api.operation import Request as Question
+from api.pace import Pace
 from api.page import graphiql, takes_html
 from api.persisted import PersistedDocuments
-from api.place import Places, while_there
+from api.place import Places, in_turn, while_there
 from api.rule import RULES
 from api.subscription import Subscriptions, once
 from api.viewer import Door
@@ -57,6 +60,7 @@ class Desk:
         self._limits = limits
         self._places = Places(limits.workers, "ask")
         self._few = Places(limits.heavy_workers, "ask-heavy")
+        self._pace = Pace(limits.quick_s)
 
     async def answer(
         self, request: Request, asked: Asked, media: str, check: Callable[[Plan], None] = lambda _: None
@@ -102,30 +106,55 @@ class Desk:
         self, request: Request, asked: Asked, check: Callable[[Plan], None], *, watching: bool
     ) -> Answer | Question:
         """The answer; or what is watched, once that is on record."""
-        begun = await while_there(request, self._places, partial(self._begin, request, asked, check, watching))
+        # Whoever asks waits from now on, also where others are before him.
+        deadline = time.monotonic() + self._limits.operation_s
+        begun = await while_there(
+            request, self._places, partial(self._begin, request, asked, check, watching, deadline)
+        )
         if not isinstance(begun, Plan):
             return begun
         # Large questions wait for one another.
         if self._few.waiting >= self._limits.heavy_waiting:
             raise Overloaded("too many large questions wait for an answer; ask for less, or try again")
-        return await while_there(request, self._few, partial(self._execute, request, begun))
+        large: Callable[[Event], Answer] = partial(self._execute, request, begun, deadline)
+        answer = await in_turn(request, self._few, large, deadline)
+        # Whose time is up before his turn is told so, on record, without one.
+        if answer is None:
+            answer = await while_there(request, self._places, large)
+        return answer
 
     def _begin(
-        self, request: Request, asked: Asked, check: Callable[[Plan], None], watching: bool, gone: Event
+        self,
+        request: Request,
+        asked: Asked,
+        check: Callable[[Plan], None],
+        watching: bool,
+        deadline: float,
+        gone: Event,
     ) -> Answer | Question | Plan:
         """The answer, or what is watched; or the plan of a question that is too large for this place."""
         plan = self._executor.plan(asked.query, asked.operation_name, asked.variables)
         check(plan)
         if watching and plan.watches:
-            question = self._asked(request, plan, Event())
+            question = self._asked(request, plan, Event(), None)
             self._subscriptions.begin(question)
             return question
-        return plan if plan.cost >= self._limits.heavy else self._execute(request, plan, gone)
+        if plan.cost >= self._limits.heavy or self._pace.slow(plan.prepared.digest):
+            return plan
+        answer = self._executor.execute_soon(self._asked(request, plan, gone, deadline), self._limits.quick_s)
+        if answer is None:
+            # Known at once, so that those who ask the same and still wait for a place do not try it too.
+            self._pace.took(plan.prepared.digest, math.inf)
+            return plan
+        return answer
 
-    def _execute(self, request: Request, plan: Plan, gone: Event) -> Answer:
-        return self._executor.execute(self._asked(request, plan, gone))
+    def _execute(self, request: Request, plan: Plan, deadline: float, gone: Event) -> Answer:
+        began = time.monotonic()
+        answer = self._executor.execute(self._asked(request, plan, gone, deadline))
+        self._pace.took(plan.prepared.digest, time.monotonic() - began)
+        return answer
 
-    def _asked(self, request: Request, plan: Plan, gone: Event) -> Question:
+    def _asked(self, request: Request, plan: Plan, gone: Event, deadline: float | None) -> Question:
         """An operation with whoever asks it."""
         request_id = request.state.request_id
 
@@ -133,7 +162,7 @@ class Desk:
             self._executor.refuse(request_id, plan, user, error)
 
         viewer = self._door.enter(request.headers, plan.deeds, refusing, plan.cost, lasts=plan.watches)
-        return Question(plan, viewer, request_id, gone.is_set)
+        return Question(plan, viewer, request_id, gone.is_set, deadline)
 
 
 def graphql_router(desk: Desk, limits: Limits, documents: PersistedDocuments) -> APIRouter:

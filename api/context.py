@@ -46,6 +46,7 @@ class Context:
         cost: int,
         log: AuditLog,
         gone: Callable[[], bool] = lambda: False,
+        deadline: float | None = None,
         *,
         glass: BreakGlass = _NO_GLASS,
         alarm: Alarm = _NO_ALARM,
@@ -65,7 +66,7 @@ class Context:
         self.selections: Selections | None = None
         self._reads = 0
         self._gone = gone
-        self.deadline = time.monotonic() + limits.operation_s
+        self.deadline = time.monotonic() + limits.operation_s if deadline is None else deadline
         self._know_nothing()
 
     def _know_nothing(self) -> None:

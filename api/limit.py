@@ -25,13 +25,15 @@ class Limits:
     cost: int = 500_000
     # Operations that cost as much wait for one another, so that they leave the rest of the machine to everybody else.
     heavy: int = 10_000
-    heavy_workers: int = 4
-    heavy_waiting: int = 32
+    # So do questions that turned out to take longer than this, in seconds: they are asked again among the large ones.
+    quick_s: float = 0.5
+    heavy_workers: int = 2
+    heavy_waiting: int = 256
     # A list inside a list multiplies questions to the database; this many end an operation that got past the rest.
     database_reads: int = 500
     operation_s: float = 30.0
     # Operations that may run at once in one process; each holds a thread and a database connection.
-    workers: int = 32
+    workers: int = 16
     documents: int = 512
     # Streams of a process: each holds a connection, and an answer is made for it at every change. One that has lasted
     # so long ends, so that its viewer signs in again; after so long a silence proxies are told that it is alive.

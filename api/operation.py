@@ -32,7 +32,7 @@ from api.naming import CHANGES, DISCLOSES, check_named
 from api.rule import RULES, deeds_of
 from api.viewer import Deed
 from graph.audit import Named, put_on_record
-from graph.errors import BadInput, PolegraphError, TooCostly
+from graph.errors import BadInput, PolegraphError, TimedOut, TooCostly
 from graph.open import Graph
 from graph.store import until
 from security.audit import Act, AuditLog, Entry
@@ -66,18 +66,25 @@ class Plan:
         """Whether it is answered again and again."""
         return self.operation is not None and self.operation.operation is OperationType.SUBSCRIPTION
 
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing and is answered once, so that it may be asked again."""
+        return self.operation is not None and self.operation.operation is OperationType.QUERY
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked, who asks and under which request id.
 
-    `gone`: whether the client has left, so that nobody waits for the answer any more.
+    `gone`: whether the client has left, so that nobody waits for the answer any more; `deadline`: when it is to be
+    answered, by the monotonic clock; without one it has its time from when it is executed.
     """
 
     plan: Plan
     viewer: Viewer
     request_id: str
     gone: Callable[[], bool] = lambda: False
+    deadline: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +147,29 @@ class Executor:
             return replace(plan, errors=(GraphQLError(error.message, original_error=error),))
         return replace(plan, operation=operation, cost=cost, deeds=deeds_of(prepared.document, operation))
 
+    def execute_soon(self, request: Request, quick_s: float) -> Answer | None:
+        """The answer to a request; None, and nothing on record, where it reads for longer than so many seconds.
+
+        A change is made however long it takes.
+        """
+        soon = time.monotonic() + quick_s
+        if not request.plan.reads or (request.deadline is not None and soon > request.deadline):
+            return self.execute(request)
+        started = time.perf_counter()
+        answer = self._answer(replace(request, deadline=soon))
+        if TimedOut.code in answer.codes and not request.gone():
+            return None
+        return self._told(request, answer, started)
+
     def execute(self, request: Request) -> Answer:
         """The answer to a request, once it is on record; errors that a client can cause are part of it.
 
         Raises Unlogged where it cannot be put on record.
         """
         started = time.perf_counter()
-        answer = self._answer(request)
+        return self._told(request, self._answer(request), started)
+
+    def _told(self, request: Request, answer: Answer, started: float) -> Answer:
         entry = self.entry(request, answer.question)
         put_on_record(
             self._log,
@@ -217,6 +240,7 @@ class Executor:
             plan.cost,
             self._log,
             request.gone,
+            request.deadline,
             glass=self._glass,
             alarm=self._alarm,
         )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Lock
 from typing import TypeVar
 
 from starlette.requests import Request
 
 T = TypeVar("T")
 _LOOK_S = 0.25  # between looks whether the client is still there
+
+
+class _LateError(Exception):
+    """Its turn did not come in time."""
 
 
 class Places:
@@ -41,11 +46,28 @@ class Places:
 async def while_there(request: Request, places: Places, work: Callable[[Event], T]) -> T:
     """What work in a thread gives; it is told by the event where the client leaves before it is done."""
     gone = Event()
-    begun = places.begin(lambda: work(gone))
+    return await _done(request, places.begin(lambda: work(gone)), gone, lambda: False)
+
+
+async def in_turn(request: Request, places: Places, work: Callable[[Event], T], deadline: float) -> T | None:
+    """The same; None where its turn has not come by this moment of the monotonic clock: it is never begun then."""
+    gone, turn = Event(), Lock()
+    begun = places.begin(lambda: work(gone) if turn.acquire(blocking=False) else None)
+    try:
+        return await _done(request, begun, gone, lambda: time.monotonic() > deadline and turn.acquire(blocking=False))
+    except _LateError:
+        return None
+
+
+async def _done(request: Request, begun: asyncio.Future[T], gone: Event, late: Callable[[], bool]) -> T:
     try:
         while not begun.done():
             await asyncio.wait({begun}, timeout=_LOOK_S)
-            if not begun.done() and await request.is_disconnected():
+            if begun.done():
+                break
+            if late():
+                raise _LateError
+            if await request.is_disconnected():
                 gone.set()
                 break
         return await begun

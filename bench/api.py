@@ -11,13 +11,9 @@ import argparse
 import logging
 import random
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import neo4j
 import structlog
@@ -27,7 +23,7 @@ from api.app import create_app
 from bench.asked import ASKED, Asked, Sample, recalled, samples
 from bench.driver import RecordingStore, Sent, bare, recorded
 from bench.hub import LINKS, with_hub
-from bench.installation import thrown_away
+from bench.installation import city, take_city
 from bench.serving import HEADERS, Client, Served, one_by_one, serving, together
 from cli.session import opened
 from graph.open import Graph
@@ -100,8 +96,7 @@ class Bench:
 def main() -> None:
     """Print a row a question, the hub, the recall and the growth of memory."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=60_000, help="people of the city that is made")
-    parser.add_argument("--data", type=Path, help="an installation that has one; its `city` folder lies beside it")
+    take_city(parser, people=60_000)
     parser.add_argument("--port", type=int, default=8124)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each measurement")
     parser.add_argument("--connections", type=int, default=8)
@@ -109,27 +104,8 @@ def main() -> None:
     parser.add_argument("--only", help="questions whose names hold one of these, commas between")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    with _installation(given) as settings:
+    with city(given.people, given.data) as settings:
         _run(settings, given)
-
-
-@contextmanager
-def _installation(given: argparse.Namespace) -> Iterator[Settings]:
-    if given.data is not None:
-        markings = given.data.parent / "city" / "markings.yaml"
-        yield Settings(data_dir=given.data, markings_file=markings)
-        return
-    with thrown_away() as (settings, folder):
-        city = folder / "city"
-        command = [sys.executable, "-m", "cli"]
-        subprocess.run([*command, "world", str(city), "--people", str(given.people)], check=True)
-        settings = settings.model_copy(update={"markings_file": city / "markings.yaml"})
-        mappings = sorted(str(path) for path in (city / "mappings").glob("*.yaml"))
-        environment = {"POLEGRAPH_DATA_DIR": str(settings.data_dir), "POLEGRAPH_MARKINGS_FILE": f"{city}/markings.yaml"}
-        load = [*command, "load", *mappings, "--data", str(city / "data"), "--first", "--as-of", "2026-01-01"]
-        # Some rows of the city are wrong on purpose: that they are rejected is told by 3.
-        assert subprocess.run(load, env=environment, check=False).returncode in (0, 3)
-        yield settings
 
 
 def _run(settings: Settings, given: argparse.Namespace) -> None:

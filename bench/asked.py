@@ -82,6 +82,8 @@ def samples(graph: Graph, viewer: Viewer, chance: random.Random) -> list[Sample]
     for _ in range(10):
         page = entities(graph, viewer, "Person", None, order, 500, after)
         found += [view for view in page.items if len(view.label) > 8 and " " in view.label]
+        if not page.has_next:
+            break
         after = page.cursors[-1]
     chosen = chance.sample(found, PEOPLE)
     return [

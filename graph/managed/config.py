@@ -55,6 +55,8 @@ def server_settings(layout: Layout, port: int, memory: Memory) -> dict[str, str]
         "db.tx_log.rotation.size": "64m",
         "db.tx_log.rotation.retention_policy": "1 files",
         "db.logs.query.enabled": "OFF",
+        # How often it is looked whether the time of a question is up: by default only every two seconds.
+        "db.transaction.monitor.check.interval": "100ms",
         # One plan for lists of every size: by default one, ten and a hundred messages plan their statements anew,
         # a second each.
         "internal.cypher.use_parameter_size": "false",
