@@ -1,6 +1,6 @@
 // Why somebody looks, asked before anything else; and, where the installation knows its users, their token.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { asking, beginning, purpose, setPurpose, token } from "../session";
 import { purposeHint, purposeWord } from "../words";
 
@@ -17,7 +17,8 @@ export function Gate() {
   const summary = useRef<HTMLDivElement>(null);
   const signs = begun.auth === "oidc" && token.value === null;
   useEffect(() => heading.current?.focus(), []);
-  useEffect(() => summary.current?.focus(), [wrong]);
+  // At once: whoever types on is not called back.
+  useLayoutEffect(() => summary.current?.focus(), [wrong]);
 
   function go(event: Event): void {
     event.preventDefault();
