@@ -293,6 +293,6 @@ def sources(ask: Asker, _known: Known) -> None:
 MAKERS: tuple[Maker, ...] = (
     things, entity, filtered_links, nodes, pages, conditions, sifted, search, facets, identify, stop_check, profile,
     expand, exports, paths, strong_paths, connect, usage, event_context, calls, networks, suggestions, emerging,
-    patterns, repeats, lives, changes, standing, timeline, co_offenders, shared_links, why, previews, sources, figures, cells,
-    demand, looks, concealed, errors, words,
+    patterns, repeats, lives, changes, standing, timeline, co_offenders, shared_links, why, previews, sources, figures,
+    cells, demand, looks, concealed, errors, words,
 )  # fmt: skip
