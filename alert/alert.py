@@ -48,11 +48,13 @@ def alerts(
     first: int = 50,
     after: str | None = None,
     acknowledged: bool | None = None,
+    until: int | None = None,
 ) -> tuple[Page[AlertView], Truncation | None]:
     """The alerts of one or all of the viewer's watches, the oldest first, and why some watches say nothing.
 
     A cursor stays good: asked again later it gives what came since. What came in the running second, or is not all
-    linked yet, is told later. Raises NotFound for a watch that is not the viewer's.
+    linked yet, is told later; but with `until` (epoch) all is told until then, and no cursor stays good. Raises
+    NotFound for a watch that is not the viewer's.
     """
     window = Window(graph, viewer, f"alerts:{watch_id}:{acknowledged}", first, after)
     behind = None if window.position is None else _behind_of(*window.position)
@@ -64,7 +66,7 @@ def alerts(
 
     found: list[AlertView] = []
     silent: list[str] = []
-    until = horizon(graph)
+    until = horizon(graph) if until is None else until
     for each in chosen:
         try:
             found += _of_watch(graph, viewer, each, behind, until, window.limit, known, wanted)

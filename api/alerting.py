@@ -63,6 +63,7 @@ class _Listener:
     told: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     asked: dict[str, float] = field(default_factory=dict)
     floors: dict[str, int] = field(default_factory=dict)
+    ready: bool = False
     waiting: list[AlertView] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -112,12 +113,15 @@ class Alerting:
         listener = _Listener(viewer, only, self._graph.clock())
         self._listeners.append(listener)
         try:
-            yield await self._thread(lambda: self._begin(listener))
+            await self._thread(lambda: self._load(listener))
             self._hold()
-            # What came while it began is not lost: everything of it is asked once more.
-            self._due |= dict.fromkeys((listener, id_) for id_ in listener.watches)
             if self._worker is None or self._worker.done():
                 self._worker = asyncio.create_task(self._work())
+            # Held before it is asked what there is: what comes meanwhile is due, and asked once this is told.
+            if self._look is None:
+                self._look = await self._thread(lambda: look(self._graph, None))
+            yield await self._thread(lambda: self._begin(listener))
+            listener.ready = True
             while not self._ending.begun:
                 if listener.waiting:
                     alarm = Alarm(tuple(sorted(listener.waiting, key=position)))
@@ -143,9 +147,8 @@ class Alerting:
 
     def _begin(self, listener: _Listener) -> Alarm:
         """What is open, and nothing of it told again."""
-        graph, viewer = self._graph, self._viewer(listener)
-        self._load(listener)
-        page, _ = alerts(graph, viewer, listener.only, FIRST, None, acknowledged=False)
+        viewer = self._viewer(listener)
+        page, _ = alerts(self._graph, viewer, listener.only, FIRST, None, acknowledged=False, until=self._graph.clock())
         for alert in page.items:
             listener.told[alert.watch.id][alert.id] = alert.fact.at
         return Alarm(page.items, page.has_next)
@@ -223,7 +226,10 @@ class Alerting:
     async def _ask_due(self) -> None:
         due, self._due = self._due, {}
         for listener, watch_id in due:
-            await self._ask(listener, watch_id)
+            if listener.ready:
+                await self._ask(listener, watch_id)
+            else:
+                self._due[listener, watch_id] = None
 
     async def _ask_spare(self, spent_s: float) -> None:
         """Ask those that were not asked for longest, in a share of the time."""
@@ -233,6 +239,7 @@ class Alerting:
             (
                 (listener.asked.get(id_, 0.0), place, id_)
                 for place, listener in enumerate(self._listeners)
+                if listener.ready
                 for id_ in listener.watches
             ),
         )
