@@ -19,6 +19,7 @@ CALL (w) {
   }
   MATCH (e)-[l]->(m:Entity)
   WHERE l.row = w.id
-  RETURN m.id AS id
+  UNWIND [e, m] AS end
+  RETURN end.id AS id
 }
 RETURN DISTINCT id

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from alert.alert import acknowledge, alerts
+from alert.touch import look, touched
 from alert.watch import WatchPattern, unwatch
 from graph.audit import audit_log
 from graph.open import Graph
@@ -96,6 +97,22 @@ def test_a_new_way_that_touches_neither_end_is_found(address: str, beat: Beat) -
         beat.send("ties", a="one", b="two")
         (told,) = alarm(stream)
         assert "newly joined in 3 hops" in told["sentence"]
+
+
+def test_what_changed_is_found_once_for_all_who_watch(beat: Beat) -> None:
+    ann, bob = beat.person("ann", "Ann Able"), beat.person("bob", "Bob Best")
+    beat.part("bob", "c0")
+    before = look(beat.graph, None)
+    assert look(beat.graph, before) is before
+    beat.part("ann", "c1")
+    found = touched(beat.graph, before)
+    assert found is not None
+    assert found.ids == {ann, beat.entity("Crime", "c1")}
+    before = look(beat.graph, before)
+    beat.send("ties", a="ann", b="bob")
+    found = touched(beat.graph, before)
+    assert found is not None
+    assert (found.ids, beat.entity("Crime", "c0") in found.beside) == ({ann, bob}, True)
 
 
 def test_the_watch_of_another_is_none(address: str, beat: Beat) -> None:
