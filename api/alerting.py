@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import TypeVar
 
@@ -115,11 +115,11 @@ class Alerting:
         try:
             await self._thread(lambda: self._load(listener))
             self._hold()
-            if self._worker is None or self._worker.done():
-                self._worker = asyncio.create_task(self._work())
             # Held before it is asked what there is: what comes meanwhile is due, and asked once this is told.
             if self._look is None:
-                self._look = await self._thread(lambda: look(self._graph, None))
+                await self._changed()
+            if self._worker is None or self._worker.done():
+                self._worker = asyncio.create_task(self._work())
             yield await self._thread(lambda: self._begin(listener))
             listener.ready = True
             while not self._ending.begun:
@@ -191,6 +191,8 @@ class Alerting:
         before = self._look
         now = await self._thread(lambda: look(self._graph, before))
         self._look = now
+        if before is None:
+            await self._rehearse(now)
         if before is None or now is before:
             return
         try:
@@ -203,6 +205,10 @@ class Alerting:
                 asked.clear()
         else:
             self._due |= dict.fromkeys(self._touched(found))
+
+    async def _rehearse(self, now: Look) -> None:
+        """Find what the last batch touched, for nothing: the database thinks seconds about its first such questions."""
+        await self._thread(lambda: touched(self._graph, replace(now, seq=now.seq - 1)))
 
     def _touched(self, found: Touched) -> Iterable[tuple[_Listener, str]]:
         for held, ids in ((self._held, found.ids), (self._far, found.beside)):
