@@ -234,7 +234,7 @@ class Alerting:
         for listener, watch_id in due:
             if listener.ready:
                 await self._ask(listener, watch_id)
-            else:
+            elif listener in self._listeners:
                 self._due[listener, watch_id] = None
 
     async def _ask_spare(self, spent_s: float) -> None:
