@@ -9,6 +9,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 
 from api.alarm import Alarm
+from api.alerting import Alerting
 from api.ask import Desk, graphql_router
 from api.companion.export import export_router
 from api.companion.route import companion_router
@@ -51,7 +52,8 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     persisted = PersistedDocuments.of(settings, documents)
     ending = Ending()
     watch = Watch(graph, limits.streams, limits.quiet_s, ending)
-    subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, watch)
+    alerting = Alerting(graph, limits.streams, limits.quiet_s, ending)
+    subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, watch, alerting)
     asking = Desk(door, executor, subscriptions, limits)
     desk = _desk(settings, graph, limits)
 

@@ -66,6 +66,8 @@ SPEAKS: dict[str, Speaks] = {
     "Associate": _with("entity", "because"),
     "CoOffender": _with("entity", "events"),
     "Change": lambda view, _: (*view.subjects, view.record, view.link, view.decision),
+    "Alert": lambda view, _: view.fact.named,
+    "Watch": lambda view, _: (*view.subjects, view.area),
     "PatternOfLife": _part("subject"),
     **dict.fromkeys(("FacetValue", "HabitChange", "Usual"), _part("entity")),
     "Repeat": _with("entity", "links"),
@@ -122,6 +124,9 @@ SPEAKS: dict[str, Speaks] = {
     **dict.fromkeys(
         (
             "Query",
+            "AcknowledgePayload",
+            "Alarm",
+            "AlertConnection",
             "ChangeConnection",
             "Mutation",
             "Subscription",
@@ -144,6 +149,7 @@ SPEAKS: dict[str, Speaks] = {
         (
             "AccessConnection",
             "AccessEdge",
+            "AlertEdge",
             "AssociateEdge",
             "ChangeEdge",
             "EntityEdge",
@@ -166,6 +172,8 @@ CHANGES = {
     "retract": Act.ALTERATION,
     "breakGlass": Act.ALTERATION,
     "endBreakGlass": Act.ALTERATION,
+    # A standing look: nothing of what is known of anybody changes.
+    **dict.fromkeys(("watch", "unwatch", "acknowledge"), Act.CONSULTATION),
 }
 # A question whose answer is made to be taken away.
 DISCLOSES = frozenset({"exportNetwork"})

@@ -66,6 +66,9 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Query.indicators": _READ,
     "Query.repeats": _READ,
     "Query.changesSince": _READ,
+    # Standing questions are their owner's alone, and ask nothing that the owner may not ask.
+    "Query.watches": _READ,
+    "Query.alerts": _READ,
     "Query.patternOfLife": _READ,
     "Query.metrics": _READ,
     "Query.hotspots": _READ,
@@ -79,7 +82,11 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Mutation.retract": _DECIDE,
     "Mutation.breakGlass": _BREAK,
     "Mutation.endBreakGlass": _BREAK,
+    "Mutation.watch": _READ,
+    "Mutation.unwatch": _READ,
+    "Mutation.acknowledge": _READ,
     "Subscription.metrics": _READ,
+    "Subscription.alerts": _READ,
     # The fields of a document decide; of one that cannot be executed it is told what is wrong to whoever may read.
     "POST /graphql": _READ,
     "GET /graphql": _READ,

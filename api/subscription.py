@@ -17,6 +17,7 @@ import orjson
 from graphql import ExecutionResult, GraphQLSchema, create_source_event_stream
 from graphql.execution import Executor as Execution
 
+from api.alerting import Alerting
 from api.context import Context
 from api.document import question_of
 from api.error import plain, shown
@@ -50,7 +51,14 @@ class Subscriptions:
     """Answers subscriptions of one graph."""
 
     def __init__(
-        self, schema: GraphQLSchema, graph: Graph, limits: Limits, log: AuditLog, executor: Executor, watch: Watch
+        self,
+        schema: GraphQLSchema,
+        graph: Graph,
+        limits: Limits,
+        log: AuditLog,
+        executor: Executor,
+        watch: Watch,
+        alerting: Alerting,
     ) -> None:
         self._schema = schema
         self._graph = graph
@@ -58,6 +66,7 @@ class Subscriptions:
         self._log = log
         self._executor = executor
         self._watch = watch
+        self._alerting = alerting
         self._threads = anyio.CapacityLimiter(limits.workers)
 
     def begin(self, request: Request) -> None:
@@ -101,7 +110,7 @@ class Subscriptions:
             self._schema,
             cast("Any", plan.prepared.document),
             None,
-            Watching(request.viewer, self._watch),
+            Watching(request.viewer, self._watch, self._alerting),
             plan.variables,
             plan.operation_name,
             hide_suggestions=True,

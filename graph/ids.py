@@ -30,7 +30,7 @@ _SHIFTS = range(90, -10, -10)
 _BLOCK = 64
 _LETTERS = np.frombuffer(_ALPHABET.encode(), dtype=np.uint8)
 _WEIGHTS = np.array([16, 8, 4, 2, 1], dtype=np.uint8)
-_ANY_ID = re.compile(rf"[erdl]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
+_ANY_ID = re.compile(rf"[aerdlo]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
 # So many characters of an id are 60 bits: what tells ids apart in eight bytes.
 SHORT = 12
 _PREFIX = 2
@@ -106,6 +106,21 @@ class Ids:
         """The id of a decision."""
         return "d_" + self._hash("decision", *parts)
 
+    def watch(self, *parts: str) -> str:
+        """The id of a watch."""
+        return "o_" + self._hash("watch", *parts)
+
+    def alert(self, watch_id: str, *fact: str) -> str:
+        """The id of the alert that a fact is to a watch: the watch, the fact, and a seal that it was given out here."""
+        body = f"{watch_id[2:]}_{self._hash('alert', watch_id, *fact)}"
+        return f"a_{body}_{self._hash('alert', body)[:TOKEN_LENGTH]}"
+
+    def watch_of(self, alert_id: str) -> str | None:
+        """The watch of an alert's id; None for one that was not given out here."""
+        body, _, seal = alert_id.removeprefix("a_").rpartition("_")
+        given = alert_id.startswith("a_") and seal == self._hash("alert", body)[:TOKEN_LENGTH]
+        return "o_" + body.partition("_")[0] if given else None
+
     def token(self, *parts: str) -> str:
         """A hash under the key without a prefix, for seals and previews."""
         return self._hash("token", *parts)
@@ -157,7 +172,7 @@ def is_id(text: str, prefix: str) -> bool:
 
 
 def is_any_id(text: str) -> bool:
-    """True for the form of an entity's, record's, link's or decision's id, whether or not anything has it."""
+    """True for the form of an entity's, record's, link's, decision's, watch's or alert's id, whoever has it."""
     return _ANY_ID.fullmatch(text) is not None
 
 

@@ -73,7 +73,7 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class Span:
     """Changes behind a moment or a position, until the last second that is over."""
 
     since: int
@@ -102,21 +102,25 @@ def changes_since(
     window = Window(graph, viewer, f"changes:{watched!r}", first, after)
     if window.position is not None:
         at, what, id_ = window.position
-        span = _Span(at - 1, graph.clock() - 1, (at, what, id_))
+        span = Span(at - 1, graph.clock() - 1, (at, what, id_))
     elif since is not None:
-        span = _Span(since, graph.clock() - 1, None)
+        span = Span(since, graph.clock() - 1, None)
     else:
         raise BadInput("since: give a time, or in `after` the cursor of an earlier answer")
-    owners = _owners(graph, viewer, watched)
-    found = [*_links(graph, viewer, owners, span, window.limit), *_of_records(graph, viewer, owners, span)]
-    ordered = sorted(found, key=position)[: window.limit]
-    shown = _shown(graph, viewer, ordered)
+    shown = changes_within(graph, viewer, owners_of(graph, viewer, watched), span, window.limit)
     return window.page(
         [{"change": each} for each in shown], lambda row: row["change"], lambda row: [*position(row["change"])]
     )
 
 
-def _owners(graph: Graph, viewer: Viewer, watched: Watched) -> Owners:
+def changes_within(graph: Graph, viewer: Viewer, owners: Owners, span: Span, limit: int) -> list[ChangeView]:
+    """The first so many changes of a span, in order."""
+    found = [*_links(graph, viewer, owners, span, limit), *_of_records(graph, viewer, owners, span)]
+    return _shown(graph, viewer, sorted(found, key=position)[:limit])
+
+
+def owners_of(graph: Graph, viewer: Viewer, watched: Watched) -> Owners:
+    """All that is watched, their groups and the places of an area included; raises as `changes_since`."""
     if (watched.ids is None) == (watched.area is None):
         raise BadInput("ids: give either `ids` or an `area`")
     if watched.area is not None:
@@ -148,7 +152,7 @@ def _localities(graph: Graph, viewer: Viewer, id_: str) -> Owners:
     return {row["id"]: (row["id"],) for row in rows}
 
 
-def _links(graph: Graph, viewer: Viewer, owners: Owners, span: _Span, limit: int) -> Iterator[ChangeView]:
+def _links(graph: Graph, viewer: Viewer, owners: Owners, span: Span, limit: int) -> Iterator[ChangeView]:
     at, what, id_ = span.behind or (None, None, None)
     behind = {"after_at": at, "after_what": what, "after_id": id_}
     given = {"ids": sorted(owners), "since": span.since, "until": span.until, "limit": limit}
@@ -158,7 +162,7 @@ def _links(graph: Graph, viewer: Viewer, owners: Owners, span: _Span, limit: int
         yield ChangeView(row["at"], ChangeType(row["what"]), row["id"], of, link=link)
 
 
-def _of_records(graph: Graph, viewer: Viewer, owners: Owners, span: _Span) -> Iterator[ChangeView]:
+def _of_records(graph: Graph, viewer: Viewer, owners: Owners, span: Span) -> Iterator[ChangeView]:
     """What came of the records of what is watched: themselves, words about them, and golden values that follow."""
     came: dict[str, list[int]] = {}
     of: defaultdict[str, set[str]] = defaultdict(set)

@@ -14,6 +14,7 @@ from strawberry.types import Info
 from analysis.figure import Point
 from analysis.live import MetricsView
 from analysis.live import metrics as metrics_of
+from api.alerting import Alerting
 from api.context import Asked
 from api.watch import Topic, Watch
 from graph.errors import PolegraphError
@@ -22,10 +23,11 @@ from security.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """The context in which a watch begins: who watches, and where what is watched is counted."""
+    """The context in which a watch begins: who watches, and where what is watched is counted or looked for."""
 
     viewer: Viewer
     watch: Watch
+    alerting: Alerting
 
 
 Watched: TypeAlias = Info[Watching, None]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import decision, emergency
+from api.resolve import alert, decision, emergency
+from api.schema.alert import AcknowledgePayload, Watch
 from api.schema.decision import DecidePayload
 from api.schema.emergency import EmergencyAccess
 from api.schema.field import changed
@@ -30,3 +31,10 @@ class Mutation:
     end_break_glass: EmergencyAccess = changed(
         emergency.end_break_glass, description="End it at once: one's own, or as a supervisor anybody's."
     )
+    watch: Watch = changed(
+        alert.watch,
+        description="Watch up to 100 subjects, or an area, from `since` (now) until `until` (90 days from now, at most "
+        "366): a watch is its owner's alone. One that stands and wants the same is answered instead of another.",
+    )
+    unwatch: Watch = changed(alert.unwatch, description="Give up a watch, and what was acknowledged of it.")
+    acknowledge: AcknowledgePayload = changed(alert.acknowledge, description="Note that up to 500 alerts were seen.")

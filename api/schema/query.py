@@ -6,6 +6,7 @@ import strawberry
 
 from api.resolve import (
     access,
+    alert,
     analysis,
     call,
     change,
@@ -23,6 +24,7 @@ from api.resolve import (
     repeat,
 )
 from api.schema.access import AccessConnection, Interest, MisuseIndicator
+from api.schema.alert import AlertConnection, Watch
 from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.change import ChangeConnection
@@ -158,6 +160,15 @@ class Query:
         description="Who or what appears in at least `min` different events from `from` to `to`, or of the last "
         "`windowDays` before `to` or now; in an area or anywhere. Most events first, then by id. Undated events are in "
         "no span. `kinds`: of events, by default all but CALL and SIGHTING.",
+    )
+    watches: list[Watch] = served(
+        alert.watches, description="The viewer's own watches, ended ones too, by id; none that names what is hidden."
+    )
+    alerts: AlertConnection = served(
+        alert.alerts,
+        description="The facts that fired the viewer's watches, or one of them, the oldest first: decided when it is "
+        "asked, with the rights that the viewer has now. `acknowledged`: only those that were, or were not. What came "
+        "in the running second, or while a load goes on, is told later.",
     )
     pattern_of_life: PatternOfLife = served(
         life.pattern_of_life,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import strawberry
 
-from api.resolve import live
+from api.resolve import alert, live
+from api.schema.alert import Alarm
 from api.schema.field import watched
 from api.schema.live import Metrics
 
@@ -14,3 +15,8 @@ class Subscription:
     """What can be watched."""
 
     metrics: Metrics = watched(live.watch, description="A new value at every change, at most one a second.")
+    alerts: Alarm = watched(
+        alert.alarm,
+        description="What the viewer's watches have that is not acknowledged; then what fires, as it comes. After a "
+        "stream has ended the next one begins with what is not acknowledged by then, so that nothing is lost.",
+    )

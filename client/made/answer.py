@@ -18,6 +18,7 @@ from client.made.choice import (
     Precision,
     QualityDimension,
     Verdict,
+    WatchPattern,
 )
 
 
@@ -58,6 +59,54 @@ class AccessEdge(Thing):
     __slots__ = ()
     cursor: str
     node: Access
+
+
+class AcknowledgePayload(Thing):
+    """Alerts that stand acknowledged."""
+
+    __slots__ = ()
+    ids: list[str]
+
+
+class Alarm(Thing):
+    """Alerts that were not told before on this stream."""
+
+    __slots__ = ()
+    alerts: list[Alert]
+    more: bool
+
+
+class Alert(Thing):
+    """A fact that fired a watch. Its id is made of both, so that one fact is one alert of a watch."""
+
+    __slots__ = ()
+    id: str
+    at: datetime
+    watch: Watch
+    pattern: WatchPattern
+    sentence: str
+    subjects: list[Entity]
+    change: Change | None
+    links: list[Link]
+    events: list[Entity]
+    path: Path | None
+    acknowledged_at: datetime | None
+
+
+class AlertConnection(Connection["Alert"]):
+    """A page of alerts. Its last cursor stays good: asked later it gives what came since."""
+
+    __slots__ = ()
+    edges: list[AlertEdge]
+    page_info: PageInfo
+
+
+class AlertEdge(Thing):
+    """AlertEdge."""
+
+    __slots__ = ()
+    cursor: str
+    node: Alert
 
 
 class Associate(Thing):
@@ -588,6 +637,9 @@ class Mutation(Thing):
     retract: DecidePayload
     break_glass: EmergencyAccess
     end_break_glass: EmergencyAccess
+    watch: Watch
+    unwatch: Watch
+    acknowledge: AcknowledgePayload
 
 
 class Network(Thing):
@@ -757,6 +809,8 @@ class Query(Thing):
     emerging_networks: list[EmergingNetwork]
     indicators: list[Indicator]
     repeats: RepeatConnection
+    watches: list[Watch]
+    alerts: AlertConnection
     pattern_of_life: PatternOfLife
     changes_since: ChangeConnection
     metrics: Metrics
@@ -1019,6 +1073,23 @@ class Warning(Thing):
     text: str
     record: Record | None
     since: date | None
+
+
+class Watch(Thing):
+    """A standing question of one person."""
+
+    __slots__ = ()
+    id: str
+    name: str
+    subjects: list[Entity]
+    area: Entity | None
+    patterns: list[WatchPattern]
+    metres: int
+    minutes: int
+    max_hops: int
+    since: datetime
+    until: datetime
+    marking: str | None
 
 
 class Entity(Node):

@@ -194,3 +194,15 @@ class Verdict(StrEnum):
     SAME = "SAME"
     DIFFERENT = "DIFFERENT"
     POSSIBLY_SAME = "POSSIBLY_SAME"
+
+
+class WatchPattern(StrEnum):
+    """What a watch waits for. ANYTHING: what `changesSince` tells. TOGETHER: two of the watched at one event,
+    or at two within so many metres and minutes. PATH: a new way between two of the watched. VULNERABLE:
+    somebody who is marked as vulnerable newly linked to somebody with an offender's role, one of them watched.
+    """
+
+    ANYTHING = "ANYTHING"
+    PATH = "PATH"
+    TOGETHER = "TOGETHER"
+    VULNERABLE = "VULNERABLE"

@@ -13,6 +13,9 @@ from typing import Any, TypeVar
 from client.answer import Reader, Rows, maybe, one, rows, rows_or_none
 from client.made.answer import (
     AccessConnection,
+    AcknowledgePayload,
+    Alarm,
+    AlertConnection,
     CallAnalysis,
     ChangeConnection,
     CommonContact,
@@ -49,6 +52,7 @@ from client.made.answer import (
     SourceStatus,
     StopCheck,
     SubjectProfile,
+    Watch,
 )
 from client.made.choice import (
     HotspotTrend,
@@ -60,6 +64,7 @@ from client.made.choice import (
     Pattern,
     RepeatKind,
     Verdict,
+    WatchPattern,
 )
 from client.made.given import EntityOrder, EntityWhere, GradeInput, ListWhere, NetworkScope, PartialIdentity
 
@@ -562,6 +567,30 @@ class Questions(ABC):
             one(RepeatConnection),
         )
 
+    def watches(self, *, select: str | None = None) -> Rows[Watch]:
+        """The viewer's own watches, ended ones too, by id; none that names what is hidden."""
+        return self._question("watches", {}, select, rows(Watch))
+
+    def alerts(
+        self,
+        *,
+        watch: str | None = None,
+        acknowledged: bool | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        select: str | None = None,
+    ) -> AlertConnection:
+        """The facts that fired the viewer's watches, or one of them, the oldest first: decided when it is
+        asked, with the rights that the viewer has now. `acknowledged`: only those that were, or were not. What
+        came in the running second, or while a load goes on, is told later.
+        """
+        return self._question(
+            "alerts",
+            {"watch": watch, "acknowledged": acknowledged, "first": first, "after": after},
+            select,
+            one(AlertConnection),
+        )
+
     def pattern_of_life(
         self,
         id: str,
@@ -786,8 +815,56 @@ class Questions(ABC):
         """End it at once: one's own, or as a supervisor anybody's."""
         return self._change("endBreakGlass", {"id": id}, select, one(EmergencyAccess))
 
+    def watch(
+        self,
+        name: str,
+        *,
+        ids: Sequence[str] | None = None,
+        area: str | None = None,
+        patterns: Sequence[WatchPattern] | None = None,
+        metres: int | None = None,
+        minutes: int | None = None,
+        max_hops: int | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        select: str | None = None,
+    ) -> Watch:
+        """Watch up to 100 subjects, or an area, from `since` (now) until `until` (90 days from now, at most
+        366): a watch is its owner's alone. One that stands and wants the same is answered instead of another.
+        """
+        return self._change(
+            "watch",
+            {
+                "name": name,
+                "ids": ids,
+                "area": area,
+                "patterns": patterns,
+                "metres": metres,
+                "minutes": minutes,
+                "maxHops": max_hops,
+                "since": since,
+                "until": until,
+            },
+            select,
+            one(Watch),
+        )
+
+    def unwatch(self, id: str, *, select: str | None = None) -> Watch:
+        """Give up a watch, and what was acknowledged of it."""
+        return self._change("unwatch", {"id": id}, select, one(Watch))
+
+    def acknowledge(self, alerts: Sequence[str], *, select: str | None = None) -> AcknowledgePayload:
+        """Note that up to 500 alerts were seen."""
+        return self._change("acknowledge", {"alerts": alerts}, select, one(AcknowledgePayload))
+
     def watch_metrics(
         self, *, area: str | None = None, window: str | None = None, select: str | None = None
     ) -> Iterator[Metrics]:
         """A new value at every change, at most one a second."""
         return self._watch("metrics", {"area": area, "window": window}, select, one(Metrics))
+
+    def watch_alerts(self, *, watch: str | None = None, select: str | None = None) -> Iterator[Alarm]:
+        """What the viewer's watches have that is not acknowledged; then what fires, as it comes. After a stream
+        has ended the next one begins with what is not acknowledged by then, so that nothing is lost.
+        """
+        return self._watch("alerts", {"watch": watch}, select, one(Alarm))

@@ -35,4 +35,6 @@ PARTS = (
     Part("reviews", "keep/reviews", "keep/put_reviews"),
     Part("tombstones", "keep/tombstones", "keep/put_tombstones"),
     Part("batches", "keep/batches", "keep/put_batches"),
+    Part("watches", "keep/watches", "keep/put_watches"),
+    Part("acknowledged", "keep/acknowledged", "keep/put_acknowledged"),
 )

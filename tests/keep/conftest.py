@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from alert.alert import acknowledge
+from alert.watch import Wanted, watch
 from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
 from loaders.keep import back_up
+from resolution.change import Watched
 from resolution.model import shipped_document
 from resolution.published import publish
+from security.marking import EVERYTHING
 from tests.cli.conftest import ask, connected, polegraph, town
 from tests.conftest import KEY
 from tests.whole.double import Delivery, build, deliver, opened
@@ -49,6 +53,10 @@ def keepsake(lasting: Graph, tmp_path_factory: pytest.TempPathFactory) -> Keepsa
     shipped = shipped_document()
     publish(lasting, {**shipped, "thresholds": {**shipped["thresholds"], "join": 6.0, "review": -3.0}}, "tester")
     deliver(lasting, Delivery(later(made), JANUARY + 9 * DAY), folder / "later", made.declared)
+    analyst = lasting.catalogue.viewer("pc-1", EVERYTHING)
+    subject = lasting.store.internal("dump/entities")[0]["properties"]["id"]
+    standing = watch(lasting, analyst, Wanted("Wolf", Watched((subject,))))
+    acknowledge(lasting, analyst, [lasting.ids.alert(standing.id, "seen")])
     (folder / "key").write_bytes(KEY)
     settings = Settings(data_dir=folder, secret_key_file=folder / "key")
     lines = dumped(lasting, folder)

@@ -31,6 +31,7 @@ CHECKSUMS = {
     "0006_event_time": "b95f7fd89c692b05",
     "0007_thing": "7f5d421b2e9da990",
     "0008_retention": "a51c007b343cea51",
+    "0009_watch": "6f4238dcdbc1cad2",
 }
 
 

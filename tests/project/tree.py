@@ -7,7 +7,19 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("cypher", "standards", "security", "graph", "resolution", "loaders", "analysis", "api", "cli", "client")
+ROOMS = (
+    "cypher",
+    "standards",
+    "security",
+    "graph",
+    "resolution",
+    "loaders",
+    "analysis",
+    "alert",
+    "api",
+    "cli",
+    "client",
+)
 
 
 @cache

@@ -14,6 +14,7 @@ import pytest
 from graphql import build_schema
 from starlette.testclient import TestClient
 
+from alert.watch import Wanted, watch
 from api.app import create_app
 from api.explorer.page import PAGES
 from api.rule import RULES, check_ruled, operations, routes
@@ -25,6 +26,8 @@ from graph.ids import Ids
 from graph.open import Graph
 from graph.settings import Auth, Settings
 from graph.store import Store
+from resolution.change import Watched
+from security.marking import parse_grants
 from security.viewer import Role
 from tests.audit.test_answer import kind_of, last
 from tests.conftest import KEY, NOW, prepare
@@ -64,6 +67,8 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Query.repeats": ("(kind: VICTIM, area: $s)", "area"),
     "Query.changesSince": ('(ids: [$s], since: "2000-01-01T00:00:00Z")', "person"),
     "Query.patternOfLife": ("(id: $s)", "person"),
+    "Query.watches": ("", "nothing"),
+    "Query.alerts": ("(watch: $s)", "watch"),
     "Query.metrics": ("(area: $s)", "area"),
     "Query.hotspots": ('(from: "2024-01-01", to: "2024-12-31", area: $s)', "area"),
     "Query.demandForecast": ('(eventId: $s, at: "2026-10-03T15:00:00Z")', "match"),
@@ -82,10 +87,20 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Mutation.decide": ('(a: $s, b: $other, verdict: DIFFERENT, reason: "seen together")', "suspect"),
     # Asked without a stream, which is refused to whoever may watch; what streams tell is held to in the double worlds.
     "Subscription.metrics": ("", "nothing"),
+    "Subscription.alerts": ("", "nothing"),
+    "Mutation.watch": ('(name: "mine", ids: [$s])', "person"),
+    "Mutation.unwatch": ("(id: $s)", "watch"),
+    "Mutation.acknowledge": ("(alerts: [$s])", "alert"),
     "Mutation.retract": ('(decision: $s, reason: "another man")', "word"),
 }
 WITHOUT = ("Entity.sameIdentity", "Entity.links", "Entity.records", "Entity.golden", "Record.entity", "Link.records")
-ABSENT = {"surname": "Nobodyova", "birth": "1993-05-06", "word": "d_" + "a" * 20}
+ABSENT = {
+    "surname": "Nobodyova",
+    "birth": "1993-05-06",
+    "word": "d_" + "a" * 20,
+    "watch": "o_" + "a" * 20,
+    "alert": "a_" + "a" * 20,
+}
 WHY = {"X-Purpose": "TEST"}
 _CELLS = ("c9", "THEFT", "2025-05-01", "", "", "", "", "1", OPEN)
 _MESSAGE = dict(zip(HEADER.strip().split(","), _CELLS, strict=True))
@@ -109,6 +124,7 @@ class City:
     world: World
     subjects: dict[str, tuple[str, str]]
     other: str
+    _watches: int = 0
 
     def headers(self, role: Role) -> dict[str, str]:
         """Of somebody in this role who holds what is open alone."""
@@ -127,7 +143,14 @@ class City:
         return self.client.post("/graphql", json=body, headers=headers)
 
     def fresh(self, sort: str) -> tuple[str, str]:
-        """A visible and a hidden one of what a change uses up."""
+        """A visible and a hidden one of what a change uses up; of watches one's own and another's."""
+        if sort in ("watch", "alert"):
+            self._watches += 1
+            wanted = Wanted(f"watch {self._watches}", Watched((self.subjects["person"][0],)))
+            users = (self.graph.catalogue.viewer(user, parse_grants([OPEN])) for user in ("pc-77", "pc-78"))
+            mine, other = (watch(self.graph, user, wanted).id for user in users)
+            alert = self.graph.ids.alert
+            return (mine, other) if sort == "watch" else (alert(mine, "fact"), alert(other, "fact"))
         people = [self.world.thing("Person", "Fresh", marking=marking) for marking in (OPEN, ACORN)]
         records = ["r_" + id_[2:] for id_ in people]
         if sort == "suspect":

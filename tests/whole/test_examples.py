@@ -25,6 +25,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
+from alert.watch import Wanted, watch
 from api.app import create_app
 from api.schema import SCHEMA
 from api.serve import background
@@ -40,8 +41,10 @@ from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
 from loaders.world import generate
 from loaders.world.calendar import END
+from resolution.change import Watched
 from security.audit import Act, AuditLog, Entry
 from security.break_glass import BreakGlass, Breaking
+from security.marking import EVERYTHING
 from tests.client.reading import read_whole
 from tests.conftest import KEY, prepare
 from tools.client_maker.python import attribute_of
@@ -125,12 +128,14 @@ def city(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 @pytest.fixture(scope="module")
 def meant(city: Graph) -> dict[str, Any]:
-    """What the words in capitals stand for."""
+    """What the words in capitals stand for; one is a watch that has fired."""
     found: dict[str, Any] = {}
     for text in MEANT:
         (row,) = city.store.write(lambda transaction, text=text: transaction.run_text(text, {}))  # type: ignore[misc]
         found |= row
-    return found
+    analyst = city.catalogue.viewer("developer", EVERYTHING)
+    wanted = Wanted("Wolf", Watched((found["PERSON"], found["PHONE"])), since=city.clock() - 86_400)
+    return found | {"WATCH": watch(city, analyst, wanted).id}
 
 
 @pytest.fixture(scope="module")

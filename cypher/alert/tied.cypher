@@ -1,0 +1,42 @@
+// People whom these people are visibly tied to, directly, by an event or by a home, where one of the two is marked as vulnerable and the other has an offender's role.
+// `marked`, `acted`: the rows that say so of the one and of the other; `reverse`: the other is the vulnerable one.
+// params: ids: list, roles: list, limit: int, allowed: list
+// returns: id: string, node: map, other: map, ties: list, marked: list, acted: list, reverse: bool
+// mode: read
+UNWIND $ids AS id
+MATCH (n:Entity {id: id})
+WHERE n:Person
+CALL (n) {
+  MATCH (n)-[r:ASSOCIATED_WITH]-(q:Person)
+  WHERE r.mk IN $allowed
+  RETURN q, [r] AS tie
+  UNION ALL
+  MATCH (n)-[r:INVOLVED_IN]->(:Event)<-[s:INVOLVED_IN]-(q:Person)
+  WHERE r.mk IN $allowed AND s.mk IN $allowed
+  RETURN q, [r, s] AS tie
+  UNION ALL
+  MATCH (n)-[r:LIVES_AT]->(:Address)<-[s:LIVES_AT]-(q:Person)
+  WHERE r.mk IN $allowed AND s.mk IN $allowed
+  RETURN q, [r, s] AS tie
+}
+WITH n, q, collect(tie) AS ties
+WHERE q <> n
+UNWIND [[n, q, false], [q, n, true]] AS way
+WITH n, q, ties, way[0] AS weak, way[1] AS strong, way[2] AS reverse
+CALL (weak) {
+  MATCH (weak)-[s:SUBJECT_OF]->(m:Marker)
+  WHERE s.mk IN $allowed AND m.type STARTS WITH 'VULNERABLE'
+  RETURN collect(s.row) AS marked
+}
+CALL (strong) {
+  MATCH (strong)-[o:INVOLVED_IN]->(:Event)
+  WHERE o.mk IN $allowed AND o.role IN $roles
+  RETURN collect(o.row) AS acted
+}
+WITH n, q, ties, marked, acted, reverse
+WHERE size(marked) > 0 AND size(acted) > 0
+WITH n, q, ties, marked, acted, reverse
+LIMIT $limit
+RETURN n.id AS id, properties(n) AS node, properties(q) AS other,
+  [tie IN ties | [r IN tie | {link: properties(r), type: type(r), origin: properties(startNode(r)), target: properties(endNode(r))}]] AS ties,
+  marked, acted, reverse

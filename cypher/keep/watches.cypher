@@ -1,0 +1,6 @@
+// Every watch.
+// params:
+// returns: properties: map
+// mode: internal
+MATCH (w:Watch)
+RETURN properties(w) AS properties
