@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.project.tree import ROOT
-from tests.web.conftest import DESK, PHONE, Opened, Opening, Served
+from tests.web.conftest import DESK, PHONE, Opened, Opening, Served, missing
 
 pytestmark = pytest.mark.database
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
@@ -52,7 +52,7 @@ def graves(page: Page) -> list[str]:
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light")])
 def test_nobody_is_shut_out(opening: Opening, served: Served, size: dict[str, int], scheme: str) -> None:
     if not AXE.is_file():
-        pytest.fail("axe is not there: run `npm ci` in web")
+        missing("axe is not there: run `npm ci` in web")
     opened = opening(viewport=size, color_scheme=scheme, scripts=(AXE.read_text("utf-8"),))
     found: dict[str, list[str]] = {}
     for name, (place, there) in PAGES.items():
