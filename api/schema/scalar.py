@@ -36,6 +36,8 @@ def _serialize_date(value: object) -> str:
 
 
 def _serialize_moment(value: object) -> str:
+    if isinstance(value, datetime):
+        value = int(value.timestamp())
     return iso(value) or "" if isinstance(value, int) else str(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -283,3 +284,14 @@ def test_more_than_are_compared_is_said(client: TestClient, town: Town) -> None:
     assert answer["data"]["identify"] == [{"entity": {"id": zora}}]
     (cut,) = answer["extensions"]["truncated"]
     assert (cut["field"], cut["suppressed"]) == ("identify", 6)
+
+
+def test_every_time_is_written_in_one_way(ask: Asker, town: Town) -> None:
+    asked = (
+        f'metrics(window: "24h") {{ asOf tiles {{ series {{ at }} }} }} subjectProfile(id: "{town.maria}") {{ asOf }}'
+    )
+    told = ask(f"{{ {asked} }}")
+    times = [told["metrics"]["asOf"], told["subjectProfile"]["asOf"]]
+    times += [point["at"] for tile in told["metrics"]["tiles"] for point in tile["series"]]
+    assert len(times) > 10
+    assert [each for each in times if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", each)] == []

@@ -99,7 +99,7 @@ function Change({ change }: { change: number }) {
 }
 
 const clock = (text: string): string =>
-  new Date(text.replace(" ", "T")).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Europe/London" });
+  new Date(text).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Europe/London" });
 
 /** Seconds as people say them, anything else as a number. */
 function figure(value: number, unit: string): string {
