@@ -38,7 +38,7 @@ PROTECTED: Mapping[str, str] = {
 # Whether two records are one person is not told without birth and sex; these say nothing of it.
 _NEVER = {"ethnicity_self", "ethnicity_observed", "nationality"}
 # The rooms whose modules are an analytic's own; what it takes of others is what everybody reads with.
-_OWN = ("analysis", "resolution")
+_OWN = ("alert", "analysis", "resolution")
 
 
 @dataclass(frozen=True, slots=True)

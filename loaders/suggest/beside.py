@@ -83,6 +83,9 @@ def _place(filler: Filler) -> None:
     filler.fill(record, columns)
     if kind in EVENTS:
         filler.locate(record, keep=True)
+    if kind == "Organisation":
+        # Its record says its address and postcode shortly as well: matching reads them.
+        filler.taken.difference_update(c.name for c in columns if c.meaning in ("address", "postcode"))
     filler.entry.records.append(record)
 
 
@@ -127,7 +130,7 @@ def _phone(filler: Filler) -> None:
         record = Record("phone", "Phone", value=braced(column.name), when=if_not_always(column))
         filler.entry.used.add(column.name)
         filler.entry.records.append(record)
-        if kind != "Person":
+        if kind not in ("Person", "Organisation"):
             filler.taken.add(column.name)
 
 

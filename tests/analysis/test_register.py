@@ -16,7 +16,8 @@ from tests.project.tree import ROOT
 PLAIN = set(
     """
     node nodes entity entities search subjectProfile subjectProfiles expand exportNetwork paths connect timeline
-    coOffenders sharedLinks usage callAnalysis commonContacts changesSince metrics sources
+    coOffenders sharedLinks usage callAnalysis commonContacts changesSince metrics sources watches
+    emergencyAccess
     """.split()
 )
 # What serves all analytics, or watches them.

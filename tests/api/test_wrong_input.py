@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api.log import where_it_failed
 from tests.api.town import Asker, Town
 
 pytestmark = pytest.mark.database
@@ -106,3 +107,14 @@ def test_what_breaks_inside_is_masked(ask: Asker, monkeypatch: pytest.MonkeyPatc
     assert code == "INTERNAL"
     assert "secret" not in message
     assert "r-1" in message
+
+
+def test_the_log_says_where_it_broke_and_not_what_was_said() -> None:
+    said = "".join(("Ma", "ria"))
+    try:
+        raise RuntimeError(said)
+    except RuntimeError as error:
+        told = where_it_failed(error)
+    assert told["error"] == "RuntimeError"
+    assert "test_wrong_input.py" in str(told["stack"])
+    assert said not in str(told)

@@ -33,7 +33,7 @@ __all__ = ["served"]
 ID = re.compile(r"\b([er]_[a-z2-7]{20})\b")
 # Lists inside lists are not followed: what is above them is what is proven.
 WITHOUT = ("Entity.sameIdentity", "Entity.links", "Entity.records", "Entity.golden", "Record.entity", "Link.records")
-# For each question: its arguments, where $a is Maria, $b Jon, $p their phone, $c the crime.
+# For each question: its arguments, where $a is Maria, $b Jon, $h who is hidden, $p their phone, $c the crime.
 ARGUMENTS = {
     "node": "(id: $a)",
     "nodes": "(ids: [$a, $b])",
@@ -67,6 +67,8 @@ ARGUMENTS = {
     "indicators": "(pattern: REPEAT_VICTIM)",
     "accessHistory": "(id: $a)",
     "misuseIndicators": "",
+    "deconfliction": "(id: $h)",
+    "emergencyAccess": "",
     "mergePreview": "(a: $a, b: $b)",
     "reviewQueue": "",
     "whyResolved": "(id: $a)",
@@ -85,6 +87,8 @@ EMPTY = (
     *PATTERNS,
     "accessHistory",
     "misuseIndicators",
+    "deconfliction",
+    "emergencyAccess",
     "repeats",
     "changesSince",
     "watches",
@@ -132,13 +136,13 @@ def last(log: AuditLog) -> dict[str, Any]:
 
 def question(name: str, selection: str) -> str:
     """A document that asks one question."""
-    used = ", ".join(f"${letter}: ID!" for letter in "abcp" if f"${letter}" in ARGUMENTS[name])
+    used = ", ".join(f"${letter}: ID!" for letter in "abchp" if f"${letter}" in ARGUMENTS[name])
     return f"query{f'({used})' if used else ''} {{ {name}{ARGUMENTS[name]} {{ {selection} }} }}"
 
 
 def given(name: str, town: Town) -> dict[str, str]:
     """The variables of a question."""
-    known = {"a": town.maria, "b": town.jon, "c": town.crime, "p": town.phone}
+    known = {"a": town.maria, "b": town.jon, "c": town.crime, "h": town.hidden, "p": town.phone}
     return {letter: id_ for letter, id_ in known.items() if f"${letter}" in ARGUMENTS[name]}
 
 

@@ -223,8 +223,10 @@ def claims() -> Iterator[tuple[str, Attack]]:
             f"expired {seconds} s ago",
             partial(odd, exp=NOW - seconds, iat=NOW - seconds - 600, nbf=NOW - seconds - 600),
         )
-        yield f"good in {seconds + 600} s", partial(odd, nbf=NOW + seconds + 600)
-        yield f"issued in {seconds + 600} s", partial(odd, iat=NOW + seconds + 600, exp=NOW + seconds + 660)
+        # Later than all tests are done: until then it must not become true.
+        later = NOW + seconds + 7_200
+        yield f"good in {seconds + 7_200} s", partial(odd, nbf=later)
+        yield f"issued in {seconds + 7_200} s", partial(odd, iat=later, exp=later + 60)
     for days in (1.01, 2, 30, 365, 36_500):
         yield f"good for {days} days", partial(odd, exp=NOW + int(days * 86_400))
     for claim in ("exp", "iat", "iss", "aud", "sub"):
