@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import re
 import secrets
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from security.marking import Grants, parse_grants
+from security.own_file import OwnFile
 from security.viewer import Role
 
 # So that a secret is known for what it is where it ought not to be: in a log, in a repository.
 PREFIX = "pgk_"
 _SECRET = re.compile(r"pgk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}")
-_MODE = 0o600
-_BUSY_S = 10.0
 _SCHEMA = """CREATE TABLE IF NOT EXISTS api_key (
   id TEXT PRIMARY KEY, hash BLOB NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, markings TEXT NOT NULL,
   made_by TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER) STRICT"""
@@ -70,7 +65,7 @@ class ApiKeys:
     """The keys of an installation, in a file of its own, which only its owner can read; it is made with the first."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = OwnFile(path, _SCHEMA)
 
     def create(self, made: ApiKey) -> str:
         """The secret of a new key, which is kept nowhere. `made.id` is not used: the key gets one of its own."""
@@ -84,7 +79,7 @@ class ApiKeys:
             id_, _hash(secret), made.name, made.role.value, "\n".join(made.markings), made.made_by, made.made_at,
             made.expires_at,
         )  # fmt: skip
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute("INSERT INTO api_key VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", row)
         return f"{PREFIX}{id_}_{secret}"
 
@@ -95,43 +90,26 @@ class ApiKeys:
             raise ApiKeyError(f"there is no key {id_!r}; `polegraph key list` shows them")
         if known.revoked_at is not None:
             raise ApiKeyError(f"the key {id_} was revoked before")
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute("UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", (at, id_))
         return known
 
     def all(self) -> list[ApiKey]:
         """Every key there ever was, oldest first, then by id."""
-        if not self._path.exists():
-            return []
-        with closing(self._opened()) as file:
-            return [_key(row) for row in file.execute(f"SELECT {_COLUMNS} FROM api_key ORDER BY made_at, id")]  # noqa: S608
+        return [_key(row) for row in self._file.rows(f"SELECT {_COLUMNS} FROM api_key ORDER BY made_at, id")]  # noqa: S608
 
     def identify(self, text: str, now: int) -> ApiKey:
         """The active key whose secret this is; raises ApiKeyError for any other text. Revoking holds at once."""
         match = _SECRET.fullmatch(text)
-        if match is None or not self._path.exists():
+        if match is None:
             raise ApiKeyError("the API key is not known")
-        with closing(self._opened()) as file:
-            found = file.execute(f"SELECT hash, {_COLUMNS} FROM api_key WHERE id = ?", (match[1],)).fetchone()  # noqa: S608
-        if found is None or not hmac.compare_digest(found[0], _hash(match[2])):
+        found = self._file.rows(f"SELECT hash, {_COLUMNS} FROM api_key WHERE id = ?", (match[1],))  # noqa: S608
+        if not found or not hmac.compare_digest(found[0][0], _hash(match[2])):
             raise ApiKeyError("the API key is not known")
-        key = _key(found[1:])
+        key = _key(found[0][1:])
         if (state := key.state(now)) != "active":
             raise ApiKeyError(f"the API key {key.id} is {state}; ask for a new one")
         return key
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, _MODE))
-        with closing(self._opened()) as file, file:
-            file.execute(_SCHEMA)
-            yield file
-
-    def _opened(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=_BUSY_S)
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
 
 
 def _hash(secret: str) -> bytes:

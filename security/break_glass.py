@@ -6,20 +6,16 @@ ending one holds at once, everywhere. Nothing is ever taken out of it.
 
 from __future__ import annotations
 
-import os
 import secrets
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from security.marking import Grants, parse_grants, parse_marking
+from security.own_file import OwnFile
 
 SHORTEST_REASON, LONGEST_REASON = 10, 500
 LEAST_MINUTES, MOST_MINUTES = 5, 240
-_MODE = 0o600
-_BUSY_S = 10.0
 _SCHEMA = """CREATE TABLE IF NOT EXISTS broken (
   id TEXT PRIMARY KEY, user TEXT NOT NULL, role TEXT, markings TEXT NOT NULL, reason TEXT NOT NULL, purpose TEXT,
   reference TEXT, at INTEGER NOT NULL, until INTEGER NOT NULL, ended_at INTEGER, ended_by TEXT,
@@ -61,7 +57,7 @@ class BreakGlass:
     """What was broken in an installation; `may`: the markings for which it may be, none where it is not set up."""
 
     def __init__(self, path: Path, may: Sequence[str]) -> None:
-        self._path = path
+        self._file = OwnFile(path, _SCHEMA)
         self.may = frozenset(parse_marking(text).text for text in may)
 
     def begin(self, made: Breaking) -> Breaking:
@@ -82,13 +78,13 @@ class BreakGlass:
         row = (
             id_, made.user, made.role, "\n".join(wanted), reason, made.purpose, made.reference, made.at, made.until,
         )  # fmt: skip
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute("INSERT INTO broken VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)", row)
         return self._found(id_)
 
     def alerted(self, id_: str, *, taken: bool) -> Breaking:
         """It, with what became of its alert."""
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute("UPDATE broken SET alerted = ? WHERE id = ?", (int(taken), id_))
         return self._found(id_)
 
@@ -96,7 +92,7 @@ class BreakGlass:
         """It, ended; raises BreakGlassError where none by that id holds."""
         if not self._found(id_).active(at):
             raise BreakGlassError(f"{id_!r} has ended already")
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute(
                 "UPDATE broken SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL", (at, by, id_)
             )
@@ -128,23 +124,7 @@ class BreakGlass:
         return found[0]
 
     def _read(self, text: str, given: tuple[object, ...]) -> list[Breaking]:
-        if not self._path.exists():
-            return []
-        with closing(self._opened()) as file:
-            return [_breaking(row) for row in file.execute(text, given)]
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, _MODE))
-        with closing(self._opened()) as file, file:
-            file.execute(_SCHEMA)
-            yield file
-
-    def _opened(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=_BUSY_S)
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
+        return [_breaking(row) for row in self._file.rows(text, given)]
 
 
 def _breaking(row: tuple[object, ...]) -> Breaking:
