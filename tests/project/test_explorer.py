@@ -50,6 +50,8 @@ def test_the_lock_of_the_pages_names_no_registry() -> None:
     packages = json.loads((ROOT / "web/package-lock.json").read_text("utf-8"))["packages"]
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []
     assert [name for name, package in packages.items() if "resolved" in package] == []
+    # npm writes down where to give money, too.
+    assert [name for name, package in packages.items() if "funding" in package] == [], "take out each `funding`"
 
 
 def test_the_lock_of_the_pages_is_whole() -> None:
