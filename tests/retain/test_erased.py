@@ -5,49 +5,28 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from graph.open import Graph
-from graph.settings import Settings
-from graph.store import Store
 from loaders.retain.erase import erase
-from tests.whole.double import Asker, Delivery, Known, ask_all, build, decision_ids, deliver, hidden_ids, opened
+from tests.whole.double import Asker, Delivery, Known, ask_all, build, decision_ids, deliver, hidden_ids
 from tests.whole.double_live import figures
 from tests.whole.double_question import MAKERS, sources, things
 from tests.whole.double_world import ALL, World, world
 from tests.whole.silo import DAY, JANUARY, dumped
-from tests.whole.test_double_worlds import difference
+from tests.whole.test_double_worlds import client, difference, shared
 
 pytestmark = pytest.mark.database
 WORLDS = int(os.environ.get("POLEGRAPH_TEST_WORLDS", "0"))
 SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "1"))
 # What loads did, which sources there are and how old their data is, is told as before.
 TOLD_BEFORE = (sources, figures)
-
-
-@pytest.fixture(scope="module")
-def shared(store: Store) -> Iterator[Graph]:
-    with opened(store.connection) as graph:
-        yield graph
-
-
-@pytest.fixture(scope="module")
-def client(shared: Graph) -> Iterator[TestClient]:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    with TestClient(
-        create_app(Settings(), shared), base_url="http://127.0.0.1", raise_server_exceptions=False
-    ) as client:
-        yield client
-    structlog.reset_defaults()
+__all__ = ["client", "shared"]
 
 
 def told(client: TestClient, graph: Graph, made: World, seed: float, hidden: list[str]) -> Asker:

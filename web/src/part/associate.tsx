@@ -1,9 +1,9 @@
 // Whom a subject is tied to, how strongly, and because of what.
 
 import { useState } from "preact/hooks";
-import { ask, Fault, type Data } from "../client";
+import { ask, type Data } from "../client";
 import { bothWord, count, date, said } from "../words";
-import { useMarking } from "./ask";
+import { useMore } from "./more";
 import { Trouble } from "./notice";
 import { Grade, Thing, Unfold } from "./thing";
 
@@ -11,34 +11,19 @@ type Connection = NonNullable<Data<"explorer/profile">["subjectProfile"]>["assoc
 type Associate = Connection["edges"][number]["node"];
 
 export function Associates({ id, first }: { id: string; first: Connection }) {
-  const [edges, setEdges] = useState(first.edges);
-  const [page, setPage] = useState(first.pageInfo);
-  const [marking, setMarking] = useState<string | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
-  useMarking(marking);
+  const { edges, whole, fault, more } = useMore(first, async (after) => {
+    const { data, marking } = await ask("explorer/associates", { id, after });
+    return { list: data.subjectProfile?.associates, marking };
+  });
   const most = Math.max(...edges.map((edge) => edge.node.score), 1);
-
-  async function more(): Promise<void> {
-    setFault(null);
-    try {
-      const { data, marking } = await ask("explorer/associates", { id, after: page.endCursor });
-      const next = data.subjectProfile?.associates;
-      if (!next) return;
-      setEdges([...edges, ...next.edges]);
-      setPage(next.pageInfo);
-      setMarking(marking);
-    } catch (error) {
-      setFault(error instanceof Fault ? error : new Fault("inside"));
-    }
-  }
 
   return (
     <section class="card associates">
       <h2>Associates</h2>
       {edges.length === 0 && <p class="muted">Nobody is tied to this subject, as far as you may see.</p>}
       <ol class="plain">{edges.map(({ node }) => <li key={node.entity.id}><One associate={node} most={most} /></li>)}</ol>
-      {fault && <Trouble fault={fault} again={() => void more()} />}
-      {page.hasNextPage && <button type="button" class="link" onClick={() => void more()}>Show more associates</button>}
+      {fault && <Trouble fault={fault} again={more} />}
+      {!whole && <button type="button" class="link" onClick={more}>Show more associates</button>}
     </section>
   );
 }

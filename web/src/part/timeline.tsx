@@ -1,10 +1,10 @@
 // Events of a subject: how many when, as a strip, and each of them, newest first.
 
 import { useState } from "preact/hooks";
-import { ask, Fault, type Data } from "../client";
+import { ask, type Data } from "../client";
 import { count, dayOf, kindWords, plain, said } from "../words";
-import { useMarking } from "./ask";
 import { group } from "./icon";
+import { useMore } from "./more";
 import { Trouble } from "./notice";
 import { Grade, Thing } from "./thing";
 
@@ -14,29 +14,14 @@ type Happened = Connection["edges"][number]["node"];
 const when = (event: Happened): string => event.to.occurredFrom ?? event.validFrom ?? "";
 
 export function Timeline({ id, first }: { id: string; first: Connection }) {
-  const [edges, setEdges] = useState(first.edges);
-  const [page, setPage] = useState(first.pageInfo);
-  const [marking, setMarking] = useState<string | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
+  const { edges, whole, fault, more } = useMore(first, async (after) => {
+    const { data, marking } = await ask("explorer/events", { id, after });
+    return { list: data.subjectProfile?.events, marking };
+  });
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  useMarking(marking);
   const events = edges.map((edge) => edge.node);
   const kinds = [...new Set(events.map((event) => event.to.kind as string))].sort();
   const seen = events.filter((event) => !hidden.has(event.to.kind));
-
-  async function more(): Promise<void> {
-    setFault(null);
-    try {
-      const { data, marking } = await ask("explorer/events", { id, after: page.endCursor });
-      const next = data.subjectProfile?.events;
-      if (!next) return;
-      setEdges([...edges, ...next.edges]);
-      setPage(next.pageInfo);
-      setMarking(marking);
-    } catch (error) {
-      setFault(error instanceof Fault ? error : new Fault("inside"));
-    }
-  }
 
   function toggle(kind: string): void {
     const next = new Set(hidden);
@@ -49,7 +34,7 @@ export function Timeline({ id, first }: { id: string; first: Connection }) {
       <h2>Timeline</h2>
       {events.length === 0 ? <p class="muted">No event that you may see.</p> : (
         <>
-          <Strip events={seen} whole={!page.hasNextPage} />
+          <Strip events={seen} whole={whole} />
           {kinds.length > 1 && (
             <div class="filters" role="group" aria-label="Kinds of events">
               {kinds.map((kind) => <button key={kind} type="button" class="chip" aria-pressed={!hidden.has(kind)} onClick={() => toggle(kind)}>{kindWords(kind)}</button>)}
@@ -58,8 +43,8 @@ export function Timeline({ id, first }: { id: string; first: Connection }) {
           <ol class="plain events">{seen.map((event, at) => <Row key={event.id} event={event} year={year(event) === year(seen[at - 1]) ? "" : year(event)} />)}</ol>
         </>
       )}
-      {fault && <Trouble fault={fault} again={() => void more()} />}
-      {page.hasNextPage && <button type="button" class="link" onClick={() => void more()}>Show older events</button>}
+      {fault && <Trouble fault={fault} again={more} />}
+      {!whole && <button type="button" class="link" onClick={more}>Show older events</button>}
     </section>
   );
 }
