@@ -42,6 +42,14 @@ def alarm(stream: Iterator[Any]) -> list[dict[str, Any]]:
     return found
 
 
+def alarms(stream: Iterator[Any], count: int) -> list[dict[str, Any]]:
+    """So many alerts, in as many events as they come in: what is loaded while a watch is asked may come in two."""
+    found: list[dict[str, Any]] = []
+    while len(found) < count:
+        found += alarm(stream)
+    return found
+
+
 def test_what_fires_is_told_at_once_and_once(address: str, beat: Beat) -> None:
     me = beat.viewer(user="developer")
     ann, bob = beat.person("ann", "Ann Able"), beat.person("bob", "Bob Best")
@@ -54,12 +62,12 @@ def test_what_fires_is_told_at_once_and_once(address: str, beat: Beat) -> None:
         beat.part("bob", "c9", marking=SECRET)
         begun = time.monotonic()
         beat.part("bob", "c1")
-        told = alarm(stream)
+        told = alarms(stream, 2)
         assert time.monotonic() - begun < 5
         assert {each["pattern"] for each in told} == {"ANYTHING", "TOGETHER"}, "without what is hidden"
-        *_, link = audit_log(load_settings()).links()
-        entry = json.loads(link.body)
-        assert (entry["operation"], {ann, bob} <= set(entry["ids"])) == ("alerts", True)
+        entries = [json.loads(link.body) for link in audit_log(load_settings()).links()]
+        consulted = [entry.get("ids", []) for entry in entries if entry.get("operation") == "alerts"]
+        assert any({ann, bob} <= set(ids) for ids in consulted)
         assert [next(stream)[0] for _ in range(3)] == ["", "", ""], "nothing is told twice"
     seen = [each["id"] for each in (open_, *told)]
     beat.now += 1
