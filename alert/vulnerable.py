@@ -10,12 +10,12 @@ from alert.watch import WatchPattern
 from graph.answer import LinkView
 from graph.errors import TooCostly
 from graph.open import Graph
+from graph.read.event import ACCUSED_ROLES
 from graph.read.link import view_of
 from graph.read.projection import entity_view
 from resolution.change import Owners
 from security.viewer import Viewer
 
-ROLES = ("SUSPECT", "OFFENDER", "ARRESTED")
 MOST_RESIDENTS = 2_000
 MOST_TIED = 20_000
 
@@ -31,7 +31,7 @@ def vulnerable(graph: Graph, viewer: Viewer, owners: Owners, *, area: bool) -> I
         people = [row["id"] for row in rows]
         if len(people) > MOST_RESIDENTS:
             raise TooCostly(f"area: more than {MOST_RESIDENTS:,} people live there; watch a smaller one")
-    given = {"ids": people, "roles": list(ROLES), "limit": MOST_TIED + 1}
+    given = {"ids": people, "roles": list(ACCUSED_ROLES), "limit": MOST_TIED + 1}
     rows = graph.store.read(viewer, "alert/tied", **given) if people else []
     if len(rows) > MOST_TIED:
         raise TooCostly(f"more than {MOST_TIED:,} people are tied to the watched; watch fewer")

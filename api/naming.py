@@ -86,6 +86,8 @@ SPEAKS: dict[str, Speaks] = {
     "EmergingNetwork": lambda view, _: (*(each.entity for each in view.community.members), *view.evidence),
     "Indicator": lambda view, _: (*view.entities, *view.evidence),
     "LinkSuggestion": _with("entity", "through"),
+    "AtRisk": lambda view, _: (*view.path, *view.markers, *(each.entity for each in view.offenders), *view.evidence),
+    "OffenderTie": _part("entity"),
     "Community": lambda view, _: (*(each.entity for each in view.members), *view.bridges),
     "SharedLink": _with("through", "holders"),
     # What the log says of a look is about users; whom they looked at is in what is around it.

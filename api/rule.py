@@ -62,6 +62,7 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Query.keyPlayers": _READ,
     "Query.communities": _READ,
     "Query.linkSuggestions": _READ,
+    "Query.vulnerableInNetwork": _READ,
     "Query.emergingNetworks": _READ,
     "Query.indicators": _READ,
     "Query.repeats": _READ,

@@ -18,6 +18,7 @@ import networkx as nx
 import numpy as np
 
 from analysis import measure
+from analysis.at_risk import vulnerable_in_network
 from analysis.community import communities
 from analysis.emerging import emerging_networks
 from analysis.indicator import Pattern, indicators
@@ -116,6 +117,7 @@ def questions() -> None:
             **{f"keyPlayers {method}": _by(dated, viewer, method) for method in Method},
             "communities": lambda id_: communities(dated, viewer, around(id_)),
             "linkSuggestions": lambda id_: link_suggestions(dated, viewer, id_),
+            "vulnerableInNetwork": lambda id_: vulnerable_in_network(dated, viewer, id_),
         }
         for name, ask in asked.items():
             _row(name, [lambda id_=id_: ask(id_) for id_ in people])  # type: ignore[misc]  # noqa: B023

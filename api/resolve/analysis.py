@@ -8,6 +8,8 @@ from typing import Annotated
 import strawberry
 from strawberry import Parent
 
+from analysis.at_risk import AtRiskView
+from analysis.at_risk import vulnerable_in_network as vulnerable_in_network_of
 from analysis.community import CommunityView
 from analysis.community import communities as communities_of
 from analysis.emerging import EmergingNetworkView
@@ -71,6 +73,16 @@ def link_suggestions(info: Asked, id_: Id, first: int | None = 10) -> list[LinkS
     info.context.cut("linkSuggestions", found.truncated)
     for view in found.items:
         info.context.meet([view.entity, *view.through])
+    return list(found.items)
+
+
+def vulnerable_in_network(info: Asked, id_: Id, hops: int | None = 2, first: int | None = 20) -> list[AtRiskView]:
+    """Who in a network is marked as vulnerable."""
+    found = info.context.ask(vulnerable_in_network_of, id_, filled(hops, 2), filled(first, 20))
+    info.context.cut("vulnerableInNetwork", found.truncated)
+    for view in found.items:
+        info.context.meet([*view.path, *(each.entity for each in view.offenders)])
+        info.context.meet_links(view.evidence)
     return list(found.items)
 
 

@@ -11,6 +11,7 @@ from api.resolve import analysis as of_analysis
 from api.schema.entity import Entity, Link
 from api.schema.field import served, shown
 from api.schema.network import ScorePart
+from api.schema.profile import Warning  # noqa: A004 - the contract's name
 
 
 @strawberry.type(description="Somebody who matters in a network, how much, and how far that is to be trusted.")
@@ -74,4 +75,30 @@ class Indicator:
     )
     signs: list[ScorePart]
     evidence: list[Link] = shown("The links that show the signs; of calls those of the largest burst or the first.")
+    sentence: str
+
+
+@strawberry.type(description="An offender to whom somebody at risk is tied directly.")
+class OffenderTie:
+    """An offender to whom somebody at risk is tied."""
+
+    entity: Entity
+    by: list[str] = shown("ASSOCIATED_WITH, or the kinds of what both share, in the order of the alphabet.")
+    lives_together: bool = shown("Both live, or lived, at one address.")
+
+
+@strawberry.type(
+    description="Somebody in a network who is marked as vulnerable: where to look for who may need help, never a score."
+)
+class AtRisk:
+    """Somebody in a network who is marked as vulnerable."""
+
+    entity: Entity
+    markers: list[Warning] = shown("The markers that hold now.")
+    hops: int = shown("How many ties from the subject; 0 is the subject.")
+    path: list[Entity] = shown("The people and organisations on a shortest way from the subject, both ends included.")
+    offenders: list[OffenderTie] = shown(
+        "Who has a part as suspect, offender or arrested in any event and is tied to them; who lives with them first."
+    )
+    evidence: list[Link] = shown("The links that tie them to these offenders.")
     sentence: str

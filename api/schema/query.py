@@ -25,7 +25,7 @@ from api.resolve import (
 )
 from api.schema.access import AccessConnection, Interest, MisuseIndicator
 from api.schema.alert import AlertConnection, Watch
-from api.schema.analysis import Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
+from api.schema.analysis import AtRisk, Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.change import ChangeConnection
 from api.schema.decision import MergePreview, ReviewConnection
@@ -144,6 +144,11 @@ class Query:
         analysis.link_suggestions,
         description="Who is probably linked to a person or organisation though nobody stated it, by what both have in "
         "common. Hypotheses with their reasons, never stored as facts.",
+    )
+    vulnerable_in_network: list[AtRisk] = served(
+        analysis.vulnerable_in_network,
+        description="Everybody marked as vulnerable so many ties (1 to 4) from a person or organisation: by shared "
+        "homes, phones, vehicles and events, and by association. Who lives with an offender first, then the nearest.",
     )
     emerging_networks: list[EmergingNetwork] = served(
         analysis.emerging_networks,

@@ -138,6 +138,19 @@ class AssociateEdge(Thing):
     node: Associate
 
 
+class AtRisk(Thing):
+    """Somebody in a network who is marked as vulnerable: where to look for who may need help, never a score."""
+
+    __slots__ = ()
+    entity: Entity
+    markers: list[Warning]
+    hops: int
+    path: list[Entity]
+    offenders: list[OffenderTie]
+    evidence: list[Link]
+    sentence: str
+
+
 class CallAnalysis(Thing):
     """The calls of a phone, or of all phones of a subject."""
 
@@ -662,6 +675,15 @@ class NetworkExport(Thing):
     truncated: Truncation | None
 
 
+class OffenderTie(Thing):
+    """An offender to whom somebody at risk is tied directly."""
+
+    __slots__ = ()
+    entity: Entity
+    by: list[str]
+    lives_together: bool
+
+
 class OtherValue(Thing):
     """A value that did not win, and the records that say it."""
 
@@ -806,6 +828,7 @@ class Query(Thing):
     key_players: list[KeyPlayer]
     communities: list[Community]
     link_suggestions: list[LinkSuggestion]
+    vulnerable_in_network: list[AtRisk]
     emerging_networks: list[EmergingNetwork]
     indicators: list[Indicator]
     repeats: RepeatConnection

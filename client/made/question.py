@@ -16,6 +16,7 @@ from client.made.answer import (
     AcknowledgePayload,
     Alarm,
     AlertConnection,
+    AtRisk,
     CallAnalysis,
     ChangeConnection,
     CommonContact,
@@ -491,6 +492,14 @@ class Questions(ABC):
         common. Hypotheses with their reasons, never stored as facts.
         """
         return self._question("linkSuggestions", {"id": id, "first": first}, select, rows(LinkSuggestion))
+
+    def vulnerable_in_network(
+        self, id: str, *, hops: int | None = None, first: int | None = None, select: str | None = None
+    ) -> Rows[AtRisk]:
+        """Everybody marked as vulnerable so many ties (1 to 4) from a person or organisation: by shared homes,
+        phones, vehicles and events, and by association. Who lives with an offender first, then the nearest.
+        """
+        return self._question("vulnerableInNetwork", {"id": id, "hops": hops, "first": first}, select, rows(AtRisk))
 
     def emerging_networks(
         self,

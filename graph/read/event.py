@@ -21,7 +21,9 @@ from security.viewer import Viewer
 
 T = TypeVar("T")
 
-OFFENDING_ROLES = ("SUSPECT", "OFFENDER", "ARRESTED", "DETAINED", "INVOLVED_PARTY")
+# Roles of who is said to have done it; and with those of who only had a part in it.
+ACCUSED_ROLES = ("SUSPECT", "OFFENDER", "ARRESTED")
+OFFENDING_ROLES = (*ACCUSED_ROLES, "DETAINED", "INVOLVED_PARTY")
 HELD_KINDS = ("Phone", "Email", "Account", "Document", "Address", "Vehicle", "Place")
 # The ways to hold a thing: one who keeps a vehicle shares it with one who drives it.
 HOLDING = ("USES", "HOLDS", "LIVES_AT", "KEEPS", "DRIVES")

@@ -175,8 +175,8 @@ class _Said:
         found: dict[str, WarningView] = {}
         for link in self.of_types("SUBJECT_OF"):
             marker = link.target
-            if marker.kind == "Marker" and _holds(link, self._moment):
-                found.setdefault(marker.id, _marker_warning(link))
+            if marker.kind == "Marker" and holds(link, self._moment):
+                found.setdefault(marker.id, marker_warning(link))
         return list(found.values())
 
     def recorded_warnings(self) -> list[WarningView]:
@@ -225,7 +225,8 @@ def _warnings(markers: Sequence[WarningView], recorded: Sequence[WarningView]) -
     return (*warned, *(one for one in recorded if one.code not in known))
 
 
-def _marker_warning(link: LinkView) -> WarningView:
+def marker_warning(link: LinkView) -> WarningView:
+    """The warning or flag that a link to a marker gives."""
     marker = link.target
     code = str(marker.properties.get("type") or "WARNING")
     since = link.valid_from
@@ -234,7 +235,7 @@ def _marker_warning(link: LinkView) -> WarningView:
     return WarningView(code, str(marker.properties.get("text") or code), record_of(marker.id), since, link.mk)
 
 
-def _holds(link: LinkView, moment: int) -> bool:
+def holds(link: LinkView, moment: int) -> bool:
     """Whether a marker's link and the marker itself hold then; a day given as the last is held to its end."""
     marker = link.target.properties
     begun = (link.valid_from, _instant(marker.get("valid_from"), last=False))

@@ -58,6 +58,7 @@ ARGUMENTS = {
     "keyPlayers": "(scope: {ids: [$a], kinds: [PHONE, CRIME]})",
     "communities": "(scope: {ids: [$a], kinds: [PHONE, CRIME]})",
     "linkSuggestions": "(id: $a)",
+    "vulnerableInNetwork": "(id: $a)",
     "emergingNetworks": "(windowDays: 90)",
     "changesSince": '(ids: [$a, $b], since: "2000-01-01T00:00:00Z")',
     "watches": "",
@@ -121,6 +122,7 @@ def ask(settings: Settings, served: Graph) -> Iterator[Asker]:
 @pytest.fixture
 def town(graph: Graph) -> Town:
     town = Town(World(graph))
+    town.world.link("SUBJECT_OF", town.jon, town.world.thing("Marker", type="VULNERABLE"))
     for weeks in range(1, 14):
         at = NOW - weeks * 7 * 86_400
         town.world.thing("PublicEvent", at=at, type="FOOTBALL", officers_deployed=40, incidents=weeks)

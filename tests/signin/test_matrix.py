@@ -62,6 +62,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Query.keyPlayers": ("(scope: {ids: [$s], kinds: [PHONE, CRIME]})", "person"),
     "Query.communities": ("(scope: {ids: [$s], kinds: [PHONE, CRIME]})", "person"),
     "Query.linkSuggestions": ("(id: $s)", "person"),
+    "Query.vulnerableInNetwork": ("(id: $s)", "person"),
     "Query.emergingNetworks": ("(area: $s)", "area"),
     "Query.indicators": ("(pattern: REPEAT_VICTIM, area: $s)", "area"),
     "Query.repeats": ("(kind: VICTIM, area: $s)", "area"),

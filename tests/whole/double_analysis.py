@@ -45,6 +45,14 @@ def suggestions(ask: Asker, known: Known) -> None:
             ask(f"query($id: ID!) {{ linkSuggestions(id: $id, first: {first}) {{ {fields} }} }}", id=id_)
 
 
+def at_risk(ask: Asker, known: Known) -> None:
+    """Who is marked as vulnerable around some."""
+    fields = select("AtRisk", 2, LISTS)
+    for id_ in (*known.some("Person", 6), *known.some("Organisation", 1), *known.some("Phone", 1), known.hidden[0]):
+        for given in ("hops: 1", "hops: 3, first: 1", "first: 50"):
+            ask(f"query($id: ID!) {{ vulnerableInNetwork(id: $id, {given}) {{ {fields} }} }}", id=id_)
+
+
 def emerging(ask: Asker, known: Known) -> None:
     """Which groups are new, everywhere and at some places."""
     fields = select("EmergingNetwork", 3, LISTS)

@@ -258,7 +258,10 @@ class _Maker:
             *((f"{prefix}a{n}", "ADDRESS", f"{n + 1} {chance.choice(STREETS)}, Testham", "TE1 1ST") for n in range(3)),
             *((f"{prefix}o{n}", "ORGANISATION", f"{chance.choice(SURNAMES)} Haulage Ltd", "COMPANY") for n in range(2)),
             *((f"{prefix}f{n}", "OFFICER", str(70 + chance.randint(0, 3)), chance.choice(SURNAMES)) for n in range(2)),
-            *((f"{prefix}m{n}", "MARKER", chance.choice(("WANTED", "BAIL")), "seen at dawn") for n in range(2)),
+            *(
+                (f"{prefix}m{n}", "MARKER", chance.choice(("WANTED", "VULNERABLE", "BAIL")), "seen at dawn")
+                for n in range(2)
+            ),
         ]
 
     def _statement(self, secret: bool, from_: str, to: str) -> None:
