@@ -27,6 +27,8 @@ _ALL_STEPS = 300_000_000
 _SOURCES = 200
 _SOURCES_OF_WORLD = 48
 _WORLDS, _FEWEST_WORLDS = 100, 20
+# The ranks that are told hold nine in ten worlds.
+_RANKS = (0.05, 0.95)
 
 
 class Method(StrEnum):
@@ -42,7 +44,7 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyPlayerView:
-    """Somebody of a network: the score, its range in nine of ten worlds, the rank (1 first), and what it rests on."""
+    """Somebody of a network: the score, its range in 49 of 50 worlds, the rank (1 first), and what it rests on."""
 
     entity: EntityView
     score: float
@@ -85,7 +87,10 @@ def key_players(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Nodes in rank order with scores and ranges; in how many of so many worlds each is among these."""
+    """Nodes in rank order with scores and ranges; in how many of so many worlds each is among these.
+
+    `ranks`: the best and worst rank of each in nine of ten worlds; None where a set is picked.
+    """
 
     nodes: Sequence[int]
     scores: Floats
@@ -94,28 +99,34 @@ class _Found:
     parts: Sequence[ScorePart]
     among: Sequence[int]
     worlds: int
+    ranks: Sequence[tuple[int, int]] | None = None
 
 
 def _measured(network: Network, method: Method, first: int) -> _Found:
     ties = network.ties
     score, sampled = _score_of(ties, method, _SOURCES)
-    order = _best(score, ties, first)
+    order = np.argsort(_ranks(score, ties))[:first]
     count = _world_count(ties, method)
-    drawn, among = np.zeros((count, len(order))), np.zeros(len(order), int)
+    drawn, ranks = np.zeros((count, len(order))), np.zeros((count, len(order)), np.int32)
     for place, world in enumerate(worlds(network, count)):
         here, _ = _score_of(world, method, _SOURCES_OF_WORLD)
-        drawn[place] = here[order]
-        among += np.isin(order, _best(here, world, first))
+        drawn[place], ranks[place] = here[order], _ranks(here, world)[order]
     low, high = low_high(score[order], drawn)
+    best, worst = np.quantile(ranks, _RANKS, axis=0, method="nearest")
     chosen: list[int] = order.tolist()
     parts = _score_parts(score, chosen, method, sampled)
-    return _Found(chosen, score[order], low, high, parts, among.tolist(), count)
+    among = (ranks <= first).sum(axis=0).tolist()
+    return _Found(
+        chosen, score[order], low, high, parts, among, count, list(zip(best.tolist(), worst.tolist(), strict=True))
+    )
 
 
-def _best(score: Floats, ties: Ties, first: int) -> Ints:
-    """The first nodes by score, of equal ones by number; who is tied to nobody comes last."""
+def _ranks(score: Floats, ties: Ties) -> Ints:
+    """The rank of each node by score, 1 first, of equal ones by number; who is tied to nobody comes last."""
     told = np.where(measure.degree(ties) > 0, np.round(score, 9), -1.0)
-    return np.argsort(-told, kind="stable")[:first].astype(np.int32)
+    ranks = np.empty(len(told), np.int32)
+    ranks[np.argsort(-told, kind="stable")] = np.arange(1, len(told) + 1)
+    return ranks
 
 
 def _score_of(ties: Ties, method: Method, sources: int) -> tuple[Floats, Floats | None]:
@@ -194,9 +205,14 @@ def _doubt_part(found: _Found, place: int, method: Method) -> ScorePart:
     share = int(found.among[place]) / found.worlds
     what = "Adds something" if method in _SETS else f"Among the first {len(found.nodes)}"
     said = (
-        f"{what} in {share:.0%} of {found.worlds} worlds drawn from the grades of links and the doubt of merges; the "
-        f"score is between {found.low[place]:.4g} and {found.high[place]:.4g} in nine of ten."
+        f"{what} in {share:.0%} of {found.worlds} worlds drawn from the grades of links, the doubt of merges and what "
+        f"goes unreported; the score is between {found.low[place]:.4g} and {found.high[place]:.4g} in 49 of 50"
     )
+    if found.ranks is None:
+        said += "."
+    else:
+        best, worst = found.ranks[place]
+        said += f", the rank {best if best == worst else f'between {best} and {worst}'} in nine of ten."
     return ScorePart("doubt", _told(share), 0.0, said)
 
 

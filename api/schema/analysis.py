@@ -21,7 +21,8 @@ class KeyPlayer:
     entity: Entity
     score: float
     low: float = shown(
-        "The least score in nine of ten worlds where links are dropped and merges undone by their doubt."
+        "The least score in 49 of 50 worlds where links are dropped and merges undone by their doubt, and ties are "
+        "there that nobody reported."
     )
     high: float = shown("The greatest score in those worlds.")
     rank: int = shown("1 is the first.")

