@@ -23,6 +23,7 @@ MOST_PARTIES = 10_000
 MOST_LINKS = 100_000
 MOST_SUPPORTS = 400_000
 _AT_ONCE = 2_000
+_EVERYBODY = "network/everybody"
 
 
 def pull(graph: Graph, viewer: Viewer, scope: Scope) -> Network:
@@ -120,7 +121,7 @@ class _Pull:
         return _few({row["id"] for row in rows}, "parties", MOST_PARTIES)
 
     def _everybody(self) -> set[str]:
-        rows = self._rows("network/everybody", most=MOST_PARTIES + 1)
+        rows = self._rows(_EVERYBODY, most=MOST_PARTIES + 1)
         return _few({row["id"] for row in rows}, "parties", MOST_PARTIES)
 
     def _read(self, parties: Collection[str], within: Collection[str] | None) -> None:
@@ -170,7 +171,11 @@ class _Pull:
         _few(self._supports, "pairs of links that tie two of them", MOST_SUPPORTS)
 
     def _rows(self, name: str, **params: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what Bolt carries
-        return self._graph.store.read(self._viewer, name, **params)
+        known_at = self._scope.known_at
+        if known_at is None or name == _EVERYBODY:
+            return self._graph.store.read(self._viewer, name, **params)
+        # Retracted links are met only where the question is what was known then.
+        return self._graph.store.read(self._viewer, f"{name}_known", known_at=known_at, **params)
 
 
 def _few(found: T, what: str, most: int) -> T:

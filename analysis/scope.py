@@ -24,7 +24,8 @@ class Scope:
     """Start from `ids`, `hops` ties far; or everybody in `area`; both: of the first who are in the second.
 
     Neither: everybody whom the viewer may see. `types`: the link types that tie, None all; `kinds`: what is shared ties
-    too. `since` and `until`: epoch seconds, undated links pass; `grade` as in `LinkFilter`.
+    too. `since` and `until`: epoch seconds, undated links pass; `grade` as in `LinkFilter`;
+    `known_at` (epoch): what was known then, under today's identity.
     """
 
     ids: tuple[str, ...] | None = None
@@ -35,6 +36,7 @@ class Scope:
     since: int | None = None
     until: int | None = None
     grade: tuple[int, int] | None = None
+    known_at: int | None = None
 
     def check(self) -> None:
         """Nothing; raises BadInput for what names no network, TooCostly for too many starts."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import strawberry
 
 from analysis.scope import Scope
-from api.resolve.value import day_end, day_start
+from api.resolve.value import day_end, day_start, epoch_of
 from api.schema.choice import Kind, LinkType
 from graph.errors import BadInput
 from graph.read import where as condition
@@ -142,7 +142,7 @@ def _condition(given: EntityWhere | ListWhere) -> condition.EntityWhere:
     "a part in what happened there; both: of the first who are in the second; neither: everybody. Two are tied, once "
     "and undirected, by ASSOCIATED_WITH and by what they share of `kinds`: PHONE, EMAIL, ACCOUNT, DOCUMENT, ADDRESS, "
     "PLACE, VEHICLE, any event; CALL also ties those whose phones were in one. `types`: the links that tie, by default "
-    "all. What more than 100 hold ties nobody."
+    "all. `knownAt`: what was known then, under today's identity. What more than 100 hold ties nobody."
 )
 class NetworkScope:
     """Which network of people and organisations."""
@@ -155,6 +155,7 @@ class NetworkScope:
     since: date | None = None
     until: date | None = None
     min_grade: GradeInput | None = None
+    known_at: datetime | None = None
 
     def scope(self) -> Scope:
         """The same for the analysis: `until` includes its day."""
@@ -167,6 +168,7 @@ class NetworkScope:
             since=day_start(self.since),
             until=day_end(self.until),
             grade=None if self.min_grade is None else self.min_grade.packed(),
+            known_at=epoch_of(self.known_at),
         )
 
 

@@ -6,7 +6,7 @@ Written from api/schema.graphql by `make docs`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Required, TypedDict
 
 from client.made.choice import Kind, LinkType
@@ -69,7 +69,7 @@ NearInput = TypedDict(
 # in what happened there; both: of the first who are in the second; neither: everybody. Two are tied, once and
 # undirected, by ASSOCIATED_WITH and by what they share of `kinds`: PHONE, EMAIL, ACCOUNT, DOCUMENT, ADDRESS,
 # PLACE, VEHICLE, any event; CALL also ties those whose phones were in one. `types`: the links that tie, by
-# default all. What more than 100 hold ties nobody.
+# default all. `knownAt`: what was known then, under today's identity. What more than 100 hold ties nobody.
 NetworkScope = TypedDict(
     "NetworkScope",
     {
@@ -81,6 +81,7 @@ NetworkScope = TypedDict(
         "since": "date | None",
         "until": "date | None",
         "minGrade": "GradeInput | None",
+        "knownAt": "datetime | None",
     },
     total=False,
 )

@@ -153,3 +153,36 @@ def test_what_names_no_network_or_too_large_a_one_is_refused(world: World, monke
     for scope in (Scope(), Scope(ids=(person,))):
         with pytest.raises(TooCostly, match="more than 1 parties"):
             pull(world.graph, world.viewer(), scope)
+
+
+def test_what_was_known_is_what_was_recorded_and_not_yet_retracted(world: World) -> None:
+    """A link of each way to be tied, recorded at 100 and retracted at 200; one of today."""
+    a, b, c, d, e = (world.thing("Person") for _ in range(5))
+    home, area, postcode = world.thing("Address"), world.thing("Area"), world.thing("Postcode")
+    one, other = world.value("Phone", "+447700900791"), world.value("Phone", "+447700900792")
+    call, crime = world.thing("Call", at=50), world.thing("Crime", at=50)
+    then = {"recorded_at": 100, "retracted_at": 200}
+    world.link("WAS", a, b, type="ASSOCIATED_WITH", **then)
+    for who in (b, c):
+        world.link("WAS", who, home, type="LIVES_AT", **then)
+    for who, phone, role in ((c, one, "CALLER"), (d, other, "CALLED")):
+        world.link("WAS", who, phone, type="USES", **then)
+        world.link("WAS", phone, call, type="INVOLVED_IN", role=role, **then)
+    world.link("WAS", home, postcode, type="IN", **then)
+    world.link("WAS", postcode, area, type="IN", **then)
+    for who in (d, e):
+        world.link("WAS", who, crime, type="INVOLVED_IN", role="SUSPECT", **then)
+    world.link("WAS", crime, home, type="OCCURRED_AT", **then)
+    world.link("ASSOCIATED_WITH", a, e)
+    viewer, kinds = world.viewer(), ("Address", "Call", "Crime")
+
+    def tied(known_at: int | None, *ids: str, area: str | None = None) -> set[frozenset[str]]:
+        scope = Scope(ids=ids or None, kinds=kinds, area=area, known_at=known_at)
+        return edges(pull(world.graph, viewer, scope))
+
+    assert tied(None) == {pair(a, e)}
+    assert tied(99) == tied(200) == set()
+    assert tied(100) == tied(199) == {pair(a, b), pair(b, c), pair(c, d), pair(d, e)}
+    assert tied(150, crime) == {pair(b, c), pair(c, d), pair(d, e)}
+    assert tied(150, area=area) == {pair(b, c), pair(d, e), pair(c, d)}
+    assert tied(200, area=area) == set()

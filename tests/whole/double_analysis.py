@@ -15,7 +15,8 @@ def scopes(known: Known) -> list[str]:
     places = [*known.some("Postcode", 1), *known.some("Address", 1), known.hidden[0]]
     starts = ", ".join(f'"{id_}"' for id_ in around)
     filters = (
-        f"types: {LINK_TYPES}", f"since: {SINCE}", f"until: {SINCE}", 'minGrade: {source: 2, intelligence: "C"}',
+        f"types: {LINK_TYPES}", f"since: {SINCE}", f"until: {SINCE}", 'knownAt: "2026-01-01T00:00:00Z"',
+        'minGrade: {source: 2, intelligence: "C"}',
     )  # fmt: skip
     return [
         "{}",
