@@ -56,7 +56,8 @@ def givens(schema: GraphQLSchema) -> str:
     parts = [
         _WRITTEN.format("Inputs of the schema, as maps by its own names."),
         _FUTURE,
-        "from collections.abc import Sequence\nfrom datetime import date, datetime\nfrom typing import Required, TypedDict\n",
+        "from collections.abc import Sequence\nfrom datetime import date, datetime\n"
+        "from typing import Required, TypedDict\n",
         _choices_imported(used),
     ]
     for kind in kinds:
