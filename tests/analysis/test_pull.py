@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -161,7 +162,7 @@ def test_what_was_known_is_what_was_recorded_and_not_yet_retracted(world: World)
     home, area, postcode = world.thing("Address"), world.thing("Area"), world.thing("Postcode")
     one, other = world.value("Phone", "+447700900791"), world.value("Phone", "+447700900792")
     call, crime = world.thing("Call", at=50), world.thing("Crime", at=50)
-    then = {"recorded_at": 100, "retracted_at": 200}
+    then: dict[str, Any] = {"recorded_at": 100, "retracted_at": 200}
     world.link("WAS", a, b, type="ASSOCIATED_WITH", **then)
     for who in (b, c):
         world.link("WAS", who, home, type="LIVES_AT", **then)

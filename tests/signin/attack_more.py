@@ -228,7 +228,7 @@ def claims() -> Iterator[tuple[str, Attack]]:
         yield f"good in {seconds + 7_200} s", partial(odd, nbf=later)
         yield f"issued in {seconds + 7_200} s", partial(odd, iat=later, exp=later + 60)
     for days in (1.01, 2, 30, 365, 36_500):
-        yield f"good for {days} days", partial(odd, exp=NOW + int(days * 86_400))
+        yield f"good for {days} days", partial(odd, exp=NOW + int(days * 86_400), iat=NOW)
     for claim in ("exp", "iat", "iss", "aud", "sub"):
         yield f"no {claim}", partial(lacking, claim=claim)
         null: dict[str, Any] = {claim: None}

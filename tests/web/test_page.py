@@ -49,11 +49,16 @@ def graves(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light")])
-def test_nobody_is_shut_out(opening: Opening, served: Served, size: dict[str, int], scheme: str) -> None:
+def axe() -> str:
+    """What looks for what shuts somebody out."""
     if not AXE.is_file():
         missing("axe is not there: run `npm ci` in web")
-    opened = opening(viewport=size, color_scheme=scheme, scripts=(AXE.read_text("utf-8"),))
+    return AXE.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light")])
+def test_nobody_is_shut_out(opening: Opening, served: Served, size: dict[str, int], scheme: str) -> None:
+    opened = opening(viewport=size, color_scheme=scheme, scripts=(axe(),))
     found: dict[str, list[str]] = {}
     for name, (place, there) in PAGES.items():
         page = opened.go(place.format_map(places(served)))
@@ -73,7 +78,7 @@ def test_nobody_is_shut_out(opening: Opening, served: Served, size: dict[str, in
 
 
 def test_what_asks_for_a_purpose_shuts_nobody_out(opening: Opening, served: Served) -> None:
-    page = opening(purpose=False, scripts=(AXE.read_text("utf-8"),)).go("search")
+    page = opening(purpose=False, scripts=(axe(),)).go("search")
     expect(page.get_by_role("heading", name="Why are you looking?")).to_be_visible()
     assert graves(page) == []
 
