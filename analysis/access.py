@@ -44,7 +44,7 @@ def access_history(
     since, until = (_text(when, default) for when, default in zip(span, (_ALWAYS, _NEVER), strict=True))
     with on_record():
         found = naming(log, ids, page.position[0] if page.position else None, since, until)
-        rows = [{"seq": one.seq, "access": one} for one in islice(found, page.limit)] if log.path.exists() else []
+        rows = [{"seq": one.seq, "access": one} for one in islice(found, page.limit)] if log.book.exists() else []
     return page.page(rows, lambda row: row["access"], lambda row: [row["seq"]])
 
 

@@ -66,7 +66,7 @@ def deconfliction(graph: Graph, viewer: Viewer, log: AuditLog, id_: str, days: i
     ids = {id_, subject.id, *(each for row in found for each in (row["id"], *row["records"]))}
     since, until = span_of(graph.clock() + 1, days)
     with on_record():
-        looks = list(naming(log, ids, None, since, until)) if log.path.exists() else []
+        looks = list(naming(log, ids, None, since, until)) if log.book.exists() else []
     items, truncated = cut_to(_grouped(subject, viewer.user, looks), first)
     return Interests(tuple(items), truncated)
 

@@ -87,7 +87,7 @@ def misuse_indicators(
     within("first", first, 1, MOST)
     since, until = span_of(graph.clock(), within("windowDays", window_days, 1, _MOST_DAYS))
     with on_record():
-        entries = list(looks(log, since, until)) if log.path.exists() else []
+        entries = list(looks(log, since, until)) if log.book.exists() else []
     known = entities_by_id(graph, viewer, sorted({id_ for entry in entries for id_ in entry.asked}))
     seen = [
         Look(entry, known[id_].id)

@@ -15,7 +15,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from security.audit import Act, AuditLog, Entry, Seal, verify
+from security.audit import Act, AuditLog, Entry, FileBook, Seal, verify
 from security.viewer import Purpose, PurposeCode
 
 _ALONE = 500
@@ -24,7 +24,7 @@ _PURPOSE = Purpose(PurposeCode.INVESTIGATION, "case 7")
 
 def log_in(folder: Path) -> AuditLog:
     """The log of a folder."""
-    return AuditLog(folder / "audit.db", Seal(folder / "audit.key", folder / "checkpoints"))
+    return AuditLog(FileBook(folder / "audit.db"), Seal(folder / "audit.key", folder / "checkpoints"))
 
 
 def entry_of(number: int) -> Entry:

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import asdict, replace
 from enum import StrEnum
 from itertools import chain
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,7 +19,7 @@ from cli.session import Json
 from graph.audit import audit_log, on_record, put_on_record
 from graph.errors import BadInput, PolegraphError
 from graph.settings import load_settings
-from security.audit import Act
+from security.audit import Act, AuditLog, FileBook
 from security.audit import verify as verify_log
 from security.audit.look import between
 from security.audit.look import who as who_looked
@@ -98,6 +99,27 @@ def _moment(name: str, text: str | None) -> str | None:
     if text is not None and _MOMENT.fullmatch(text) is None:
         raise BadInput(f"{name} {text!r} is no time: write it as 2026-03-01 or 2026-03-01T10:15:00Z")
     return text
+
+
+@app.command()
+def move(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file that the log was kept in until now.")],
+) -> None:
+    """Bring the entries of a log in a file into the one in PostgreSQL; nothing may write the file any more.
+
+    The chain goes on there, and the checkpoints hold it as before. Given again it brings what came since.
+
+    Example: polegraph audit move ~/.local/share/polegraph/audit/audit.db
+    """
+    if not file.exists():
+        raise BadInput(f"{file} is not there")
+    with closing(audit_log(load_settings())) as log:
+        if not log.book.shared:
+            raise BadInput("the log is in a file: say with POLEGRAPH_AUDIT_URL where it shall be")
+        with on_record():
+            moved = log.put_back(AuditLog(FileBook(file), log.seal).links())
+        put_on_record(log, replace(entry_of(Act.ALTERATION, "audit move"), details={"entries": moved}))
+        say(f"{moved:,} entries are in {log.book.place}; keep {file}, and set POLEGRAPH_AUDIT_URL on every host")
 
 
 @app.command()

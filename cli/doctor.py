@@ -39,8 +39,11 @@ def doctor(json: Json = False) -> None:
 def _log(settings: Settings) -> Check:
     with closing(audit_log(settings)) as log:
         problems = check_log(log)
-    advice = "make room, or check POLEGRAPH_AUDIT_PATH: nothing is answered without it"
-    return Check("audit log", not problems, "; ".join(problems) or str(settings.audit_file), advice)
+        warnings = [] if problems else log.book.warnings()
+    for_whom = "of several hosts" if log.book.shared else "of this host alone; several need POLEGRAPH_AUDIT_URL"
+    message = "; ".join(problems) or "; ".join((f"{log.book.place}, {for_whom}", *warnings))
+    cure = "check POLEGRAPH_AUDIT_URL" if log.book.shared else "make room, or check POLEGRAPH_AUDIT_PATH"
+    return Check("audit log", not problems, message, f"{cure}: nothing is answered without it")
 
 
 def _analytics() -> Check:

@@ -9,21 +9,41 @@ from typing import Any
 
 from graph.answer import EntityView, LinkView, RecordView
 from graph.catalogue import Catalogue
-from graph.errors import Unlogged
+from graph.errors import BadInput, Unlogged
 from graph.read.profile import WarningView
 from graph.read.record import DecisionView
 from graph.settings import Settings
-from security.audit import AuditError, AuditLog, Entry, Seal
+from security.audit import AuditError, AuditLog, Book, Entry, FileBook, Seal, ServerBook
 from security.marking import FLOOR
 
 _NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView)
 
 
 def audit_log(settings: Settings) -> AuditLog:
-    """The log of these settings; nothing is opened or made yet."""
+    """The log of these settings; nothing is opened or made yet. Raises BadInput where they do not go together."""
     file = settings.audit_file
     key = settings.audit_key_file or settings.data_dir / "audit.key"
-    return AuditLog(file, Seal(key, settings.audit_checkpoints or file.with_name(f"{file.name}.checkpoints")))
+    checkpoints = settings.audit_checkpoints or file.with_name(f"{file.name}.checkpoints")
+    return AuditLog(_book(settings), Seal(key, checkpoints))
+
+
+def _book(settings: Settings) -> Book:
+    url = settings.audit_url.get_secret_value() if settings.audit_url else ""
+    password_file = settings.audit_password_file
+    if not url:
+        if password_file is not None:
+            raise BadInput("POLEGRAPH_AUDIT_PASSWORD_FILE is of no use without POLEGRAPH_AUDIT_URL")
+        return FileBook(settings.audit_file)
+    if settings.audit_path is not None:
+        raise BadInput("POLEGRAPH_AUDIT_PATH and POLEGRAPH_AUDIT_URL: a log is in a file or in PostgreSQL; unset one")
+    try:
+        password = None if password_file is None else password_file.read_text("utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise BadInput(f"POLEGRAPH_AUDIT_PASSWORD_FILE: {error}") from None
+    try:
+        return ServerBook(url, password)
+    except AuditError as error:
+        raise BadInput(f"POLEGRAPH_AUDIT_URL: {error}") from None
 
 
 @contextmanager

@@ -83,6 +83,10 @@ class Settings(BaseSettings):
         100_000.0, gt=0, le=1e9, description="objects a second that their answers can hold; ten times as many at once"
     )
     audit_path: Path | None = Field(None, description="file of the audit log; without it one in the data folder")
+    audit_url: SecretStr | None = Field(
+        None, description="PostgreSQL of the audit log, as several hosts need: postgresql://USER@HOST/DATABASE"
+    )
+    audit_password_file: Path | None = Field(None, description="file of that user's password")
     audit_checkpoints: Path | None = Field(
         None, description="file of the log's signed checkpoints, best on another disk; without it beside the log"
     )

@@ -57,7 +57,7 @@ def held_about(graph: Graph, viewer: Viewer, log: AuditLog, id_: str) -> HeldVie
     records = records_of(graph, viewer, [subject.id]).get(subject.id, ())
     ids = {id_, subject.id, *(record.id for record in records)}
     with on_record():
-        looks = list(naming(log, ids, None, _ALWAYS, _NEVER)) if log.path.exists() else []
+        looks = list(naming(log, ids, None, _ALWAYS, _NEVER)) if log.book.exists() else []
     disclosed = tuple((look.at, look.operation) for look in looks if look.act == Act.DISCLOSURE)
     return HeldView(subject, records, tuple(_links(graph, viewer, subject.id)), disclosed)
 

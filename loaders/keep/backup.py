@@ -159,9 +159,10 @@ class _Backup:
         return distinct
 
     def _audit(self, settings: Settings) -> None:
-        if settings.audit_file.exists():
-            with on_record():
-                entries = lines(audit_log(settings).links())
+        log = audit_log(settings)
+        with on_record():
+            if log.book.exists():
+                entries = lines(log.links())
                 self.archive.lines(AUDIT, (orjson.Fragment(line.rstrip(b"\n")) for line in entries))
 
 

@@ -27,7 +27,7 @@ from loaders.keep.part import AUDIT, KEY
 from loaders.present import counts
 from loaders.settle import Progress
 from security.audit import AuditError
-from security.audit.log import OtherLogError
+from security.audit.book import OtherLogError
 from security.audit.look import LineError, read_lines
 from security.secret import put_secret
 
@@ -101,7 +101,8 @@ def _put_back_log(settings: Settings, archive: ArchiveReader) -> None:
         except LineError as error:
             raise LoadError(f"{archive.file}: the member {AUDIT} is damaged ({error}); take another copy") from None
         except OtherLogError:
-            raise LoadError(f"{log.path} is not the log of this backup: move it away, with its checkpoints") from None
+            told = f"{log.book.place} is not the log of this backup: move it away, with its checkpoints"
+            raise LoadError(told) from None
         except AuditError as error:
             raise Unlogged(str(error)) from None
 

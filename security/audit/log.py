@@ -1,42 +1,25 @@
 """The log itself: entries appended one after another, durable when `append` returns.
 
-Threads that come while another commits go together in the next commit; processes take turns (BEGIN IMMEDIATE), each
-reading the last hash inside its turn, so that the chain stays one.
+Threads that come while another commits go together in the next commit; processes, and hosts, take turns, each reading
+the last hash inside its turn, so that the chain stays one.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
+from security.audit.book import AuditError, Book, OtherLogError, chunks
 from security.audit.chain import GENESIS, Link, hash_of
 from security.audit.entry import Entry
 from security.audit.seal import Seal, SealError
-from security.audit.store import open_to_read, open_to_write
 
 # So many entries, and so many seconds, may stand without a checkpoint: what somebody could cut off unseen.
 _UNSEALED = 1_000
 _UNSEALED_S = 10.0
-_LAST = "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1"
-_ADD = "INSERT INTO entry (seq, body, hash) VALUES (?, ?, ?)"
-_HASH = "SELECT hash FROM entry WHERE seq = ?"
-_PROBE = "INSERT INTO probe VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at"
-_FROM = "SELECT seq, body, hash FROM entry WHERE seq >= ? ORDER BY seq"
-_BEFORE = "SELECT seq, body, hash FROM entry WHERE seq < ? ORDER BY seq DESC"
 _ALL = 2**62
-
-
-class AuditError(Exception):
-    """The log cannot be written or read; the message says why."""
-
-
-class OtherLogError(AuditError):
-    """The log is not the one that it should be."""
 
 
 @dataclass(slots=True)
@@ -47,14 +30,13 @@ class _Waiting:
 
 
 class AuditLog:
-    """The log in one file; opened when it is first needed, and again after whatever failed."""
+    """The log in one book; opened when it is first needed, and again after whatever failed."""
 
-    def __init__(self, path: Path, seal: Seal, clock: Callable[[], float] = time.time) -> None:
-        self.path = path
+    def __init__(self, book: Book, seal: Seal, clock: Callable[[], float] = time.time) -> None:
+        self.book = book
         self.seal = seal
         self.unsealed: str | None = None
         self._clock = clock
-        self._connection: sqlite3.Connection | None = None
         self._door = threading.Lock()
         self._turn = threading.Lock()
         self._waiting: list[_Waiting] = []
@@ -76,53 +58,56 @@ class AuditLog:
                     together, self._waiting = self._waiting, []
                 self._commit(together)
         if not mine.seq:
-            raise AuditError(mine.error or f"audit log {self.path}: the writing was cut short")
+            raise AuditError(mine.error or f"audit log {self.book.place}: the writing was cut short")
         return mine.seq
 
     def probe(self) -> None:
         """Nothing, where an entry could be kept now; else raises AuditError. Writes to the disk, but no entry."""
-        with self._turn, self._translated(), self._transaction() as connection:
-            connection.execute(_PROBE, (self._clock(),))
+        with self._turn:
+            self.book.probe(self._clock())
 
-    def put_back(self, links: Iterable[Link]) -> None:
+    def put_back(self, links: Iterable[Link]) -> int:
         """Keep the entries of a chain as they are; those that are here already stay, and what came after them.
+
+        Returns the number of the chain's last entry.
 
         Raises OtherLogError where this log is not that chain, and whatever `links` raises: nothing is kept then.
         """
-        with self._turn, self._translated(), self._transaction() as connection:
-            here, hash_ = connection.execute(_LAST).fetchone() or (0, GENESIS)
+        with self._turn, self.book.writing() as turn:
+            here, hash_ = turn.last
             last = Link(0, b"", GENESIS)
-            for last in links:
-                if last.seq > here:
-                    connection.execute(_ADD, (last.seq, last.body, last.hash))
-                elif last.seq == here and last.hash != hash_:
-                    raise OtherLogError(f"audit log {self.path}: entry {here} is another one")
-            if 0 < last.seq < here and connection.execute(_HASH, (last.seq,)).fetchone() != (last.hash,):
-                raise OtherLogError(f"audit log {self.path}: entry {last.seq} is another one")
+            for some in chunks(links):
+                if any(link.seq == here and link.hash != hash_ for link in some):
+                    raise self._other(here)
+                turn.add([link for link in some if link.seq > here])
+                last = some[-1]
+            if 0 < last.seq < here and turn.hash_of(last.seq) != last.hash:
+                raise self._other(last.seq)
             self._head = max(self._head, (last.seq, last.hash))
+            return last.seq
+
+    def _other(self, seq: int) -> OtherLogError:
+        return OtherLogError(f"audit log {self.book.place}: entry {seq} is another one")
 
     def links(self, first: int = 1) -> Iterator[Link]:
         """The entries from a number on; AuditError where there is no log or it cannot be read."""
-        with self._translated(), closing(open_to_read(self.path)) as connection:
-            for row in connection.execute(_FROM, (first,)):
-                yield Link(*row)
+        for row in self.book.rows(first):
+            yield Link(*row)
 
     def backwards(self, before: int | None = None) -> Iterator[Link]:
         """The entries below a number, or all, the last first; AuditError where there is no log or it cannot be read."""
-        with self._translated(), closing(open_to_read(self.path)) as connection:
-            for row in connection.execute(_BEFORE, (_ALL if before is None else before,)):
-                yield Link(*row)
+        for row in self.book.rows_before(_ALL if before is None else before):
+            yield Link(*row)
 
     def close(self) -> None:
-        """Sign the end and let go of the file."""
+        """Sign the end and let go of the book."""
         with self._turn:
             self._sign()
-            self._let_go()
+            self.book.close()
 
     def _commit(self, together: Sequence[_Waiting]) -> None:
         try:
-            with self._translated():
-                self._write(together)
+            self._write(together)
         except AuditError as error:
             for each in together:
                 each.error = str(error)
@@ -135,15 +120,17 @@ class AuditLog:
             self._timer.start()
 
     def _write(self, together: Sequence[_Waiting]) -> None:
-        with self._transaction() as connection:
-            seq, hash_ = connection.execute(_LAST).fetchone() or (0, GENESIS)
+        with self.book.writing() as turn:
+            seq, hash_ = turn.last
+            links: list[Link] = []
             ends: list[int] = []
             for each in together:
                 for body in each.bodies:
                     seq += 1
                     hash_ = hash_of(hash_, seq, body)
-                    connection.execute(_ADD, (seq, body, hash_))
+                    links.append(Link(seq, body, hash_))
                 ends.append(seq)
+            turn.add(links)
         for each, end in zip(together, ends, strict=True):
             each.seq = end
         self._head = (seq, hash_)
@@ -166,33 +153,3 @@ class AuditLog:
         else:
             self._sealed = self._head[0]
             self.unsealed = None
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        connection = self._writing()
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            # Takes back what was not committed; the next one opens it anew.
-            self._let_go()
-            raise
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise AuditError(f"audit log {self.path}: {error}") from None
-
-    def _writing(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection = open_to_write(self.path)
-        return self._connection
-
-    def _let_go(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(sqlite3.Error):
-                connection.close()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 
+from security.audit.book import AuditError, AwayError
 from security.audit.chain import GENESIS, Link, Problem, breaks
-from security.audit.log import AuditError, AuditLog
+from security.audit.log import AuditLog
 from security.audit.seal import SealError
-from security.audit.store import open_to_read
 
-_ALL = "SELECT seq, body, hash FROM entry ORDER BY seq"
 # Further ones follow from the first as a rule; whoever repairs begins there.
 _TOLD = 100
 
@@ -37,16 +34,17 @@ def verify(log: AuditLog, head: tuple[int, bytes] | None = None) -> Verdict:
         sealed[head[0]] = head[1]
     end = Link(0, b"", GENESIS)
     try:
-        with closing(open_to_read(log.path)) as connection:
-            for met in breaks(connection.execute(_ALL), sealed):
-                if isinstance(met, Link):
-                    end = met
-                elif len(problems) < _TOLD:
-                    problems.append(met.text)
-    except sqlite3.Error as error:
-        if not log.path.exists() and not sealed:
-            raise AuditError(f"audit log {log.path}: {error}") from None
-        problems.append(f"audit log {log.path}: {error}")
+        for met in breaks(log.book.rows(), sealed):
+            if isinstance(met, Link):
+                end = met
+            elif len(problems) < _TOLD:
+                problems.append(met.text)
+    except AwayError:
+        raise
+    except AuditError as error:
+        if not sealed and not log.book.exists():
+            raise
+        problems.append(str(error))
     newest = max(sealed, default=0)
     if newest > end.seq:
         problems.append(Problem(end.seq, f"the log ends at entry {end.seq}, and entry {newest} was vouched for").text)

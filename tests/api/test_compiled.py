@@ -17,7 +17,7 @@ from api.operation import Answer, Executor, Request
 from api.schema import SCHEMA
 from bench.driver import recorded
 from graph.open import Graph
-from security.audit import AuditLog, Seal
+from security.audit import AuditLog, FileBook, Seal
 from tests.api.any_question import AnyQuestion
 from tests.api.town import Town
 from tests.read.world import ACORN, OPEN
@@ -33,7 +33,7 @@ Both = tuple[Ask, Ask, Documents, AuditLog]
 @pytest.fixture
 def both(served: Graph, town: Town, tmp_path: Path) -> Iterator[Both]:
     """Who answers with closures, who without, and the documents of the first."""
-    log = AuditLog(tmp_path / "audit.db", Seal(tmp_path / "key", tmp_path / "checkpoints"))
+    log = AuditLog(FileBook(tmp_path / "audit.db"), Seal(tmp_path / "key", tmp_path / "checkpoints"))
     viewer = town.world.viewer(OPEN, ACORN)
 
     def asking(documents: Documents, *, compiled: bool) -> Ask:

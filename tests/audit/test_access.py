@@ -14,10 +14,11 @@ from api.app import create_app
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.settings import Settings
-from security.audit import Act, AuditLog, Entry, Seal
+from security.audit import Act, Entry
 from security.viewer import Purpose, PurposeCode
 from tests.api.conftest import ADDRESS, served
 from tests.api.town import Asker, Town
+from tests.audit.conftest import log_in
 from tests.conftest import NOW
 from tests.read.world import ACORN, World
 from tests.signin.provider import Provider
@@ -95,7 +96,8 @@ class Shifts:
 
     def __init__(self, world: World, folder: Path) -> None:
         self.world, self.at = world, float(NOW)
-        self.log = AuditLog(folder / "audit.db", Seal(folder / "key", folder / "seals"), lambda: self.at)
+        self.log = log_in(folder)
+        self.log._clock = lambda: self.at
 
     def look(self, user: str, *ids: str, ago: int, reference: str | None = "case 7") -> None:
         self.at = NOW - ago
@@ -113,8 +115,8 @@ class Shifts:
 
 
 @pytest.fixture
-def shifts(world: World, tmp_path: Path) -> Shifts:
-    return Shifts(world, tmp_path)
+def shifts(world: World, folder: Path) -> Shifts:
+    return Shifts(world, folder)
 
 
 def person(world: World, given: str, surname: str, **said: Any) -> str:

@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from security.audit import AuditLog
-from tests.audit.conftest import log_in, meddle
+from tests.audit.conftest import file_of, log_in, meddle
 from tests.cli.conftest import Command, Ran, ask, connected, polegraph, town
 from tests.cli.test_command import COMMANDS
 from tests.whole.silo import HEADER, write
@@ -51,6 +51,7 @@ RECORDED = {
     "loads": "CONSULTATION",
     "audit who": "CONSULTATION",
     "audit export": "DISCLOSURE",
+    "audit move": "ALTERATION",
     "dump": "DISCLOSURE",
     "export": "DISCLOSURE",
     "backup": "DISCLOSURE",
@@ -143,7 +144,7 @@ def test_acts_are_on_record_before_and_after(ask: Command, log: AuditLog, tmp_pa
     write(tmp_path / "silo", {"crimes.csv": HEADER + row, "officers.csv": "collar,surname\n1,Iqbal\n"})
     mapping = next((tmp_path / "silo").glob("*.yaml"))
     assert ask("load", mapping, "--data", tmp_path / "silo", "--dry-run").code == 0
-    assert not log.path.exists()
+    assert not file_of(log).exists()
     assert ask("load", mapping, "--data", tmp_path / "silo").code == 0
     assert ask("resolve").code == 0
     assert ask("dump", tmp_path / "graph.jsonl").code == 0
@@ -181,10 +182,10 @@ def test_an_export_is_on_record_with_whom_it_holds(ask: Command, log: AuditLog, 
 
 def test_nothing_is_printed_that_cannot_be_put_on_record(ask: Command, log: AuditLog) -> None:
     (john,) = ids(ask("search", "john smith", "--json"))
-    os.truncate(log.path, 0)
-    log.path.write_bytes(b"no database" * 1000)
+    os.truncate(file_of(log), 0)
+    file_of(log).write_bytes(b"no database" * 1000)
     for side in ("-wal", "-shm"):
-        Path(f"{log.path}{side}").unlink(missing_ok=True)
+        Path(f"{file_of(log)}{side}").unlink(missing_ok=True)
     for arguments in (("profile", john), ("search", "john smith"), ("dump", "graph.jsonl"), ("audit", "who", john)):
         ran = ask(*arguments)
         assert (ran.code, ran.out, "audit log" in ran.err) == (1, "", True), arguments

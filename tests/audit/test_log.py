@@ -21,8 +21,8 @@ import pytest
 
 from graph.audit import check_log
 from security.audit import Act, AuditError, AuditLog, Entry, verify
+from security.audit.file_book import open_to_write
 from security.audit.look import LineError, between, lines, read_lines, who
-from security.audit.store import open_to_write
 from security.viewer import Purpose, PurposeCode
 from tests.audit.conftest import PERSON, log_in, looked
 from tests.project.tree import ROOT
@@ -68,15 +68,16 @@ def test_a_name_that_is_no_text_is_on_record_all_the_same(tmp_path: Path) -> Non
     assert verify(log).problems == ()
 
 
+@pytest.mark.parametrize("folder", ["file"], indirect=True)
 def test_files_are_their_owners_alone(log: AuditLog) -> None:
     log.append(looked(1))
-    files = [*log.path.parent.glob("audit*"), log.seal.file]
+    files = [*log.seal.file.parent.glob("audit*"), log.seal.file]
     assert len(files) == 6
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
-def test_threads_share_a_commit_and_keep_one_chain(tmp_path: Path) -> None:
-    log = log_in(tmp_path)
+def test_threads_share_a_commit_and_keep_one_chain(folder: Path) -> None:
+    log = log_in(folder)
     with ThreadPoolExecutor(16) as pool:
         numbers = list(pool.map(lambda n: log.append(looked(n), looked(-n)), range(400)))
     log.close()
@@ -105,28 +106,29 @@ def test_many_processes_open_a_new_log_at_once(tmp_path: Path) -> None:
     assert errors.empty()
 
 
-def test_processes_share_one_chain(tmp_path: Path) -> None:
-    writers = [start(tmp_path, 300) for _ in range(2)]
+def test_processes_share_one_chain(folder: Path) -> None:
+    writers = [start(folder, 300) for _ in range(2)]
     told = [set(map(int, writer.communicate(timeout=60)[0].split())) for writer in writers]
     assert told[0] | told[1] == set(range(1, 601))
-    verdict = verify(log_in(tmp_path))
+    verdict = verify(log_in(folder))
     assert (verdict.entries, verdict.sealed, verdict.problems) == (600, 600, ())
 
 
-def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+def test_what_was_acknowledged_survives_a_kill(folder: Path) -> None:
     for attempt in range(3):
-        writer = start(tmp_path, 1_000_000)
+        writer = start(folder, 1_000_000)
         assert writer.stdout is not None
         told = [int(writer.stdout.readline()) for _ in range(20 + 50 * attempt)]
         writer.send_signal(signal.SIGKILL)
         told += map(int, writer.communicate(timeout=60)[0].split("\n")[:-1])
-        log = log_in(tmp_path)
+        log = log_in(folder)
         assert {link.seq for link in log.links()} >= set(told)
         assert verify(log).problems == ()
         log.append(looked(0))
         log.close()
 
 
+@pytest.mark.parametrize("folder", ["file"], indirect=True)
 def test_a_log_that_cannot_be_written_refuses_and_recovers(log: AuditLog) -> None:
     log.append(looked(13))
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -166,8 +168,8 @@ def test_checkpoints_that_cannot_be_signed_are_told_and_made_up_for(tmp_path: Pa
     assert check_log(log) == []
 
 
-def test_checkpoints_come_by_number_and_by_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    log = log_in(tmp_path)
+def test_checkpoints_come_by_number_and_by_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = log_in(folder)
     log.append(*(looked(n) for n in range(1_000)))
     assert verify(log).sealed == 1_000
     monkeypatch.setattr("security.audit.log._UNSEALED_S", 0.05)
@@ -194,8 +196,8 @@ def test_an_export_is_the_log_byte_for_byte(tmp_path: Path, log: AuditLog) -> No
         assert subprocess.run(script, capture_output=True, check=False).returncode == code
 
 
-def test_an_export_of_a_time_leaves_nothing_out_of_it(tmp_path: Path) -> None:
-    log = log_in(tmp_path)
+def test_an_export_of_a_time_leaves_nothing_out_of_it(folder: Path) -> None:
+    log = log_in(folder)
     # The clock is put back once: order is that of the numbers.
     for at in (0, 86_400, 86_401, 86_399, 86_402, 200_000):
         log._clock = partial(float, at)
@@ -214,5 +216,5 @@ def test_who_finds_those_who_asked_and_who_were_answered(log: AuditLog) -> None:
 
 
 def test_two_that_have_it_open_take_turns(log: AuditLog) -> None:
-    one, other = log, log_in(log.path.parent)
+    one, other = log, log_in(log.seal.file.parent)
     assert [one.append(looked(1)), other.append(looked(2)), one.append(looked(3))] == [13, 14, 15]

@@ -40,8 +40,11 @@ def client(shared: Graph) -> Iterator[TestClient]:
     """One application for all worlds: only what it is asked about is built anew. Its log would be longer than all."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     app = create_app(Settings(), shared)
-    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
-        yield client
+    with pytest.MonkeyPatch.context() as patch:
+        # Who begins to watch waits for the next look at what there is to tell: a second, twenty-four times a world.
+        patch.setattr("api.watch._PACE_S", 0.05)
+        with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+            yield client
     structlog.reset_defaults()
 
 

@@ -143,7 +143,7 @@ def settings(city: Graph, meant: Mapping[str, Any], tmp_path_factory: pytest.Tem
     """An installation whose log says that somebody looked at the person on four days, never with a reference."""
     found = Settings(data_dir=tmp_path_factory.mktemp("installation"))
     log, days = audit_log(found), iter(range(4, 0, -1))
-    with closing(AuditLog(log.path, log.seal, lambda: city.clock() - next(days, 0) * 86_400.0)) as before:
+    with closing(AuditLog(log.book, log.seal, lambda: city.clock() - next(days, 0) * 86_400.0)) as before:
         for day in range(4):
             entry = Entry(
                 Act.CONSULTATION, "pc-77", "subjectProfile", str(day), "api", asked=(meant["PERSON"], meant["COVERT"])
