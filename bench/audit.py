@@ -1,7 +1,8 @@
 """What the audit log costs: durable entries a second with several processes, one entry alone, and verification.
 
-Run: `python -m bench.audit [--entries 100000] [--processes 2] [--threads 16] [--folder DIR]`. Entries are of the size
-of an answer that names eight things. The folder decides: it is the disk's full sync that is waited for.
+Run: `python -m bench.audit [--entries 100000] [--processes 2] [--threads 16] [--folder DIR] [--postgres]`. Entries are
+of the size of an answer that names eight things. The folder decides: it is the disk's full sync that is waited for.
+With --postgres the log is in a PostgreSQL that is started for it, its folder in TMPDIR, and reached by a socket.
 """
 
 from __future__ import annotations
@@ -13,18 +14,16 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
-from security.audit import Act, AuditLog, Entry, FileBook, Seal, verify
+from security.audit import Act, Entry, verify
 from security.viewer import Purpose, PurposeCode
+from tests.audit.conftest import log_in
+from tests.postgres import served
 
 _ALONE = 500
 _PURPOSE = Purpose(PurposeCode.INVESTIGATION, "case 7")
-
-
-def log_in(folder: Path) -> AuditLog:
-    """The log of a folder."""
-    return AuditLog(FileBook(folder / "audit.db"), Seal(folder / "audit.key", folder / "checkpoints"))
 
 
 def entry_of(number: int) -> Entry:
@@ -89,20 +88,23 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--threads", type=int, default=16)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--postgres", action="store_true", help="in PostgreSQL instead of a file")
     parser.add_argument("--append", action="store_true", help="only append; what the benchmark starts")
     given = parser.parse_args()
     if given.append:
         append(given.folder, given.entries, given.threads)
         return
-    with tempfile.TemporaryDirectory(dir=given.folder) as name:
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=given.folder)))
+        if given.postgres:
+            (folder / "audit.url").write_text(stack.enter_context(served()).database())
         alone = _alone(folder)
         print(f"one entry alone: median {statistics.median(alone):.2f} ms, p95 {alone[len(alone) * 95 // 100]:.2f} ms")
         rate = _together(folder, given.entries, given.processes, given.threads)
         print(f"{given.processes} processes of {given.threads} threads: {rate:,.0f} durable entries/s")
         count, rate, worked = _verified(folder)
-        size = (folder / "audit.db").stat().st_size / count
-        print(f"verification: {count:,} entries of {size:.0f} bytes, {rate:,.0f}/s; of the processor {worked:,.0f}/s")
+        size = sum(len(link.body) for link in log_in(folder).links()) / count
+        print(f"verification: {count:,} entries of {size:.0f} bytes, {rate:,.0f}/s; of our processor {worked:,.0f}/s")
 
 
 if __name__ == "__main__":

@@ -19,9 +19,10 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from bench.audit import entry_of, log_in
-from security.audit import AuditLog, FileBook, verify
+from bench.audit import entry_of
+from security.audit import AuditLog, verify
 from security.audit.chain import hash_of
+from tests.audit.conftest import file_of, log_in
 
 _TOGETHER = 500
 _TRIGGERS = ("entry_stays", "entry_is_so")
@@ -98,7 +99,7 @@ AT_THE_END: dict[str, Change] = {"end cut off": _cut, "rolled back": _chained_an
 
 def _attempt(log: AuditLog, change: Change, at: int, draw: random.Random) -> tuple[str, float]:
     """Return the first problem that verifying the changed log tells, and its seconds; the log is as before then."""
-    with closing(sqlite3.connect(_file(log))) as connection:
+    with closing(sqlite3.connect(file_of(log))) as connection:
         rows: list[Row] = connection.execute(
             "SELECT seq, body, hash FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?", (at, _BEHIND + 1)
         ).fetchall()
@@ -108,11 +109,6 @@ def _attempt(log: AuditLog, change: Change, at: int, draw: random.Random) -> tup
         taken = time.perf_counter() - began
         _put(connection, rows, rows)
     return problems[0] if problems else "", taken
-
-
-def _file(log: AuditLog) -> Path:
-    assert isinstance(log.book, FileBook)
-    return log.book.path
 
 
 def _put(connection: sqlite3.Connection, old: Sequence[Row], new: Sequence[Row]) -> None:
@@ -152,7 +148,7 @@ def main() -> None:
         assert verify(log).problems == ()
         clock, processor = time.perf_counter() - began, time.process_time() - worked
         print(f"verified: {given.entries / clock:,.0f} a second, {given.entries / processor:,.0f} of the processor")
-        with closing(sqlite3.connect(_file(log))) as connection:
+        with closing(sqlite3.connect(file_of(log))) as connection:
             for trigger in _TRIGGERS:
                 connection.execute(f"DROP TRIGGER {trigger}")
         for kind, change in ANYWHERE.items():

@@ -9,9 +9,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from security.audit.book import AuditError, Book, OtherLogError, chunks
+from security.audit.book import AuditError, Book, OtherLogError, Turn, chunks
 from security.audit.chain import GENESIS, Link, hash_of
 from security.audit.entry import Entry
 from security.audit.seal import Seal, SealError
@@ -27,6 +27,7 @@ class _Waiting:
     bodies: Sequence[bytes]
     seq: int = 0
     error: str | None = None
+    called: threading.Event = field(default_factory=threading.Event)
 
 
 class AuditLog:
@@ -40,6 +41,7 @@ class AuditLog:
         self._door = threading.Lock()
         self._turn = threading.Lock()
         self._waiting: list[_Waiting] = []
+        self._led = False
         self._head = (0, GENESIS)
         self._sealed = 0
         self._timer: threading.Timer | None = None
@@ -52,13 +54,15 @@ class AuditLog:
         mine = _Waiting([entry.canonical(self._clock()) for entry in entries])
         with self._door:
             self._waiting.append(mine)
-        with self._turn:
-            if not mine.seq and mine.error is None:
-                with self._door:
-                    together, self._waiting = self._waiting, []
-                self._commit(together)
+            leads, self._led = not self._led, True
+        if not leads:
+            # Till somebody committed it, or it is this thread that shall commit for all who wait. Not till a lock is
+            # free: those whose entries are kept would queue for it behind the next commits.
+            mine.called.wait()
+        if not mine.seq and mine.error is None:
+            self._lead()
         if not mine.seq:
-            raise AuditError(mine.error or f"audit log {self.book.place}: the writing was cut short")
+            raise AuditError(mine.error or f"audit log {self.book.place}: there is nothing to keep")
         return mine.seq
 
     def probe(self) -> None:
@@ -105,35 +109,60 @@ class AuditLog:
             self._sign()
             self.book.close()
 
-    def _commit(self, together: Sequence[_Waiting]) -> None:
+    def _lead(self) -> None:
+        """Commit what waits, and call whoever goes on with what came meanwhile."""
         try:
-            self._write(together)
-        except AuditError as error:
-            for each in together:
-                each.error = str(error)
-            return
+            with self._turn:
+                self._commit()
+        finally:
+            with self._door:
+                self._led = bool(self._waiting)
+                if self._waiting:
+                    self._waiting[0].called.set()
+
+    def _commit(self) -> None:
+        together: Sequence[_Waiting] = ()
+        error = f"audit log {self.book.place}: the writing was cut short"
+        try:
+            with self.book.writing() as turn:
+                # Not before: whoever came while others had their turn goes along.
+                together = self._take()
+                ends = self._write(turn, together)
+            for each, end in zip(together, ends, strict=True):
+                each.seq = end.seq
+            self._head = (ends[-1].seq, ends[-1].hash)
+        except AuditError as failed:
+            error = str(failed)
+        finally:
+            for each in together or self._take():
+                if not each.seq:
+                    each.error = error
+                each.called.set()
         if self._head[0] - self._sealed >= _UNSEALED:
             self._sign()
-        elif self._timer is None:
+        elif self._timer is None and self._head[0] > self._sealed:
             self._timer = threading.Timer(_UNSEALED_S, self._sign_in_turn)
             self._timer.daemon = True
             self._timer.start()
 
-    def _write(self, together: Sequence[_Waiting]) -> None:
-        with self.book.writing() as turn:
-            seq, hash_ = turn.last
-            links: list[Link] = []
-            ends: list[int] = []
-            for each in together:
-                for body in each.bodies:
-                    seq += 1
-                    hash_ = hash_of(hash_, seq, body)
-                    links.append(Link(seq, body, hash_))
-                ends.append(seq)
-            turn.add(links)
-        for each, end in zip(together, ends, strict=True):
-            each.seq = end
-        self._head = (seq, hash_)
+    def _take(self) -> Sequence[_Waiting]:
+        with self._door:
+            together, self._waiting = self._waiting, []
+        return together
+
+    def _write(self, turn: Turn, together: Sequence[_Waiting]) -> list[Link]:
+        """The last link of each."""
+        seq, hash_ = turn.last
+        links: list[Link] = []
+        ends: list[Link] = []
+        for each in together:
+            for body in each.bodies:
+                seq += 1
+                hash_ = hash_of(hash_, seq, body)
+                links.append(Link(seq, body, hash_))
+            ends.append(Link(seq, b"", hash_))
+        turn.add(links)
+        return ends
 
     def _sign_in_turn(self) -> None:
         with self._turn:
