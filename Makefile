@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types bench docs web pictures notebook lock clean
+.PHONY: help demo test check lint types bench docs web pictures notebook lock sbom audit clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -65,6 +65,12 @@ lock: $(DEVELOPMENT) ## resolve the requirements again; ARGS="--upgrade" for new
 	$(BIN)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)
 	$(BIN)/uv pip compile $(LOCK) -o requirements-dev.txt --extra dev pyproject.toml $(ARGS)
 	$(BIN)/uv pip compile $(LOCK) -o requirements-bench.txt --extra bench pyproject.toml $(ARGS)
+
+sbom: $(DEVELOPMENT) ## write the bill of materials (CycloneDX) of the locks again
+	$(BIN)/python -m tools.sbom > sbom.cdx.json
+
+audit: $(DEVELOPMENT) ## is a fault known of what is locked? needs a service that knows; ARGS="--service osv"
+	$(BIN)/python -m tools.audit_dependencies $(ARGS)
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 

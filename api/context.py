@@ -18,6 +18,7 @@ from graph.audit import Named
 from graph.errors import BadInput, TimedOut, TooCostly
 from graph.ids import is_id
 from graph.open import Graph
+from graph.read.dispute import DisputeView, disputes_of_records
 from graph.read.entity import degree, entities_by_id
 from graph.read.link import Listed, entity_with_links, links
 from graph.read.quality import QualityView, quality
@@ -77,6 +78,7 @@ class Context:
         self.entities: Loader[EntityView] = Loader(self._entities)
         self.degrees: Loader[int] = Loader(lambda ids: self.ask(degree, ids))
         self.records: Loader[RecordView] = Loader(self._records)
+        self.disputes: Loader[tuple[DisputeView, ...]] = Loader(lambda ids: self.ask(disputes_of_records, ids))
 
     def change(self, change: Question[T], *args: Any) -> T:  # noqa: ANN401 - whatever the change takes
         """What a change of the graph answers; nothing that was read before it is answered after it."""
@@ -141,7 +143,9 @@ class Context:
 
     def meet_records(self, records: Iterable[RecordView]) -> None:
         """Announce the entities of records of a list."""
-        self.entities.announce([record.entity for record in records if record.entity is not None])
+        found = list(records)
+        self.entities.announce([record.entity for record in found if record.entity is not None])
+        self.disputes.announce([record.id for record in found])
 
     def cut(self, field: str, truncated: Truncation | None) -> None:
         """Note that a plain list was cut, if it was; `extensions.truncated` tells."""

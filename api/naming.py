@@ -61,7 +61,7 @@ def _has(selected: Selected, name: str) -> bool:
 
 SPEAKS: dict[str, Speaks] = {
     **{held.__name__: _itself for held in TYPES},
-    **dict.fromkeys(("Record", "Link", "Decision"), _itself),
+    **dict.fromkeys(("Record", "Link", "Decision", "Dispute"), _itself),
     **dict.fromkeys(("IdentityCandidate", "KeyPlayer", "RelevantActivity", "SearchHit"), _part("entity")),
     "Associate": _with("entity", "because"),
     "CoOffender": _with("entity", "events"),
@@ -172,6 +172,8 @@ SPEAKS: dict[str, Speaks] = {
 CHANGES = {
     "decide": Act.COMBINATION,
     "retract": Act.ALTERATION,
+    "dispute": Act.ALTERATION,
+    "closeDispute": Act.ALTERATION,
     "breakGlass": Act.ALTERATION,
     "endBreakGlass": Act.ALTERATION,
     # A standing look: nothing of what is known of anybody changes.

@@ -81,6 +81,8 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Query.sources": _READ,
     "Mutation.decide": _DECIDE,
     "Mutation.retract": _DECIDE,
+    "Mutation.dispute": _DECIDE,
+    "Mutation.closeDispute": _DECIDE,
     "Mutation.breakGlass": _BREAK,
     "Mutation.endBreakGlass": _BREAK,
     "Mutation.watch": _READ,

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import psutil
 from fastapi import FastAPI
@@ -24,6 +25,7 @@ from granian.server.embed import Server
 from api.address import HOST, PORT
 from api.app import create_app
 from api.log import configure
+from api.tls import Tls, tls_of
 from graph.errors import BadInput, PolegraphError
 from graph.open import Graph, open_graph
 from graph.settings import Auth, Settings
@@ -88,13 +90,14 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
     not be used, Unreachable where no database answers: both before anything is served.
     """
     check_address(settings, host, port)
+    tls = tls_of(settings)
     graph = open_graph(settings)
     app = create_app(settings, graph)
     if workers == 1:
         configure(settings.log_format)
         _settled()
         with _threads_ended():
-            asyncio.run(_until_interrupted(app, host, port))
+            asyncio.run(_until_interrupted(app, host, port, tls))
         graph.store.close()
         return
     graph.store.close()
@@ -112,6 +115,7 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
         respawn_failed_workers=True,
         workers_kill_timeout=_WORKERS_S,
         log_enabled=False,
+        **_secured(tls),
     )
     server.serve(target_loader=partial(application, settings), wrap_loader=False)
 
@@ -126,7 +130,11 @@ def _connections() -> int:
     return max(files - _FILES, 1)
 
 
-def _embedded(app: FastAPI, host: str, port: int) -> Server:
+def _secured(tls: Tls | None) -> dict[str, Any]:
+    return {} if tls is None else tls.options()
+
+
+def _embedded(app: FastAPI, host: str, port: int, tls: Tls | None) -> Server:
     """A server inside this process; to be made in the event loop that runs it."""
     return Server(
         app,
@@ -139,11 +147,12 @@ def _embedded(app: FastAPI, host: str, port: int) -> Server:
         websockets=False,
         http1_settings=_HTTP1,
         log_enabled=False,
+        **_secured(tls),
     )
 
 
-async def _until_interrupted(app: FastAPI, host: str, port: int) -> None:
-    server = _embedded(app, host, port)
+async def _until_interrupted(app: FastAPI, host: str, port: int, tls: Tls | None) -> None:
+    server = _embedded(app, host, port, tls)
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signal_number, _stop, app, server)
     await server.serve()
@@ -160,12 +169,13 @@ def background(settings: Settings, graph: Graph, host: str = HOST, port: int = P
     """The address of the API, served from a thread of this process over this graph while the block runs."""
     check_address(settings, host, port)
     configure(settings.log_format)
-    thread = _Background(create_app(settings, graph), host, port)
+    tls = tls_of(settings)
+    thread = _Background(create_app(settings, graph), host, port, tls)
     with _threads_ended():
         thread.start()
         try:
             thread.wait()
-            yield f"http://{host}:{port}"
+            yield f"{'http' if tls is None else 'https'}://{host}:{port}"
         finally:
             thread.stop()
 
@@ -191,9 +201,10 @@ def _threads() -> set[int]:
 
 
 class _Background(threading.Thread):
-    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+    def __init__(self, app: FastAPI, host: str, port: int, tls: Tls | None) -> None:
         super().__init__(name="api", daemon=True)
         self._app = app
+        self._tls = tls
         self._address = (host, port)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: Server | None = None
@@ -203,7 +214,7 @@ class _Background(threading.Thread):
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._server = _embedded(self._app, *self._address)
+        self._server = _embedded(self._app, *self._address, self._tls)
         await self._server.serve()
 
     def wait(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -58,7 +59,19 @@ def _database(settings: Settings) -> list[Check]:
         with opened(settings, prepare=settings.neo4j_uri is None) as graph:
             problems = schema.check(graph.store, graph.ids)
             agent = graph.store.verify()
+            edition = {row["edition"] for row in graph.store.internal("admin/edition")}
+            roles = {role for row in graph.store.internal("admin/user") for role in row["roles"]}
     except PolegraphError as error:
         return [Check("database", False, error.message, "start it, or check the settings")]
     fits = Check("schema", not problems, "; ".join(problems) or "fits", "polegraph schema apply")
-    return [Check("database", True, agent, ""), fits]
+    return [Check("database", True, agent, ""), fits, database_rights(edition, roles)]
+
+
+def database_rights(edition: Set[str], roles: Set[str]) -> Check:
+    """Whether the database's user may do more than serving takes; Community has no lesser users, which is no fault."""
+    if "enterprise" not in edition:
+        told = "this edition has no lesser users: whoever holds the password may do everything; keep its port closed"
+        return Check("database user", True, told)
+    held = ", ".join(sorted(roles))
+    advice = "make a user with the rights in docs/api.md and name it in POLEGRAPH_NEO4J_USER"
+    return Check("database user", "admin" not in roles, f"has the roles {held}", advice)

@@ -14,7 +14,7 @@ from types import TracebackType
 import typer
 from stamina.instrumentation import set_on_retry_hooks
 
-from cli import analytics, ask, audit, db, decide, key, load, mapping, resolve, retention, schema
+from cli import analytics, ask, audit, db, decide, key, load, mapping, record, resolve, retention, schema
 from cli.console import say
 from cli.demand import demand
 from cli.demo import demo
@@ -70,6 +70,7 @@ app.command("restore")(restore_command)
 app.add_typer(analytics.app, name="analytics")
 app.command()(subject_access)
 app.add_typer(retention.app, name="retention")
+app.add_typer(record.app, name="record")
 app.add_typer(audit.app, name="audit")
 app.add_typer(key.app, name="key")
 app.command()(doctor)

@@ -25,8 +25,10 @@ def serve(
     """
     # Two seconds of imports that no other command needs.
     from api.serve import serve as run
+    from api.tls import tls_of
 
     settings = load_settings()
+    scheme = "http" if tls_of(settings) is None else "https"
     with opened(settings, prepare=True):
-        say(f"serving http://{host}:{port}/")
+        say(f"serving {scheme}://{host}:{port}/")
     run(settings, host, port, workers)

@@ -10,13 +10,14 @@ from typing import Any
 from graph.answer import EntityView, LinkView, RecordView
 from graph.catalogue import Catalogue
 from graph.errors import BadInput, Unlogged
+from graph.read.dispute import DisputeView
 from graph.read.profile import WarningView
 from graph.read.record import DecisionView
 from graph.settings import Settings
 from security.audit import AuditError, AuditLog, Book, Entry, FileBook, Seal, ServerBook
 from security.marking import FLOOR
 
-_NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView)
+_NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView, DisputeView)
 
 
 def audit_log(settings: Settings) -> AuditLog:
@@ -109,7 +110,7 @@ class Named:
         elif type(view) is DecisionView:
             self._mks.add(view.mk)
             self._ids.update((view.a, view.b))
-        elif type(view) is WarningView:
+        elif type(view) in (WarningView, DisputeView):
             self._mks.add(view.mk)
             self.add(view.record)
         elif type(view) is str:

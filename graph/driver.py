@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from dataclasses import dataclass
+from typing import Any
 
 import neo4j
 from neo4j.exceptions import ConfigurationError
@@ -31,9 +33,11 @@ BRISK = Patience(socket_s=1.0, connection_s=1.25, transaction_s=0.5)
 
 def open_driver(connection: Connection, patience: Patience, connections: int = 100) -> neo4j.Driver:
     """A driver of at most so many connections; nothing is sent yet. Raises BadInput for an address that is none."""
+    uri, trust = _trust(connection)
     try:
         return neo4j.GraphDatabase.driver(
-            connection.uri,
+            uri,
+            **trust,
             auth=(connection.user, connection.password),
             connection_timeout=patience.socket_s,
             connection_acquisition_timeout=patience.connection_s,
@@ -47,3 +51,20 @@ def open_driver(connection: Connection, patience: Patience, connections: int = 1
         raise BadInput(
             f"POLEGRAPH_NEO4J_URI {connection.uri!r}: {error}; write bolt://host:7687 or neo4j://host"
         ) from None
+
+
+def _trust(connection: Connection) -> tuple[str, dict[str, Any]]:
+    """The address and what the driver is to believe: with authorities of our own it takes no scheme that says TLS."""
+    if connection.ca is None:
+        return connection.uri, {}
+    scheme, separator, rest = connection.uri.partition("://")
+    if scheme not in ("bolt+s", "neo4j+s"):
+        raise BadInput(
+            f"POLEGRAPH_NEO4J_CA_FILE: {connection.uri!r} is not over TLS; write bolt+s://host or neo4j+s://host"
+        )
+    try:
+        trusted = neo4j.TrustCustomCAs(str(connection.ca))
+        ssl.create_default_context(cafile=str(connection.ca))
+    except OSError as error:
+        raise BadInput(f"POLEGRAPH_NEO4J_CA_FILE: {connection.ca} holds no certificates in PEM ({error})") from None
+    return scheme.removesuffix("+s") + separator + rest, {"encrypted": True, "trusted_certificates": trusted}

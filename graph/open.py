@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from graph import demand_weight
 from graph.catalogue import Catalogue
+from graph.errors import BadInput
 from graph.ids import Ids, load_key
 from graph.managed.config import Memory
 from graph.managed.instance import Connection, Instance
@@ -55,8 +56,21 @@ def connection(settings: Settings, progress: Progress | None = None) -> Connecti
     """Where the database is: the configured server, else the managed one, started if it is not running."""
     if settings.neo4j_uri is None:
         return managed(settings).start(progress)
-    password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
-    return Connection(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+    user, database = settings.neo4j_user, settings.neo4j_database
+    return Connection(settings.neo4j_uri, user, _password(settings), database, settings.neo4j_ca_file)
+
+
+def _password(settings: Settings) -> str:
+    """The password of the configured server, of its file where that is named."""
+    file = settings.neo4j_password_file
+    if file is None:
+        return settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
+    if settings.neo4j_password is not None:
+        raise BadInput("POLEGRAPH_NEO4J_PASSWORD and POLEGRAPH_NEO4J_PASSWORD_FILE are both set: keep the file alone")
+    try:
+        return file.read_text().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"POLEGRAPH_NEO4J_PASSWORD_FILE: cannot read {file} ({error})") from None
 
 
 def open_graph(settings: Settings, *, progress: Progress | None = None, clock: Clock = system_clock) -> Graph:

@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     )
     neo4j_user: str = Field("neo4j", description="database user")
     neo4j_password: SecretStr | None = Field(None, description="database password")
+    neo4j_password_file: Path | None = Field(None, description="file of the database password, instead of it")
+    neo4j_ca_file: Path | None = Field(
+        None, description="file of the authorities, PEM, that sign the database's certificate; for bolt+s and neo4j+s"
+    )
     neo4j_database: str = Field("neo4j", description="database name")
     data_dir: FolderPath = Field(
         default_factory=lambda: user_data_path("polegraph"),
@@ -93,6 +97,11 @@ class Settings(BaseSettings):
     audit_key_file: Path | None = Field(None, description="file of the key that checkpoints are signed with")
     api_keys_path: Path | None = Field(
         None, description="file of the API keys' hashes; without it one in the data folder"
+    )
+    tls_cert_file: Path | None = Field(None, description="file of the API's certificate, PEM; without it plain HTTP")
+    tls_key_file: Path | None = Field(None, description="file of the certificate's key, PEM without a password")
+    tls_client_ca_file: Path | None = Field(
+        None, description="file of the authorities, PEM, one of which has to have signed a client's certificate"
     )
     log_format: LogFormat = Field(LogFormat.AUTO, description="auto, console or json")
     query_timeout_s: float = Field(10.0, gt=0, le=600, description="seconds until a read is cancelled in the database")

@@ -50,12 +50,12 @@ def retract_absent(graph: Graph, place: Place, slots: Sequence[str]) -> int:
 
 def write_stored(graph: Graph, source: int, rows: Sequence[StoredRow]) -> None:
     """Write rows of one source as they were stored elsewhere; their values are there, their batch is noted later."""
-    place = Place(source, "", "")
+    graph.store.write(lambda transaction: store_within(graph, transaction, source, rows, locked(transaction)))
 
-    def write(transaction: Transaction) -> None:
-        _Batch(graph, transaction, place, locked(transaction) + 1).store(rows, ())
 
-    graph.store.write(write)
+def store_within(graph: Graph, transaction: Transaction, source: int, rows: Sequence[StoredRow], seq: int) -> None:
+    """As `write_stored`, in a transaction that has the writer's lock; `seq` as in `write_within`."""
+    _Batch(graph, transaction, Place(source, "", ""), seq + 1).store(rows, ())
 
 
 def say_again(graph: Graph, transaction: Transaction, place: Place, seq: int, nodes: Sequence[str]) -> None:
@@ -70,8 +70,7 @@ def preview_batch(graph: Graph, place: Place, rows: Sequence[EncodedRow], again:
     kept = graph.store.write(lambda transaction: _not_erased(transaction, rows))
     known = graph.store.write(lambda transaction: _slots(transaction, [row.slot for row in kept]))
     written = plan(kept, known, place.fulls, again).written
-    erased = {row.id for row in rows} - {row.id for row in kept}
-    return written.and_more(Written(0, len(rows) - len(kept), erased))
+    return written.and_more(_left_out(rows, kept))
 
 
 def _slots(transaction: Transaction, slots: Sequence[str]) -> list[dict[str, Any]]:
@@ -79,9 +78,31 @@ def _slots(transaction: Transaction, slots: Sequence[str]) -> list[dict[str, Any
 
 
 def _not_erased(transaction: Transaction, rows: Sequence[EncodedRow]) -> Sequence[EncodedRow]:
-    """The rows without those that were erased: what a source still delivers of them changes nothing."""
-    erased = {found["id"] for found in transaction.run("retain/erased", ids=[row.id for row in rows])} if rows else ()
-    return [row for row in rows if row.id not in erased] if erased else rows
+    """The rows without those that were erased: what a source still delivers of them changes nothing.
+
+    In the place of one that was said anew (`loaders.restate`) comes its heir, as a row that is there already.
+    """
+    heirs = _heirs(transaction, [row.id for row in rows])
+    if not heirs:
+        return rows
+    found = ((row, heirs.get(row.id, row.id)) for row in rows)
+    return [row if id_ == row.id else row._replace(id=id_, stamp=None) for row, id_ in found if id_ is not None]
+
+
+def _heirs(transaction: Transaction, rows: Sequence[str]) -> dict[str, str | None]:
+    """What became of the rows among these that were erased: the row that has their place now, None for nothing."""
+    found = transaction.run("retain/erased", ids=list(rows)) if rows else []
+    heirs: dict[str, str | None] = {row["id"]: row["became"] for row in found}
+    if any(heirs.values()):
+        later = _heirs(transaction, [heir for heir in heirs.values() if heir is not None])
+        heirs = {id_: heir if heir is None else later.get(heir, heir) for id_, heir in heirs.items()}
+    return heirs
+
+
+def _left_out(rows: Sequence[EncodedRow], kept: Sequence[EncodedRow]) -> Written:
+    """What leaving rows out does: each is as it was. An heir's slot is known by its row, which is kept."""
+    slots = {row.slot for row in kept}
+    return Written(0, len(rows) - len(kept), {row.id for row in rows if row.slot not in slots})
 
 
 class _Batch:
@@ -98,8 +119,7 @@ class _Batch:
         written = self._write(kept, again)
         if len(kept) == len(rows):
             return written
-        erased = {row.id for row in rows} - {row.id for row in kept}
-        return written.and_more(Written(0, len(rows) - len(kept), erased))
+        return written.and_more(_left_out(rows, kept))
 
     def _write(self, rows: Sequence[EncodedRow], again: Again) -> Written:
         left, slots, spoken = self._widen(again) if again.widened else (again, [], [])

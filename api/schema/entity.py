@@ -7,6 +7,7 @@ from typing import Any
 
 import strawberry
 
+from api.resolve import dispute as of_dispute
 from api.resolve import entity as of_entity
 from api.resolve import facet as of_facet
 from api.resolve import identity as of_identity
@@ -15,6 +16,7 @@ from api.schema.choice import Kind, LinkType, Precision
 from api.schema.field import served, shown
 from graph.answer import EntityView, LinkView, RecordView
 from graph.model import KINDS
+from graph.read.dispute import DataRight
 from graph.read.record import DecisionView
 
 _TYPE_OF_VIEW = {LinkView: "Link", RecordView: "Record", DecisionView: "Decision"}
@@ -143,11 +145,36 @@ class Record(Node):
     superseded_at: datetime | None
     properties: list[Property] = served(of_link.properties)
     entity: Entity | None = served(of_link.record_entity)
+    disputes: list[Dispute] = served(
+        of_dispute.of_record, description="What the person concerned says against it, newest first; ended ones too."
+    )
 
     @classmethod
     def is_type_of(cls, view: object, _: object) -> bool:
         """True for the views of records."""
         return type(view) is RecordView
+
+
+strawberry.enum(DataRight, description="What somebody asked for of a record about them, or was given.")
+
+
+@strawberry.type(description="What somebody says against a record about them: seen by whoever sees the record.")
+class Dispute:
+    """What somebody says against a record about them."""
+
+    id: strawberry.ID
+    record: Record | None = served(of_dispute.record_of)
+    right: DataRight
+    sentence: str = shown("What is to be read beside the record: disputed since when, noted by whom, why.")
+    reason: str
+    statement: str | None = shown("The person's own, where it is not rectified.")
+    reference: str | None = shown("Of their request.")
+    rectified: str | None = shown("The property that was rectified.")
+    by: str
+    at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    closed_reason: str | None
 
 
 @strawberry.type(description="One statement of one source about two things.")

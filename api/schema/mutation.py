@@ -5,9 +5,11 @@ from __future__ import annotations
 import strawberry
 
 from api.resolve import alert, decision, emergency
+from api.resolve import dispute as of_dispute
 from api.schema.alert import AcknowledgePayload, Watch
 from api.schema.decision import DecidePayload
 from api.schema.emergency import EmergencyAccess
+from api.schema.entity import Dispute
 from api.schema.field import changed
 
 
@@ -30,6 +32,14 @@ class Mutation:
     )
     end_break_glass: EmergencyAccess = changed(
         emergency.end_break_glass, description="End it at once: one's own, or as a supervisor anybody's."
+    )
+    dispute: Dispute = changed(
+        of_dispute.dispute,
+        description="Note beside a record that whoever it is about disputes it, or had its use restricted, with their "
+        "`statement` where it is not rectified and the `reference` of their request. What it says stays as it is.",
+    )
+    close_dispute: Dispute = changed(
+        of_dispute.close_dispute, description="Note that this is over; it stays to be read with the record."
     )
     watch: Watch = changed(
         alert.watch,

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import strawberry
 
+from api.resolve import dispute as of_dispute
 from api.resolve import profile as of_profile
 from api.schema.choice import Kind
-from api.schema.entity import Entity, Link, LinkConnection, PageInfo, Record, Source
+from api.schema.entity import Dispute, Entity, Link, LinkConnection, PageInfo, Record, Source
 from api.schema.explanation import IdentityCandidate
 from api.schema.field import served, shown
 from graph.read.quality import Dimension
@@ -77,6 +78,9 @@ class SubjectProfile:
     flags: list[Warning] = shown("Wanted, bail, missing and the like.")
     completeness: Completeness
     sources: list[Source]
+    disputes: list[Dispute] = served(
+        of_dispute.of_profile, description="What stands against records of its group, newest first."
+    )
 
 
 @strawberry.type(description="The roadside answer: small enough for a phone.")
@@ -91,6 +95,9 @@ class StopCheck:
     flags: list[Warning] = shown("Wanted, bail, missing and the like.")
     recent_events: list[Link]
     as_of: datetime
+    disputes: list[Dispute] = served(
+        of_dispute.of_stop, description="What stands against records of the candidates, subject and vehicle."
+    )
 
 
 @strawberry.type(description="One rule over a source's records of one kind: how many it was asked of, which fail.")

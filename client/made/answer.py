@@ -10,6 +10,7 @@ from datetime import date, datetime
 from client.answer import Connection, Thing
 from client.made.choice import (
     ChangeType,
+    DataRight,
     Habit,
     Kind,
     LinkType,
@@ -316,6 +317,25 @@ class DeploymentOption(Thing):
     officers: int
     cost: float
     unmet: float
+
+
+class Dispute(Thing):
+    """What somebody says against a record about them: seen by whoever sees the record."""
+
+    __slots__ = ()
+    id: str
+    record: Record | None
+    right: DataRight
+    sentence: str
+    reason: str
+    statement: str | None
+    reference: str | None
+    rectified: str | None
+    by: str
+    at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    closed_reason: str | None
 
 
 class EmergencyAccess(Thing):
@@ -650,6 +670,8 @@ class Mutation(Thing):
     retract: DecidePayload
     break_glass: EmergencyAccess
     end_break_glass: EmergencyAccess
+    dispute: Dispute
+    close_dispute: Dispute
     watch: Watch
     unwatch: Watch
     acknowledge: AcknowledgePayload
@@ -1037,6 +1059,7 @@ class StopCheck(Thing):
     flags: list[Warning]
     recent_events: list[Link]
     as_of: datetime
+    disputes: list[Dispute]
 
 
 class SubjectProfile(Thing):
@@ -1054,6 +1077,7 @@ class SubjectProfile(Thing):
     flags: list[Warning]
     completeness: Completeness
     sources: list[Source]
+    disputes: list[Dispute]
 
 
 class Tile(Thing):
@@ -1183,6 +1207,7 @@ class Record(Node):
     superseded_at: datetime | None
     properties: list[Property]
     entity: Entity | None
+    disputes: list[Dispute]
 
 
 class Event(Entity):

@@ -22,6 +22,14 @@ class ChangeType(StrEnum):
     GOLDEN_VALUE = "GOLDEN_VALUE"
 
 
+class DataRight(StrEnum):
+    """What somebody asked for of a record about them, or was given."""
+
+    DISPUTED = "DISPUTED"
+    RESTRICTED = "RESTRICTED"
+    RECTIFIED = "RECTIFIED"
+
+
 class Direction(StrEnum):
     """Which way links go, seen from the thing asked about."""
 

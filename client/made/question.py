@@ -24,6 +24,7 @@ from client.made.answer import (
     CoOffender,
     DecidePayload,
     DemandForecast,
+    Dispute,
     EmergencyAccess,
     EmergingNetwork,
     Entity,
@@ -56,6 +57,7 @@ from client.made.answer import (
     Watch,
 )
 from client.made.choice import (
+    DataRight,
     HotspotTrend,
     KeyPlayerMethod,
     Kind,
@@ -823,6 +825,30 @@ class Questions(ABC):
     def end_break_glass(self, id: str, *, select: str | None = None) -> EmergencyAccess:
         """End it at once: one's own, or as a supervisor anybody's."""
         return self._change("endBreakGlass", {"id": id}, select, one(EmergencyAccess))
+
+    def dispute(
+        self,
+        record: str,
+        right: DataRight,
+        reason: str,
+        *,
+        statement: str | None = None,
+        reference: str | None = None,
+        select: str | None = None,
+    ) -> Dispute:
+        """Note beside a record that whoever it is about disputes it, or had its use restricted, with their
+        `statement` where it is not rectified and the `reference` of their request. What it says stays as it is.
+        """
+        return self._change(
+            "dispute",
+            {"record": record, "right": right, "reason": reason, "statement": statement, "reference": reference},
+            select,
+            one(Dispute),
+        )
+
+    def close_dispute(self, dispute: str, reason: str, *, select: str | None = None) -> Dispute:
+        """Note that this is over; it stays to be read with the record."""
+        return self._change("closeDispute", {"dispute": dispute, "reason": reason}, select, one(Dispute))
 
     def watch(
         self,

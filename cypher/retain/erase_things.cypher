@@ -1,4 +1,4 @@
-// Records and things among these of which no row speaks any more are gone, with the words and reviews about them; a tombstone stays.
+// Records and things among these of which no row speaks any more are gone, with the words, reviews and disputes about them; a tombstone stays.
 // params: ids: list<string>, now: int
 // returns: id: string
 // mode: write
@@ -16,6 +16,7 @@ CALL (id) {
     MATCH (d:Decision {a: id}) RETURN d
     UNION MATCH (d:Decision {b: id}) RETURN d
     UNION MATCH (d:Review {record: id}) RETURN d
+    UNION MATCH (d:Dispute {record: 'r_' + substring(id, 2)}) RETURN d
   }
   DETACH DELETE d
 }

@@ -55,12 +55,16 @@ class Stopping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """What a driver needs; the password is not in its repr."""
+    """What a driver needs; the password is not in its repr.
+
+    `ca`: the authorities that sign the server's certificate; None for those that the machine trusts.
+    """
 
     uri: str
     user: str
     password: str = field(repr=False)
     database: str = DATABASE
+    ca: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

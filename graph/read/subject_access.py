@@ -6,7 +6,7 @@ Other people are not named: whoever was with them in an event has rights of thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from graph.answer import EntityView, LinkView, RecordView, iso
 from graph.audit import on_record
 from graph.errors import BadInput, NotFound
 from graph.open import Graph
+from graph.read.dispute import DisputeView, disputes_of_records
 from graph.read.entity import entity
 from graph.read.link import links
 from graph.read.record import records_of
@@ -29,18 +30,22 @@ _TOLD = ("type", "reference", "occurred_from", "occurred_to", "outcome", "status
 
 @dataclass(frozen=True, slots=True)
 class HeldView:
-    """A person, everything visible that is held about them, and when something of it was disclosed (date, what)."""
+    """A person, everything visible that is held about them, and when something of it was disclosed (date, what).
+
+    `disputes`: what stands or stood against each record, by its id.
+    """
 
     subject: EntityView
     records: tuple[RecordView, ...]
     links: tuple[LinkView, ...]
     disclosed: tuple[tuple[str, str], ...]
+    disputes: Mapping[str, tuple[DisputeView, ...]]
 
     def as_json(self, graph: Graph) -> dict[str, Any]:
         """The report, as it is to be read before it is handed over."""
         return {
             "subject": self.subject.id,
-            "records": [_record(graph, each) for each in self.records],
+            "records": [_record(graph, each, self.disputes.get(each.id, ())) for each in self.records],
             "links": [_link(graph, self.subject.id, each) for each in self.links],
             "disclosed": [{"at": at, "by": operation} for at, operation in self.disclosed],
             "names_of_others": "left out; free text of the records may hold some: read it before it is handed over",
@@ -59,7 +64,8 @@ def held_about(graph: Graph, viewer: Viewer, log: AuditLog, id_: str) -> HeldVie
     with on_record():
         looks = list(naming(log, ids, None, _ALWAYS, _NEVER)) if log.book.exists() else []
     disclosed = tuple((look.at, look.operation) for look in looks if look.act == Act.DISCLOSURE)
-    return HeldView(subject, records, tuple(_links(graph, viewer, subject.id)), disclosed)
+    disputes = disputes_of_records(graph, viewer, [record.id for record in records])
+    return HeldView(subject, records, tuple(_links(graph, viewer, subject.id)), disclosed, disputes)
 
 
 def _links(graph: Graph, viewer: Viewer, id_: str) -> Iterator[LinkView]:
@@ -72,7 +78,7 @@ def _links(graph: Graph, viewer: Viewer, id_: str) -> Iterator[LinkView]:
         after = page.cursors[-1]
 
 
-def _record(graph: Graph, record: RecordView) -> dict[str, Any]:
+def _record(graph: Graph, record: RecordView, disputes: Iterable[DisputeView]) -> dict[str, Any]:
     return {
         "id": record.id,
         "source": graph.catalogue.source(record.source).name,
@@ -81,6 +87,19 @@ def _record(graph: Graph, record: RecordView) -> dict[str, Any]:
         "first_held": iso(record.recorded_at),
         "as_of": iso(record.as_of),
         "says": _plain(record.properties),
+        "disputes": [_dispute(each) for each in disputes],
+    }
+
+
+def _dispute(dispute: DisputeView) -> dict[str, Any]:
+    return {
+        "right": dispute.right.value,
+        "since": iso(dispute.at),
+        "until": iso(dispute.closed_at),
+        "reference": dispute.reference,
+        "reason": dispute.reason,
+        "statement": dispute.statement,
+        "rectified": dispute.rectified,
     }
 
 

@@ -34,7 +34,7 @@ class Kept:
         for done, line in enumerate(self._first_and(readings[0], later)):
             if done % 4096 == 0:
                 self._progress("reading rows", done, total)
-            yield _row(line)
+            yield row_of(line)
 
     def _first_and(self, first: str, later: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for line in self._lines(first):
@@ -61,7 +61,8 @@ class Kept:
         return (orjson.loads(line) for line in self.archive.lines(name))
 
 
-def _row(line: Mapping[str, Any]) -> StoredRow:
+def row_of(line: Mapping[str, Any]) -> StoredRow:
+    """The row of what a statement answers of one: `row` with its properties, `says` with all that it says."""
     properties = {**dict.fromkeys(_DATES), **line["row"]}
     claims = tuple(
         Claim(node, kind, key, mk, name, said, grade, made=False)

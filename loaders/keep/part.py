@@ -33,6 +33,7 @@ PARTS = (
     Part("fulls", "keep/fulls", "keep/put_fulls"),
     Part("runs", "keep/runs", "keep/put_runs"),
     Part("reviews", "keep/reviews", "keep/put_reviews"),
+    Part("disputes", "keep/disputes", "keep/put_disputes"),
     Part("tombstones", "keep/tombstones", "keep/put_tombstones"),
     Part("batches", "keep/batches", "keep/put_batches"),
     Part("watches", "keep/watches", "keep/put_watches"),

@@ -67,6 +67,17 @@ def load_mappings(paths: Sequence[Path], markings: Sequence[str]) -> list[Source
     return mappings
 
 
+def mapping_of(text: str) -> SourceMapping:
+    """The source that a text describes; raises MappingError."""
+    problems: list[str] = []
+    document, root = compose(text, "text", problems)
+    if root is not None:
+        part = _part(document, root, frozenset())
+    if root is None or problems:
+        raise MappingError(problems)
+    return part.mapping
+
+
 def read_mappings(paths: Sequence[Path], markings: Sequence[str]) -> tuple[list[SourceMapping], list[str]]:
     """What can be understood of mapping files, and every mistake in them, so that data can be held against the rest."""
     problems: list[str] = []

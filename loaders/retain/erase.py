@@ -34,7 +34,7 @@ def erase(graph: Graph, rows: Sequence[str], progress: Progress) -> list[str]:
     """
     for start in range(0, len(rows), _ROWS):
         part = list(rows[start : start + _ROWS])
-        graph.store.write(lambda transaction, part=part: _withdraw(graph, transaction, part))  # type: ignore[misc]
+        graph.store.write(lambda transaction, part=part: withdraw(graph, transaction, part))  # type: ignore[misc]
         progress("withdrawing rows", start + len(part), len(rows))
     markings = StoredMarkings(graph.store)
     settle(graph, markings, progress=progress)
@@ -48,7 +48,8 @@ def erase(graph: Graph, rows: Sequence[str], progress: Progress) -> list[str]:
     return sorted(each for each in gone if each)
 
 
-def _withdraw(graph: Graph, transaction: Transaction, rows: list[str]) -> None:
+def withdraw(graph: Graph, transaction: Transaction, rows: list[str]) -> None:
+    """Take these rows back and mark them, so that `erase` takes them; whoever calls settles and erases."""
     seq = locked(transaction)
     spoken = _spoken(transaction, rows)
     cut = transaction.run("retain/withdraw", rows=rows, now=graph.clock(), seq=seq + 1)

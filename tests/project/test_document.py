@@ -15,6 +15,7 @@ from tests.project.tree import ROOT, name_of, tracked
 LINK = re.compile(r"\[[^\]]*\]\((?!\w+:|#)([^)#\s]+)[^)]*\)")
 TARGET = re.compile(r"^([a-z]+):.*## ", re.MULTILINE)
 NAMED_TARGET = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
+NAMED_TEST = re.compile(r"`(tests/[\w/.]+)`")
 PAGES = [path for path in tracked() if path.suffix == ".md"]
 
 
@@ -37,6 +38,31 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_named_make_targets_exist(page: Path) -> None:
     targets = set(TARGET.findall((ROOT / "Makefile").read_text("utf-8")))
     assert set(NAMED_TARGET.findall(page.read_text("utf-8"))) <= targets
+
+
+@pytest.mark.parametrize("page", [ROOT / "SECURITY.md", ROOT / "docs/asvs.md", ROOT / "docs/ncsc.md"], ids=name_of)
+def test_what_is_behind_a_row_is_there(page: Path) -> None:
+    rows = [line.split(" | ") for line in page.read_text("utf-8").splitlines() if line.startswith("| ")]
+    named = {name for row in rows for cell in row for name in NAMED_TEST.findall(cell)}
+    assert len(named) > 10
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_every_requirement_of_the_verification_standard_is_answered_once() -> None:
+    rows = re.findall(
+        r"^\| (\d[^|]*) \| [^|]+ \| (\w+) \| (.*)\|$", (ROOT / "docs/asvs.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert {met for _, met, _ in rows} == {"yes", "part", "no", "none"}
+    # What is met has something behind it, what is met in part or not says why.
+    assert [numbers for numbers, met, by in rows if met != "none" and not by.strip()] == []
+    found = [each for numbers, _, _ in rows for part in numbers.split(", ") for each in _requirements(part)]
+    assert len(found) == len(set(found))
+    assert {section for section, *_ in found} == set(range(1, 18))
+
+
+def _requirements(part: str) -> tuple[tuple[int, ...], ...]:
+    """The first and, of a range, the last requirement that a part of a row names."""
+    return tuple(tuple(map(int, each.split("."))) for each in part.split("-"))
 
 
 def test_every_page_is_in_the_index() -> None:

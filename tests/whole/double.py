@@ -87,7 +87,18 @@ def build(graph: Graph, world: World, folder: Path, *, hidden: bool) -> None:
     if not world.words_first:
         write_words(graph, words)
         settle(graph, StoredMarkings(graph.store), rebuild=True, progress=lambda *_: None)
+    write_disputes(graph, world, hidden=hidden)
     graph.catalogue.refresh()
+
+
+def write_disputes(graph: Graph, world: World, *, hidden: bool) -> None:
+    """Note something against a visible record, and against some hidden ones."""
+    people = [line for line in world.people(hidden=False) if line.key][:1]
+    people += [line for line in world.people(hidden=True) if line.key][:6] if hidden else []
+    for record in dict.fromkeys(_record(graph, line) for line in people):
+        note = {"right": "DISPUTED", "reason": "noted before", "by": "tester", "at": LOADED, "record": record}
+        stored = note | {"id": "q_" + graph.ids.token("dispute", record)}
+        graph.store.write(lambda transaction, stored=stored: transaction.run("dispute/append", dispute=stored))  # type: ignore[misc]
 
 
 def _deliveries(world: World, *, hidden: bool) -> list[Delivery]:

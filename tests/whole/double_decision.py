@@ -50,3 +50,27 @@ def _persons(ask: Asker, known: Known) -> None:
     fields = f"{THING} movedFrom sameIdentity {{ {THING} }} golden {{ {GOLDEN} }} records {{ {records} }}"
     for id_ in known.things["Person"]:
         ask(f"query($id: ID!) {{ entity(id: $id) {{ {fields} }} }}", id=id_)
+
+
+def disputes(ask: Asker, known: Known) -> None:
+    """What is noted against records that may be seen and against others, shown with them, and ended."""
+    fields = select("Dispute", 2, LISTS)
+    note = (
+        "mutation($id: ID!, $right: DataRight!, $statement: String) "
+        '{ dispute(record: $id, right: $right, reason: "wrong man", statement: $statement, reference: "7/26") '
+        f"{{ {fields} }} }}"
+    )
+    end = f'mutation($id: ID!) {{ closeDispute(dispute: $id, reason: "settled") {{ {fields} }} }}'
+    shown = f"query($id: ID!) {{ subjectProfile(id: $id) {{ disputes {{ {fields} }} }} }}"
+    noted = []
+    records = known.chance.sample(known.records, min(3, len(known.records)))
+    for number, id_ in enumerate((*records, *known.hidden)):
+        right, statement = ("DISPUTED", "RESTRICTED", "RECTIFIED")[number % 3], ("I was at work", None)[number % 2]
+        found = ask(note, id=id_, right=right, statement=statement).get("dispute") or {}
+        noted += [found["id"]] if found else []
+    for id_ in known.some("Person", 4):
+        ask(shown, id=id_)
+    for id_ in (*noted[:1], *noted[:1], *known.hidden[:2]):
+        ask(end, id=id_)
+    for id_ in records:
+        ask(f"query($id: ID!) {{ node(id: $id) {{ ... on Record {{ disputes {{ {fields} }} }} }} }}", id=id_)

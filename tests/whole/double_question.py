@@ -13,7 +13,7 @@ from tests.whole.double import Asker, Known, Maker, follow
 from tests.whole.double_access import looks
 from tests.whole.double_alert import standing
 from tests.whole.double_analysis import at_risk, emerging, networks, patterns, suggestions
-from tests.whole.double_decision import previews, words
+from tests.whole.double_decision import disputes, previews, words
 from tests.whole.double_life import changes, lives, repeats
 from tests.whole.double_live import cells, demand, figures
 from tests.whole.double_network import calls, connect, event_context, expand, exports, paths, strong_paths, usage
@@ -295,4 +295,7 @@ MAKERS: tuple[Maker, ...] = (
     expand, exports, paths, strong_paths, connect, usage, event_context, calls, networks, suggestions, at_risk,
     emerging, patterns, repeats, lives, changes, standing, timeline, co_offenders, shared_links, why, previews, sources,
     figures, cells, demand, looks, concealed, errors, words,
+    expand, exports, paths, strong_paths, connect, usage, event_context, calls, networks, suggestions, emerging,
+    patterns, repeats, lives, changes, standing, timeline, co_offenders, shared_links, why, previews, sources, figures,
+    cells, demand, looks, concealed, errors, disputes, words,
 )  # fmt: skip

@@ -1,0 +1,13 @@
+// What is said against these records that are visible, newest first, then by id.
+// params: ids: list, allowed: list
+// returns: record: string, dispute: map, mk: int
+// mode: read
+UNWIND $ids AS asked
+OPTIONAL MATCH (said:Record {id: asked})
+OPTIONAL MATCH (keyed:Entity {id: 'e_' + substring(asked, 2)})
+WHERE said IS NULL AND keyed.key IS NOT NULL
+WITH asked, coalesce(said, keyed) AS x
+WHERE x.mk IN $allowed
+MATCH (d:Dispute {record: asked})
+RETURN asked AS record, properties(d) AS dispute, x.mk AS mk
+ORDER BY record, dispute.at DESC, dispute.id

@@ -1,0 +1,6 @@
+// Everything that is said against records.
+// params:
+// returns: properties: map
+// mode: internal
+MATCH (n:Dispute)
+RETURN properties(n) AS properties

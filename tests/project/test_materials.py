@@ -1,0 +1,36 @@
+"""The bill of materials is that of the locks, and valid; an audit that found out nothing is not called well."""
+
+from __future__ import annotations
+
+import json
+
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+from tests.project.tree import ROOT
+from tools.audit_dependencies import KNOWN, NOT_AUDITED, WELL, judged
+from tools.sbom import bill
+
+
+def test_the_bill_of_materials_is_fresh_and_valid() -> None:
+    text = (ROOT / "sbom.cdx.json").read_text()
+
+    assert text == bill(), "the locks are others: make sbom"
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    purls = [each["purl"] for each in json.loads(text)["components"]]
+    assert len(purls) == len(set(purls))
+    assert {purl.partition("/")[0] for purl in purls} == {"pkg:pypi", "pkg:maven", "pkg:npm"}
+
+
+def test_an_audit_says_what_it_could_not_look_up() -> None:
+    good = {"name": "a", "version": "1", "vulns": []}
+    bad = {"name": "b", "version": "1", "vulns": [{"id": "CVE-2026-1"}]}
+    skipped = {"name": "c", "skip_reason": "Dependency not found on PyPI and could not be audited"}
+
+    def said(*dependencies: object) -> int:
+        return judged("requirements.txt", 2, json.dumps({"dependencies": dependencies}))
+
+    assert said(good) == WELL
+    assert said(good, bad) == said(bad, skipped) == KNOWN
+    assert said(good, skipped) == said(skipped) == said() == NOT_AUDITED
+    assert judged("requirements.txt", 2, "") == NOT_AUDITED
