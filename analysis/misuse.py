@@ -16,6 +16,7 @@ from typing import Any
 from scipy import stats
 
 from analysis.access import span_of
+from analysis.misuse_place import name_of, places_of
 from analysis.scope import MOST
 from graph.answer import EntityView
 from graph.audit import on_record
@@ -41,7 +42,9 @@ class MisuseSign(StrEnum):
 
     SELF = "SELF"
     SAME_SURNAME = "SAME_SURNAME"
+    SAME_ADDRESS = "SAME_ADDRESS"
     COLLEAGUE = "COLLEAGUE"
+    OUT_OF_AREA = "OUT_OF_AREA"
     REPEATED = "REPEATED"
     NO_REFERENCE = "NO_REFERENCE"
     BURST = "BURST"
@@ -97,7 +100,8 @@ def misuse_indicators(
     ]
     people = {view.id: view for view in known.values()}
     staff = _Staff(graph, viewer, {look.access.user for look in seen}, people.values())
-    found = [*_by_name(seen, people, staff), *repeated(seen), *without_reference(seen), *bursts(seen)]
+    placed = [*_by_name(seen, people, staff), *_by_place(graph, viewer, seen, staff)]
+    found = [*placed, *repeated(seen), *without_reference(seen), *bursts(seen)]
     order = list(MisuseSign)
     found.sort(key=lambda each: (order.index(each.sign), each.user, each.looks[0].access.seq))
     shown, cut = cut_to(found, first)
@@ -123,11 +127,11 @@ class _Staff:
 
     def __init__(self, graph: Graph, viewer: Viewer, users: Iterable[str], people: Iterable[EntityView]) -> None:
         self._collars = {user: _collars(user) for user in users}
-        surnames = sorted({surname for view in people if (surname := _name(view.properties)[1])})
+        surnames = sorted({surname for view in people if (surname := name_of(view.properties)[1])})
         collars = sorted({collar for some in self._collars.values() for collar in some})
         rows = graph.store.read(viewer, "access/officers", collars=collars, surnames=surnames) if collars else []
         self._by_collar = {row["collar"].lower(): row for row in reversed(rows) if row["collar"]}
-        self._names = {_name(row): row["id"] for row in rows if all(_name(row))}
+        self._names = {name_of(row): row["id"] for row in rows if all(name_of(row))}
 
     def officer(self, user: str) -> Mapping[str, Any] | None:
         """The officer whom a user's name says by its collar number, None where it says none."""
@@ -149,16 +153,11 @@ def _collars(user: str) -> list[str]:
     return [each.lower() for each in dict.fromkeys((user, *tail[-1:]))]
 
 
-def _name(properties: Mapping[str, Any]) -> tuple[str, str]:
-    given, surname = (str(properties.get(part) or "").strip().lower() for part in ("given_name", "surname"))
-    return given, surname
-
-
 def _by_name(seen: Sequence[Look], people: Mapping[str, EntityView], staff: _Staff) -> Iterable[_Found]:
     """Looks at oneself, at somebody of the same surname, at a colleague: by names, which others may have too."""
     for (user, subject), some in _grouped(seen, lambda look: (look.access.user, look.subject)).items():
-        officer, name = staff.officer(user), _name(people[subject].properties)
-        own = _name(officer) if officer is not None else None
+        officer, name = staff.officer(user), name_of(people[subject].properties)
+        own = name_of(officer) if officer is not None else None
         if own is not None and all(own) and own == name:
             yield _Found(MisuseSign.SELF, user, some, f"{user} looked at somebody of their own name, {_times(some)}")
         elif own is not None and own[1] and own[1] == name[1]:
@@ -169,6 +168,23 @@ def _by_name(seen: Sequence[Look], people: Mapping[str, EntityView], staff: _Sta
             yield _Found(
                 MisuseSign.COLLEAGUE, user, some, f"{user} looked at somebody of an officer's name, {_times(some)}"
             )
+
+
+def _by_place(graph: Graph, viewer: Viewer, seen: Sequence[Look], staff: _Staff) -> Iterable[_Found]:
+    """Looks at somebody who lives where the user does, and at somebody of whom nothing is where the user works."""
+    known = {user: row for look in seen if (row := staff.officer(user := look.access.user)) is not None}
+    names = {user: name_of(row) for user, row in known.items()}
+    looked = [look.subject for look in seen if look.access.user in known]
+    places = places_of(graph, viewer, looked, (row["id"] for row in known.values()), names.values())
+    for (user, subject), some in _grouped(seen, lambda look: (look.access.user, look.subject)).items():
+        if user not in known:
+            continue
+        if places.lives_with(subject, names[user]):
+            said = f"{user} looked at somebody who lives with one of their own name, {_times(some)}"
+            yield _Found(MisuseSign.SAME_ADDRESS, user, some, said)
+        if places.is_out_of_area(subject, str(known[user]["id"])):
+            said = f"{user} looked at somebody of whom nothing is where they deal with events, {_times(some)}"
+            yield _Found(MisuseSign.OUT_OF_AREA, user, some, said)
 
 
 def repeated(seen: Sequence[Look]) -> Iterable[_Found]:

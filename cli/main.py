@@ -15,6 +15,7 @@ import typer
 from stamina.instrumentation import set_on_retry_hooks
 
 from cli import analytics, ask, audit, db, decide, key, load, mapping, record, resolve, retention, schema
+from cli.access_review import access_review
 from cli.console import say
 from cli.demand import demand
 from cli.demo import demo
@@ -69,6 +70,7 @@ app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(analytics.app, name="analytics")
 app.command()(subject_access)
+app.command()(access_review)
 app.add_typer(retention.app, name="retention")
 app.add_typer(record.app, name="record")
 app.add_typer(audit.app, name="audit")

@@ -17,7 +17,7 @@ _VALUES = {"phone": "Phone", "email": "Email"}
 _CODES = ("WANTED", "BAIL", "MISSING")
 _CODE_FAMILIES = ("WARNING", "VULNERABLE")
 _NO_WARNING = frozenset({"", "n", "no", "false", "0", "none", "nil", "n a"})
-_SHORT = ("address", "phone", "email", "vrm", "warning")
+SHORT = ("address", "phone", "email", "vrm", "warning")
 
 Made = tuple[tuple[RecordClaim, ...], tuple[LinkClaim, ...]]
 
@@ -42,7 +42,7 @@ class Maker:
     @staticmethod
     def is_for(names: frozenset[str], kind: str) -> bool:
         """True where a record with these properties may make further things."""
-        return (kind == "Person" and bool(names & set(_SHORT))) or (kind == "Address" and "postcode" in names)
+        return (kind == "Person" and bool(names & set(SHORT))) or (kind == "Address" and "postcode" in names)
 
     def make(self, claim: RecordClaim) -> Made:
         """The records and links that one record's short forms make, all marked and graded as it is."""

@@ -24,6 +24,7 @@ from graph.model import KINDS, Identity
 from graph.open import Graph
 from graph.read.record import record as record_that_is
 from graph.store import Transaction
+from loaders.check_short import SHORT
 from loaders.encode import Claim
 from loaders.hold import only_load
 from loaders.keep.kept import row_of
@@ -74,6 +75,10 @@ def rectify(
     if name not in KINDS[thing.kind].by_name:
         known = ", ".join(KINDS[thing.kind].by_name)
         raise BadInput(f"{name!r}: a {thing.kind} has no such property; it has {known}")
+    if thing.kind == "Person" and name in SHORT:
+        raise BadInput(
+            f"{name!r}: it is a thing of its own beside the person, tied to them by the row; send a corrected row"
+        )
     given = {} if text is None else _right(graph, thing.kind, name, text)
 
     def change(row: StoredRow) -> StoredRow | None:

@@ -144,6 +144,26 @@ def test_looks_at_oneself_ones_name_and_colleagues(world: World, shifts: Shifts)
     assert shifts.signs(days=60)[0] == ("SELF", "pc-4077@force.example", [own])
 
 
+def test_looks_at_whoever_lives_with_the_officer_and_far_from_where_they_work(world: World, shifts: Shifts) -> None:
+    officer = world.thing("Officer", collar_number="4077", given_name="Ada", surname="Quill")
+    own, lodger, near, far = (person(world, *name.split()) for name in ("Ada Quill", "Di Vane", "Ed Oak", "Fi Ash"))
+    beat, away, force = (world.thing("Area", name=n, type=t) for n, t in (("b", "BEAT"), ("a", "BEAT"), ("f", "FORCE")))
+    home, work, distant = (world.thing("Address", text=text) for text in ("1 High St", "2 High St", "3 Far Rd"))
+    for place, area in ((home, beat), (work, beat), (distant, away), (beat, force), (away, force)):
+        world.link("IN", place, area)
+    for one, place in ((own, home), (lodger, home), (near, work), (far, distant)):
+        world.link("LIVES_AT", one, place)
+    for _ in range(5):
+        crime = world.thing("Crime")
+        world.link("OCCURRED_AT", crime, work)
+        world.link("HANDLED_BY", crime, officer)
+    for id_ in (lodger, near, far):
+        shifts.look("pc-4077", id_, ago=HOUR)
+        shifts.look("stranger", id_, ago=HOUR)
+    assert shifts.signs() == [("SAME_ADDRESS", "pc-4077", [lodger]), ("OUT_OF_AREA", "pc-4077", [far])]
+    assert "lives with one of their own name" in shifts.found(MisuseSign.SAME_ADDRESS).sentence
+
+
 def test_looks_again_and_again_without_reference_and_in_bursts(world: World, shifts: Shifts) -> None:
     people = [person(world, f"P{n}", f"S{n}") for n in range(30)]
     for day in range(1, 5):

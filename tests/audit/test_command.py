@@ -14,6 +14,8 @@ import pytest
 
 from security.audit import AuditLog
 from tests.audit.conftest import file_of, log_in, meddle
+from security.audit import Act, AuditLog, Entry
+from tests.audit.conftest import log_in, meddle
 from tests.cli.conftest import Command, Ran, ask, connected, polegraph, town
 from tests.cli.test_command import COMMANDS
 from tests.whole.silo import HEADER, write
@@ -56,6 +58,7 @@ RECORDED = {
     "export": "DISCLOSURE",
     "backup": "DISCLOSURE",
     "subject-access": "DISCLOSURE",
+    "access-review": "CONSULTATION",
     "record dispute": "ALTERATION",
     "record close": "ALTERATION",
     "record rectify": "ALTERATION",
@@ -239,3 +242,25 @@ def test_a_full_disk_prints_nothing(ask: Command) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert code == 1
+
+
+def test_an_access_review_tells_what_each_user_and_key_did(ask: Command, log: AuditLog) -> None:
+    assert ask("key", "create", "feed", "--role", "DATA_ENGINEER", "--days", "30").code == 0
+    for role, marking in (("OFFICER", "OFFICIAL"), ("ANALYST", "OFFICIAL-SENSITIVE")):
+        log.append(Entry(Act.CONSULTATION, "pc-77", "entity", "r", "api", role=role, marking=marking))
+    log.append(Entry(Act.REFUSAL, "pc-77", "entity", "r", "api", outcome=("FORBIDDEN",)))
+    log.close()
+
+    found = {each["user"]: each for each in json.loads(ask("access-review", "--json").out)}
+
+    officer = found["pc-77"]
+    assert (officer["roles"], officer["acts"]) == (["ANALYST", "OFFICER"], {"CONSULTATION": 2, "REFUSAL": 1})
+    assert (officer["highest_shown"], officer["key"]) == ("OFFICIAL-SENSITIVE", None)
+    (feed,) = [each for user, each in found.items() if user.endswith("feed")]
+    assert (feed["roles"], feed["key"], feed["last"], feed["may_see"]) == (
+        ["DATA_ENGINEER"],
+        "active",
+        None,
+        "OFFICIAL",
+    )
+    assert "pc-77" in ask("access-review", "--days", "7").out
