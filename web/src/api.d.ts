@@ -510,6 +510,16 @@ export interface Documents {
           met: boolean;
           missing: string[];
         };
+        disputes: {
+          id: string;
+          sentence: string;
+          statement: string | null;
+          record: {
+            source: {
+              name: string;
+            };
+          } | null;
+        }[];
         sources: {
           name: string;
         }[];
@@ -610,6 +620,16 @@ export interface Documents {
           yearOfBirth?: number | null;
           gender?: string | null;
         } | null;
+        disputes: {
+          id: string;
+          sentence: string;
+          statement: string | null;
+          record: {
+            source: {
+              name: string;
+            };
+          } | null;
+        }[];
         recentEvents: {
           role: string | null;
           validFrom: string | null;

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { PartialIdentity } from "../api";
 import type { Data, Variables } from "../client";
 import { useAsk } from "../part/ask";
+import { Disputes } from "../part/dispute";
 import { Trouble, Waiting } from "../part/notice";
 import { Markings, Thing } from "../part/thing";
 import { gathered, Warnings } from "../part/warning";
@@ -172,6 +173,7 @@ function Answer({ found }: { found: Found }) {
           ))}
         </section>
       )}
+      <Disputes disputes={found.disputes} />
       {found.recentEvents.length > 0 && (
         <section class="card">
           <h2>Lately</h2>

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { useAsk } from "../part/ask";
+import { Disputes } from "../part/dispute";
 import { Trouble, Waiting } from "../part/notice";
 import { Markings, Thing } from "../part/thing";
 import { Warnings } from "../part/warning";
@@ -49,6 +50,7 @@ export function Subject({ id }: { id: string }) {
         </nav>
       </header>
       <Warnings warnings={profile.warnings} flags={profile.flags} />
+      <Disputes disputes={profile.disputes} />
       {why && <Why id={subject.id} />}
       <div class="columns">
         <div class="main">
