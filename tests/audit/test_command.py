@@ -12,10 +12,8 @@ from typing import Any
 import orjson
 import pytest
 
-from security.audit import AuditLog
-from tests.audit.conftest import file_of, log_in, meddle
 from security.audit import Act, AuditLog, Entry
-from tests.audit.conftest import log_in, meddle
+from tests.audit.conftest import file_of, log_in, meddle
 from tests.cli.conftest import Command, Ran, ask, connected, polegraph, town
 from tests.cli.test_command import COMMANDS
 from tests.whole.silo import HEADER, write
