@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import orjson
 import psycopg
 import pytest
 from psycopg import sql
@@ -212,12 +214,22 @@ def test_nothing_is_answered_while_it_is_away(postgres: Server, database: str, t
     settings = Settings(data_dir=tmp_path, audit_url=SecretStr(database))
     question = {"query": '{ search(text: "smith") { edges { node { entity { id } } } } }'}
     with TestClient(create_app(settings, town), base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
-        assert client.post("/graphql", json=question).json()["data"]["search"]["edges"]
-        assert client.get("/readyz").status_code == 200
+        assert _answered(client, question)
         with away(postgres, database):
             answer = client.post("/graphql", json=question)
             ready = client.get("/readyz")
         assert (answer.json().get("data"), answer.json()["errors"][0]["extensions"]["code"]) == (None, "UNAVAILABLE")
         assert (ready.status_code, "nothing is answered" in ready.text) == (503, True)
-        assert client.post("/graphql", json=question).json()["data"]["search"]["edges"]
-    assert [b"search" in link.body for link in audit_log(settings).links()] == [True, True]
+        assert _answered(client, question)
+    entries = [orjson.loads(link.body) for link in audit_log(settings).links()]
+    assert sum(entry["outcome"] == ["OK"] for entry in entries) == 2
+
+
+def _answered(client: TestClient, question: dict[str, str]) -> bool:
+    """Whether it is answered, on a busy machine in the end."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if (client.post("/graphql", json=question).json().get("data") or {}).get("search", {}).get("edges"):
+            return True
+        time.sleep(1)
+    return False

@@ -19,14 +19,14 @@ from tests.whole.double_live import figures
 from tests.whole.double_question import MAKERS, sources, things
 from tests.whole.double_world import ALL, World, world
 from tests.whole.silo import DAY, JANUARY, dumped
-from tests.whole.test_double_worlds import client, difference, shared
+from tests.whole.test_double_worlds import client, difference, log_file, shared
 
 pytestmark = pytest.mark.database
 WORLDS = int(os.environ.get("POLEGRAPH_TEST_WORLDS", "0"))
 SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "1"))
 # What loads did, which sources there are and how old their data is, is told as before.
 TOLD_BEFORE = (sources, figures)
-__all__ = ["client", "shared"]
+__all__ = ["client", "log_file", "shared"]
 
 
 def told(client: TestClient, graph: Graph, made: World, seed: float, hidden: list[str]) -> Asker:
