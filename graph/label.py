@@ -10,13 +10,19 @@ from graph.model import KINDS, VALUES
 _BEST_IDENTIFIERS = ("pnc_id", "nhs_number", "ni_number", "driver_number", "cro_number", "passport_number", "phone")
 
 
+# Lists are ordered by labels, in an index that takes no long text; and a line is no longer.
+LONGEST = 300
+
+
 def label(kind: str, values: Mapping[str, Any]) -> str:
     """The label of a thing of that kind with these properties.
 
     A person's name, else the best identifier; a value's value; an address's text and postcode; a place's name; an
-    officer's rank, surname and collar number; else type and reference; the kind's name where nothing is known.
+    officer's rank, surname and collar number; else type and reference; the kind's name where nothing is known. At most
+    300 characters.
     """
-    return next((text for text in _candidates(kind, values) if text), kind)
+    found = next((text for text in _candidates(kind, values) if text), kind)
+    return found if len(found) <= LONGEST else found[: LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _candidates(kind: str, values: Mapping[str, Any]) -> Iterator[str]:

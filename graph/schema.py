@@ -1,4 +1,4 @@
-"""The graph's schema: numbered, checksummed migrations, the indexes of the blocking keys, the key's fingerprint."""
+"""The graph's schema: numbered, checksummed migrations, the indexes of keys and lists, the secret key's fingerprint."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from graph.errors import SchemaMismatch
 from graph.ids import Ids
 from graph.marking_numbers import StoredMarkings
 from graph.store import Store
+from graph.walk_index import walk_indexes
 from security.marking import Marking
 
 
@@ -72,6 +73,7 @@ def apply(
     present = {row["name"] for row in store.internal("admin/indexes")}
     indexes = [command for migration in pending for command in migration.commands if _is_index(command)]
     indexes += [key_index(name) for name in key_properties if f"record_{name}" not in present]
+    indexes += [index.command for index in walk_indexes() if index.name not in present]
     store.create_indexes([*indexes, *numbers.missing_indexes(present)])
     store.run_schema(["CALL db.awaitIndexes(600)"])
     for migration in pending:

@@ -9,7 +9,7 @@ from functools import partial
 
 from graph.model import PERSON_NAME, Kind, Property, ValueType
 from loaders.check_standard import Check, check_for
-from loaders.check_value import Memo, Normal, Out, converter, refine, texts
+from loaders.check_value import Memo, Normal, Out, converter, refine, texts, too_long
 from loaders.mapping.spec import Parse, PointSpec, PropertySpec, ValueSpec
 from loaders.reader_table import Table
 from loaders.row import Value
@@ -63,18 +63,28 @@ def _together(name: str, outs: tuple[Out | None, ...]) -> Out | None:
 
 def _value_vector(kind: Kind, declared: Property, spec: ValueSpec) -> Callable[[Table, Clock], Vector]:
     text_kept = declared.type in (ValueType.TEXT, ValueType.DATE, ValueType.DATETIME)
+    ordered = frozenset(part.name for part in kind.properties if part.ordered)
     if not _is_date(declared, spec):
         convert = converter(spec, _normal(kind, declared, spec), declared.name, text_kept=text_kept)
-        memo = Memo(convert)
+        memo = Memo[str, Out | None](lambda text: _indexed(spec, ordered, convert(text)))
         return lambda table, _: memo.over(texts(spec, table))
 
     def dated(key: tuple[str, int, int]) -> Out | None:
         text, moment, today = key
         normal = partial(_date, declared, spec, moment, today)
-        return converter(spec, normal, declared.name, text_kept=text_kept)(text)
+        return _indexed(spec, ordered, converter(spec, normal, declared.name, text_kept=text_kept)(text))
 
     dates = Memo(dated)
     return lambda table, clock: dates.over(_with_years(texts(spec, table), clock))
+
+
+def _indexed(spec: ValueSpec, ordered: frozenset[str], out: Out | None) -> Out | None:
+    """The same; or why its row is rejected: an index in which lists are ordered takes no long text."""
+    if out is not None:
+        for name, value in out.properties.items():
+            if name in ordered and isinstance(value, str) and (bad := too_long(spec, value)) is not None:
+                return Out({}, bad=bad)
+    return out
 
 
 def _with_years(values: list[str], clock: Clock) -> list[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ from loaders.reader_table import Table
 from loaders.row import Code, Value
 
 MAP_FINDING = "MAP"
-# What things and rows are known by is looked up in indexes, which take no long text.
+# What things and rows are known by, and lists are ordered by, is looked up in indexes, which take no long text.
 LONGEST_KEY = 2_000
 _SHOWN = 200
 _MOST_REMEMBERED = 1 << 17
@@ -128,10 +128,10 @@ def column_of(spec: ValueSpec) -> str | None:
 
 
 def too_long(spec: ValueSpec | None, text: str) -> Bad | None:
-    """Why a row is rejected whose key or value is too long to be looked up, None where it is not."""
+    """Why a row is rejected whose key, value or text is too long for an index, None where it is not."""
     if len(text) <= LONGEST_KEY:
         return None
-    reason = f"{len(text)} characters, more than the {LONGEST_KEY} that a key or value may have"
+    reason = f"{len(text)} characters, more than the {LONGEST_KEY} that a key, value or text in an index may have"
     return Bad(None if spec is None else column_of(spec), Code.KEY_TOO_LONG, reason, text[:_SHOWN])
 
 

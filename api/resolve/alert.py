@@ -17,10 +17,13 @@ from alert.watch import Wanted, WatchPattern, WatchView
 from api.alerting import Alarm
 from api.context import Asked, Context
 from api.limit import first_of, listed, text_of
+from api.resolve.column import ALERT
 from api.resolve.connection import ConnectionView
 from api.resolve.live import Watched as Watching
+from api.resolve.sift import sift
 from api.resolve.value import epoch_of, filled
-from graph.answer import EntityView, LinkView
+from api.schema.input import EntityOrder, ListWhere
+from graph.answer import EntityView, LinkView, Page, Truncation
 from graph.errors import PolegraphError
 from graph.read.path import PathView
 from resolution.change import ChangeView, Watched
@@ -83,12 +86,23 @@ def alerts(
     info: Asked,
     watch: strawberry.ID | None = None,
     acknowledged: bool | None = None,
+    where: ListWhere | None = None,
+    order_by: list[EntityOrder] | None = None,
     first: int | None = 50,
     after: str | None = None,
 ) -> ConnectionView[AlertView]:
-    """The alerts of the viewer's watches."""
-    page, silent = info.context.ask(of_alert.alerts, watch, first_of(first, 50), after, acknowledged)
-    info.context.cut("alerts", silent)
+    """The alerts of the viewer's watches that pass, as they came or in that order."""
+    silences: list[Truncation | None] = []
+
+    def pages(many: int, after: str | None) -> Page[AlertView]:
+        page, silent = info.context.ask(of_alert.alerts, watch, many, after, acknowledged)
+        silences.append(silent)
+        return page
+
+    given = (where, order_by, first_of(first, 50), after)
+    page = sift(info, ALERT, (watch, acknowledged), pages, None, given).page
+    # However many pages of it are read, the same watches say nothing.
+    info.context.cut("alerts", silences[-1])
     _meet(info.context, page.items)
     return ConnectionView(page)
 

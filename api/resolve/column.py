@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from alert.alert import AlertView
 from analysis.repeat import RepeatView
 from api.resolve.link import Stated, grade, source_of
 from graph.answer import PRECISIONS, EntityView, LinkView, RecordView, iso
@@ -148,6 +149,20 @@ CHANGE: Columns[ChangeView] = Columns(
         "link.type": (TEXT, lambda _, change: change.link and change.link.type),
         "link.role": (TEXT, lambda _, change: change.link and change.link.role),
         "record.kind": (TEXT, lambda _, change: change.record and KINDS[change.record.kind].enum),
+    },
+)
+ALERT: Columns[AlertView] = Columns(
+    id=lambda alert: alert.id,
+    own={
+        "id": (TEXT, _said("id")),
+        "at": (DATETIME, lambda _, alert: iso(alert.fact.at)),
+        "pattern": (TEXT, lambda _, alert: alert.fact.pattern.value),
+        "sentence": (TEXT, lambda _, alert: alert.fact.sentence),
+        "acknowledgedAt": (DATETIME, lambda _, alert: iso(alert.acknowledged_at)),
+        "watch.id": (TEXT, _within("watch", "id")),
+        "watch.name": (TEXT, _within("watch", "name")),
+        "subjects.id": (TEXT, lambda _, alert: [subject.id for subject in alert.fact.subjects]),
+        "subjects.label": (TEXT, lambda _, alert: [subject.label for subject in alert.fact.subjects]),
     },
 )
 REVIEW: Columns[ReviewView] = Columns(

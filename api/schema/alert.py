@@ -65,7 +65,9 @@ class AlertEdge:
     node: Alert
 
 
-@strawberry.type(description="A page of alerts. Its last cursor stays good: asked later it gives what came since.")
+@strawberry.type(
+    description="A page of alerts. Without an order its last cursor stays good: asked later it gives what came since."
+)
 class AlertConnection:
     """A page of alerts."""
 

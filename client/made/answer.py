@@ -95,7 +95,9 @@ class Alert(Thing):
 
 
 class AlertConnection(Connection["Alert"]):
-    """A page of alerts. Its last cursor stays good: asked later it gives what came since."""
+    """A page of alerts. Its last cursor stays good: asked later it gives what came since, but for a list in an
+    order.
+    """
 
     __slots__ = ()
     edges: list[AlertEdge]

@@ -587,6 +587,8 @@ class Questions(ABC):
         *,
         watch: str | None = None,
         acknowledged: bool | None = None,
+        where: ListWhere | None = None,
+        order_by: Sequence[EntityOrder] | None = None,
         first: int | None = None,
         after: str | None = None,
         select: str | None = None,
@@ -597,7 +599,14 @@ class Questions(ABC):
         """
         return self._question(
             "alerts",
-            {"watch": watch, "acknowledged": acknowledged, "first": first, "after": after},
+            {
+                "watch": watch,
+                "acknowledged": acknowledged,
+                "where": where,
+                "orderBy": order_by,
+                "first": first,
+                "after": after,
+            },
             select,
             one(AlertConnection),
         )

@@ -35,7 +35,7 @@ class Identity(StrEnum):
 class Property:
     """One property: its name, type, meaning, whether it repeats, its standard, whether a search finds by it.
 
-    `coded`: its values are codes of a list.
+    `coded`: its values are codes of a list. `ordered`: lists in its order walk an index, however long they are.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Property:
     searched: bool = False
     plural: str | None = None
     coded: bool = False
+    ordered: bool = False
 
     def __post_init__(self) -> None:
         if not _SNAKE.match(self.name):

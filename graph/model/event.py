@@ -6,16 +6,16 @@ from graph.model.core import Identity, Kind, Property, ValueType
 from graph.model.shared import LOCATION, NOTE, RETENTION, code, moment, number, text
 
 EVENT_PROPERTIES = (
-    code("type", "kind of event", "DS_078"),
+    code("type", "kind of event", "DS_078", ordered=True),
     code("subtype", "finer kind"),
-    moment("occurred_from", "when it happened, or the earliest it can have"),
+    moment("occurred_from", "when it happened, or the earliest it can have", ordered=True),
     moment("occurred_to", "the latest it can have happened"),
     moment("reported_at", "when it was reported"),
     text("summary", "summary", searched=True),
-    text("reference", "reference number", searched=True),
+    text("reference", "reference number", searched=True, ordered=True),
     code("outcome", "outcome", "DS_083"),
-    code("status", "status", "DS_084"),
-    Property("severity", ValueType.FLOAT, "severity, 0 to 1"),
+    code("status", "status", "DS_084", ordered=True),
+    Property("severity", ValueType.FLOAT, "severity, 0 to 1", ordered=True),
     LOCATION,
 )
 

@@ -16,7 +16,7 @@ ADDRESS = Kind(
         text("street", "street", "DS_007"),
         text("locality", "locality"),
         text("town", "town", "DS_008"),
-        text("postcode", "postcode", "DS_010", searched=True),
+        text("postcode", "postcode", "DS_010", searched=True, ordered=True),
         identifier("uprn", "unique property reference number", "DS_011", repeatable=False),
         LOCATION,
         NOTE,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from graph.model.core import Property, ValueType
 
 
-def text(name: str, description: str, standard: str | None = None, *, searched: bool = False) -> Property:
+def text(
+    name: str, description: str, standard: str | None = None, *, searched: bool = False, ordered: bool = False
+) -> Property:
     """A text property."""
-    return Property(name, ValueType.TEXT, description, standard=standard, searched=searched)
+    return Property(name, ValueType.TEXT, description, standard=standard, searched=searched, ordered=ordered)
 
 
-def code(name: str, description: str, standard: str | None = None) -> Property:
+def code(name: str, description: str, standard: str | None = None, *, ordered: bool = False) -> Property:
     """A code out of a list; unknown codes are kept and counted as findings."""
-    return Property(name, ValueType.TEXT, description, standard=standard, coded=True)
+    return Property(name, ValueType.TEXT, description, standard=standard, coded=True, ordered=ordered)
 
 
 def many(
@@ -24,26 +26,35 @@ def many(
     )
 
 
-def identifier(name: str, description: str, standard: str | None = None, *, repeatable: bool = True) -> Property:
+def identifier(
+    name: str, description: str, standard: str | None = None, *, repeatable: bool = True, ordered: bool = False
+) -> Property:
     """A number or mark that names one thing within its scheme."""
     return Property(
-        name, ValueType.TEXT, description, repeatable=repeatable, standard=standard, identifier=True, searched=True
+        name,
+        ValueType.TEXT,
+        description,
+        repeatable=repeatable,
+        standard=standard,
+        identifier=True,
+        searched=True,
+        ordered=ordered,
     )
 
 
-def number(name: str, description: str) -> Property:
+def number(name: str, description: str, *, ordered: bool = False) -> Property:
     """A whole number."""
-    return Property(name, ValueType.INT, description)
+    return Property(name, ValueType.INT, description, ordered=ordered)
 
 
-def moment(name: str, description: str) -> Property:
+def moment(name: str, description: str, *, ordered: bool = False) -> Property:
     """A date and time, with the precision it was given in."""
-    return Property(name, ValueType.DATETIME, description)
+    return Property(name, ValueType.DATETIME, description, ordered=ordered)
 
 
-def day(name: str, description: str, standard: str | None = "DS_001") -> Property:
+def day(name: str, description: str, standard: str | None = "DS_001", *, ordered: bool = False) -> Property:
     """A date, with the precision it was given in."""
-    return Property(name, ValueType.DATE, description, standard=standard)
+    return Property(name, ValueType.DATE, description, standard=standard, ordered=ordered)
 
 
 NOTE = text("note", "free text about the thing")

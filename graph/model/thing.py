@@ -10,7 +10,7 @@ ORGANISATION = Kind(
     Identity.RESOLVED,
     "A business, agency, club or gang; never a person.",
     (
-        text("name", "name", "DS_012", searched=True),
+        text("name", "name", "DS_012", searched=True, ordered=True),
         code("type", "kind of organisation"),
         identifier("company_number", "number at Companies House", repeatable=False),
         many("alias", "other names", "DS_033", plural="aliases", searched=True),
@@ -26,9 +26,9 @@ VEHICLE = Kind(
     Identity.RESOLVED,
     "A vehicle, known by its registration mark or its VIN.",
     (
-        identifier("vrm", "vehicle registration mark", "DS_065", repeatable=False),
+        identifier("vrm", "vehicle registration mark", "DS_065", repeatable=False, ordered=True),
         identifier("vin", "vehicle identification number", repeatable=False),
-        text("make", "make", "DS_066"),
+        text("make", "make", "DS_066", ordered=True),
         text("model", "model", "DS_067"),
         text("colour", "colour", "DS_069"),
         number("year", "year of first registration"),
@@ -39,7 +39,7 @@ VEHICLE = Kind(
 
 
 def _value_kind(name: str, description: str, value: str, standard: str | None, *further: Property) -> Kind:
-    held = Property("value", ValueType.TEXT, value, standard=standard, identifier=True, searched=True)
+    held = Property("value", ValueType.TEXT, value, standard=standard, identifier=True, searched=True, ordered=True)
     return Kind(name, Identity.VALUE, description, (held, *further, NOTE))
 
 
@@ -96,7 +96,7 @@ MARKER = Kind(
     (
         code("type", "WANTED, BAIL, MISSING, WARNING_VIOLENT, WARNING_WEAPONS, VULNERABLE_CHILD and the like"),
         text("text", "what the marker says"),
-        moment("valid_from", "since when"),
+        moment("valid_from", "since when", ordered=True),
         moment("valid_to", "until when"),
         text("authority", "who set it"),
         NOTE,

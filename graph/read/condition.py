@@ -48,7 +48,8 @@ class Conditions:
         """The condition of a tree: everything given in one node must hold."""
         parts = [self.tree(part) for part in where.all_of]
         if where.any_of is not None:
-            parts.append("(" + (" OR ".join(self.tree(part) for part in where.any_of) or "false") + ")")
+            # Of none of nothing: as a parameter, because a constant would take an index hint's label out of the plan.
+            parts.append("(" + (" OR ".join(self.tree(part) for part in where.any_of) or self.param(False)) + ")")
         if where.none_of is not None:
             # What is unknown of a property is not so: without coalesce NOT of a missing value would drop the row.
             parts.append(f"NOT coalesce({self.tree(where.none_of)}, false)")

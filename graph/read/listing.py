@@ -1,32 +1,26 @@
-"""Everything of a kind, filtered and ordered: one generated statement, names from the model, values as parameters."""
+"""Everything of a kind, filtered and ordered: generated statements, names from the model, values as parameters.
+
+They walk an index (`walked.py`), as far as the page needs; from a linked thing or a circle where every answer is there,
+and over the whole kind for an order that no index has.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, LiteralString
 
 from graph.answer import EntityView, Page
-from graph.errors import BadInput
-from graph.model import Identity, Kind, Property, ValueType
+from graph.model import Identity, Kind
 from graph.open import Graph
-from graph.read.condition import DATES, Conditions, first_instant, quoted
+from graph.read.condition import Conditions, quoted
 from graph.read.entity import entities_by_id
 from graph.read.page import COUNTED, Window
 from graph.read.projection import entity_view
-from graph.read.where import MOST_KEYS, EntityOrder, EntityWhere, Near, check_size, kind_of, linked_ids, property_of
+from graph.read.sort_key import SortKey, behind, named, said, sort_keys
+from graph.read.walked import TOUCHED, Walk
+from graph.read.where import EntityOrder, EntityWhere, Near, check_size, kind_of, linked_ids
+from graph.store import Rows
 from security.viewer import Viewer
-
-_TOUCHED = "EXISTS { (n)-[r:!WAS]-() WHERE r.mk IN $allowed }"
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """One sort key: its Cypher expression, its column and its direction."""
-
-    expression: str
-    column: str
-    descending: bool
 
 
 def entities(
@@ -44,11 +38,10 @@ def entities(
     visible link touches them.
     """
     declared = kind_of(kind)
-    keys = _keys(declared, order_by)
+    keys = sort_keys(declared, order_by)
     window = Window(graph, viewer, f"entities:{kind}:{where!r}:{tuple(order_by)!r}", first, after)
-    conditions = _conditions(graph, viewer, declared, where)
-    text = page_text(declared, conditions, where, keys, window.position)
-    rows = graph.store.read_text(viewer, "entity/listing", text, {**conditions.params, "limit": window.limit})
+    listing = _Listing(graph, viewer, declared, where)
+    rows = listing.page(keys, window)
     columns = [key.column for key in keys]
     return window.page(
         rows,
@@ -59,43 +52,76 @@ def entities(
 
 def count_entities(graph: Graph, viewer: Viewer, kind: str, where: EntityWhere | None = None) -> tuple[int, bool]:
     """How many entities `entities` has in all, and whether there are more than the 10,000 that are counted."""
-    declared = kind_of(kind)
-    conditions = _conditions(graph, viewer, declared, where)
-    text = count_text(declared, conditions, where)
-    rows = graph.store.read_text(viewer, "entity/listing_count", text, {**conditions.params, "limit": COUNTED + 1})
-    found: int = rows[0]["count"]
+    listing = _Listing(graph, viewer, kind_of(kind), where)
+    conditions = listing.conditions()
+    text = count_text(listing.kind, conditions, where) if listing.anchored else listing.walk(conditions).count()
+    found: int = listing.read("listing_count", text, conditions, COUNTED + 1)[0]["count"]
     return min(found, COUNTED), found > COUNTED
 
 
 def listed_ids(graph: Graph, viewer: Viewer, kind: str, where: EntityWhere | None, limit: int) -> list[str]:
     """The first so many ids of what `entities` has, by id."""
-    declared = kind_of(kind)
-    conditions = _conditions(graph, viewer, declared, where)
-    text = ids_text(declared, conditions, where)
-    rows = graph.store.read_text(viewer, "entity/listing_ids", text, {**conditions.params, "limit": limit})
-    return [row["id"] for row in rows]
+    listing = _Listing(graph, viewer, kind_of(kind), where)
+    conditions = listing.conditions()
+    text = ids_text(listing.kind, conditions, where) if listing.anchored else listing.walk(conditions).ids()
+    return [row["id"] for row in listing.read("listing_ids", text, conditions, limit)]
 
 
-def _conditions(graph: Graph, viewer: Viewer, kind: Kind, where: EntityWhere | None) -> Conditions:
-    check_size(where)
-    held = entities_by_id(graph, viewer, linked_ids(where))
-    return Conditions(kind, {asked: view.id for asked, view in held.items()})
+class _Listing:
+    """What one viewer may see of a kind and passes; `anchored` where it is found from a linked thing or a circle."""
+
+    def __init__(self, graph: Graph, viewer: Viewer, kind: Kind, where: EntityWhere | None) -> None:
+        check_size(where)
+        self.kind = kind
+        self._graph, self._viewer, self._where = graph, viewer, where
+        held = entities_by_id(graph, viewer, linked_ids(where))
+        self._current = {asked: view.id for asked, view in held.items()}
+        needed = [] if where is None else _needed(where)
+        self.anchored = any(part.linked_to is not None or part.near is not None for part in needed)
+
+    def conditions(self) -> Conditions:
+        """What compiles the conditions of a statement."""
+        return Conditions(self.kind, self._current)
+
+    def walk(self, conditions: Conditions, keys: Sequence[SortKey] = ()) -> Walk:
+        """The list along an index."""
+        return Walk(self.kind, conditions, self._where, keys)
+
+    def read(self, name: str, text: LiteralString, conditions: Conditions, limit: int) -> Rows:
+        """The rows of a statement."""
+        return self._graph.store.read_text(self._viewer, f"entity/{name}", text, {**conditions.params, "limit": limit})
+
+    def page(self, keys: Sequence[SortKey], window: Window) -> Rows:
+        """The rows of a page, in the columns node and one for each sort key."""
+        conditions, position = self.conditions(), window.position
+        if self.anchored or not Walk.can(keys):
+            text = page_text(self.kind, conditions, self._where, keys, position)
+            return self.read("listing", text, conditions, window.limit)
+        rows: Rows = []
+        valued = not keys or position is None or position[0] is not None
+        if valued:
+            text = self.walk(conditions, keys).page(position)
+            rows = self.read("listing", text, conditions, window.limit)
+        if keys and len(rows) < window.limit:
+            conditions = self.conditions()
+            text = self.walk(conditions, keys).without(None if valued else position)
+            rows += self.read("listing", text, conditions, window.limit - len(rows))
+        return rows
 
 
 def page_text(
     kind: Kind,
     conditions: Conditions,
     where: EntityWhere | None,
-    keys: Sequence[_Key],
+    keys: Sequence[SortKey],
     position: list[Any] | None,
 ) -> LiteralString:
     """The statement of one page, in the columns node and one for each sort key."""
-    columns = "".join(f", {key.expression} AS {key.column}" for key in keys)
-    order = ", ".join([*(_order(key) for key in keys), "n.id"])
-    lines = [_source(kind, conditions, where), f"WITH n{columns}"]
+    order = ", ".join([*(key.order for key in keys), "n.id"])
+    lines = [_source(kind, conditions, where), f"WITH n{said(keys)}"]
     if position is not None:
-        lines.append(f"WHERE {_after(conditions, keys, position)}")
-    lines += [f"ORDER BY {order} LIMIT $limit", "RETURN properties(n) AS node" + _named(keys), f"ORDER BY {order}"]
+        lines.append(f"WHERE {behind(conditions, keys, position)}")
+    lines += [f"ORDER BY {order} LIMIT $limit", "RETURN properties(n) AS node" + named(keys), f"ORDER BY {order}"]
     # Names come from the model and expressions from this module: nothing of the caller is in the text.
     return "\n".join(lines)
 
@@ -113,7 +139,7 @@ def ids_text(kind: Kind, conditions: Conditions, where: EntityWhere | None) -> L
 def _source(kind: Kind, conditions: Conditions, where: EntityWhere | None) -> str:
     """The MATCH of visible things of the kind: from a linked entity or a circle where every answer is there."""
     anchor = _anchor(kind, conditions, [] if where is None else _needed(where))
-    visible = _TOUCHED if kind.identity is Identity.VALUE else "n.mk IN $allowed"
+    visible = TOUCHED if kind.identity is Identity.VALUE else "n.mk IN $allowed"
     filters = [visible] + ([conditions.tree(where)] if where is not None else [])
     return f"{anchor}\nWHERE {' AND '.join(filters)}"
 
@@ -144,44 +170,3 @@ def _within(kind: Kind, conditions: Conditions, near: Near) -> str:
 def _needed(where: EntityWhere) -> list[EntityWhere]:
     """The conditions that every answer meets: this one and those joined to it by `and`."""
     return [where, *(deeper for part in where.all_of for deeper in _needed(part))]
-
-
-def _keys(kind: Kind, order_by: Sequence[EntityOrder]) -> list[_Key]:
-    if len(order_by) > MOST_KEYS:
-        raise BadInput(f"orderBy: {len(order_by)} keys, at most {MOST_KEYS}")
-    return [
-        _Key(_expression(property_of(kind, order.property)), f"k{place}", order.descending)
-        for place, order in enumerate(order_by)
-    ]
-
-
-def _expression(declared: Property) -> str:
-    if declared.repeatable or declared.type is ValueType.POINT:
-        raise BadInput(f"orderBy: {declared.field} has no order; choose a property of one text, number or date")
-    name = f"n.{quoted(declared.name)}"
-    return first_instant(name) if declared.type in DATES else name
-
-
-def _order(key: _Key) -> str:
-    return f"{key.column} IS NULL, {key.column}{' DESC' if key.descending else ''}"
-
-
-def _named(keys: Sequence[_Key]) -> str:
-    return "".join(f", {key.column}" for key in keys)
-
-
-def _after(conditions: Conditions, keys: Sequence[_Key], position: list[Any]) -> str:
-    """True for rows behind the position: behind on one key and equal on all before it, the id being the last."""
-    *values, last_id = position
-    equal: list[str] = []
-    behind: list[str] = []
-    for key, value in zip(keys, values, strict=True):
-        if value is None:
-            equal.append(f"{key.column} IS NULL")
-            continue
-        held = conditions.param(value)
-        beyond = f"({key.column} {'<' if key.descending else '>'} {held} OR {key.column} IS NULL)"
-        behind.append(" AND ".join([*equal, beyond]))
-        equal.append(f"{key.column} = {held}")
-    behind.append(" AND ".join([*equal, f"n.id > {conditions.param(last_id)}"]))
-    return " OR ".join(f"({part})" for part in behind)

@@ -11,10 +11,8 @@ from api.schema import SCHEMA
 from tests.api.town import Asker, Town
 from tests.read.world import OPEN
 
-# In the order of their coming alone: else a cursor would not be good for what comes later.
-NOT_ORDERED = {"changesSince", "alerts"}
-# Chosen from by arguments of its own: by its watches, and what was acknowledged.
-NOT_CHOSEN = {"alerts"}
+# In the order of its coming alone: else a cursor would not be good for what comes later.
+NOT_ORDERED = {"changesSince"}
 
 
 def test_every_connection_has_the_arguments() -> None:
@@ -25,9 +23,7 @@ def test_every_connection_has_the_arguments() -> None:
         for field_name, field in held.fields.items()
         if get_named_type(field.type).name.endswith("Connection")
         for argument in ("where", "orderBy", "first", "after")
-        if argument not in field.args
-        and not (argument == "orderBy" and field_name in NOT_ORDERED)
-        and not (argument == "where" and field_name in NOT_CHOSEN)
+        if argument not in field.args and not (argument == "orderBy" and field_name in NOT_ORDERED)
     }
     assert without == set()
 

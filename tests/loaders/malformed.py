@@ -93,6 +93,7 @@ KINDS = (
     Wrong("the header again", lambda key: HEADER.encode(), Code.HEADER_REPEATED),
     Wrong("the header again with a mark", lambda key: b"\xef\xbb\xbf" + HEADER.encode(), Code.HEADER_REPEATED),
     Wrong("key too long", lambda key: good(key + "9" * 2_000), Code.KEY_TOO_LONG),
+    Wrong("name too long", _with(name="John " + "x" * 2_001), Code.KEY_TOO_LONG),
     Wrong("grade that is none", _with(grade="9Z Q"), finding="GRADE"),
     Wrong("day that is none", _with(dob="31/02/1984"), finding="DS_034"),
     Wrong("month that is none", _with(at="2024-13-01 10:00"), finding="DS_001"),

@@ -32,6 +32,7 @@ CHECKSUMS = {
     "0007_thing": "7f5d421b2e9da990",
     "0008_retention": "a51c007b343cea51",
     "0009_watch": "6f4238dcdbc1cad2",
+    "0010_label": "8f42fb02503ddbe1",
     "0011_dispute": "bb035084b5a5de74",
 }
 

@@ -15,6 +15,7 @@ from graph.open import Graph
 from graph.search_text import search_text
 from security.marking import parse_grants
 from security.viewer import Viewer
+from standards.date import from_text
 
 OPEN = "OFFICIAL"
 SENSITIVE = "OFFICIAL-SENSITIVE"
@@ -55,7 +56,14 @@ class World:
         seeds = [self.graph.ids.record("test", kind, f"{key}-{n}", marking) for n in range(records)]
         id_ = entity_of(seeds[0])
         shown = {"label": label or kind, text_index(self.mk(marking)): search_text(kind, properties)}
-        node = {"id": id_, "kind": kind, "mk": self.mk(marking), **_stored(properties), **shown}
+        node = {
+            "id": id_,
+            "kind": kind,
+            "mk": self.mk(marking),
+            **_timed(kind, properties),
+            **_stored(properties),
+            **shown,
+        }
         if KINDS[kind].identity.value == "keyed":
             node |= {**common, "key": key, "recorded_at": RECORDED}
         self._create("".join(f":{name}" for name in KINDS[kind].labels), node)
@@ -142,6 +150,12 @@ class World:
 
     def _write(self, text: str, **params: Any) -> None:
         self.graph.store.write(lambda transaction: transaction.run_text(text, params))
+
+
+def _timed(kind: str, properties: Mapping[str, Any]) -> dict[str, int]:
+    """When an event begins."""
+    begun = properties.get("occurred_from") if KINDS[kind].event else properties.get("valid_from")
+    return {} if begun is None else {"at": from_text(begun).epoch}
 
 
 def _stored(properties: Mapping[str, Any]) -> dict[str, Any]:

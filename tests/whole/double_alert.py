@@ -46,5 +46,14 @@ def standing(ask: Asker, known: Known) -> None:
         ask(see, ids=ids)
     for seen in ("true", "false"):
         ask(f"{{ alerts(acknowledged: {seen}, first: 10) {{ {PAGE} edges {{ node {{ {leaves('Alert')} }} }} }} }}")
+    chosen = (
+        'where: {property: "pattern", in: ["TOGETHER", "PATH"]}',
+        'where: {property: "subjects.label", gte: "b"}',
+        'orderBy: [{property: "watch.name"}, {property: "at", descending: true}]',
+        'where: {property: "acknowledgedAt", exists: false}, orderBy: [{property: "sentence"}]',
+    )
+    for one in chosen:
+        page = f"page: alerts({one}, first: 10, after: $after) {{ {PAGE} edges {{ cursor node {{ id }} }} }}"
+        follow(ask, f"query($after: String) {{ {page} }}")
     for id_ in (*made, made[0]):
         ask(f"mutation($id: ID!) {{ unwatch(id: $id) {{ {watch} }} }}", id=id_)
