@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -79,7 +79,7 @@ class Page(Generic[T]):
     """A slice of a totally ordered list: the items, a sealed cursor for each, and whether more follow or precede."""
 
     items: tuple[T, ...]
-    cursors: tuple[str, ...]
+    cursors: Sequence[str]
     has_next: bool
     has_previous: bool
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, overload
 
 import orjson
 
@@ -33,6 +34,34 @@ def decode(ids: Ids, viewer: Viewer, scope: str, cursor: str) -> list[Any]:
     if version != _VERSION or seal != ids.token("cursor", viewer.grants.seal, scope, payload.decode()):
         raise BadInput(_advice(cursor))
     return list(position)
+
+
+class Sealed(Sequence[str]):
+    """The cursors of some positions, each sealed when it is taken: few who ask for a page take any but its last."""
+
+    __slots__ = ("_ids", "_positions", "_scope", "_viewer")
+
+    def __init__(self, ids: Ids, viewer: Viewer, scope: str, positions: Sequence[list[Any]]) -> None:
+        self._ids, self._viewer, self._scope, self._positions = ids, viewer, scope, positions
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sealed) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        """A cursor, or some of them."""
+        if isinstance(place, slice):
+            return Sealed(self._ids, self._viewer, self._scope, self._positions[place])
+        return encode(self._ids, self._viewer, self._scope, self._positions[place])
 
 
 def _advice(cursor: str) -> str:

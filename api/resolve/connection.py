@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from graph.answer import Page
 from graph.read.facet import FacetView
@@ -17,20 +17,43 @@ Facets = Callable[[Sequence[str] | None, int], list[FacetView]]
 
 @dataclass(frozen=True, slots=True)
 class EdgeView(Generic[T]):
-    """One item and its cursor."""
+    """One item, and its place among the cursors of its page."""
 
-    cursor: str
     node: T
+    cursors: Sequence[str]
+    place: int
+
+    @property
+    def cursor(self) -> str:
+        """Its cursor."""
+        return self.cursors[self.place]
 
 
 @dataclass(frozen=True, slots=True)
 class PageInfoView:
     """Where a page begins and ends and whether there is more."""
 
-    has_next_page: bool
-    has_previous_page: bool
-    start_cursor: str | None
-    end_cursor: str | None
+    page: Page[Any]
+
+    @property
+    def has_next_page(self) -> bool:
+        """Whether more follow."""
+        return self.page.has_next
+
+    @property
+    def has_previous_page(self) -> bool:
+        """Whether some precede."""
+        return self.page.has_previous
+
+    @property
+    def start_cursor(self) -> str | None:
+        """The first cursor."""
+        return self.page.cursors[0] if self.page.cursors else None
+
+    @property
+    def end_cursor(self) -> str | None:
+        """The last cursor."""
+        return self.page.cursors[-1] if self.page.cursors else None
 
 
 class ConnectionView(Generic[T]):
@@ -51,14 +74,12 @@ class ConnectionView(Generic[T]):
     @property
     def edges(self) -> list[EdgeView[T]]:
         """Items with their cursors."""
-        return [EdgeView(cursor, item) for cursor, item in zip(self.page.cursors, self.page.items, strict=True)]
+        return [EdgeView(item, self.page.cursors, place) for place, item in enumerate(self.page.items)]
 
     @property
     def page_info(self) -> PageInfoView:
         """Where the page begins and ends."""
-        cursors = self.page.cursors
-        ends = (cursors[0], cursors[-1]) if cursors else (None, None)
-        return PageInfoView(self.page.has_next, self.page.has_previous, *ends)
+        return PageInfoView(self.page)
 
     @cached_property
     def _counted(self) -> tuple[int, bool]:

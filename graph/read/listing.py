@@ -16,7 +16,7 @@ from graph.read.condition import Conditions, quoted
 from graph.read.entity import entities_by_id
 from graph.read.page import COUNTED, Window
 from graph.read.projection import entity_view
-from graph.read.sort_key import SortKey, behind, named, said, sort_keys
+from graph.read.sort_key import SortKey, behind, gathered, named, said, sort_keys
 from graph.read.walked import TOUCHED, Walk
 from graph.read.where import EntityOrder, EntityWhere, Near, check_size, kind_of, linked_ids
 from graph.store import Rows
@@ -42,12 +42,7 @@ def entities(
     window = Window(graph, viewer, f"entities:{kind}:{where!r}:{tuple(order_by)!r}", first, after)
     listing = _Listing(graph, viewer, declared, where)
     rows = listing.page(keys, window)
-    columns = [key.column for key in keys]
-    return window.page(
-        rows,
-        lambda row: entity_view(row["node"]),
-        lambda row: [*(row[column] for column in columns), row["node"]["id"]],
-    )
+    return window.page(rows, lambda row: entity_view(row["node"]), lambda row: [*row["keys"], row["node"]["id"]])
 
 
 def count_entities(graph: Graph, viewer: Viewer, kind: str, where: EntityWhere | None = None) -> tuple[int, bool]:
@@ -92,21 +87,25 @@ class _Listing:
         return self._graph.store.read_text(self._viewer, f"entity/{name}", text, {**conditions.params, "limit": limit})
 
     def page(self, keys: Sequence[SortKey], window: Window) -> Rows:
-        """The rows of a page, in the columns node and one for each sort key."""
+        """The rows of a page, in the columns node and keys."""
         conditions, position = self.conditions(), window.position
         if self.anchored or not Walk.can(keys):
             text = page_text(self.kind, conditions, self._where, keys, position)
-            return self.read("listing", text, conditions, window.limit)
+            return self._gathered(text, conditions, window.limit)
         rows: Rows = []
         valued = not keys or position is None or position[0] is not None
         if valued:
             text = self.walk(conditions, keys).page(position)
-            rows = self.read("listing", text, conditions, window.limit)
+            rows = self._gathered(text, conditions, window.limit)
         if keys and len(rows) < window.limit:
             conditions = self.conditions()
             text = self.walk(conditions, keys).without(None if valued else position)
-            rows += self.read("listing", text, conditions, window.limit - len(rows))
+            rows += self._gathered(text, conditions, window.limit - len(rows))
         return rows
+
+    def _gathered(self, text: LiteralString, conditions: Conditions, limit: int) -> Rows:
+        (found,) = self.read("listing", text, conditions, limit)
+        return [{"node": node, "keys": keys} for node, *keys in found["rows"]]
 
 
 def page_text(
@@ -116,12 +115,12 @@ def page_text(
     keys: Sequence[SortKey],
     position: list[Any] | None,
 ) -> LiteralString:
-    """The statement of one page, in the columns node and one for each sort key."""
+    """The statement of one page, as one record."""
     order = ", ".join([*(key.order for key in keys), "n.id"])
     lines = [_source(kind, conditions, where), f"WITH n{said(keys)}"]
     if position is not None:
         lines.append(f"WHERE {behind(conditions, keys, position)}")
-    lines += [f"ORDER BY {order} LIMIT $limit", "RETURN properties(n) AS node" + named(keys), f"ORDER BY {order}"]
+    lines += [f"ORDER BY {order} LIMIT $limit", f"WITH n{named(keys)}", f"RETURN {gathered(keys)}"]
     # Names come from the model and expressions from this module: nothing of the caller is in the text.
     return "\n".join(lines)
 

@@ -94,7 +94,7 @@ def id_of_link(link: Node, from_id: str, to_id: str) -> str:
 def model_properties(node: Node) -> dict[str, Any]:
     """The properties that the model knows, in its order; points as `Point`."""
     names = KINDS[node["kind"]].by_name
-    return {name: _plain(node[name]) for name in names if node.get(name) is not None}
+    return {name: _plain(node[name]) for name in names if name in node}
 
 
 def _plain(value: object) -> object:

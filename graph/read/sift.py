@@ -1,4 +1,4 @@
-"""Lists that are chosen from and ordered by what the caller says, read as they are: page by page, in their own order.
+"""Lists that are chosen from and ordered by what the caller says, read as they are, in their own order.
 
 Nothing is read that the list itself does not show its viewer, so what is hidden changes neither what is found nor what
 is counted or refused. What it costs grows with the list: a list of things of a kind, which has no bound, is asked of
@@ -17,7 +17,7 @@ from graph.errors import BadInput, TooCostly
 from graph.model import ValueType
 from graph.open import Graph
 from graph.read.condition import DATES, FIRST_INSTANT, TEXTUAL, check_given, typed
-from graph.read.page import COUNTED, LONGEST, Window, check_first
+from graph.read.page import COUNTED, LONGEST, Whole, Window, check_first
 from graph.read.where import MOST_KEYS, EntityOrder, EntityWhere, check_size
 from security.viewer import Viewer
 
@@ -101,24 +101,25 @@ class Sieve(Generic[T]):
 
     def _chosen(self, first: int, after: str | None) -> Page[T]:
         """By the list's own cursors: only as much is looked at as it takes to fill the page."""
-        kept: list[tuple[T, str]] = []
-        for item, cursor in self._items(after):
+        kept: list[tuple[T, Sequence[str], int]] = []
+        for item, cursors, place in self._items(LONGEST, after):
             if self.passes(item):
-                kept.append((item, cursor))
+                kept.append((item, cursors, place))
             if len(kept) > first:
                 break
         shown = kept[:first]
-        items, cursors = tuple(item for item, _ in shown), tuple(cursor for _, cursor in shown)
+        items, cursors = tuple(item for item, *_ in shown), tuple(cursors[place] for _, cursors, place in shown)
         return Page(items, cursors, has_next=len(kept) > first, has_previous=after is not None)
 
     def _all(self) -> Iterator[T]:
-        return (item for item, _ in self._items(None))
+        return (item for item, *_ in self._items(Whole(self._listing.most), None))
 
-    def _items(self, after: str | None) -> Iterator[tuple[T, str]]:
+    def _items(self, many: int, after: str | None) -> Iterator[tuple[T, Sequence[str], int]]:
+        """The items, each with the cursors of its page and its place among them: so many, then all the others."""
         looked = 0
         while True:
-            page = self._listing.page(LONGEST, after)
-            yield from zip(page.items, page.cursors, strict=True)
+            page = self._listing.page(many, after)
+            yield from ((item, page.cursors, place) for place, item in enumerate(page.items))
             looked += len(page.items)
             if not page.has_next:
                 return
@@ -127,7 +128,8 @@ class Sieve(Generic[T]):
                     f"where, orderBy: the list has more than {self._listing.most:,} items, which are not looked at "
                     "one by one; narrow it by its other arguments"
                 )
-            after = page.cursors[-1]
+            # Each page of a crowded thing's links reads and sorts all of them: no more than two are read.
+            many, after = Whole(self._listing.most - looked), page.cursors[-1]
 
     def _place(self, item: T) -> list[Any]:
         return [*(read(item) for read, _ in self._keys), self._listing.id(item)]

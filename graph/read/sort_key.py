@@ -60,6 +60,11 @@ def said(keys: Sequence[SortKey]) -> str:
     return "".join(f", {key.expression} AS {key.column}" for key in keys)
 
 
+def gathered(keys: Sequence[SortKey]) -> str:
+    """All rows in one record, in order, each the properties and the keys: a record for each costs twice as much."""
+    return f"collect([properties(n){named(keys)}]) AS rows"
+
+
 def behind(conditions: Conditions, keys: Sequence[SortKey], position: Sequence[Any]) -> str:
     """True for rows behind the position: behind on one key and equal on all before it, the id being the last."""
     *values, last_id = position

@@ -10,7 +10,7 @@ from typing import Any, LiteralString
 
 from graph.model import Identity, Kind
 from graph.read.condition import Conditions, quoted
-from graph.read.sort_key import SortKey, behind, named, said
+from graph.read.sort_key import SortKey, behind, gathered, named, said
 from graph.read.where import EntityWhere
 from graph.walk_index import WalkIndex, walk_of
 
@@ -35,7 +35,7 @@ class Walk:
         return not keys or keys[0].index is not None
 
     def page(self, position: Sequence[Any] | None) -> LiteralString:
-        """The statement of what has a value of the first key, in the columns node and one for each key."""
+        """The statement of a page of what has a value of the first key, as one record."""
         if position is None:
             return self._merged([self._along(self._index, [], None)])
         if not self._keys:
@@ -52,7 +52,7 @@ class Walk:
         return self._merged([same, beyond])
 
     def without(self, position: Sequence[Any] | None) -> LiteralString:
-        """The statement of what has no value of the first key, which comes last; in the same columns."""
+        """The statement of what has no value of the first key, which comes last."""
         by_id, missing = _index(walk_of(self._kind, None)), f"{self._keys[0].expression} IS NULL"
         if position is None:
             return self._merged([self._along(by_id, [missing], None, self._keys[1:])])
@@ -116,10 +116,7 @@ class Walk:
 
     def _merged(self, ways: Sequence[str]) -> LiteralString:
         order, columns = ", ".join([*(key.order for key in self._keys), "n.id"]), named(self._keys)
-        return (
-            f"{self._all(ways)}\nWITH n{columns} ORDER BY {order} LIMIT $limit\n"
-            f"RETURN properties(n) AS node{columns}\nORDER BY {order}"
-        )
+        return f"{self._all(ways)}\nWITH n{columns} ORDER BY {order} LIMIT $limit\nRETURN {gathered(self._keys)}"
 
 
 def _told(column: str, own: dict[str, str], given: Sequence[str]) -> bool:
