@@ -95,9 +95,7 @@ class Alert(Thing):
 
 
 class AlertConnection(Connection["Alert"]):
-    """A page of alerts. Its last cursor stays good: asked later it gives what came since, but for a list in an
-    order.
-    """
+    """A page of alerts. Without an order its last cursor stays good: asked later it gives what came since."""
 
     __slots__ = ()
     edges: list[AlertEdge]
