@@ -7,7 +7,7 @@ from collections.abc import Callable
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.metric import MEDIA_TYPE, Metrics
 from graph.audit import check_log
@@ -41,7 +41,7 @@ def health_router(graph: Graph, metrics: Metrics, log: AuditLog) -> APIRouter:
     async def version_of() -> Response:
         return JSONResponse({"name": "polegraph", "version": version()})
 
-    @router.get("/metrics", operation_id="metrics", summary="Numbers for Prometheus")
+    @router.get("/metrics", operation_id="metrics", summary="Numbers for Prometheus", response_class=PlainTextResponse)
     async def metrics_text() -> Response:
         return Response(metrics.text(), media_type=MEDIA_TYPE)
 

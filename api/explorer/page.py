@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -73,7 +73,7 @@ def explorer_router(settings: Settings) -> APIRouter:
     pages = StaticFiles(directory=PAGES)
     told = beginning(settings)
 
-    @router.get("/", operation_id="explorer", summary="The explorer")
+    @router.get("/", operation_id="explorer", summary="The explorer", response_class=HTMLResponse)
     async def first_page(request: Request) -> Response:
         response = await pages.get_response("index.html", request.scope)
         response.headers.update(_PAGE_HEADERS)

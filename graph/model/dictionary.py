@@ -13,7 +13,7 @@ _HEAD = """# Data dictionary
 The POLE model as it is declared in `graph/model/`; this page is written by `make docs`. DS numbers are serials of the
 NPCC Minimum POLE Data Standards Dictionary. Dates are ISO text of their own precision (`2017`, `2017-08`, `2017-08-15`,
 `2017-08-15T10:32Z`), points are WGS 84. Unknown codes are kept and counted, never refused. The name in GraphQL is the
-same in camelCase where none is given."""
+same in camelCase where none is given. What can be ordered by walks an index: a list is then as quick as it is short."""
 
 _IDENTITY = {
     Identity.RESOLVED: "resolved: records of several sources meet in one entity",
@@ -55,7 +55,8 @@ def _kind(kind: Kind) -> Iterator[str]:
 
 
 def _row(prop: Property) -> tuple[str, ...]:
-    marks = [mark for mark, holds in (("an identifier", prop.identifier), ("found by search", prop.searched)) if holds]
+    known = (("an identifier", prop.identifier), ("found by search", prop.searched), ("ordered by", prop.ordered))
+    marks = [mark for mark, holds in known if holds]
     meaning = prop.description + (f" ({', '.join(marks)})" if marks else "")
     type_ = f"{prop.type}, repeatable" if prop.repeatable else str(prop.type)
     return f"`{prop.name}`", type_, prop.standard or "", f"`{prop.field}`" if prop.plural else "", meaning

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from tests.api.town import Asker
 
 pytestmark = pytest.mark.database
 ID = "e_0000000000000000000"
+MOST_S = 0.01
 
 
 def _documents() -> Iterator[str]:
@@ -38,19 +40,27 @@ def _documents() -> Iterator[str]:
     for n in range(101, 121):
         variables = " ".join(f"$v{k}: Int" for k in range(n))
         yield f"query({variables}) {{ sources {{ records }} }}"
-    for n in range(10):
+    for n in range(20):
         yield "{" * (500 + n) + "}" * (500 + n)
 
 
 def test_two_hundred_documents_are_refused(ask: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
     """By their form, before anything is asked of the database."""
     bombs = list(_documents())
-    assert len(bombs) > 180
+    assert len(bombs) == 200
     asked: list[str] = []
     monkeypatch.setattr(Context, "ask", lambda _, question, *_args, **_named: asked.append(question))
-    for text in bombs:
-        assert ask.code(text)[0] in ("TOO_COSTLY", "BAD_INPUT"), text[:200]
+    # The client, the audit log and the answer's way included; what else the process does is not: so try again.
+    dear = [text[:200] for text in bombs if all(_refused(ask, text) >= MOST_S for _ in range(5))]
     assert not asked
+    assert not dear
+
+
+def _refused(ask: Asker, text: str) -> float:
+    """The seconds of the processor that it takes to refuse a document."""
+    began = time.process_time()
+    assert ask.code(text)[0] in ("TOO_COSTLY", "BAD_INPUT"), text[:200]
+    return time.process_time() - began
 
 
 @pytest.mark.parametrize("size", [300_000, 1_000_000, 10_000_000])
