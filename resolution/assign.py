@@ -61,12 +61,13 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """An analyst's word on two records."""
+    """An analyst's word on two records; `kept`: an older model's that joined them, which evidence has to bear."""
 
     a: str
     b: str
     same: bool
     mk: int
+    kept: bool = False
 
 
 def assign_part(kind: str, part: Part, words: Iterable[Word], model: Model, markings: MarkingNumbers) -> Assignment:
@@ -96,9 +97,29 @@ def assign(
     spoken = _spoken(standing, words, markings)
     model = model.of(kind)
     table = _table(kind, live, part)
-    apart = _ends(spoken.different)
-    pairs = _judged(table, model, apart) if part is None else _judged_part(table, live, part.core, model, apart)
+    alone = spoken.alone
+    pairs = _judged(table, model, alone) if part is None else _judged_part(table, live, part.core, model, alone)
     return _by_evidence(table, standing, pairs, spoken, model, markings)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All live records of a kind, and the pairs of them that meet, by places; `kept`: pairs that a word keeps."""
+
+    table: Table
+    left: Ints
+    right: Ints
+    judged: Judgement
+    kept: list[tuple[int, int]]
+
+
+def compared(
+    kind: str, live: Sequence[Held], words: Iterable[Word], model: Model, markings: MarkingNumbers
+) -> Compared:
+    """The pairs by which `assign` decides, of all live records of a kind."""
+    spoken = _spoken([Standing(record.id, record.mk) for record in live], words, markings)
+    table = _table(kind, live, None)
+    return Compared(table, *_judged(table, model.of(kind), spoken.alone), spoken.kept)
 
 
 def assign_table(kind: str, table: Table, words: Iterable[Word], model: Model, markings: MarkingNumbers) -> Assignment:
@@ -106,7 +127,7 @@ def assign_table(kind: str, table: Table, words: Iterable[Word], model: Model, m
     standing = [Standing(id_, mk) for id_, mk in zip(table.ids, table.mks.tolist(), strict=True)]
     spoken = _spoken(standing, words, markings)
     model = model.of(kind)
-    pairs = _judged(table, model, _ends(spoken.different))
+    pairs = _judged(table, model, spoken.alone)
     return _by_evidence(table, standing, pairs, spoken, model, markings)
 
 
@@ -120,20 +141,27 @@ class Standing(NamedTuple):
 class _Spoken(NamedTuple):
     """Analysts' words by the places of their records.
 
-    `same` shapes entities, `different` keeps entities apart and untied, `across` can only tie, under its marking.
+    `same` shapes entities, `different` keeps entities apart and untied, `across` can only tie, under its marking;
+    `kept` are joined by less evidence than others.
     """
 
     same: list[tuple[int, int]]
     different: list[tuple[int, int]]
     across: list[tuple[int, int, int]]
+    kept: list[tuple[int, int]]
+
+    @property
+    def alone(self) -> frozenset[int]:
+        """The places of records that are compared themselves, whatever others say the same."""
+        return frozenset(place for pair in (*self.different, *self.kept) for place in pair)
 
 
 def _spoken(live: Sequence[Standing], words: Iterable[Word], markings: MarkingNumbers) -> _Spoken:
     told = list(words)
     if not told:
-        return _Spoken([], [], [])
+        return _Spoken([], [], [], [])
     place = {record.id: index for index, record in enumerate(live)}
-    found = _Spoken([], [], [])
+    found = _Spoken([], [], [], [])
     for word in told:
         if word.a in place and word.b in place:
             _sort(word, place[word.a], place[word.b], live, markings, found)
@@ -154,16 +182,14 @@ def _sort(word: Word, a: int, b: int, live: Sequence[Standing], markings: Markin
     """Add a word to those that it is among: nothing shows or hides by it but to those who may know of it."""
     one, other = live[a].mk, live[b].mk
     known = markings.marking(word.mk).at_or_below(markings.marking(one).join(markings.marking(other)))
-    if not word.same and known:
+    if word.kept:
+        found.kept.append((a, b))
+    elif not word.same and known:
         found.different.append((a, b))
     elif word.same and known and one == other:
         found.same.append((a, b))
     elif word.same:
         found.across.append((a, b, word.mk))
-
-
-def _ends(pairs: Iterable[tuple[int, int]]) -> frozenset[int]:
-    return frozenset(place for pair in pairs for place in pair)
 
 
 def _table(kind: str, live: Sequence[Held], part: Part | None) -> Table:
@@ -190,7 +216,9 @@ def _by_evidence(
     same, different = spoken.same, spoken.different
 
     whole = partial(judge_profiles, table, model)
-    found = partition(ids, table.mks, table.first_as_of, left, right, judged, same, different, model, whole)
+    found = partition(
+        ids, table.mks, table.first_as_of, left, right, judged, same, different, model, whole, spoken.kept
+    )
     assignment = Assignment({id_: entity_of(ids[seed]) for id_, seed in zip(ids, found.seed.tolist(), strict=True)})
     assignment.crowded = overfull_count(contents(table), model.caps)
     for i, j, value in found.same_identity:
@@ -268,4 +296,4 @@ def _telling(ties: Mapping[tuple[str, str, int], Tie], markings: MarkingNumbers)
 
 def as_words(rows: Iterable[Mapping[str, Any]]) -> list[Word]:
     """Decisions that stand as words."""
-    return [Word(row["a"], row["b"], row["verdict"] == "SAME_AS", row["mk"]) for row in rows]
+    return [Word(row["a"], row["b"], row["verdict"] == "SAME_AS", row["mk"], row["basis"] == "MODEL") for row in rows]

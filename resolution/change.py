@@ -182,6 +182,9 @@ def _records(came: Mapping[str, Sequence[int]], of: Mapping[str, set[str]]) -> I
 
 def _decisions(graph: Graph, viewer: Viewer, of: Mapping[str, set[str]]) -> Iterator[ChangeView]:
     for word in decisions_about(graph, viewer, sorted(of)):
+        # What a new model leaves as it was is no change.
+        if word.basis != "ANALYST":
+            continue
         own = frozenset(of.get(word.a, set()) | of.get(word.b, set()))
         yield ChangeView(word.at, ChangeType.DECISION, word.id, own, decision=word)
         if word.retracted_at is not None:

@@ -1,6 +1,7 @@
 """Records of one marking gathered into entities by constrained Kruskal: a pure function of its input as a set.
 
-Analysts' decisions come first, then pairs by score, then by ids. A merge is skipped that would unite what an analyst
+Analysts' decisions come first, then pairs by score, then by ids. What an older model joined takes `keep` instead of
+`join`. A merge is skipped that would unite what an analyst
 holds apart, two members in hard conflict, or two clusters that as a whole do not cohere. Records of two markings never
 meet in one entity; what is the same across them is given apart.
 """
@@ -19,7 +20,7 @@ from resolution.forest import Clusters
 from resolution.model import Model
 from resolution.rival import against_rivals
 from resolution.rounds import Judge, merge_profiles
-from resolution.score import Judgement
+from resolution.score import Floats, Judgement
 from resolution.scored import Pair, Scored, ranks, scored
 
 Triple = tuple[int, int, float]
@@ -51,22 +52,25 @@ def partition(
     different: Iterable[Pair],
     model: Model,
     judge: Judge | None = None,
+    kept: Iterable[Pair] = (),
 ) -> Partition:
     """Return the partition of records given by id, marking and first date, from scored pairs and analysts' decisions.
 
     Pairs are places in `ids`. `same` and `different` are what stands of the analysts' decisions; a `same` that a
     `different` contradicts, alone or through others, is passed over. `judge` scores whole clusters; without it only
-    records are compared.
+    records are compared. `kept`: pairs that an older model joined.
     """
     rank = ranks(ids)
     same_pairs, different_pairs = _ordered(same, rank), _ordered(different, rank)
-    joining = (judged.bits >= model.join) & (mks[left] == mks[right])
+    lasting = packed(kept, len(ids))
+    joining = reaching(judged.bits, among(left, right, lasting, len(ids)), model) & (mks[left] == mks[right])
     told = [pair for pair in same_pairs if mks[pair[0]] == mks[pair[1]]]
     reach = components(len(ids), *_ends(left[joining], right[joining], told))
     # What neither lies in a chain nor may be one shapes nothing; it is most pairs, and need not be put in order.
     telling = (reach[left] == reach[right]) | (judged.bits >= model.review)
     pairs = scored(rank, mks, left[telling], right[telling], judged.take(telling))
-    joining = pairs.inside & (pairs.bits >= model.join)
+    held = among(pairs.left, pairs.right, lasting, len(ids))
+    joining = pairs.inside & reaching(pairs.bits, held, model)
     hard = _hard(reach, pairs, [*same_pairs, *different_pairs], model.coherence)
     clusters = Clusters(np.where(hard[reach], np.arange(len(ids)), reach).tolist(), model.coherence)
     for a, b in different_pairs:
@@ -76,7 +80,7 @@ def partition(
             clusters.merge(a, b)
     chosen = hard[reach[pairs.left]] & (reach[pairs.left] == reach[pairs.right]) & pairs.inside
     _relate(clusters, pairs, chosen)
-    sure = _sure(clusters, pairs, chosen & joining & ~pairs.veto, chosen & pairs.veto, model)
+    sure = _sure(clusters, pairs, chosen & joining & ~pairs.veto, chosen & pairs.veto, held, model)
     for place in np.nonzero(sure)[0].tolist():
         a, b = int(pairs.left[place]), int(pairs.right[place])
         if clusters.find(a) != clusters.find(b) and not clusters.parted(a, b) and clusters.fits(a, b):
@@ -84,10 +88,27 @@ def partition(
     if judge is not None:
         merge_profiles(clusters, pairs, chosen, reach, rank, judge, model)
     seed = _seeds(rank, first_as_of, clusters)
-    ties = ~pairs.inside & (pairs.bits >= model.join) & ~pairs.veto
+    ties = ~pairs.inside & reaching(pairs.bits, held, model) & ~pairs.veto
     across = [(a, b, ANALYST) for a, b in same_pairs if mks[a] != mks[b]] + _triples(pairs, ties, clusters)
     open_pairs = _triples(pairs, (pairs.bits >= model.review) & ~ties, clusters)
     return Partition(seed, _best(across, clusters, set()), _best(open_pairs, clusters, _roots(across, clusters)))
+
+
+def packed(kept: Iterable[Pair], n: int) -> Ints:
+    """Return a number for each pair of places, whichever of the two comes first."""
+    return np.array([min(two) * n + max(two) for two in kept], np.int64)
+
+
+def among(left: Ints, right: Ints, wanted: Ints, n: int) -> Flags:
+    """Return which pairs are among packed ones."""
+    if not len(wanted):
+        return np.zeros(len(left), bool)
+    return np.isin(np.minimum(left, right) * n + np.maximum(left, right), wanted)
+
+
+def reaching(bits: Floats, held: Flags, model: Model) -> Flags:
+    """Return which pairs reach what they need to join: less where an older model joined them."""
+    return np.asarray((bits >= model.join) | (held & (bits >= model.keep)))
 
 
 def _ends(left: Ints, right: Ints, same: list[Pair]) -> tuple[Ints, Ints]:
@@ -105,7 +126,7 @@ def _hard(reach: Ints, pairs: Scored, decided: list[Pair], coherence: float) -> 
     return hard
 
 
-def _sure(clusters: Clusters, pairs: Scored, joining: Flags, apart: Flags, model: Model) -> Flags:
+def _sure(clusters: Clusters, pairs: Scored, joining: Flags, apart: Flags, held: Flags, model: Model) -> Flags:
     """Return which joining pairs have no end that may as well be one with somebody else."""
     roots = clusters.roots()
     left, right = roots[pairs.left], roots[pairs.right]
@@ -114,7 +135,7 @@ def _sure(clusters: Clusters, pairs: Scored, joining: Flags, apart: Flags, model
     sure = joining.copy()
     rivals = left[two], right[two], pairs.judged.veto[two]
     bits = against_rivals(left[joining], right[joining], pairs.judged.take(joining), rivals)
-    sure[joining] = bits >= model.join
+    sure[joining] = reaching(bits, held[joining], model)
     return sure
 
 

@@ -10,6 +10,7 @@ from graph.answer import RecordView
 from graph.read.record import DecisionView
 from resolution.chain import told
 from resolution.forest import Clusters
+from resolution.model import Model
 from resolution.pair import PairView, Verdict
 
 # All that two groups of records say together.
@@ -34,17 +35,19 @@ def course(
     records: Sequence[RecordView],
     words: Iterable[DecisionView],
     pairs: Sequence[PairView],
-    coherence: float,
+    model: Model,
     together: Together | None = None,
 ) -> list[StepView]:
     """The steps that make these records one: analysts' words, then pairs from the best down, then whole groups.
 
+    A pair that a former model joined is among the pairs from `keep` on, with the word that keeps it.
     `pairs`: those that were compared; as when they were joined, a pair does not unite groups that are in conflict or
     incoherent. Ties are in the order of the ids. One step fewer than there are records, where all of it joins them all.
     """
     held = {record.id: record for record in records}
     place = {id_: at for at, id_ in enumerate(sorted(held))}
-    clusters = Clusters(list(range(len(held))), coherence)
+    clusters = Clusters(list(range(len(held))), model.coherence)
+    standing = [word for word in words if word.retracted_at is None and word.verdict == "SAME_AS"]
     steps: list[StepView] = []
 
     def add(step: StepView) -> None:
@@ -55,9 +58,9 @@ def course(
 
     for pair in pairs:
         clusters.relate(place[pair.a.id], place[pair.b.id], pair.weight, bool(pair.rule))
-    for step in _said(held, words):
+    for step in _said(held, standing):
         add(step)
-    for step in _scored(pairs):
+    for step in _scored(pairs, {(word.a, word.b): word for word in standing if word.basis == "MODEL"}, model):
         if clusters.fits(place[step.a.id], place[step.b.id]):
             add(step)
     while together and (best := _whole(held, place, clusters, together)):
@@ -98,12 +101,18 @@ def _whole(
 
 def _said(held: dict[str, RecordView], words: Iterable[DecisionView]) -> Iterator[StepView]:
     for word in sorted(words, key=lambda word: (word.a, word.b, word.id)):
-        stands = word.retracted_at is None and word.verdict == "SAME_AS"
-        if stands and word.a in held and word.b in held:
+        if word.basis != "MODEL" and word.a in held and word.b in held:
             yield StepView(held[word.a], held[word.b], word, None, f"an analyst's word: {told([word])}")
 
 
-def _scored(pairs: Iterable[PairView]) -> Iterator[StepView]:
-    joining = [pair for pair in pairs if pair.verdict == Verdict.SAME]
-    for pair in sorted(joining, key=lambda pair: (-pair.weight, pair.a.id, pair.b.id)):
-        yield StepView(pair.a, pair.b, None, pair, f"{pair.a.id} and {pair.b.id}: {pair.sentence}")
+def _scored(
+    pairs: Iterable[PairView], kept: Mapping[tuple[str, str], DecisionView], model: Model
+) -> Iterator[StepView]:
+    for pair in sorted(pairs, key=lambda pair: (-pair.weight, pair.a.id, pair.b.id)):
+        sentence = f"{pair.a.id} and {pair.b.id}: {pair.sentence}"
+        first, second = sorted((pair.a.id, pair.b.id))
+        word = kept.get((first, second))
+        if pair.verdict == Verdict.SAME:
+            yield StepView(pair.a, pair.b, None, pair, sentence)
+        elif word is not None and pair.weight >= model.keep and not pair.rule:
+            yield StepView(pair.a, pair.b, word, pair, f"{sentence}; kept ({word.id}): {word.reason}")

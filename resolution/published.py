@@ -7,7 +7,7 @@ reads each document once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -45,8 +45,13 @@ def model_of(run: Run, version: str | None) -> Model:
     return _models[version]
 
 
+def of_kind(versions: Iterable[str], kind: str) -> str | None:
+    """The version among these that is a model of a kind: its name begins every version of it."""
+    return next((version for version in versions if version.startswith(f"{kind.lower()}-")), None)
+
+
 def _document(run: Run, version: str | None) -> Document:
-    if version is None:
+    if version is None or version == default_model().version:
         return shipped_document()
     if version not in _known:
         rows = run("resolve/model", version=version)
@@ -68,7 +73,8 @@ def publish(graph: Graph, document: Mapping[str, Any], by: str) -> str:
 
     def work(transaction: Transaction) -> None:
         transaction.run("load/lock")
-        transaction.run("resolve/publish_model", version=version, document=text, by=by, at=graph.clock())
+        given = {"version": version, "document": text, "shipped": default_model().version}
+        transaction.run("resolve/publish_model", **given, by=by, at=graph.clock())
 
     graph.store.write(work)
     graph.catalogue.refresh()

@@ -12,14 +12,15 @@ from graph.marking_numbers import MarkingNumbers
 from graph.model import RESOLVED, VALUES
 from graph.open import Graph
 from graph.store import Transaction
-from resolution.assign import Assignment, Tie, as_words, assign
+from resolution.assign import Assignment, Tie, Word, as_words, assign
 from resolution.fetch import Held, as_held, fetch
+from resolution.inherit import inherit
 from resolution.key import NO_KEY
 from resolution.model import Model
 from resolution.outcome import outcome, reached
 from resolution.part import Part
 from resolution.place import Placing, place, place_at_once
-from resolution.published import model_of
+from resolution.published import model_of, of_kind
 from resolution.space import space_of
 from resolution.thing import THINGS, folded_thing
 from resolution.waiting import Waiting
@@ -61,8 +62,10 @@ def resolve(
     waiting = Waiting.of(graph.store.internal("resolve/waits", by_evidence=by_evidence))
     again = {*VALUES, *RESOLVED} if rebuild else waiting.again if by_evidence else set()
     chosen = [kind for kind in _in_order({*again, *waiting.kinds}) if kinds is None or kind in kinds]
+    # A model that is given takes nothing over from those that the graph was resolved by.
+    former = waiting.former if model is None else ()
     model = model or model_of(graph.store.internal, waiting.model)
-    run = _Run(graph, markings, model, by_evidence, waiting.priority, progress or _silent)
+    run = _Run(graph, markings, model, by_evidence, waiting.priority, progress or _silent, former)
     parts = [kind for kind in chosen if kind not in again and not waiting.is_much(kind)]
     reports = {kind: run.whole(kind) for kind in chosen if kind not in parts}
     if parts:
@@ -101,6 +104,7 @@ class _Run:
     by_evidence: bool
     priority: Mapping[int, int]
     progress: Progress
+    former: tuple[str, ...] = ()
 
     def whole(self, kind: str) -> KindReport:
         """Settle all of one kind, in parts; where that is cut short, it is done again."""
@@ -114,11 +118,8 @@ class _Run:
         held = fetch(self.graph, kind)
         if kind in THINGS:
             _in_parts(self.graph, "resolve/rekey", [each for record in held if (each := _rekeyed(kind, record))])
-        if settled:
-            words = as_words(self.graph.store.internal("resolve/decisions"))
-            assignment = assign(kind, held, words, self.model, self.markings)
-        else:
-            assignment = _own(held)
+        words = self._words(kind, held) if settled else []
+        assignment = assign(kind, held, words, self.model, self.markings) if settled else _own(held)
         written = place(
             self.graph, self._placing(kind, settled), held, assignment, lambda a, b: self.progress(kind, a, b)
         )
@@ -127,6 +128,14 @@ class _Run:
                 self._hold(kind, held, assignment)
             self.graph.store.write(lambda transaction: transaction.run("resolve/resolved", kind=kind))
         return _report(kind, held, assignment, written)
+
+    def _words(self, kind: str, held: Sequence[Held]) -> list[Word]:
+        """The words that stand, with what is kept of the model by which these records are resolved now."""
+        internal = self.graph.store.internal
+        version = of_kind(self.former, kind)
+        if version is None:
+            return as_words(internal("resolve/decisions"))
+        return inherit(self.graph, kind, held, (model_of(internal, version), self.model), self.markings)
 
     def parts(self, transaction: Transaction, kinds: Sequence[str]) -> dict[str, KindReport]:
         """Settle what waits of these kinds, and what that reaches, in a transaction that has the writer's lock."""

@@ -45,7 +45,7 @@ def ground(graph: Graph, most: int = SAMPLE) -> Ground:
     words = [
         word
         for word in as_words(graph.store.internal("resolve/decisions"))
-        if word.mk in floor and word.a in known and word.b in known
+        if not word.kept and word.mk in floor and word.a in known and word.b in known
     ]
     return Ground(table, words)
 

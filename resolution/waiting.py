@@ -19,7 +19,7 @@ class Waiting:
 
     `rows` wait for their links, `made` records for a look. `records`: how many there are; `again`: kinds of which
     resolving the whole was cut short; `priority`: of each source, by its number; `model`: the version of the published
-    model, None where the shipped one stands.
+    model, None where the shipped one stands; `former`: models of a kind that the graph is still resolved by.
     """
 
     kinds: Mapping[str, int]
@@ -30,13 +30,21 @@ class Waiting:
     again: frozenset[str]
     priority: Mapping[int, int]
     model: str | None
+    former: tuple[str, ...] = ()
 
     @staticmethod
     def of(found: Iterable[Mapping[str, Any]]) -> Waiting:
         """As `resolve/waits` tells it."""
         (row,) = found
         counts = (row["unplaced"], row["rows"], row["made"], row["records"])
-        return Waiting(dict(row["kinds"]), *counts, frozenset(row["again"]), dict(row["priorities"]), row["model"])
+        return Waiting(
+            dict(row["kinds"]),
+            *counts,
+            frozenset(row["again"]),
+            dict(row["priorities"]),
+            row["model"],
+            tuple(row["former"]),
+        )
 
     def is_much(self, kind: str) -> bool:
         """Whether so many of all records wait that a kind is better resolved whole; more than a fifth always are."""

@@ -55,11 +55,12 @@ def why_resolved(graph: Graph, viewer: Viewer, id: str) -> ResolutionView:  # no
     newest = held[:_COMPARED_WITHIN]
     known = holding(graph, viewer, newest)
     pairs = [compare(a, b, known) for a, b in combinations(newest, 2)]
-    coherence = known.model.coherence
     if view.kind not in RESOLVED:
-        path = course(newest, said, pairs, coherence)
+        path = course(newest, said, pairs, known.model)
         return ResolutionView(view, held, said, _by_key(held), None, tuple(path))
-    path = course(newest, said, _met(pairs), coherence, lambda left, right: compare_together(left, right, known))
+    path = course(
+        newest, said, _met(pairs), known.model.of(view.kind), lambda left, right: compare_together(left, right, known)
+    )
     miss = _nearest_miss(graph, viewer, view, held)
     return ResolutionView(view, held, said, _by_evidence(held, pairs, path), miss, tuple(path))
 

@@ -3,7 +3,7 @@
 // returns: id: string
 // mode: internal
 MATCH (d:Decision)
-WHERE d.at >= $since OR d.retracted_at >= $since
+WHERE d.basis = 'ANALYST' AND (d.at >= $since OR d.retracted_at >= $since)
 UNWIND [d.a, d.b] AS record
 MATCH (:Record {id: record})-[:RESOLVES_TO]->(e:Entity)
 RETURN DISTINCT e.id AS id

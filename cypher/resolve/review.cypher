@@ -1,6 +1,6 @@
 // Of the visible pairs that may be one those whose answer may be worth most, with what it is worth (docs/resolution.md).
 // `bound`: no less than `priority`, from how many links of any kind there are, which costs no look at them; the pairs
-// are the first by it. `decided`: a visible word is said of the two.
+// are the first by it. `decided`: a visible word of an analyst is said of the two.
 // params: join: float, most: int, allowed: list
 // returns: a: string, b: string, priority: float, bound: float, decided: bool
 // mode: read
@@ -23,5 +23,5 @@ WITH a, b, stake, bound, xs, ys,
   size(xs) + COUNT { (ea)-[l:!WAS]-(:Entity) WHERE l.mk IN $allowed } AS left,
   size(ys) + COUNT { (eb)-[l:!WAS]-(:Entity) WHERE l.mk IN $allowed } AS right
 RETURN a, b, round(stake * log(1 + CASE WHEN left < right THEN left ELSE right END) / log(2), 6) AS priority, bound,
-  EXISTS { MATCH (d:Decision) WHERE d.a IN xs AND d.b IN ys AND d.retracted_at IS NULL AND d.mk IN $allowed }
-  OR EXISTS { MATCH (d:Decision) WHERE d.a IN ys AND d.b IN xs AND d.retracted_at IS NULL AND d.mk IN $allowed } AS decided
+  EXISTS { MATCH (d:Decision) WHERE d.a IN xs AND d.b IN ys AND d.retracted_at IS NULL AND d.basis = 'ANALYST' AND d.mk IN $allowed }
+  OR EXISTS { MATCH (d:Decision) WHERE d.a IN ys AND d.b IN xs AND d.retracted_at IS NULL AND d.basis = 'ANALYST' AND d.mk IN $allowed } AS decided

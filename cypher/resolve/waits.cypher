@@ -1,6 +1,6 @@
 // How much waits: records for their entities, by kind, rows for their links, made records for a look; and what settling it takes to know.
 // params: by_evidence: bool
-// returns: kinds: list<list>, unplaced: int, unresolved: int, rows: int, made: int, records: int, again: list<string>, priorities: list<list>, model: string
+// returns: kinds: list<list>, unplaced: int, unresolved: int, rows: int, made: int, records: int, again: list<string>, priorities: list<list>, model: string, former: list<string>
 // mode: internal
 MATCH (i:Installation)
 RETURN COLLECT {
@@ -18,4 +18,5 @@ COUNT { MATCH (:Loose) } AS made,
 COUNT { MATCH (:Record) } AS records,
 coalesce(i.resolving, []) AS again,
 COLLECT { MATCH (s:Source) RETURN [s.n, s.priority] } AS priorities,
-i.model AS model
+i.model AS model,
+coalesce(i.former, []) AS former

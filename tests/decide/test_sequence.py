@@ -29,6 +29,7 @@ from tests.conftest import prepare
 from tests.decide.parish import DECIDE, STRANGERS, Parish, preview, unsay
 from tests.decide.saying import ACORN, OPEN, Said, assert_obeyed, contradicts
 from tests.decide.saying import marking_of as _marking
+from tests.decide.test_kept import let_stand
 
 pytestmark = pytest.mark.database
 
@@ -143,6 +144,12 @@ class Sequence(RuleBasedStateMachine):
         self.taken_back.add(id_)
         unsay(self.parish, id_)
         self.done["taken back"] += 1
+
+    @rule(join=st.sampled_from((3.0, 6.0, 9.0)), keep=st.sampled_from((0.5, 2.5)))
+    def publish(self, join: float, keep: float) -> None:
+        """Another model stands, which keeps some of what the one before it joined."""
+        let_stand(self.parish, join, keep)
+        self.done["published"] += 1
 
     def _contradicts(self, saying: Said) -> bool:
         """Whether words that stand contradict one, or say it already; by brute force."""
