@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, LiteralString, TypeVar
 
+from bench.increment import UnsettledSink
 from cli.session import opened
 from graph.dump import dump
 from graph.marking_numbers import StoredMarkings
@@ -26,10 +27,8 @@ from loaders.load import deliveries_of, load_into
 from loaders.mapping import load_mappings
 from loaders.options import LoadOptions
 from loaders.run import Run, RunLog
-from loaders.settle import Progress, settle, silent
-from loaders.sink import GraphSink
+from loaders.settle import settle, silent
 from resolution.fetch import Held, fetch
-from resolution.run import KindReport
 
 _SIZES = (1, 1, 1, 1, 1, 1, 10, 10, 100, 1_000, 10_000)
 _MAPPING = """
@@ -74,14 +73,6 @@ class _TimedStore(Store):
         return super().write(lambda transaction: work(_Timed(transaction, self.taken)))
 
 
-class _Later(GraphSink):
-    """Writes rows and leaves the settling to the bench."""
-
-    def settle(self, *, by_evidence: bool, progress: Progress) -> list[KindReport]:
-        del by_evidence, progress
-        return []
-
-
 def _rows(held: Sequence[Held], count: int, chance: random.Random) -> list[list[str]]:
     rows = []
     for place, record in enumerate(chance.sample(held, count)):
@@ -103,7 +94,7 @@ def _write(graph: Graph, rows: Sequence[Sequence[str]], day: int) -> float:
         started = time.perf_counter()
         now = graph.clock() + day * _DAY
         options, run = LoadOptions(folder, now, now), Run(f"bench {day}", now)
-        sink = _Later(graph, run, RunLog(graph, run), 5.0, silent)
+        sink = UnsettledSink(graph, run, RunLog(graph, run), 5.0, silent)
         load_into(sink, deliveries_of(load_mappings([folder / "bench.yaml"], ()), options), options, silent)
         return time.perf_counter() - started
 

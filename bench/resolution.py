@@ -7,6 +7,8 @@ the Person model, and the model is trained on the records themselves. Every engi
 
 Sets that nobody has seen yet: `--seed 7 8` makes other people, `--noise names=3,missing=2` others who are written down
 worse (or better), `--silos 4` further noise of pseudopeople. The last rows of a set say what is asked of it.
+`--choice 60000 --online 1000000` adds what is left of the whole table: what a choice with the truth would add, and
+`bench.online`, which matches single records and batches against so many in Neo4j.
 """
 
 from __future__ import annotations
@@ -260,6 +262,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--shipped", action="store_true", help="the shipped model too")
     choice = "hold what is chosen blindly in sets of so many records at most against the best choice"
     parser.add_argument("--choice", type=int, default=0, metavar="RECORDS", help=choice)
+    online = "match records against so many in Neo4j at the end, as `python -m bench.online` does"
+    parser.add_argument("--online", type=int, default=0, metavar="RECORDS", help=online)
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
     _line(*_COLUMNS)
@@ -273,6 +277,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             found.append(asdict(result))
         _show_asked(result)
     (given.folder / "results.json").write_text(json.dumps(found, indent=1), "utf-8")
+    if given.online:
+        print(flush=True)
+        command = [sys.executable, "-m", "bench.online", "--records", str(given.online), "--seed", str(given.seed[0])]
+        subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":
