@@ -16,9 +16,10 @@ from graph.read.profile import WarningView, keepers, subject_profile
 from graph.read.projection import entity_view
 from resolution.explain import Evidence, PairScore
 from resolution.feature import features
-from resolution.folded import read
+from resolution.part_mark import WHOLE, likely_vehicles
 from resolution.published import standing_model
 from resolution.sought import candidates, explanations
+from resolution.vehicle import UNKNOWN, fold_mark
 from security.viewer import Viewer
 from standards.email import check_email
 from standards.name import parse_name
@@ -66,7 +67,7 @@ class IdentityView:
 
 @dataclass(frozen=True, slots=True)
 class StopCheckView:
-    """The roadside answer; `truncated` as in `IdentityView`."""
+    """The roadside answer; `truncated` as in `IdentityView`, `vehicles_truncated` the same of `vehicle_candidates`."""
 
     candidates: tuple[CandidateView, ...]
     subject: EntityView | None
@@ -77,6 +78,8 @@ class StopCheckView:
     recent_events: tuple[LinkView, ...]
     as_of: int
     truncated: Truncation | None = None
+    vehicle_candidates: tuple[CandidateView, ...] = ()
+    vehicles_truncated: Truncation | None = None
 
 
 def identify(graph: Graph, viewer: Viewer, partial: PartialIdentityInput, first: int = 10) -> IdentityView:
@@ -148,7 +151,7 @@ def stop_check(
     """
     if not (vrm or person or phone):
         raise BadInput("stopCheck: give a vrm, a person or a phone")
-    vehicle = _vehicle(graph, viewer, vrm) if vrm else None
+    vehicle, may_be, cut = _vehicle(graph, viewer, vrm) if vrm else (None, (), None)
     kept = keepers(graph, viewer, vehicle.id) if vehicle is not None else ()
     known = person or (PartialIdentityInput(phone=phone) if phone else None)
     found = identify(graph, viewer, known) if known is not None else IdentityView((), None)
@@ -169,20 +172,28 @@ def stop_check(
         recent_events(graph, viewer, about, _RECENT) if about else (),
         graph.clock(),
         found.truncated,
+        may_be,
+        cut,
     )
 
 
-def _vehicle(graph: Graph, viewer: Viewer, vrm: str) -> EntityView | None:
-    """The vehicle of a mark, else the one vehicle whose mark this is misread from as surely as records are joined."""
-    rows = graph.store.read(viewer, "search/vehicle", vrm=check_vrm(vrm).value)
-    if rows:
-        return entity(graph, viewer, rows[0]["id"])
-    reading, model = [read("Vehicle", {"vrm": vrm})], standing_model(graph).of("Vehicle")
-    found = candidates(graph, viewer, reading, "Vehicle")
-    if not found.rows:
-        return None
-    bits = explanations(graph, viewer, reading, found, model).bits
-    likely = {
-        row["entity"]: row["node"] for row, each in zip(found.rows, bits.tolist(), strict=True) if each >= model.join
-    }
-    return entity_view(*likely.values()) if len(likely) == 1 else None
+def _vehicle(
+    graph: Graph, viewer: Viewer, vrm: str
+) -> tuple[EntityView | None, tuple[CandidateView, ...], Truncation | None]:
+    """The vehicle of a mark, else the one vehicle whose mark this is misread from as surely as records are joined.
+
+    With it those that it may be: where no vehicle has the mark, or so short a one may be a part of another.
+    """
+    mark = check_vrm(vrm).value
+    whole = UNKNOWN not in fold_mark(vrm)
+    rows = graph.store.read(viewer, "search/vehicle", vrm=mark) if whole else []
+    own = entity(graph, viewer, rows[0]["id"]) if rows else None
+    if own is not None and len(mark) >= WHOLE:
+        return own, (), None
+    found = likely_vehicles(graph, viewer, vrm)
+    likely = tuple(
+        CandidateView(each.entity, each.score.bits, each.score.probability, each.score.evidence)
+        for each in found.likely
+        if own is None or each.entity.id != own.id
+    )
+    return own or found.sure, likely, found.truncated

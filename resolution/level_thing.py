@@ -18,7 +18,7 @@ from resolution import level
 from resolution.column import Ints, Values
 from resolution.level import Codes
 from resolution.model import Field
-from resolution.vehicle import UNKNOWN, mark_key
+from resolution.vehicle import UNKNOWN, form_of, mark_key
 from standards.spelling import name_key
 
 Compare = Callable[[Values, Codes, Codes, Field], Ints]
@@ -68,6 +68,9 @@ def marks(x: str, y: str) -> str:
 
 def _fits(one: str, other: str) -> bool:
     """Return whether two marks can be one, with enough characters read in both."""
+    if UNKNOWN not in one or UNKNOWN not in other:
+        part, whole = (one, other) if UNKNOWN in one else (other, one)
+        return len(part) - part.count(UNKNOWN) >= _KNOWN and re.fullmatch(form_of(part), whole) is not None
     if len(one) != len(other):
         return False
     known = [(x, y) for x, y in zip(one, other, strict=True) if UNKNOWN not in (x, y)]

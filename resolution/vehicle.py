@@ -17,6 +17,7 @@ UNKNOWN = "?"  # a character of a mark that nobody could read
 _VIN, _VIN_TAIL = 17, 6
 _WHOLE, _SHORTEST = 5, 3  # characters of a mark that names one vehicle, and of one that says anything
 _LONGEST = 11  # DS_065
+_CURRENT = 7  # characters of a mark of the current form
 _HEAD, _TAIL = 4, 3  # the halves of a mark of the current form
 _NOT_READ = "?*_#"
 _MARK = re.compile(r"(?=.*[0-9?])[A-Z0-9?]+")
@@ -104,6 +105,20 @@ def keys(given: Mapping[str, tuple[str, ...]]) -> dict[str, Iterable[tuple[str, 
 def mark_key(mark: str) -> str:
     """Return a mark with the characters that are misread for one another made one."""
     return "?".join(map(confusion_key, mark.split(UNKNOWN)))
+
+
+def form_of(mark: str, spelled: Callable[[str], str] = str) -> str:
+    """Return the expression that the whole of a mark has, of which this is what was read.
+
+    `?` inside is one character; at an end it is so many or more. Fewer than seven characters without it are the
+    beginning or the end. `spelled`: the expression of each character that was read.
+    """
+    read = mark.strip(UNKNOWN)
+    form = "".join("." if sign == UNKNOWN else spelled(sign) for sign in read)
+    before, after = (len(mark) - len(cut(UNKNOWN)) for cut in (mark.lstrip, mark.rstrip))
+    if before or after:
+        return f".{{{before},}}" * bool(before) + form + f".{{{after},}}" * bool(after)
+    return form if len(mark) >= _CURRENT else f"{form}.*|.*{form}"
 
 
 def less_one(key: str) -> list[str]:

@@ -40,7 +40,10 @@ _FORMS: tuple[tuple[VrmForm, re.Pattern[str]], ...] = tuple(
 )
 _MARK = re.compile(r"(?=.*\d)[A-Z0-9]{1,11}")
 _MARK_TEXT = re.compile(r"[A-Za-z0-9 .\-]+")
-_CONFUSED = str.maketrans("OILSBZ", "011582")
+# Characters that are misread for one another, and for each all that it may be.
+_MISREAD = ("0O", "1IL", "5S", "8B", "2Z")
+_CONFUSED = str.maketrans({sign: signs[0] for signs in _MISREAD for sign in signs})
+ALIKE = {sign: signs for signs in _MISREAD for sign in signs}
 
 # Source: ISO 3779, seventeen characters without I, O and Q.
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")

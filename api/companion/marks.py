@@ -15,6 +15,8 @@ from standards.vehicle import check_vrm
 
 MOST_MARKS = 500
 MOST_LETTERS = 100
+# Marks without a vehicle for which it is asked what they may be: a question each.
+MOST_LIKELY = 50
 # As many ids as one question takes.
 CHUNK = 100
 CSV = "text/csv"
@@ -31,6 +33,7 @@ _COLUMNS = (
     "flags",
     "keepers",
     "markings",
+    "candidates",
 )
 Json = dict[str, Any]
 
@@ -79,8 +82,19 @@ def chunks(marks: Iterable[str]) -> Iterator[list[str]]:
     return (known[at : at + CHUNK] for at in range(0, len(known), CHUNK))
 
 
-def checks(marks: Iterable[str], vehicles: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]]) -> Json:
-    """What is said of each mark, in their order."""
+def unmatched(marks: Iterable[str], vehicles: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The different marks that none of these vehicles has, in their order; at most `MOST_LIKELY`."""
+    known = {each["subject"]["vrm"] for each in vehicles}
+    return list(dict.fromkeys(mark for mark in marks if mark.strip() and _normal(mark) not in known))[:MOST_LIKELY]
+
+
+def checks(
+    marks: Iterable[str],
+    vehicles: Sequence[Mapping[str, Any]],
+    links: Sequence[Mapping[str, Any]],
+    likely: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> Json:
+    """What is said of each mark, in their order; `likely`: what those may be that no vehicle has."""
     kept: dict[str, list[Json]] = {}
     for link in links:
         keeper = {**link["from"], "validFrom": link["validFrom"], "validTo": link["validTo"]}
@@ -90,12 +104,14 @@ def checks(marks: Iterable[str], vehicles: Sequence[Mapping[str, Any]], links: S
         subject = each["subject"]
         told = {**subject, "warnings": each["warnings"], "flags": each["flags"], "keepers": kept.get(subject["id"], [])}
         by_mark.setdefault(told.pop("vrm"), []).append(told)
-    return {"checks": [_check(mark, by_mark) for mark in marks]}
+    return {"checks": [_check(mark, by_mark, likely) for mark in marks]}
 
 
-def _check(mark: str, by_mark: Mapping[str, list[Json]]) -> Json:
+def _check(mark: str, by_mark: Mapping[str, list[Json]], likely: Mapping[str, Sequence[Mapping[str, Any]]]) -> Json:
     vrm = _normal(mark)
-    return {"mark": mark, "vrm": vrm, "valid": vrm is not None, "vehicles": by_mark.get(vrm or "", [])}
+    found = by_mark.get(vrm or "", [])
+    may_be = [] if found else likely.get(mark)
+    return {"mark": mark, "vrm": vrm, "valid": vrm is not None, "vehicles": found, "candidates": may_be}
 
 
 def as_table(told: Json) -> bytes:
@@ -108,6 +124,7 @@ def as_table(told: Json) -> bytes:
             row = {**vehicle, **check, "valid": str(check["valid"]).lower()}
             for name in ("warnings", "flags"):
                 row[name] = [each["code"] for each in vehicle.get(name, ())]
+            row["candidates"] = [each["entity"]["label"] for each in check["candidates"] or ()]
             row["keepers"] = [keeper["label"] for keeper in vehicle.get("keepers", ())]
             writer.writerow([cell(row.get(name)) for name in _COLUMNS])
     return out.getvalue().encode("utf-8-sig")

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.ask import Desk
-from api.companion.marks import CSV, MOST_LETTERS, MOST_MARKS, as_table, checks, chunks, marks_of
+from api.companion.marks import CSV, MOST_LETTERS, MOST_MARKS, as_table, checks, chunks, marks_of, unmatched
 from api.companion.shape import Shape, answer_shape, input_shape
 from api.error import plain
 from api.http import JSON, Asked, Refused, answered, body_of, challenge, check_content_type, refused
@@ -38,7 +38,9 @@ def _document(name: str) -> str:
     return files("api.companion").joinpath(f"{name}.graphql").read_text("utf-8")
 
 
-_STOP_CHECK, _PROFILE, _VEHICLES, _MARKED = map(_document, ("stop_check", "profile", "vehicles", "marked"))
+_STOP_CHECK, _PROFILE, _VEHICLES, _MARKED, _LIKELY = map(
+    _document, ("stop_check", "profile", "vehicles", "marked", "likely")
+)
 
 
 class Failed(Exception):
@@ -123,7 +125,9 @@ def companion_router(desk: Desk, limits: Limits, schema: GraphQLSchema) -> APIRo
         async def asked() -> Response:
             table = _is_table(request.headers.get("content-type"))
             marks = marks_of(await body_of(request, limits.body_bytes), table=table)
-            told = checks(marks, *await _vehicles(_Asking(desk, request), marks))
+            ask = _Asking(desk, request)
+            vehicles, links = await _vehicles(ask, marks)
+            told = checks(marks, vehicles, links, await _likely(ask, unmatched(marks, vehicles)))
             if CSV in request.headers.get("accept", ""):
                 return Response(as_table(told), media_type=f"{CSV}; charset=utf-8")
             return answered(told, JSON)
@@ -147,6 +151,11 @@ async def _vehicles(ask: _Asking, marks: list[str]) -> tuple[list[Any], list[Any
             vehicles += [each for each in found["subjectProfiles"] if each is not None]
             links += found["expand"]["links"]
     return vehicles, links
+
+
+async def _likely(ask: _Asking, marks: list[str]) -> dict[str, list[Any]]:
+    """The vehicles that marks may be of which were misread, or read in part."""
+    return {mark: (await ask(_LIKELY, mark=mark))["stopCheck"]["vehicleCandidates"] for mark in marks}
 
 
 async def _in_form(request: Request, asked: Callable[[], Awaitable[Response]]) -> Response:
@@ -203,6 +212,7 @@ def _body(properties: Shape, required: tuple[str, ...], others: Shape | None = N
 
 def _checked(schema: GraphQLSchema) -> dict[int | str, dict[str, Any]]:
     marked = parse(_MARKED)
+    likely = answer_shape(schema, parse(_LIKELY), "stopCheck")["properties"]
     about = _not_null(answer_shape(schema, marked, "subjectProfiles")["items"])["properties"]
     link = answer_shape(schema, marked, "expand")["properties"]["links"]["items"]["properties"]
     keeper = {**link["from"]["properties"], "validFrom": link["validFrom"], "validTo": link["validTo"]}
@@ -214,6 +224,7 @@ def _checked(schema: GraphQLSchema) -> dict[int | str, dict[str, Any]]:
         "vrm": {"anyOf": [_TEXT, {"type": "null"}]},
         "valid": {"type": "boolean"},
         "vehicles": _list(vehicle),
+        "candidates": {"anyOf": [likely["vehicleCandidates"], {"type": "null"}]},
     }
     shape = {"type": "object", "properties": {"checks": _list(check)}, "required": ["checks"]}
     answers = _json("What is said of each mark, in their order.", shape)

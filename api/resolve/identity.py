@@ -40,6 +40,8 @@ def stop_check(
             text_of(name, value)
     found = info.context.ask(sought.stop_check, vrm, known, phone)
     info.context.cut("stopCheck", found.truncated)
+    info.context.cut("stopCheck", found.vehicles_truncated)
+    info.context.meet(candidate.entity for candidate in found.vehicle_candidates)
     info.context.meet_links((*found.keepers, *found.recent_events))
     meet_warnings(info, (*found.warnings, *found.flags))
     return found

@@ -90,6 +90,9 @@ class StopCheck:
     candidates: list[IdentityCandidate]
     subject: Entity | None
     vehicle: Entity | None
+    vehicle_candidates: list[IdentityCandidate] = shown(
+        "Where no vehicle has the mark, or it may be a part of one (`?` for what was not read): those that it may be."
+    )
     keepers: list[Link]
     warnings: list[Warning]
     flags: list[Warning] = shown("Wanted, bail, missing and the like.")

@@ -1054,6 +1054,7 @@ class StopCheck(Thing):
     candidates: list[IdentityCandidate]
     subject: Entity | None
     vehicle: Entity | None
+    vehicle_candidates: list[IdentityCandidate]
     keepers: list[Link]
     warnings: list[Warning]
     flags: list[Warning]

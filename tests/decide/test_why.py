@@ -16,6 +16,8 @@ WHY_NOT = """query($a: ID!, $b: ID!) { whyNot(a: $a, b: $b) { weight verdict pri
 WHY = """query($id: ID!) { whyResolved(id: $id) { sentence records { id }
   path { sentence a { id } b { id } decision { id } pair { weight verdict } } } }"""
 STOP = "query($vrm: String!) { stopCheck(vrm: $vrm) { vehicle { id } } }"
+MAY_BE = """query($vrm: String!) { stopCheck(vrm: $vrm) { vehicle { id }
+  vehicleCandidates { weight probability entity { id label } evidence { field level sentence } } } }"""
 WHOLE = {"name": "Anna Nowak", "dob": "1980-05-06", "gender": "Female", "phone": "07700900101"}
 
 
@@ -87,7 +89,30 @@ def test_a_mark_that_was_misread_finds_its_vehicle(parish: Parish) -> None:
     known = parish.ask(STOP, vrm="XB66GOX")["stopCheck"]["vehicle"]
 
     assert parish.ask(STOP, vrm="X866 G0X")["stopCheck"]["vehicle"] == known
+    assert "misread" in str(parish.ask(MAY_BE, vrm="X866 G0X")["stopCheck"]["vehicleCandidates"])
     assert parish.ask(STOP, vrm="XB66GOZ")["stopCheck"]["vehicle"] is None
+
+
+def test_a_mark_of_which_part_was_read_gives_candidates_and_nothing_sure(parish: Parish) -> None:
+    marks = ("XB66GOX", "XB66HRT", "WX65GOX", "A123XBC")
+    parish.deliver([{**WHOLE, "id": f"w{number}", "vrm": vrm} for number, vrm in enumerate(marks)])
+
+    def found(mark: str) -> tuple[object, list[str]]:
+        told = parish.ask(MAY_BE, vrm=mark)["stopCheck"]
+        assert all(each["probability"] < 0.5 and each["evidence"] for each in told["vehicleCandidates"]), told
+        return told["vehicle"], [each["entity"]["label"] for each in told["vehicleCandidates"]]
+
+    assert found("XB66 ??") == (None, ["XB66GOX", "XB66HRT"])
+    assert found("XB66") == (None, ["XB66GOX", "XB66HRT"])
+    # A character that is misread, and two that are not known: any that may stand there.
+    assert found("X866 G??") == (None, ["XB66GOX"])
+    assert found("?? 6? GOX") == (None, ["WX65GOX", "XB66GOX"])
+    assert found("??3XBC") == (None, ["A123XBC"])
+    assert found("GOX") == (None, [])
+    assert found("XB") == found("????") == (None, [])
+    whole, others = found("XB66GOX")
+    assert whole
+    assert not others
 
 
 def test_whole_groups_join_and_the_course_says_so(parish: Parish) -> None:

@@ -34,6 +34,7 @@ CHECKSUMS = {
     "0009_watch": "6f4238dcdbc1cad2",
     "0010_label": "8f42fb02503ddbe1",
     "0011_dispute": "bb035084b5a5de74",
+    "0012_mark": "5236d34add21b814",
 }
 
 

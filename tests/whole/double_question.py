@@ -212,6 +212,8 @@ def stop_check(ask: Asker, known: Known) -> None:
     )
     for number in range(51, 55):
         ask(query, vrm=f"TE{number} ABC")
+    for part in ("TE5? ABC", "TE51 ??", "?E53ABC", "TE52"):
+        ask(query, vrm=part)
     for number in range(100, 106):
         ask(query, phone=f"07700900{number}")
     for partial in _partials(known):

@@ -1,0 +1,2 @@
+// Vehicles are found by any part of their mark that was read.
+CREATE TEXT INDEX vehicle_part IF NOT EXISTS FOR (n:Vehicle) ON (n.vrm);
