@@ -131,7 +131,7 @@ def _classes(seen: Patterns, document: Document, left_out: frozenset[str]) -> Pa
 def _decide(document: Document, seen: Patterns) -> tuple[str, ...]:
     """Write into the document from which score on a pair joins and which rules stand; return those that do not."""
     bits, rules, silent = judge_patterns(seen, parse_model(document))
-    document["thresholds"]["join"] = join = _join(bits, seen.counts)
+    document["thresholds"]["join"] = join = join_of(bits, seen.counts)
     document["thresholds"]["keep"] = (join + document["thresholds"]["review"]) / 2
     joining = np.where(bits >= join, seen.counts, 0)
     dropped = [
@@ -150,7 +150,7 @@ def _silent(silent: Rules, rule: int) -> Flags:
     return np.asarray(silent & (1 << max(rule, 1 + RULES.index("two births"))) != 0)
 
 
-def _join(bits: Floats, counts: Ints) -> float:
+def join_of(bits: Floats, counts: Ints) -> float:
     """Return the lowest score from which on the pairs are as sure on average as pairs that join have to be."""
     sure = np.array([probability(one) for one in bits.tolist()])
     for threshold in np.arange(_LOWEST, _HIGHEST, _STEP).tolist():
