@@ -2,11 +2,11 @@
 
 `python -m bench.things [--things 5000] [--seed 1] [--noise misread=2,missing=1.5] [--world 20000] [--trained]`. Things
 are made up as the demo city has them, with what is hard: cars of one fleet with marks and VINs in a row, clones, flats,
-streets of one name, branches of one name and tenants of one door; each is written down by a `Scribe`, who slips as often
-as the noise says. `--world`: the records of a demo world of so many people instead. Nothing is tuned to a seed. The
-baseline joins what shares an identifier exactly: mark or VIN, UPRN or the address key, company number or name without
-its legal form; two identifiers of one scheme that differ do not keep things apart. `--trained`: also at weights that are
-estimated on these very records as those of persons are, which says why they are shipped instead.
+streets of one name, branches of one name and tenants of one door; each is written down by a `Scribe`, who slips as
+often as the noise says. `--world`: the records of a demo world of so many people instead. Nothing is tuned to a seed.
+The baseline joins what shares an identifier exactly: mark or VIN, UPRN or the address key, company number or name
+without its legal form; two identifiers of one scheme that differ do not keep things apart. `--trained`: also at weights
+that are estimated on these very records as those of persons are, which says why they are shipped instead.
 """
 
 from __future__ import annotations
