@@ -91,8 +91,8 @@ def _folded(path: Path, family: str) -> Table:
     return Table.in_columns(ids, np.zeros(len(ids), np.int32), np.zeros(len(ids), np.int64), given)
 
 
-def run_engine(name: str, family: str, path: Path, shipped: bool, choice: int) -> Result:
-    """Return what the engine makes of a set, trained on it unless `shipped`.
+def run_engine(name: str, family: str, path: Path, shipped: bool, choice: int, kin: float = 0.0) -> Result:
+    """Return what the engine makes of a set, trained on it unless `shipped`; `kin` as in the model.
 
     In a set of at most `choice` records its choices are held against the best ones.
     """
@@ -100,7 +100,7 @@ def run_engine(name: str, family: str, path: Path, shipped: bool, choice: int) -
     began = time.perf_counter()
     table = _folded(path, family)
     ready = time.perf_counter()
-    model = default_model() if shipped else _trained(table)
+    model = replace(default_model() if shipped else _trained(table), kin=kin)
     trained = time.perf_counter()
     left, right = candidates(table, model.caps)
     judged = judge(table, left, right, model)
@@ -185,7 +185,7 @@ def _measured(name: str, family: str, path: Path, given: argparse.Namespace) -> 
     peers = given.peers
     for which in (True, False) if given.shipped else (False,):
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-            task: Future[Result] = pool.submit(run_engine, name, family, path, which, given.choice)
+            task: Future[Result] = pool.submit(run_engine, name, family, path, which, given.choice, given.kin)
             yield task.result()
     if peers is not None:
         out = str(path.with_suffix("")) + ".splink"
@@ -259,6 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--silos", type=int, nargs="*", default=[1, 8], metavar="TIMES", help="their usual noise")
     parser.add_argument("--set", nargs="*", default=[], metavar="FAMILY=FILE", help="further sets")
     parser.add_argument("--only", nargs="*", help="names of sets")
+    parser.add_argument("--kin", type=float, default=0.0, help="bits to be sure that it is no relative")
     parser.add_argument("--shipped", action="store_true", help="the shipped model too")
     choice = "hold what is chosen blindly in sets of so many records at most against the best choice"
     parser.add_argument("--choice", type=int, default=0, metavar="RECORDS", help=choice)

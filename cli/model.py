@@ -46,6 +46,9 @@ def train_command(
     sample: Sample = SAMPLE,
     out_file: Annotated[Path | None, typer.Option("--out", help="Write the model here and let nothing change.")] = None,
     accept: Accept = None,
+    kin: Annotated[
+        float, typer.Option("--kin", min=0.0, help="Bits to be sure that it is no relative where births do not tell.")
+    ] = 0.0,
 ) -> None:
     """Train the model on what is loaded, without a truth, and resolve all persons again by it.
 
@@ -61,7 +64,7 @@ def train_command(
     act = Act.COMBINATION if file is None else Act.CONSULTATION
     with acting(settings, act, "resolve train", whole=True), opened(settings, prepare=True) as graph:
         on = ground(graph, sample)
-        found = trained(on)
+        found = trained(on, kin)
         _tell(found)
         if file is None:
             _let_stand(graph, on, found.document, accepted)

@@ -11,9 +11,10 @@ from resolution.compare import Comparable, Compared
 from resolution.folded import Read, compared
 from resolution.model import UNIT, Ints, Model, probability
 from resolution.profile import ProfileComparison, Profiles
-from resolution.score import RULES, Comparison, Floats, capped, conflicts, weigh
+from resolution.score import RULES, Comparison, capped, conflicts, of_levels, weigh
 
 _TWO = np.array([0]), np.array([1])
+_KIN = "kin"  # the level of evidence that a pair does not know births, and could be two of a family
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,8 @@ class Weighed:
         told = [one for one in self.fields if one.field.name != without]
         for one in told:
             levels[one.field.name][:] = one.level
-        rules = conflicts(levels, self.model)
-        return float(capped(self._total(told), rules, self.model)[0]), RULES[int(rules[0])]
-
-    def _total(self, told: Iterable[Compared]) -> Floats:
-        return np.asarray(self.model.total(self._logs(told)) / UNIT)
+        bits, rules, _ = of_levels(levels, self._logs(told), self.model)
+        return float(capped(bits, rules, self.model)[0]), RULES[int(rules[0])]
 
     def _logs(self, told: Iterable[Compared]) -> Ints:
         return sum((one.logs for one in told), np.zeros((1, len(self.model.classes)), np.int64))
@@ -120,7 +118,8 @@ class Explanations:
         bits, rule = weighed.judged()
         if bits < before / UNIT:
             less = bits - before / UNIT
-            evidence.append(Evidence("rule", None, None, rule, less, f"rule of {rule}: {less:+.1f} bits"))
+            why = f"rule of {rule}" if rule else "births do not tell, and two of a family fit too"
+            evidence.append(Evidence("rule", None, None, rule or _KIN, less, f"{why}: {less:+.1f} bits"))
         return PairScore(
             bits, probability(bits), tuple(evidence), rule, _sentence(bits, evidence, rule, model), weighed
         )
@@ -155,7 +154,10 @@ def _sentence(bits: float, evidence: list[Evidence], rule: str, model: Model) ->
     good = [e.field.replace("_", " ") for e in best if e.bits > 0]
     one = model.kind.lower()
     pro = f"{' and '.join(good) or 'nothing'} {'speak' if len(good) > 1 else 'speaks'} for it"
-    con = f"; {worst.field.replace('_', ' ')} speaks against it" if worst is not None and worst.bits < 0 else ""
+    con = ""
+    if worst is not None and worst.bits < 0:
+        against = "that two of a family fit too" if worst.level == _KIN else worst.field.replace("_", " ")
+        con = f"; {against} speaks against it"
     if rule:
         verdict = f"kept apart by the rule of {rule}"
     elif bits >= model.join:

@@ -21,8 +21,8 @@ _BEFORE = 20.0  # pairs at random that the tables it starts from count for
 _LEFT = 0.2  # the least part of what agrees at random that is left when what is one person is taken away
 # Fields whose values are taken one by one, so that their chance of being shared follows from how many hold each.
 _VALUED = ("birth", "gender", "birth_place", "postcode", "address", "phone", "email", "vrm", "identifier")
-# Fields on which two people of a family agree by chance where they do not share them. Births and genders are none: twins,
-# generations and couples have reasons of their own.
+# Fields on which two people of a family agree by chance where they do not share them. Births and genders are none:
+# twins, generations and couples have reasons of their own.
 _BY_CHANCE = frozenset({"given_name", "middle_name", "identifier"})
 _WHOLE_DATE = 10  # characters of a date that is known to the day
 Floats = npt.NDArray[np.float64]
@@ -90,7 +90,7 @@ def with_strangers(document: Document, shipped: Document, table: Table, random: 
 
 
 def _beside(stranger: list[float], before: Floats, own: list[float], speaks: Flags) -> list[float]:
-    """Return what two people agree on in a field that their class does not share: as strangers, by the shipped ratio."""
+    """Return how two people agree in a field that their class does not share: as strangers, by the shipped ratio."""
     found = np.where(speaks, np.array(stranger) * np.array(own) / np.maximum(before, 1e-12), 0.0)
     return [float(p) if told else 1.0 for p, told in zip(found / found.sum(), speaks, strict=True)]
 

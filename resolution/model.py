@@ -33,6 +33,7 @@ RULES = ("twins", "two births", "conflicting identifiers")
 # Further ones, of other kinds: a model says by itself what breaks them.
 THING_RULES = ("two buildings", "two units")
 PERSON = "Person"
+FAMILY = "household"  # the class of two people of one family
 _SPAN = 16 * UNIT  # beyond 16 bits the lesser of two likelihoods adds less than half a unit
 _SUMS: Ints = np.rint(np.log2(1 + np.exp2(-np.arange(_SPAN) / UNIT)) * UNIT).astype(np.int64)
 
@@ -86,10 +87,11 @@ class Model:
 
     At or above `join` a pair joins, at or above `review` it may be one person; `keep` is where a pair that an older
     model joined stays joined. `coherence`: what the pairs of two clusters must reach on average. `twins`: the most that
-    a pair of twins scores. `rules`: those of `RULES` that stand. `caps`: the most holders of one blocking key of each
-    family in one compartment. `apart`: what breaks the rules of a kind other than persons, and `despite`: the fields
-    that outweigh them where they reach their best level. `common`: values that many things share, by column. `beside`:
-    the models of other kinds, where they are not the shipped ones.
+    a pair of twins scores. `kin`: by how much one person must be likelier than two of a family where a pair does not
+    know both births, 0 for as it comes. `rules`: those of `RULES` that stand. `caps`: the most holders of one blocking
+    key of each family in one compartment. `apart`: what breaks the rules of a kind other than persons, and `despite`:
+    the fields that outweigh them where they reach their best level. `common`: values that many things share, by column.
+    `beside`: the models of other kinds, where they are not the shipped ones.
     """
 
     version: str
@@ -105,6 +107,7 @@ class Model:
     keep: float
     coherence: float
     twins: float
+    kin: float = 0.0
     rules: frozenset[str] = frozenset(RULES)
     caps: Mapping[str, int] = dataclasses.field(default_factory=lambda: dict(CAPS))
     kind: str = PERSON
@@ -155,6 +158,11 @@ class Model:
         n = len(self.matches)
         return _sum(logs[:, :n]) - _sum(logs[:, n:])
 
+    def against(self, one: str, logs: Ints) -> Ints:
+        """Return the odds, in units, of one person against a single class of two; rows as those of `total`."""
+        logs = logs + self.priors
+        return _sum(logs[:, : len(self.matches)]) - logs[:, self.classes.index(one)]
+
 
 def _sum(logs: Ints) -> Ints:
     total = logs[:, 0]
@@ -196,6 +204,7 @@ def parse_model(document: dict[str, Any]) -> Model:
         keep=cut["keep"],
         coherence=cut["coherence"],
         twins=cut["twins"],
+        kin=float(document["thresholds"].get("kin", 0.0)),
     )
 
 

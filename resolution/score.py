@@ -12,7 +12,7 @@ import numpy.typing as npt
 from resolution.column import Flags
 from resolution.compare import Comparable, Compared, ValueComparison
 from resolution.compare_thing import ThingComparison
-from resolution.model import PERSON, THING_RULES, UNIT, Ints, Model
+from resolution.model import FAMILY, PERSON, THING_RULES, UNIT, Ints, Model
 from resolution.model import RULES as MODEL_RULES
 from resolution.names import NameComparison
 from resolution.table import Table
@@ -128,7 +128,23 @@ def of_levels(levels: Mapping[str, Ints], logs: Ints, model: Model) -> tuple[Flo
     silent = np.zeros(len(logs), np.int8)
     for rule, asked in asked_of(model).items():
         silent |= (np.maximum.reduce([levels[name] for name in asked]) < 0).astype(np.int8) << RULES.index(rule)
-    return model.total(logs) / UNIT, conflicts(levels, model), silent
+    bits = model.total(logs) / UNIT
+    if model.kin > 0 and FAMILY in model.others:
+        bits = _beside_kin(bits, levels, logs, model)
+    return bits, conflicts(levels, model), silent
+
+
+def _beside_kin(bits: Floats, levels: Mapping[str, Ints], logs: Ints, model: Model) -> Floats:
+    """Return the scores, lower where a pair would join whose births do not tell, and two of a family fit it too.
+
+    A parent and child of one name at one home differ in their births alone. Such a pair loses what it lacks of `kin`,
+    but never so much that nobody is asked about it.
+    """
+    odds = model.against(FAMILY, logs) / UNIT
+    known = levels["identifier"] >= model.fields["identifier"].level("near")
+    blind = (np.maximum(levels["birth"], levels["birth_part"]) < 0) & ~known
+    unsure = blind & (bits >= model.join) & (odds < model.kin)
+    return np.where(unsure, np.maximum(model.join + odds - model.kin, model.review), bits)
 
 
 def asked_of(model: Model) -> Mapping[str, tuple[str, ...]]:

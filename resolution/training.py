@@ -50,9 +50,14 @@ def ground(graph: Graph, most: int = SAMPLE) -> Ground:
     return Ground(table, words)
 
 
-def trained(on: Ground) -> Trained:
-    """Return the model that fits these records, from the shipped one, with the version that its contents make."""
+def trained(on: Ground, kin: float = 0.0) -> Trained:
+    """Return the model that fits these records, from the shipped one, with the version that its contents make.
+
+    `kin`: as `Model.kin`, which no record tells.
+    """
     found = train(on.table, shipped_document(), "")
+    if kin:
+        found.document["thresholds"]["kin"] = kin
     found.document.update(versioned(found.document))
     return found
 

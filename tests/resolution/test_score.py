@@ -1,5 +1,6 @@
 """Scores: symmetric, the same in bulk and alone, and sensible for the pairs that matter."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -233,3 +234,30 @@ def test_scores_of_true_pairs_are_as_sure_as_they_are_right() -> None:
 
     assert (truth[left] == truth[right])[at_join].mean() >= 0.97
     assert (1 / (1 + 2.0 ** -found.bits[at_join])).mean() >= 0.97
+
+
+def test_a_pair_that_knows_no_births_waits_where_a_relative_would_fit_it_as_well() -> None:
+    careful = replace(_MODEL, kin=8.0)
+    undated: dict[str, Any] = _PERSON | _HOME | {"date_of_birth": None}
+
+    def found(other: dict[str, Any]) -> tuple[float, float, str]:
+        one, two = features(undated), features(other)
+        table = Table.build(["r_a", "r_b"], np.zeros(2, np.int32), np.zeros(2, np.int64), [undated, other])
+        bits = float(judge(table, np.array([0]), np.array([1]), careful).bits[0])
+        told = explain(one, two, careful)
+        assert told.bits == bits
+        assert bits == pytest.approx(careful.prior + sum(each.bits for each in told.evidence), abs=0.01)
+        return explain(one, two, _MODEL).bits, bits, told.sentence
+
+    at_ease, bits, sentence = found(_PERSON | _HOME)
+    assert at_ease >= _MODEL.join > bits >= _MODEL.review
+    assert "possibly one person" in sentence
+    assert "two of a family fit too" in sentence
+    # What is one person's alone tells, and so do births.
+    numbered = {"pnc_id": ["2004/1234567X"]}
+    undated |= numbered
+    at_ease, bits, _ = found(_PERSON | _HOME | numbered)
+    assert at_ease == bits >= _MODEL.join
+    undated = _PERSON | _HOME
+    at_ease, bits, _ = found(_PERSON | _HOME)
+    assert at_ease == bits >= _MODEL.join
