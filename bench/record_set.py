@@ -84,9 +84,15 @@ def _febrl(frame: pl.DataFrame) -> Columns:
     frame = frame.with_columns(
         pl.when(born.str.len_chars() == 8).then(pl.concat_str([year, month, day], separator="-")).alias("born"),
         joined(" ", "street_number", "address_1").alias("street"),
-    ).with_columns(joined(", ", "street", "suburb").alias("address"))
+    ).with_columns(
+        joined(", ", "street", "suburb").alias("address"),
+        # The house or farm, which is as often written for the street as beside it.
+        pl.when(pl.col("address_2") != "").then(joined(", ", "address_2", "suburb")).alias("house"),
+    )
     yield from _texts(frame, given_name="given_name", surname="surname", date_of_birth="born")
-    yield from _lists(frame, address="address", postcode="postcode")
+    lines = zip(frame["address"].to_list(), frame["house"].to_list(), strict=True)
+    yield "address", [[line for line in both if line] or None for both in lines]
+    yield from _lists(frame, postcode="postcode")
 
 
 def _silo(frame: pl.DataFrame) -> Columns:
