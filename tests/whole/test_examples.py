@@ -55,7 +55,7 @@ pytestmark = pytest.mark.database
 DOCS = Path(__file__).parents[2] / "docs" / "questions"
 COVERT = "OFFICIAL-SENSITIVE; operation=ACORN"
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
-EXAMPLE = re.compile(r"```graphql\n(.*?)```\s+```json\n(.*?)```", re.DOTALL)
+EXAMPLE = re.compile(r"```graphql\n((?:(?!```).)*)```\s+```json\n(.*?)```", re.DOTALL)
 # Words in capitals of the variables: what they stand for, as one row with the columns of those names.
 MEANT: tuple[LiteralString, ...] = (
     """MATCH (a:Person)-[:INVOLVED_IN {role: 'SUSPECT'}]->(c:Crime)<-[:INVOLVED_IN {role: 'SUSPECT'}]-(b:Person)
