@@ -63,15 +63,17 @@ def close(graph: Graph, viewer: Viewer, id_: str, reason: str) -> DisputeView:
     """End what stands against a record; it stays to be read. Raises NotFound where none stands that may be seen."""
     text = text_of("reason", reason, LONGEST_REASON)
 
-    def write(transaction: Transaction) -> list[dict[str, Any]]:
+    def write(transaction: Transaction) -> dict[str, Any]:
         transaction.run("load/lock")
         given = {"id": id_, "at": graph.clock(), "by": viewer.user, "reason": text}
-        return transaction.run("dispute/close", allowed=list(viewer.allowed), **given)
+        found = transaction.run("dispute/close", allowed=list(viewer.allowed), **given)
+        if not found:
+            # Within, so that nothing changed: not even how often something did.
+            raise NotFound(f"dispute: none by the id {id_!r} stands; `disputes` of a record answers with them")
+        return found[0]
 
     found = graph.store.write(write)
-    if not found:
-        raise NotFound(f"dispute: none by the id {id_!r} stands; `disputes` of a record answers with them")
-    return dispute_view(found[0]["dispute"], found[0]["mk"])
+    return dispute_view(found["dispute"], found["mk"])
 
 
 def text_of(name: str, text: str, longest: int) -> str:
