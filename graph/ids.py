@@ -30,7 +30,7 @@ _SHIFTS = range(90, -10, -10)
 _BLOCK = 64
 _LETTERS = np.frombuffer(_ALPHABET.encode(), dtype=np.uint8)
 _WEIGHTS = np.array([16, 8, 4, 2, 1], dtype=np.uint8)
-_ANY_ID = re.compile(rf"[aerdlo]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
+_ANY_ID = re.compile(rf"[aerdloq]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
 # So many characters of an id are 60 bits: what tells ids apart in eight bytes.
 SHORT = 12
 _PREFIX = 2
@@ -106,6 +106,10 @@ class Ids:
         """The id of a decision."""
         return "d_" + self._hash("decision", *parts)
 
+    def dispute(self, *parts: str) -> str:
+        """The id of what stands against a record."""
+        return "q_" + self._hash("dispute", *parts)
+
     def watch(self, *parts: str) -> str:
         """The id of a watch."""
         return "o_" + self._hash("watch", *parts)
@@ -172,7 +176,7 @@ def is_id(text: str, prefix: str) -> bool:
 
 
 def is_any_id(text: str) -> bool:
-    """True for the form of an entity's, record's, link's, decision's, watch's or alert's id, whoever has it."""
+    """True for the form of an entity's, record's, link's, decision's, dispute's, watch's or alert's id, of anybody."""
     return _ANY_ID.fullmatch(text) is not None
 
 

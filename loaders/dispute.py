@@ -52,7 +52,7 @@ def put(graph: Graph, about: RecordView, by: str, said: dict[str, str | None]) -
         # By what it says and by how many there are: whoever may not see other records learns nothing of them by it.
         (known,) = transaction.run("dispute/count", record=about.id)
         what = (about.id, str(said["right"]), str(stored["at"]), str(known["disputes"]))
-        noted = stored | {"id": "q_" + graph.ids.token("dispute", *what)}
+        noted = stored | {"id": graph.ids.dispute(*what)}
         transaction.run("dispute/append", dispute=noted)
         return noted
 

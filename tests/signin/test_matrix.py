@@ -24,8 +24,10 @@ from graph.audit import audit_log
 from graph.catalogue import Catalogue
 from graph.ids import Ids
 from graph.open import Graph
+from graph.read.dispute import DataRight
 from graph.settings import Auth, Settings
 from graph.store import Store
+from loaders.dispute import dispute
 from resolution.change import Watched
 from security.marking import parse_grants
 from security.viewer import Role
@@ -93,6 +95,8 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Mutation.unwatch": ("(id: $s)", "watch"),
     "Mutation.acknowledge": ("(alerts: [$s])", "alert"),
     "Mutation.retract": ('(decision: $s, reason: "another man")', "word"),
+    "Mutation.dispute": ('(record: $s, right: DISPUTED, reason: "it was another")', "suspect"),
+    "Mutation.closeDispute": ('(dispute: $s, reason: "withdrawn")', "dispute"),
 }
 WITHOUT = ("Entity.sameIdentity", "Entity.links", "Entity.records", "Entity.golden", "Record.entity", "Link.records")
 ABSENT = {
@@ -101,6 +105,7 @@ ABSENT = {
     "word": "d_" + "a" * 20,
     "watch": "o_" + "a" * 20,
     "alert": "a_" + "a" * 20,
+    "dispute": "q_" + "a" * 20,
 }
 WHY = {"X-Purpose": "TEST"}
 _CELLS = ("c9", "THEFT", "2025-05-01", "", "", "", "", "1", OPEN)
@@ -156,6 +161,10 @@ class City:
         records = ["r_" + id_[2:] for id_ in people]
         if sort == "suspect":
             return records[0], records[1]
+        if sort == "dispute":
+            viewer = self.world.viewer(OPEN, ACORN)
+            said = [dispute(self.graph, viewer, each, DataRight.DISPUTED, "it was another") for each in records]
+            return said[0].id, said[1].id
         words = [
             self.world.decision(id_, self.other, marking) for id_, marking in zip(people, (OPEN, ACORN), strict=True)
         ]

@@ -102,7 +102,7 @@ def write_disputes(graph: Graph, world: World, *, hidden: bool) -> None:
     people += [line for line in world.people(hidden=True) if line.key][:6] if hidden else []
     for record in dict.fromkeys(_record(graph, line) for line in people):
         note = {"right": "DISPUTED", "reason": "noted before", "by": "tester", "at": LOADED, "record": record}
-        stored = note | {"id": "q_" + graph.ids.token("dispute", record)}
+        stored = note | {"id": graph.ids.dispute(record)}
         graph.store.write(lambda transaction, stored=stored: transaction.run("dispute/append", dispute=stored))  # type: ignore[misc]
 
 
