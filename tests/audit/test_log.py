@@ -86,7 +86,7 @@ def test_threads_share_a_commit_and_keep_one_chain(folder: Path) -> None:
 
 
 def _open_anew(folder: Path, at_once: Barrier, errors: SimpleQueue[str]) -> None:
-    for attempt in range(100):
+    for attempt in range(40):
         at_once.wait(60)
         try:
             open_to_write(folder / str(attempt) / "audit.db").close()
