@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from graph.managed.artifact import server_lock
+
 ROOT = Path(__file__).parent.parent
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
-_JAR = re.compile(r"^(\S+):(\S+):(\S+) sha256:([0-9a-f]{64}) ", re.MULTILINE)
 
 
 def bill() -> str:
@@ -59,10 +60,11 @@ def _python(lock: str, scope: str) -> Iterator[dict[str, Any]]:
 
 
 def _jars() -> Iterator[dict[str, Any]]:
-    lock = "graph/managed/jars.lock"
-    for group, name, version, digest in _JAR.findall((ROOT / lock).read_text()):
-        purl = f"pkg:maven/{group}/{name}@{version}"
-        yield _component(name, version, purl, "required", lock, ("SHA-256", digest)) | {"group": group}
+    for jar in server_lock().artifacts:
+        purl = f"pkg:maven/{jar.group}/{jar.name}@{jar.version}"
+        purl += f"?classifier={jar.classifier}" if jar.classifier else ""
+        made = _component(jar.name, jar.version, purl, "required", "graph/managed/jars.lock", ("SHA-256", jar.sha256))
+        yield made | {"group": jar.group}
 
 
 def _modules() -> Iterator[dict[str, Any]]:

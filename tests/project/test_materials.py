@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
@@ -10,6 +11,8 @@ from cyclonedx.validation.json import JsonStrictValidator
 from tests.project.tree import ROOT
 from tools.audit_dependencies import KNOWN, NOT_AUDITED, WELL, judged
 from tools.sbom import bill
+
+_JAR = re.compile(r"pkg:maven/[\w.-]+/[\w.-]+@\d[\w.-]*(\?classifier=[\w.-]+)?")
 
 
 def test_the_bill_of_materials_is_fresh_and_valid() -> None:
@@ -20,6 +23,10 @@ def test_the_bill_of_materials_is_fresh_and_valid() -> None:
     purls = [each["purl"] for each in json.loads(text)["components"]]
     assert len(purls) == len(set(purls))
     assert {purl.partition("/")[0] for purl in purls} == {"pkg:pypi", "pkg:maven", "pkg:npm"}
+    # A jar of one machine's kind has a fourth part, which is no version.
+    jars = [purl for purl in purls if purl.startswith("pkg:maven")]
+    assert [purl for purl in jars if not _JAR.fullmatch(purl)] == []
+    assert any("?classifier=" in purl for purl in jars)
 
 
 def test_an_audit_says_what_it_could_not_look_up() -> None:
