@@ -13,12 +13,10 @@ from typing import Any
 
 from analysis.network import TYPES, Network
 from analysis.pull import left_out, pull
-from analysis.scope import MOST, PARTIES, Scope
+from analysis.scope import MOST, Scope, group_of
 from graph.answer import EntityView, LinkView
-from graph.errors import BadInput, NotFound
 from graph.model import EVENTS, KINDS
 from graph.open import Graph
-from graph.read.entity import entity, groups
 from graph.read.event import ACCUSED_ROLES, Listed
 from graph.read.link import NO_FILTER, view_of
 from graph.read.page import cut_to, within
@@ -90,12 +88,7 @@ def vulnerable_in_network(
     """
     within("first", first, 1, MOST)
     within("hops", hops, 1, MOST_HOPS)
-    subject = entity(graph, viewer, id)
-    if subject is None:
-        raise NotFound(f"id: nothing by the id {id!r}")
-    if subject.kind not in PARTIES:
-        raise BadInput(f"id: {id!r} is a {subject.kind}; vulnerableInNetwork is asked of a person or organisation")
-    own = sorted({view.id for view in groups(graph, viewer, [subject.id]).get(subject.id, (subject,))})
+    own = group_of(graph, viewer, id, "vulnerableInNetwork")
     network = pull(graph, viewer, Scope(ids=tuple(own), hops=hops, kinds=_SHARED))
     marked = _marked(graph, viewer, network)
     accused = [row["id"] for row in _of(graph, viewer, "network/accused", network, roles=list(ACCUSED_ROLES))]

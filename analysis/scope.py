@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.answer import LinkFilter
-from graph.errors import BadInput, TooCostly
+from graph.errors import BadInput, NotFound, TooCostly
 from graph.model import EVENTS, KINDS
+from graph.open import Graph
+from graph.read.entity import entity, groups
 from graph.read.link import filter_params
 from graph.read.walk import check_hops
+from security.viewer import Viewer
 
 PARTIES = ("Person", "Organisation")
 # How a person or organisation is tied to a thing that others may be tied to as well.
@@ -67,3 +70,16 @@ class Scope:
     def calls(self) -> bool:
         """Whether calls between phones tie their users."""
         return "Call" in self.kinds and {"USES", "INVOLVED_IN"} <= {*self.holding}
+
+
+def group_of(graph: Graph, viewer: Viewer, id_: str, question: str) -> list[str]:
+    """The ids of a person or organisation and of its other selves, sorted.
+
+    Raises NotFound for what is hidden or absent, and BadInput for another kind, which the question is not asked of.
+    """
+    subject = entity(graph, viewer, id_)
+    if subject is None:
+        raise NotFound(f"id: nothing by the id {id_!r}")
+    if subject.kind not in PARTIES:
+        raise BadInput(f"id: {id_!r} is a {subject.kind}; {question} is asked of a person or organisation")
+    return sorted({view.id for view in groups(graph, viewer, [subject.id]).get(subject.id, (subject,))})

@@ -17,12 +17,10 @@ import numpy as np
 from analysis.doubt import believed
 from analysis.network import UNDATED, Network
 from analysis.pull import left_out, surroundings
-from analysis.scope import MOST, PARTIES
+from analysis.scope import MOST, group_of
 from graph.answer import EntityView
-from graph.errors import BadInput, NotFound
 from graph.model import EVENTS, KINDS
 from graph.open import Graph
-from graph.read.entity import entity, groups
 from graph.read.event import Listed
 from graph.read.page import cut_to, within
 from graph.read.walk import joined, views_of
@@ -77,12 +75,7 @@ def link_suggestions(
     hidden or absent, BadInput for another kind and where `first` is not 1 to 100, TooCostly as `pull`.
     """
     within("first", first, 1, MOST)
-    subject = entity(graph, viewer, id)
-    if subject is None:
-        raise NotFound(f"id: nothing by the id {id!r}")
-    if subject.kind not in PARTIES:
-        raise BadInput(f"id: {id!r} is a {subject.kind}; linkSuggestions is asked of a person or organisation")
-    own = sorted({view.id for view in groups(graph, viewer, [subject.id]).get(subject.id, (subject,))})
+    own = group_of(graph, viewer, id, "linkSuggestions")
     network = surroundings(graph, viewer, own)
     found = sorted(in_common(network, own, graph.clock()).items(), key=lambda each: (-each[1].score, each[0]))
     best, cut = cut_to(found, first)

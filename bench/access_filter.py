@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import statistics
 import time
 from collections.abc import Callable, Sequence
 
@@ -18,6 +17,7 @@ import neo4j
 
 from bench.driver import RecordingStore, Sent, bare, recorded
 from bench.installation import city, take_city
+from bench.percentile import percentile
 from graph.answer import LinkFilter
 from graph.open import Graph, open_graph
 from graph.read.network import expand
@@ -112,13 +112,9 @@ def _found(session: neo4j.Session, statements: Sequence[Sent]) -> list[int]:
 
 
 def _line(name: str, filtered: list[float], unfiltered: list[float]) -> str:
-    figures = [_percentile(times, percent) for times in (filtered, unfiltered) for percent in (50, 95)]
+    figures = [percentile(times, percent) for times in (filtered, unfiltered) for percent in (50, 95)]
     ratio = figures[1] / figures[3]
     return f"{name:14} {figures[0]:8.1f} {figures[1]:8.1f} {figures[2]:9.1f} {figures[3]:9.1f} {ratio:10.2f}"
-
-
-def _percentile(times: list[float], percent: int) -> float:
-    return statistics.quantiles(times, n=100, method="inclusive")[percent - 1]
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from bench.asked import ASKED, Asked, Sample, recalled, samples
 from bench.driver import RecordingStore, Sent, bare, recorded
 from bench.hub import LINKS, with_hub
 from bench.installation import city, take_city
+from bench.percentile import percentile
 from bench.serving import HEADERS, Client, Served, one_by_one, serving, together
 from cli.session import opened
 from graph.open import Graph
@@ -60,8 +61,8 @@ class Bench:
         times, processor = one_by_one(self.served, requests, self.seconds)
         driver = [_timed(self.session, one) for _ in range(3) for one in sent]
         rate = together(self.served, requests, self.seconds, self.connections)
-        p50, p95, p99 = (_percentile(times, n) for n in (50, 95, 99))
-        base, base95 = _percentile(driver, 50), _percentile(driver, 95)
+        p50, p95, p99 = (percentile(times, n) for n in (50, 95, 99))
+        base, base95 = percentile(driver, 50), percentile(driver, 95)
         many = statistics.mean(map(len, sent))
         cells = (
             *(f"{value:.2f}" for value in (p50, p95, p99, base, base95, p50 / base)),
@@ -162,10 +163,6 @@ def _timed(session: neo4j.Session, statements: Sequence[Sent]) -> float:
     for text, params in statements:
         list(session.run(text, params))
     return (time.perf_counter() - began) * 1000
-
-
-def _percentile(times: Sequence[float], percent: int) -> float:
-    return statistics.quantiles(times, n=100, method="inclusive")[percent - 1]
 
 
 if __name__ == "__main__":

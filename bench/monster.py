@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import statistics
 import threading
 import time
 from collections import Counter
@@ -19,6 +18,7 @@ import orjson
 
 from bench.asked import ASKED, Sample, samples
 from bench.installation import city, take_city
+from bench.percentile import percentile
 from bench.serving import HEADERS, Client, serving
 from cli.session import opened
 from graph.managed.instance import Connection
@@ -116,11 +116,10 @@ def _run(settings: Settings, given: argparse.Namespace) -> None:
             beside = others(served.port, people, given.seconds, 0.01)
             for thread in threads:
                 thread.join()
-            print(f"others alone: p50 {_at(alone, 50):.1f} ms, p95 {_at(alone, 95):.1f} ms, {len(alone)} answers")
-            print(
-                f"beside {MONSTERS}: p50 {_at(beside, 50):.1f} ms, p95 {_at(beside, 95):.1f} ms, {len(beside)} answers"
-            )
-            print(f"others' p95 is {_at(beside, 95) / _at(alone, 95):.1f} times as long")
+            for name, times in (("others alone", alone), (f"beside {MONSTERS}", beside)):
+                half, most = percentile(times, 50), percentile(times, 95)
+                print(f"{name}: p50 {half:.1f} ms, p95 {most:.1f} ms, {len(times)} answers")
+            print(f"others' p95 is {percentile(beside, 95) / percentile(alone, 95):.1f} times as long")
             print(f"dear questions: {dict(told.ended)}; answered in {max(told.seconds, default=0):.1f} s at most")
             if told.late:
                 print(f"timed out after {min(told.late):.2f} to {max(told.late):.2f} s")
@@ -134,10 +133,6 @@ def _running(to: Connection) -> int:
     ):
         rows = list(session.run("SHOW TRANSACTIONS YIELD database, currentQuery WHERE database <> 'system'"))
     return len(rows)
-
-
-def _at(times: Sequence[float], percent: int) -> float:
-    return statistics.quantiles(times, n=100, method="inclusive")[percent - 1]
 
 
 if __name__ == "__main__":

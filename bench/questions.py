@@ -22,6 +22,7 @@ from analysis.life import Life, pattern_of_life
 from analysis.repeat import RepeatKind, Repeats, repeats
 from api.serve import background
 from bench.driver import RecordingStore, Sent, bare, recorded
+from bench.percentile import percentile
 from cli.session import opened, viewer_of
 from graph.answer import LinkFilter
 from graph.open import Graph
@@ -195,8 +196,8 @@ def _row(
         assert answer == question.expected(graph, viewer, given), f"{question.name}: {given['id']}"
     served = _times([lambda given=given: _post(address, question.text, given) for given in people])  # type: ignore[misc]
     driver = _times([lambda one=one: _send(session, one) for one in sent])  # type: ignore[misc]
-    p50, p95, p99 = (_percentile(served, percent) for percent in (50, 95, 99))
-    base, base95 = _percentile(driver, 50), _percentile(driver, 95)
+    p50, p95, p99 = (percentile(served, percent) for percent in (50, 95, 99))
+    base, base95 = percentile(driver, 50), percentile(driver, 95)
     many = statistics.mean(map(len, sent))
     print(
         f"{question.name:18} {p50:7.1f} {p95:7.1f} {p99:7.1f} {base:11.1f} {base95:7.1f} {p50 / base:6.2f} {many:5.1f}"
@@ -234,10 +235,6 @@ def _times(works: list[Callable[[], object]]) -> list[float]:
             work()
             times.append((time.perf_counter() - started) * 1000)
     return times
-
-
-def _percentile(times: list[float], percent: int) -> float:
-    return statistics.quantiles(times, n=100, method="inclusive")[percent - 1]
 
 
 if __name__ == "__main__":

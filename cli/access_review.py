@@ -15,6 +15,7 @@ from cli.account import entry_of
 from cli.console import out, say, show_json
 from cli.key import keys_of
 from cli.session import Json
+from graph.answer import day_of
 from graph.audit import audit_log, on_record, put_on_record
 from graph.open import system_clock
 from graph.settings import Settings, load_settings
@@ -102,6 +103,6 @@ def _told(user: str, used: Used, key: ApiKey | None, now: int) -> dict[str, Any]
         "first": used.first or None,
         "last": used.last or None,
         "key": None if key is None else key.state(now),
-        "until": None if key is None else datetime.fromtimestamp(key.expires_at, UTC).date().isoformat(),
+        "until": None if key is None else day_of(key.expires_at),
         "may_see": None if key is None else ", ".join(key.markings) or FLOOR.text,
     }

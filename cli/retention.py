@@ -12,7 +12,7 @@ from cli.account import acting, consulting
 from cli.console import out, say, show_json
 from cli.progress import stages
 from cli.session import Json, PurposeText, account_name, existing, opened
-from graph.answer import iso
+from graph.answer import day_of, iso
 from graph.errors import BadInput
 from graph.settings import load_settings
 from loaders.retain import Disposal, Verdict, dispose, load_policy, planned
@@ -164,4 +164,4 @@ def _standing(one: Standing) -> dict[str, Any]:
 
 
 def _day(epoch: int | None) -> str:
-    return "----------" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
+    return "----------" if epoch is None else day_of(epoch)

@@ -132,6 +132,11 @@ def iso(epoch: int | None) -> str | None:
     return None if epoch is None else datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def day_of(epoch: int) -> str:
+    """The day of epoch seconds as ISO 8601, UTC."""
+    return datetime.fromtimestamp(epoch, UTC).date().isoformat()
+
+
 def unpack_grade(grade: int) -> tuple[int, str, str]:
     """Source 1 to 3, letter A to E, handling P or C of a packed grade."""
     return grade // 100, "ABCDE"[grade // 10 % 10 - 1], "PC"[grade % 10 - 1]

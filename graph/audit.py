@@ -13,7 +13,7 @@ from graph.errors import BadInput, Unlogged
 from graph.read.dispute import DisputeView
 from graph.read.profile import WarningView
 from graph.read.record import DecisionView
-from graph.settings import Settings
+from graph.settings import Settings, secret_in
 from security.audit import AuditError, AuditLog, Book, Entry, FileBook, Seal, ServerBook
 from security.marking import FLOOR
 
@@ -37,10 +37,7 @@ def _book(settings: Settings) -> Book:
         return FileBook(settings.audit_file)
     if settings.audit_path is not None:
         raise BadInput("POLEGRAPH_AUDIT_PATH and POLEGRAPH_AUDIT_URL: a log is in a file or in PostgreSQL; unset one")
-    try:
-        password = None if password_file is None else password_file.read_text("utf-8").rstrip("\r\n")
-    except (OSError, ValueError) as error:
-        raise BadInput(f"POLEGRAPH_AUDIT_PASSWORD_FILE: {error}") from None
+    password = None if password_file is None else secret_in("POLEGRAPH_AUDIT_PASSWORD_FILE", password_file)
     try:
         return ServerBook(url, password)
     except AuditError as error:

@@ -13,7 +13,7 @@ from graph.ids import Ids, load_key
 from graph.managed.config import Memory
 from graph.managed.instance import Connection, Instance
 from graph.relevance import DEFAULTS, load_weights
-from graph.settings import Settings
+from graph.settings import Settings, secret_in
 from graph.store import Store
 
 Clock = Callable[[], int]
@@ -67,10 +67,7 @@ def _password(settings: Settings) -> str:
         return settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
     if settings.neo4j_password is not None:
         raise BadInput("POLEGRAPH_NEO4J_PASSWORD and POLEGRAPH_NEO4J_PASSWORD_FILE are both set: keep the file alone")
-    try:
-        return file.read_text().rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"POLEGRAPH_NEO4J_PASSWORD_FILE: cannot read {file} ({error})") from None
+    return secret_in("POLEGRAPH_NEO4J_PASSWORD_FILE", file)
 
 
 def open_graph(settings: Settings, *, progress: Progress | None = None, clock: Clock = system_clock) -> Graph:

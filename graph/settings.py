@@ -40,6 +40,14 @@ def _absolute(path: Path) -> Path:
 FolderPath = Annotated[Path, AfterValidator(_absolute)]
 
 
+def secret_in(name: str, file: Path) -> str:
+    """The text of a file that a setting names, without the end of its line; raises BadInput where it cannot be read."""
+    try:
+        return file.read_text("utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{name}: cannot read {file} ({error})") from None
+
+
 class Settings(BaseSettings):
     """What an installation is configured to be."""
 

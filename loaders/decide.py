@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
-from graph.answer import EntityView
+from graph.answer import EntityView, day_of
 from graph.errors import BadInput, Conflict, Forbidden, NotFound
 from graph.ids import entity_of
 from graph.marking_numbers import StoredMarkings
@@ -124,7 +123,7 @@ def retract(graph: Graph, viewer: Viewer, id_: str, reason: str) -> DecidedView:
             )
         if known.retracted_at is not None:
             raise Conflict(
-                f"decision: {id_!r} was taken back already, by {known.retracted_by} on {_day(known.retracted_at)}"
+                f"decision: {id_!r} was taken back already, by {known.retracted_by} on {day_of(known.retracted_at)}"
             )
         transaction.run("decide/retract", id=id_, at=graph.clock(), by=viewer.user, reason=reason)
         return id_
@@ -217,7 +216,3 @@ def _marking(graph: Graph, viewer: Viewer, text: str) -> Marking:
     if unknown:
         raise BadInput(f"marking: {unknown[0]!r} is in no marking that is in use here; declare it in the markings file")
     return marking
-
-
-def _day(epoch: int) -> str:
-    return datetime.fromtimestamp(epoch, UTC).date().isoformat()

@@ -31,15 +31,15 @@ def dispute(
     """
     if right is DataRight.RECTIFIED:
         raise BadInput("right: RECTIFIED is written down by `polegraph record rectify`; say DISPUTED or RESTRICTED")
-    found = record(graph, viewer, record_id)
-    if found is None:
-        raise NotFound(f"record: there is none by the id {record_id!r}; `records` of an entity answers with them")
     said = {
         "right": right.value,
         "reason": text_of("reason", reason, LONGEST_REASON),
         "statement": _optional("statement", statement, LONGEST_STATEMENT),
         "reference": _optional("reference", reference, LONGEST_REFERENCE),
     }
+    found = record(graph, viewer, record_id)
+    if found is None:
+        raise NotFound(f"record: there is none by the id {record_id!r}; `records` of an entity answers with them")
     return put(graph, found, viewer.user, said)
 
 

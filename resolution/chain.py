@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 
+from graph.answer import day_of
 from graph.read.record import DecisionView, decision_view
 from graph.store import Transaction
 from security.viewer import Viewer
@@ -83,5 +83,5 @@ def told(chain: Sequence[DecisionView]) -> str:
 
 def _said(word: DecisionView) -> str:
     verdict = {"SAME_AS": "the same as", "DIFFERENT_FROM": "different from"}.get(word.verdict, "possibly the same as")
-    day = datetime.fromtimestamp(word.at, UTC).date().isoformat()
+    day = day_of(word.at)
     return f"{word.a} is {verdict} {word.b} ({word.id}, {word.by}, {day})"

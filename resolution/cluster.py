@@ -1,9 +1,9 @@
 """Records of one marking gathered into entities by constrained Kruskal: a pure function of its input as a set.
 
 Analysts' decisions come first, then pairs by score, then by ids. What an older model joined takes `keep` instead of
-`join`. A merge is skipped that would unite what an analyst
-holds apart, two members in hard conflict, or two clusters that as a whole do not cohere. Records of two markings never
-meet in one entity; what is the same across them is given apart.
+`join`. A merge is skipped that would unite what an analyst holds apart, two members in hard conflict, or two clusters
+that as a whole do not cohere. Records of two markings never meet in one entity; what is the same across them is given
+apart.
 """
 
 from __future__ import annotations

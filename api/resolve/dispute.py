@@ -6,14 +6,11 @@ import strawberry
 from strawberry import Parent
 
 from api.context import Asked
-from api.limit import text_of
 from graph.answer import RecordView
-from graph.read.dispute import DataRight, DisputeView, disputes_of_subjects
+from graph.read.dispute import DataRight, DisputeView, disputes_of_members, disputes_of_subjects
 from graph.read.profile import ProfileView
 from loaders import dispute as notes
 from resolution.identify import StopCheckView
-
-_LONGEST = notes.LONGEST_STATEMENT
 
 
 def of_record(root: Parent[RecordView], info: Asked) -> tuple[DisputeView, ...]:
@@ -23,7 +20,7 @@ def of_record(root: Parent[RecordView], info: Asked) -> tuple[DisputeView, ...]:
 
 def of_profile(root: Parent[ProfileView], info: Asked) -> tuple[DisputeView, ...]:
     """What stands against visible records of a subject's group."""
-    return info.context.ask(disputes_of_subjects, [root.subject.id])
+    return info.context.ask(disputes_of_members, [member.id for member in root.members])
 
 
 def of_stop(root: Parent[StopCheckView], info: Asked) -> tuple[DisputeView, ...]:
@@ -47,11 +44,7 @@ def dispute(
     reference: str | None = None,
 ) -> DisputeView:
     """Write down what stands against a record."""
-    for name, text in (("reason", reason), ("statement", statement), ("reference", reference)):
-        if text is not None:
-            text_of(name, text, _LONGEST)
-    given = (record, DataRight(right), reason, statement, reference)
-    return info.context.change(notes.dispute, *given)
+    return info.context.change(notes.dispute, record, right, reason, statement, reference)
 
 
 def close_dispute(info: Asked, dispute: strawberry.ID, reason: str) -> DisputeView:

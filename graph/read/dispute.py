@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from graph.answer import day_of
 from graph.ids import is_id
 from graph.open import Graph
 from graph.read.entity import groups
@@ -50,7 +50,7 @@ class DisputeView:
     @property
     def sentence(self) -> str:
         """What is to be read beside the record."""
-        return f"{self.right.lower()} since {_day(self.at)}, noted by {self.by}: {self.reason}"
+        return f"{self.right.lower()} since {day_of(self.at)}, noted by {self.by}: {self.reason}"
 
 
 def dispute_view(found: Mapping[str, Any], mk: int) -> DisputeView:
@@ -72,10 +72,12 @@ def disputes_of_records(graph: Graph, viewer: Viewer, ids: Iterable[str]) -> dic
 def disputes_of_subjects(graph: Graph, viewer: Viewer, ids: Iterable[str]) -> tuple[DisputeView, ...]:
     """What stands against visible records of these things and their groups, newest first, then by id."""
     wanted = list(dict.fromkeys(ids))
-    members = sorted({view.id for group in groups(graph, viewer, wanted).values() for view in group}) if wanted else []
+    found = groups(graph, viewer, wanted).values() if wanted else ()
+    return disputes_of_members(graph, viewer, (view.id for group in found for view in group))
+
+
+def disputes_of_members(graph: Graph, viewer: Viewer, ids: Iterable[str]) -> tuple[DisputeView, ...]:
+    """The same of things whose groups are known and whole."""
+    members = sorted(set(ids))
     rows = graph.store.read(viewer, "dispute/of_entities", ids=members) if members else []
     return tuple(dispute_view(row["dispute"], row["mk"]) for row in rows)
-
-
-def _day(epoch: int) -> str:
-    return datetime.fromtimestamp(epoch, UTC).date().isoformat()

@@ -8,16 +8,10 @@ import pytest
 
 from analysis.at_risk import AtRiskView, vulnerable_in_network
 from graph.errors import BadInput, NotFound
-from graph.open import Graph
 from tests.conftest import NOW
 from tests.read.world import ACORN, OPEN, World
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def world(graph: Graph) -> World:
-    return World(graph)
 
 
 def marked(world: World, label: str, marking: str = OPEN, type_: str = "VULNERABLE_CHILD", **period: Any) -> str:

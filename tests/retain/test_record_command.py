@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from graph.managed.instance import Connection
-from graph.open import Graph, system_clock
+from graph.open import Graph
 from graph.read.dispute import disputes_of_subjects
 from graph.read.entity import entity
 from graph.read.link import links
@@ -16,8 +16,8 @@ from graph.read.record import record, records_of
 from security.marking import EVERYTHING, parse_grants
 from security.viewer import Viewer
 from tests.cli.conftest import Command, connected, polegraph
-from tests.retain.test_retention_command import kept, person, stored
-from tests.whole.silo import DAY, HEADER, JANUARY, dumped, load_silo, write
+from tests.retain.test_retention_command import kept, lively, person, stored
+from tests.whole.silo import DAY, JANUARY, dumped, load_silo
 
 pytestmark = pytest.mark.database
 __all__ = ["connected", "polegraph"]
@@ -34,10 +34,7 @@ SECRET = "OFFICIAL-SENSITIVE; operation=ACORN"
 @pytest.fixture
 def town(graph: Graph, tmp_path: Path) -> Graph:
     """Two people and their matters."""
-    lively = Graph(graph.store, graph.ids, graph.catalogue, system_clock)
-    write(tmp_path / "in", {"crimes.csv": HEADER + ROWS, "officers.csv": "collar,surname\n1,Iqbal\n"})
-    load_silo(lively, tmp_path / "in")
-    return lively
+    return lively(graph, tmp_path / "in", ROWS)
 
 
 def seeing(graph: Graph, *markings: str) -> Viewer:

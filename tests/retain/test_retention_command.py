@@ -39,10 +39,15 @@ ROWS = (
 @pytest.fixture
 def town(graph: Graph, tmp_path: Path) -> Graph:
     """Three people whose matters are past, and one who came to notice again."""
-    lively = Graph(graph.store, graph.ids, graph.catalogue, system_clock)
-    write(tmp_path / "in", {"crimes.csv": HEADER + ROWS, "officers.csv": "collar,surname\n1,Iqbal\n"})
-    load_silo(lively, tmp_path / "in")
-    return lively
+    return lively(graph, tmp_path / "in", ROWS)
+
+
+def lively(graph: Graph, folder: Path, rows: str) -> Graph:
+    """These rows loaded, under the clock that the command has."""
+    found = Graph(graph.store, graph.ids, graph.catalogue, system_clock)
+    write(folder, {"crimes.csv": HEADER + rows, "officers.csv": "collar,surname\n1,Iqbal\n"})
+    load_silo(found, folder)
+    return found
 
 
 def person(graph: Graph, key: str) -> str:
