@@ -25,8 +25,8 @@ demo: $(RUNTIME) ## the whole job on a generated city; ARGS="--once" asks sample
 test: $(DEVELOPMENT) ## all tests, on a real Neo4j; ARGS="tests/standards -x" for some
 	@$(BIN)/pytest $(ARGS)
 
-check: lint types ## what CI runs: lint, types, tests
-	@$(MAKE) test
+check: lint types ## what CI runs: lint, types, and all tests, half of the files each in two processes with a database of their own
+	@$(MAKE) test ARGS="--numprocesses 2 --dist loadfile"
 
 lint: $(DEVELOPMENT) ## format, rules, what may import what, dependencies, spelling
 	$(BIN)/ruff format --check .
