@@ -28,7 +28,11 @@ class Patience:
 
 # A load would rather wait than stop half-way; whoever asks over HTTP is to be told at once and asks again.
 PATIENT = Patience(socket_s=3.0, connection_s=5.0, transaction_s=15.0)
-BRISK = Patience(socket_s=1.0, connection_s=1.25, transaction_s=0.5)
+
+
+def brisk(silence_s: float) -> Patience:
+    """The patience of whoever takes a database that has been silent for so many seconds to be away."""
+    return Patience(socket_s=0.8 * silence_s, connection_s=silence_s, transaction_s=0.4 * silence_s)
 
 
 def open_driver(connection: Connection, patience: Patience, connections: int = 100) -> neo4j.Driver:

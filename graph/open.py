@@ -75,7 +75,10 @@ def open_graph(settings: Settings, *, progress: Progress | None = None, clock: C
     weights = load_weights(settings.relevance_file)
     demand = demand_weight.load_demand_weights(settings.demand_file)
     store = Store(
-        connection(settings, progress), timeout_s=settings.query_timeout_s, reconnect=lambda: connection(settings)
+        connection(settings, progress),
+        timeout_s=settings.query_timeout_s,
+        silence_s=settings.silence_s,
+        reconnect=lambda: connection(settings),
     )
     store.verify()
     return Graph(store, Ids(load_key(settings.key_file)), Catalogue(store), clock, weights, demand)

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.driver import BRISK, open_driver
+from graph.driver import Patience, open_driver
 from graph.managed.instance import Connection
 
 _EVERY_S = 0.2
@@ -20,12 +20,12 @@ class Pulse:
 
     The driver waits for an answer for as long as the server keeps the connection open, minutes where its process is
     stopped or the network swallows what is sent. A question may take long as well, so that it is not its time that
-    tells: a database is silent that leaves a reset of an idle connection unanswered for `BRISK.connection_s`, and
+    tells: a database is silent that leaves a reset of an idle connection unanswered for `patience.connection_s`, and
     answers nothing else meanwhile.
     """
 
-    def __init__(self, connection: Connection, lost: Callable[[], None]) -> None:
-        self._driver = open_driver(connection, BRISK, connections=1)
+    def __init__(self, connection: Connection, patience: Patience, lost: Callable[[], None]) -> None:
+        self._driver = open_driver(connection, patience, connections=1)
         self._lost = lost
         self._heard = 0.0
         self._ended = threading.Event()

@@ -16,6 +16,7 @@ from graph.errors import BadInput
 
 PREFIX = "POLEGRAPH_"
 TEST_PREFIX = "POLEGRAPH_TEST_"
+SILENCE_S = 1.25
 
 
 class Auth(StrEnum):
@@ -112,6 +113,12 @@ class Settings(BaseSettings):
         None, description="file of the authorities, PEM, one of which has to have signed a client's certificate"
     )
     log_format: LogFormat = Field(LogFormat.AUTO, description="auto, console or json")
+    silence_s: float = Field(
+        SILENCE_S,
+        ge=0.5,
+        le=60,
+        description="seconds without a sign of life after which the API takes the database for away",
+    )
     query_timeout_s: float = Field(10.0, gt=0, le=600, description="seconds until a read is cancelled in the database")
     batch_rows: int = Field(2_000, ge=1, le=50_000, description="rows in one write transaction")
     settle_s: float = Field(30.0, ge=0, description="seconds of writing after which a load settles entities and links")

@@ -15,11 +15,12 @@ import stamina
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.collector import collector_off
-from graph.driver import BRISK, PATIENT, Patience, open_driver
+from graph.driver import PATIENT, Patience, brisk, open_driver
 from graph.errors import TimedOut, TransientError, Unreachable
 from graph.fault import TOO_LARGE, of_server, translated
 from graph.managed.instance import Connection
 from graph.pulse import Pulse
+from graph.settings import SILENCE_S
 from graph.statements import Mode, Statement, StatementError, several, statement
 from security.viewer import Viewer
 
@@ -77,9 +78,15 @@ class Store:
     """An open database: `read` for viewers, `internal` for the loader's and resolver's own reading, `write`."""
 
     def __init__(
-        self, connection: Connection, *, timeout_s: float = 10.0, reconnect: Callable[[], Connection] | None = None
+        self,
+        connection: Connection,
+        *,
+        timeout_s: float = 10.0,
+        silence_s: float = SILENCE_S,
+        reconnect: Callable[[], Connection] | None = None,
     ) -> None:
         self.timeout_s = timeout_s
+        self._brisk = brisk(silence_s)
         self._reconnect = reconnect
         self._pulse: Pulse | None = None
         # Whoever reads after a commit of this process reads what it wrote, whichever member of a cluster answers.
@@ -97,15 +104,15 @@ class Store:
     def watched(self) -> Iterator[None]:
         """Let nobody wait for a database that does not answer, as long as the context lasts.
 
-        Whoever waits for it then is told so within two seconds by Unreachable, whoever comes meanwhile at once; it is
-        asked again within a second of its return.
+        Whoever waits for it then is told so by Unreachable (within two seconds, by the default of `silence_s`), whoever
+        comes meanwhile at once; it is asked again within a second of its return.
         """
         if self._pulse is not None:
             yield
             return
         before = self._driver
-        self._open_driver(self.connection, BRISK)
-        pulse = self._pulse = Pulse(self.connection, partial(self._renew, BRISK))
+        self._open_driver(self.connection, self._brisk)
+        pulse = self._pulse = Pulse(self.connection, self._brisk, partial(self._renew, self._brisk))
         try:
             yield
         finally:
