@@ -42,15 +42,19 @@ def _pairs(table: Table, family: str, cap: int, n: int, ends: Flags | None, coun
     again = keys[1:] == keys[:-1]
     shared = np.append(again, False) | np.append(False, again)
     keys, records = keys[shared], records[shared]
-    marks = table.mks[records]
-    order = np.lexsort((records, marks, keys))
-    keys, records, marks = keys[order], records[order], marks[order]
-    head = np.ones(len(keys), bool)
-    head[1:] = (keys[1:] != keys[:-1]) | (marks[1:] != marks[:-1])
-    starts = np.nonzero(head)[0]
-    sizes = np.diff(np.append(starts, len(keys)))
+    if not len(keys):
+        return np.zeros(0, np.int64)
+    # By key, compartment and record in one number, which is sorted in a tenth of the time of three.
+    spread = 1 + int(table.mks.max(initial=0))
+    key = np.cumsum(np.append(True, keys[1:] != keys[:-1]))
+    packed = np.sort((key * spread + table.mks[records]) * n + records)
+    place = packed // n
+    records = packed - place * n
+    starts = np.nonzero(np.append(True, place[1:] != place[:-1]))[0]
+    sizes = np.diff(np.append(starts, len(records)))
     few = (sizes if counting is None else np.add.reduceat(counting[records].astype(np.int64), starts)) <= cap
-    starts, sizes, group = starts[few], sizes[few], keys[starts][few]
+    starts, sizes = starts[few], sizes[few]
+    group = place[starts] // spread
     parts = [_inside(records, starts, sizes, n)]
     # The groups of one key lie side by side, one a compartment: each meets the next, the one after, and so on.
     for step in range(1, len(starts)):

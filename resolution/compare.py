@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,12 +13,11 @@ from resolution import key, level
 from resolution.column import Column, Flags, Names, Values, as_values
 from resolution.key_column import contact_numbers, hashes, numbers
 from resolution.level import Codes
+from resolution.level_column import Comparer, Dates, Exact, PartDates, Postcodes, Streets, Whole, once
 from resolution.model import Field, Ints, Model, units
 
 _NONE = -1
 _YEAR = 4  # characters of a date of which the year alone is known
-Comparer = Callable[[Values, level.Codes, level.Codes, Field], Ints]
-
 # Fields of values that agree wholly or not at all, and whose worth falls with the number of their holders.
 _CONTACTS = ("phone", "email", "vrm")
 LOGS: Ints = np.array([0, *(units(count) for count in range(1, 1025))], np.int64)
@@ -66,15 +65,13 @@ class Compared:
         return Compared(self.field, self.pair[:1] * 0, self.level[one], self.logs[one], self.a[one], self.b[one])
 
 
-def levels_of(values: Values, a: level.Codes, b: level.Codes, compare: Comparer, field: Field) -> Ints:
-    """Return the level of each pair of codes, each distinct unequal pair compared once; -1 where a code is missing."""
+def levels_of(values: Values, a: level.Codes, b: level.Codes, compare: Comparer | Whole, field: Field) -> Ints:
+    """Return the level of each pair of codes, -1 where a code is missing."""
     known = (a >= 0) & (b >= 0)
     found = np.where(known & (a == b), len(field.levels) - 1, _NONE).astype(np.int64)
-    unequal = known & (a != b)
-    low, high = np.minimum(a, b)[unequal].astype(np.int64), np.maximum(a, b)[unequal].astype(np.int64)
-    distinct, places = np.unique(low * max(len(values), 1) + high, return_inverse=True)
-    if len(distinct):
-        found[unequal] = compare(values, distinct // len(values), distinct % len(values), field)[places]
+    unequal = np.nonzero(known & (a != b))[0]
+    a, b = a[unequal], b[unequal]
+    found[unequal] = compare(a, b, field) if isinstance(compare, Whole) else once(values, a, b, compare, field)
     return found
 
 
@@ -91,7 +88,16 @@ class ValueComparison:
         schemes = [value.partition(":")[0] for value in table.columns["identifier"].values]
         self._schemes = sorted(set(schemes))
         self._scheme = np.array([*(self._schemes.index(scheme) for scheme in schemes), 0])
-        self._addresses = level.Addresses(self._values["address"])
+        dates = Dates(self._values["birth"])
+        self._compare: Mapping[str, Comparer | Whole] = {
+            "birth": dates,
+            "birth_part": PartDates(dates),
+            "gender": Exact(),
+            "birth_place": level.birth_places,
+            "postcode": Postcodes(self._values["postcode"]),
+            "address": Streets(self._values["address"]),
+            **{name: Exact() for name in _CONTACTS},
+        }
         # By what the holders of each value are counted, where that was asked for.
         self._keys = {name: np.full(len(self._values[name]), key.NO_KEY, np.int64) for name in ("address", *_CONTACTS)}
 
@@ -104,15 +110,10 @@ class ValueComparison:
     def compare(self, left: Ints, right: Ints) -> Iterator[Compared]:
         """Yield every field but the names."""
         yield from self._births(left, right)
-        for name, compare in (
-            ("gender", level.exact),
-            ("birth_place", level.birth_places),
-            ("postcode", level.postcodes),
-        ):
-            yield self._simple(name, left, right, compare)
-        yield self._shared("address", left, right, self._addresses)
-        for name in _CONTACTS:
-            yield self._shared(name, left, right, level.exact)
+        for name in ("gender", "birth_place", "postcode"):
+            yield self._simple(name, left, right)
+        for name in ("address", *_CONTACTS):
+            yield self._shared(name, left, right)
         yield self._identifiers(left, right)
 
     def _known(self, name: str, left: Ints, right: Ints) -> tuple[Ints, level.Codes, level.Codes]:
@@ -129,37 +130,38 @@ class ValueComparison:
         both, dated = self._whole[a] & self._whole[b], np.zeros(len(left), bool)
         # Who is known by full dates and by a year as well is compared by the full ones.
         dated[pair[both]] = True
-        for name, chosen, compare in (("birth", both, level.births), ("birth_part", ~dated[pair], level.part_births)):
+        for name, chosen in (("birth", both), ("birth_part", ~dated[pair])):
             field = self._model.fields[name]
-            found = levels_of(self._values["birth"], a[chosen], b[chosen], compare, field)
+            found = levels_of(self._values["birth"], a[chosen], b[chosen], self._compare[name], field)
             if name == "birth_part":
                 found[(a[chosen] == b[chosen]) & self._year[a[chosen]]] = field.level("year")
             best = best_of(pair[chosen], found)
             found, places = found[best], np.nonzero(chosen)[0][best]
-            yield Compared(field, pair[places], found, field.weights.T[found], a[places], b[places])
+            yield Compared(field, pair[places], found, field.weights.T.take(found, axis=0), a[places], b[places])
 
-    def _simple(self, name: str, left: Ints, right: Ints, compare: Comparer) -> Compared:
+    def _simple(self, name: str, left: Ints, right: Ints) -> Compared:
         field = self._model.fields[name]
         pair, a, b = self._known(name, left, right)
-        found = levels_of(self._values[name], a, b, compare, field)
+        found = levels_of(self._values[name], a, b, self._compare[name], field)
         best = best_of(pair, found)
-        return Compared(field, pair[best], found[best], field.weights.T[found[best]], a[best], b[best])
+        found = found[best]
+        return Compared(field, pair[best], found, field.weights.T.take(found, axis=0), a[best], b[best])
 
-    def _shared(self, name: str, left: Ints, right: Ints, compare: Comparer) -> Compared:
+    def _shared(self, name: str, left: Ints, right: Ints) -> Compared:
         """Return a field whose values are worth less the more names hold them, and nothing beyond a number."""
         field = self._model.fields[name]
         pair, a, b = self._known(name, left, right)
-        found = levels_of(self._values[name], a, b, compare, field)
+        found = levels_of(self._values[name], a, b, self._compare[name], field)
         top = np.nonzero(found == len(field.levels) - 1)[0]
         holders = np.ones(len(pair), np.int64)
         holders[top] = self._holders(name, a[top], b[top], left[pair[top]], right[pair[top]])
         found[(holders > (field.generic or 0)) & (holders > 1)] = field.level("generic")
         best = best_of(pair, found * len(LOGS) - np.minimum(holders, len(LOGS) - 1))
         found, rarity = found[best], LOGS[np.minimum(holders[best], len(LOGS) - 1)]
-        logs = field.weights.T[found]
-        rare = found == len(field.levels) - 1
+        logs = field.weights.T.take(found, axis=0)
+        rare = np.nonzero(found == len(field.levels) - 1)[0]
         for place in field.rarity:
-            logs[:, place] = np.where(rare, np.minimum(logs[:, place] + rarity, 0), logs[:, place])
+            logs[rare, place] = np.minimum(logs[rare, place] + rarity[rare], 0)
         return Compared(field, pair[best], found, logs, a[best], b[best])
 
     def _holders(self, name: str, a: level.Codes, b: level.Codes, left: Ints, right: Ints) -> Ints:
@@ -179,14 +181,14 @@ class ValueComparison:
         pair, a, b = pair[kept], a[kept], b[kept]
         found = levels_of(self._values["identifier"], a, b, level.identifiers, field)
         # Several numbers of one scheme: the best of them speaks for it.
-        best = best_of(pair * max(len(self._schemes), 1) + self._scheme[a], found, ordered=False)
+        best = best_of(pair * max(len(self._schemes), 1) + self._scheme[a], found)
         pair, a, b, found = pair[best], a[best], b[best], found[best]
         clash = np.unique(pair[found == field.level("conflict")])
         best = best_of(pair, found)
         pair, a, b, found = pair[best], a[best], b[best], found[best]
         mixed = np.isin(pair, clash) & (found > field.level("conflict"))
         found[mixed] = field.level("mixed")
-        return Compared(field, pair, found, field.weights.T[found], a, b)
+        return Compared(field, pair, found, field.weights.T.take(found, axis=0), a, b)
 
 
 def _told(column: Column, generic: Collection[str] | None) -> Flags | None:
@@ -201,11 +203,17 @@ def _holder_keys(name: str, values: Sequence[str]) -> Ints:
     return numbers("address", hashes(values)) if name == "address" else contact_numbers(name, values)
 
 
-def best_of(group: Ints, worth: Ints, *, ordered: bool = True) -> Ints:
-    """Return the place of the item of most worth in each group, the groups ascending."""
-    if ordered and (len(group) < 2 or (np.diff(group) > 0).all()):
+def best_of(group: Ints, *worth: Ints) -> Ints:
+    """Return the place of the item of most worth in each group, the groups ascending; the last worth counts first."""
+    if len(group) < 2 or (group[1:] > group[:-1]).all():
         return np.arange(len(group))
-    order = np.lexsort((worth, group))
+    size = np.bincount(group)
+    best = np.empty(len(size), np.int64)
+    best[group] = np.arange(len(group))
+    # Most groups are of one, which need no order.
+    several = np.nonzero(size[group] > 1)[0]
+    order = several[np.lexsort((*(each[several] for each in worth), group[several]))]
     last = np.ones(len(order), bool)
     last[:-1] = group[order][1:] != group[order][:-1]
-    return order[last]
+    best[group[order[last]]] = order[last]
+    return best[size > 0]

@@ -47,4 +47,5 @@ class ThingComparison:
             top = np.nonzero(found == len(field.levels) - 1)[0]
             found[top[self._weak[field.name][a[top]]]] = field.weak
         best = best_of(pair, found)
-        return Compared(field, pair[best], found[best], field.weights.T[found[best]], a[best], b[best])
+        found = found[best]
+        return Compared(field, pair[best], found, field.weights.T.take(found, axis=0), a[best], b[best])

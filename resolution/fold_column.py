@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from resolution.abreast import both
 from resolution.column import Codes, Column, Ints, Names, starts_of
 from resolution.feature import (
     IDENTIFIERS,
@@ -32,6 +33,7 @@ from resolution.feature import (
 Given = Mapping[str, Sequence[Any]]
 _NAMES = ("given_name", "middle_name", "surname")
 _FURTHER_NAMES = ("maiden_name", "alias")
+_MANY = 100_000  # records for which a second process is worth its start
 _LISTS: dict[str, Callable[[str], str | None]] = {"phone": fold_phone, "email": fold_email, "vrm": fold_vrm}
 
 
@@ -69,15 +71,27 @@ def fold_names(given: Given, count: int) -> Names:
     return Names(words, given_, middle, surname, starts)
 
 
-def fold_columns(given: Given, count: int) -> dict[str, Column]:
-    """Return the other features of so many records, given in columns by property."""
+def fold_given(given: Given, count: int) -> tuple[Names, dict[str, Column]]:
+    """Return the names and the other features of so many records, given in columns by property."""
+    if count < _MANY:
+        return fold_names(given, count), _others(given, count) | _homes(given, count)
+    # Addresses take as long as all the rest.
+    (names, others), homes = both(
+        lambda: (fold_names(given, count), _others(given, count)), lambda: _homes(given, count)
+    )
+    return names, others | homes
+
+
+def _homes(given: Given, count: int) -> dict[str, Column]:
     postcodes = _listed(given.get("postcode"), count, fold_postcode)
+    return {"postcode": postcodes, "address": _addresses(given.get("address"), count, postcodes)}
+
+
+def _others(given: Given, count: int) -> dict[str, Column]:
     return {
         "birth": _births(given, count),
         "gender": _single(given.get("gender"), count, fold_gender),
         "birth_place": _single(given.get("place_of_birth"), count, fold_name),
-        "postcode": postcodes,
-        "address": _addresses(given.get("address"), count, postcodes),
         **{name: _listed(given.get(name), count, fold_one) for name, fold_one in _LISTS.items()},
         "identifier": _identifiers(given, count),
     }

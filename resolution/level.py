@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -23,14 +22,14 @@ Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32] | Ints
 
 # Source: Splink's and HMPPS's person models put their Jaro-Winkler levels at 0.92 and 0.88; measured on own data since.
-_SIMILAR, _CLOSE = 0.88, 0.96
-_SIMILAR_GIVEN = 0.82
+SIMILAR, _CLOSE = 0.88, 0.96
+SIMILAR_GIVEN = 0.82
 _EDITABLE = 4  # a one-letter difference says little in names shorter than this
 
 
 def given_names(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal given names: initials, spellings, short forms, one-letter mistakes."""
-    found, words = _alike(values, a, b, field, _SIMILAR_GIVEN)
+    found, words = _alike(values, a, b, field, SIMILAR_GIVEN)
     initials, several = words.either(_are_initials), words.either(_is_several)
     known = words.both(lambda word: len(nicknames_of(word)) > 1)
     for place in np.nonzero((found < field.level("close")) & (initials | several | known))[0]:
@@ -55,7 +54,7 @@ def _is_several(name: str) -> bool:
 
 def surnames(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal surnames: spellings, one half of a double name, one-letter mistakes."""
-    found, words = _alike(values, a, b, field, _SIMILAR)
+    found, words = _alike(values, a, b, field, SIMILAR)
     for place in np.nonzero((found < field.level("close")) & words.either(_is_several))[0]:
         x, y = words.left[place], words.right[place]
         if x.replace(" ", "") == y.replace(" ", ""):
@@ -116,59 +115,6 @@ def middle_names(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     return found
 
 
-def births(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
-    """Return the levels of unequal full dates: swapped day and month or one figure wrong, else what they share."""
-    left, right = values[a].tolist(), values[b].tolist()
-    edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
-    x, y = _dates(values, a), _dates(values, b)
-    year, month, day = (x[:, part] == y[:, part] for part in range(3))
-    swapped = year & (x[:, 1] == y[:, 2]) & (x[:, 2] == y[:, 1])
-    found = np.zeros(len(a), np.int64)
-    found[year] = field.level("year")
-    found[month & day] = field.level("day")
-    found[year & month] = field.level("month")
-    found[(edits <= 1) | swapped] = field.level("error")
-    return found
-
-
-def part_births(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
-    """Return the levels of dates of which one is no full date; equal months or years count as such."""
-    x, y = _dates(values, a), _dates(values, b)
-    gap = np.abs(x[:, 0] - y[:, 0])
-    months = (x[:, 1] > 0) & (y[:, 1] > 0)
-    found = np.zeros(len(a), np.int64)
-    found[gap == 1] = field.level("near")
-    found[(gap == 0) & ~months] = field.level("year")
-    found[(gap == 0) & months] = field.level("near")
-    found[(gap == 0) & months & (x[:, 1] == y[:, 1])] = field.level("month")
-    return found
-
-
-def _dates(values: Values, codes: Codes) -> Ints:
-    """Return (year, month, day) of each ISO text, 0 for what it does not say."""
-    used, places = np.unique(codes, return_inverse=True)
-    return np.array([_date(value) for value in values[used].tolist()], np.int64).reshape(-1, 3)[places]
-
-
-@lru_cache(maxsize=1 << 16)
-def _date(value: str) -> tuple[int, int, int]:
-    year, month, day = (int(part) for part in f"{value}-0-0".split("-")[:3])
-    return year, month, day
-
-
-def postcodes(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
-    """Return the levels of unequal postcodes: one character wrong, same sector, same district."""
-    left, right = values[a].tolist(), values[b].tolist()
-    edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
-    sector = _equal(values, a, b, lambda code: code[:-2])
-    found = np.zeros(len(a), np.int64)
-    found[_equal(values, a, b, lambda code: code.split(" ")[0])] = field.level("district")
-    found[sector] = field.level("sector")
-    # Neighbouring units differ in their last letters only; that is a neighbour rather than a mistake.
-    found[(edits <= 1) & ~sector] = field.level("error")
-    return found
-
-
 class Addresses:
     """Compares addresses, which are taken apart once: equal but for the place, or same number in a similar street."""
 
@@ -181,13 +127,18 @@ class Addresses:
         self._numbered = np.array([bool(text) for text in number], bool)
         self._named = np.array([bool(text) for text in street], bool)
 
+    def meet(self, a: Codes, b: Codes) -> Flags:
+        """Return which pairs are of one number, or of none, in streets that have names."""
+        named = self._named[self._street]
+        return np.asarray((self._number[a] == self._number[b]) & named[a] & named[b])
+
     def __call__(self, _values: Values, a: Codes, b: Codes, field: Field) -> Ints:
         """Return the levels of unequal addresses."""
         one, x, y = self._number[a], self._street[a], self._street[b]
-        meets = np.nonzero((one == self._number[b]) & self._named[x] & self._named[y])[0]
+        meets = np.nonzero(self.meet(a, b))[0]
         left, right = self._streets[x[meets]].tolist(), self._streets[y[meets]].tolist()
-        alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=_SIMILAR))
-        meets = meets[alike >= _SIMILAR]
+        alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=SIMILAR))
+        meets = meets[alike >= SIMILAR]
         whole = (x[meets] == y[meets]) & (self._unit[a[meets]] == self._unit[b[meets]]) & self._numbered[one[meets]]
         found = np.zeros(len(a), np.int64)
         found[meets] = np.where(whole, field.level("same"), field.level("similar"))
@@ -197,15 +148,10 @@ class Addresses:
 def birth_places(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     """Return the levels of unequal places of birth; one that holds the other, or a spelling, is similar."""
     left, right = values[a].tolist(), values[b].tolist()
-    alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=_SIMILAR))
+    alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=SIMILAR))
     pairs = [(set(x.split()), set(y.split())) for x, y in zip(left, right, strict=True)]
     held = [x <= y or y <= x for x, y in pairs]
-    return np.where((alike >= _SIMILAR) | np.array(held, bool), field.level("similar"), 0).astype(np.int64)
-
-
-def exact(_values: Values, a: Codes, _b: Codes, _field: Field) -> Ints:
-    """Return the lowest level for every unequal pair: values that agree wholly or not at all."""
-    return np.zeros(len(a), np.int64)
+    return np.where((alike >= SIMILAR) | np.array(held, bool), field.level("similar"), 0).astype(np.int64)
 
 
 def identifiers(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
@@ -213,15 +159,3 @@ def identifiers(values: Values, a: Codes, b: Codes, field: Field) -> Ints:
     left, right = values[a].tolist(), values[b].tolist()
     edits = np.asarray(cpdist(left, right, scorer=OSA.distance, score_cutoff=1))
     return np.where(edits <= 1, field.level("near"), field.level("conflict")).astype(np.int64)
-
-
-def _equal(values: Values, a: Codes, b: Codes, part: Callable[[str], str]) -> Flags:
-    used, left, right = _distinct(a, b)
-    parts = np.unique([part(value) for value in values[used].tolist()], return_inverse=True)[1]
-    return np.asarray(parts[left] == parts[right])
-
-
-def _distinct(a: Codes, b: Codes) -> tuple[Codes, Ints, Ints]:
-    """Return the codes that are there, each once, and the places of both sides among them."""
-    used, places = np.unique(np.concatenate((a, b)), return_inverse=True)
-    return used, places[: len(a)], places[len(a) :]

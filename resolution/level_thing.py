@@ -17,11 +17,11 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from resolution import level
 from resolution.column import Ints, Values
 from resolution.level import Codes
+from resolution.level_column import Comparer, Exact, Postcodes, Streets, Whole
 from resolution.model import Field
 from resolution.vehicle import UNKNOWN, form_of, mark_key
 from standards.spelling import name_key
 
-Compare = Callable[[Values, Codes, Codes, Field], Ints]
 Pairwise = Callable[[str, str], str]
 
 _SIMILAR, _CLOSE = 0.88, 0.95
@@ -173,13 +173,12 @@ def _initials(short: str, long: str) -> bool:
 _PAIRWISE: Mapping[str, Pairwise] = {
     one.__name__: one for one in (vins, marks, words, colours, years, units, numbers, points, streets, names)
 }
-_COLUMNS: Mapping[str, Compare] = {
-    "postcodes": level.postcodes, "identifiers": level.identifiers, "exact": level.exact,
-}  # fmt: skip
 
 
-def comparison(name: str, values: Values) -> Compare:
+def comparison(name: str, values: Values) -> Comparer | Whole:
     """Return the comparison of this name for these values; raises KeyError for one that there is not."""
-    if name == "addresses":
-        return level.Addresses(values)
-    return _COLUMNS[name] if name in _COLUMNS else partial(_each, _PAIRWISE[name])
+    if name == "exact":
+        return Exact()
+    if name in ("addresses", "postcodes"):
+        return Streets(values) if name == "addresses" else Postcodes(values)
+    return level.identifiers if name == "identifiers" else partial(_each, _PAIRWISE[name])

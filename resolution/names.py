@@ -9,9 +9,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from resolution import level
-from resolution.column import Flags, Names, as_values, cross
-from resolution.compare import Comparable, Compared, levels_of
+from resolution.column import Codes, Flags, Names, as_values, cross
+from resolution.compare import Comparable, Compared, best_of, levels_of
+from resolution.level_column import Words
 from resolution.model import Field, Ints, Model, units
 from standards.name import name_key
 
@@ -57,6 +57,12 @@ class NameComparison:
         self._start = np.array([ord(word[0]) for word in names.words] + [0])
         self._sound = np.array([name_key(word) for word in names.words] + [""], object)
         self._sound = np.unique(self._sound.astype(str), return_inverse=True)[1]
+        words = Words(self._words, self._sound)
+        self._compare = {
+            "given_name": words.given_names(),
+            "surname": words.surnames(),
+            "middle_name": words.middle_names(),
+        }
         self._shares = {
             part: np.array([units(model.share(part, word)) for word in names.words] + [0], np.int64)
             for part in ("given_name", "surname")
@@ -69,7 +75,7 @@ class NameComparison:
             names.starts,
         )
 
-    def _known(self, codes: level.Codes) -> npt.NDArray[np.int32]:
+    def _known(self, codes: Codes) -> npt.NDArray[np.int32]:
         return np.asarray(np.where(self._generic[codes], _NONE, codes), np.int32)
 
     def under(self, model: Model) -> NameComparison:
@@ -88,9 +94,9 @@ class NameComparison:
             options = options.plus(extra)
             found = {name: np.concatenate((found[name], further[name])) for name in found}
         logs = self._logs(options, found)
-        total: Ints = np.asarray(np.sum(list(logs.values()), axis=0, dtype=np.int64))
+        total: Ints = logs["given_name"] + logs["surname"] + logs["middle_name"] + logs["name_order"]
         best = self._best(options, total)
-        logs["name_order"] = logs["name_order"] + self._either_way(options, total)
+        self._read_either_way(options, total, logs["name_order"])
         options = options.take(best)
         nothing = np.full(len(best), _NONE)
         for name, (a, b) in {
@@ -102,7 +108,8 @@ class NameComparison:
             levels = found[name][best]
             known = np.nonzero(levels >= 0)[0]
             field = self._model.fields[name]
-            yield Compared(field, options.pair[known], levels[known], logs[name][best[known]], a[known], b[known])
+            at = best[known]
+            yield Compared(field, options.pair[known], levels[known], logs[name].take(at, axis=0), a[known], b[known])
 
     def _straight(self, left: Ints, right: Ints) -> _Options:
         n = self._names
@@ -110,8 +117,9 @@ class NameComparison:
         order = np.where(
             self._principal[i] & self._principal[j], 0, self._model.fields["name_order"].level("alias")
         ).astype(np.int64)
-        given, middle, surname = n.given.astype(np.int64), n.middle.astype(np.int64), n.surname.astype(np.int64)
-        return _Options(pair, given[i], given[j], middle[i], middle[j], surname[i], surname[j], order)
+        given_a, middle_a, surname_a = (codes[i].astype(np.int64) for codes in (n.given, n.middle, n.surname))
+        given_b, middle_b, surname_b = (codes[j].astype(np.int64) for codes in (n.given, n.middle, n.surname))
+        return _Options(pair, given_a, given_b, middle_a, middle_b, surname_a, surname_b, order)
 
     def _swapped(self, options: _Options, found: dict[str, Ints]) -> _Options:
         poor = (found["given_name"] <= 1) & (found["surname"] <= 1)
@@ -140,11 +148,14 @@ class NameComparison:
         fields_ = self._model.fields
         given, middle = fields_["given_name"], fields_["middle_name"]
         found = {
-            "given_name": levels_of(self._words, options.given_a, options.given_b, level.given_names, given),
-            "surname": levels_of(self._words, options.surname_a, options.surname_b, level.surnames, fields_["surname"]),
-            "middle_name": levels_of(self._words, options.middle_a, options.middle_b, level.middle_names, middle),
-            "name_order": options.order,
+            name: levels_of(self._words, a, b, self._compare[name], fields_[name])
+            for name, a, b in (
+                ("given_name", options.given_a, options.given_b),
+                ("surname", options.surname_a, options.surname_b),
+                ("middle_name", options.middle_a, options.middle_b),
+            )
         }
+        found["name_order"] = options.order
         # Two equal initials are no equal names.
         found["given_name"][(found["given_name"] >= 0) & self._single[options.given_a]] = given.level("initial")
         same = found["middle_name"] == middle.level("same")
@@ -164,41 +175,37 @@ class NameComparison:
         logs = {}
         for name, levels in found.items():
             field = self._model.fields[name]
-            logs[name] = np.where(levels[:, None] >= 0, field.weights.T[levels], 0)
+            # The last row, of what is not known, says nothing.
+            rows = np.concatenate((field.weights.T, np.zeros((1, len(field.weights)), np.int64)))
+            logs[name] = rows.take(levels, axis=0)
             if name in by_words:
                 self._weigh_rarity(logs[name], field, levels, *by_words[name])
         return logs
 
     def _weigh_rarity(self, logs: Ints, field: Field, levels: Ints, a: Ints, b: Ints) -> None:
         """Let the share of the name stand for chance agreement, where the model says so."""
-        share = np.maximum(self._shares[field.name][a], self._shares[field.name][b])
-        same, alike = levels == len(field.levels) - 1, levels >= field.level("variant")
+        alike = np.nonzero(levels >= field.level("variant"))[0]
+        share = np.maximum(self._shares[field.name][a[alike]], self._shares[field.name][b[alike]])
+        same = levels[alike] == len(field.levels) - 1
         for place, whole in field.rarity.items():
-            floor = np.maximum(logs[:, place], share)
-            logs[:, place] = np.where(same, share if whole else floor, np.where(alike & whole, floor, logs[:, place]))
+            own = logs[alike, place]
+            floor = np.maximum(own, share)
+            logs[alike, place] = np.where(same, share, floor) if whole else np.where(same, floor, own)
 
-    def _either_way(self, options: _Options, logs: Ints) -> Ints:
-        """Return what a swapped pair's other reading gives each class beyond the reading at hand.
+    def _read_either_way(self, options: _Options, logs: Ints, order: Ints) -> None:
+        """Add to the weights of the order what a swapped pair's other reading gives each class beyond that at hand.
 
         One name that meets crosswise is a given name or a surname: by which it is read must be each class's own choice,
         or the surname of a family passes for a given name that it does not share.
         """
-        more = np.zeros_like(logs)
         whole = np.minimum.reduce((options.given_a, options.given_b, options.surname_a, options.surname_b)) >= 0
         swapped = np.nonzero(whole & (options.order == self._model.fields["name_order"].level("swapped")))[0]
         if len(swapped):
             pairs, place = np.unique(options.pair[swapped], return_inverse=True)
             most = np.full((len(pairs), logs.shape[1]), np.iinfo(np.int64).min)
             np.maximum.at(most, place, logs[swapped])
-            more[swapped] = most[place] - logs[swapped]
-        return more
+            order[swapped] += most[place] - logs[swapped]
 
     def _best(self, options: _Options, logs: Ints) -> Ints:
         """Return the place of the best reading of each pair: the most evidence against chance, ties by all weights."""
-        if not len(options.pair) or (np.diff(options.pair) > 0).all():
-            return np.arange(len(options.pair))
-        evidence = logs[:, 0] - logs[:, len(self._model.matches)]
-        order = np.lexsort((*logs.T, evidence, options.pair))
-        last = np.ones(len(order), bool)
-        last[:-1] = options.pair[order][1:] != options.pair[order][:-1]
-        return order[last]
+        return best_of(options.pair, *logs.T, logs[:, 0] - logs[:, len(self._model.matches)])

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from resolution.abreast import in_parts
 from resolution.model import Ints, Model
 from resolution.score import Comparison, Floats, Rules, of_levels
 
 UNKNOWN = -1
+_ORDER = "name_order"  # by its rows and by the other reading of a swapped name
 _STEP = 512  # units of 1/1024 bit to which rarity is rounded
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 
 Levels = npt.NDArray[np.int8]
 
@@ -52,11 +54,13 @@ def patterns(comparison: Comparison, left: Ints, right: Ints) -> tuple[Patterns,
     """
     model, size = comparison.model, comparison.size
     fields = tuple(model.fields)
-    found = [np.zeros((0, len(fields) + len(model.classes)), np.int16)]
-    for start in range(0, len(left), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        found.append(_rows(left[part], right[part], comparison))
-    rows, places = _places(np.concatenate(found))
+    found = np.zeros((len(left), len(fields) + len(model.classes)), np.int16)
+
+    def work(part: slice) -> None:
+        found[part] = _rows(left[part], right[part], comparison)
+
+    in_parts(work, len(left), _CHUNK)
+    rows, places = _places(found)
     counts = np.bincount(places, minlength=len(rows)).astype(np.int64)
     levels, rarity = rows[:, : len(fields)].astype(np.int8), rows[:, len(fields) :].astype(np.int64) * _STEP
     return Patterns(fields, levels, rarity, counts, size * (size - 1) // 2), places
@@ -78,7 +82,8 @@ def _rows(left: Ints, right: Ints, comparison: Comparison) -> npt.NDArray[np.int
     place = {name: at for at, name in enumerate(model.fields)}
     for one in comparison.compare(left, right):
         levels[one.pair, place[one.field.name]] = one.level
-        rarity[one.pair] += one.logs - one.field.weights.T[one.level]
+        if one.field.rarity or one.field.name == _ORDER:
+            rarity[one.pair] += one.logs - one.field.weights.T.take(one.level, axis=0)
     return np.concatenate((levels, np.rint(rarity / _STEP).astype(np.int16)), axis=1)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from resolution.abreast import in_parts
 from resolution.column import Flags
 from resolution.compare import Comparable, Compared, ValueComparison
 from resolution.compare_thing import ThingComparison
@@ -23,7 +24,7 @@ Rules = npt.NDArray[np.int8]
 _Part = NameComparison | ValueComparison | ThingComparison
 # Every field of pairs of places.
 Compare = Callable[[Ints, Ints], Iterable[Compared]]
-_CHUNK = 1 << 18  # pairs compared at once: bounds memory, changes no score
+_CHUNK = 1 << 16  # pairs compared at once: they stay near the processor; changes no score
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,12 @@ def judged_by(compare: Compare, left: Ints, right: Ints, model: Model, chunk: in
     """Return the scores and the hard conflicts of pairs by their fields, so many pairs compared at once."""
     left, right = np.asarray(left, np.int64), np.asarray(right, np.int64)
     bits, rules, silent = np.zeros(len(left)), np.zeros(len(left), np.int8), np.zeros(len(left), np.int8)
-    for start in range(0, len(left), chunk):
-        part = slice(start, start + chunk)
+
+    def work(part: slice) -> None:
         ends = left[part], right[part]
         bits[part], rules[part], silent[part] = weigh(compare(*ends), len(ends[0]), model)
+
+    in_parts(work, len(left), chunk)
     return Judgement(capped(bits, rules, model), np.where(rules == _TWINS, 0, rules).astype(np.int8), silent)
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from resolution import key
 from resolution.column import Codes, Column, Ints, Names, encoded, starts_of
 from resolution.feature import Features, Name
-from resolution.fold_column import Given, as_given, fold_columns, fold_names
+from resolution.fold_column import Given, as_given, fold_given
 from resolution.key import Folded
 from resolution.key_column import key_rows
 from resolution.space import PERSON, Space, space_of
@@ -37,7 +37,7 @@ class Table:
     counts: Mapping[int, int] | None = None
     bearers: Sequence[tuple[int, int, int]] | None = None
     kind: str = PERSON
-    _holders: dict[str, tuple[Ints, Ints, Ints, Ints]] = field(default_factory=dict)
+    _holders: dict[str, _Holding] = field(default_factory=dict)
 
     @property
     def space(self) -> Space:
@@ -60,7 +60,7 @@ class Table:
     @staticmethod
     def in_columns(ids: list[str], mks: Codes, first_as_of: Ints, given: Given) -> Table:
         """As `build`, the properties in columns by their names: for each a value or None of every record."""
-        names, columns = fold_names(given, len(ids)), fold_columns(given, len(ids))
+        names, columns = fold_given(given, len(ids))
         mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
         return Table(ids, mks, first_as_of, names, columns, key_rows(names, columns))
 
@@ -145,12 +145,11 @@ class Table:
         return dataclasses.replace(self, keys=keys)
 
     def family(self, name: str) -> tuple[Ints, Ints]:
-        """Return (key, record) of every key of a family, sorted by key and record."""
+        """Return (key, record) of every key of a family, sorted by key."""
         block = self.keys[:, self.space.slots(name)]
         record, slot = np.nonzero(block != key.NO_KEY)
         found = block[record, slot]
-        # The records ascend already.
-        order = np.argsort(found, kind="stable")
+        order = np.argsort(found)
         return found[order], record[order]
 
     def holders(self, family: str, wanted: Ints, left: Ints, right: Ints) -> Ints:
@@ -162,13 +161,17 @@ class Table:
             return np.array([self.counts.get(int(one), 1) for one in wanted], np.int64)
         if family not in self._holders:
             self._holders[family] = self._count(family)
-        values, marks, starts, names = self._holders[family]
+        holding = self._holders[family]
+        starts, names = holding.starts, holding.names
         a, b = self.mks[left].astype(np.int64), self.mks[right].astype(np.int64)
-        first, second = _find(values, marks, wanted, a), _find(values, marks, wanted, b)
+        key = holding.place(wanted)
+        first = holding.find(wanted, key, a)
         counts = np.where(first >= 0, starts[first + 1] - starts[first], 0)
-        both = np.nonzero((a != b) & (second >= 0))[0]
+        both = np.nonzero(a != b)[0]
+        second = holding.find(wanted[both], key[both], b[both])
+        both, second = both[second >= 0], second[second >= 0]
         # Many pairs meet in one key of the same two compartments: its names are counted once.
-        packed, which = np.unique((first[both] + 1) * len(starts) + second[both], return_inverse=True)
+        packed, which = np.unique((first[both] + 1) * len(starts) + second, return_inverse=True)
         together = []
         for one, other in zip((packed // len(starts) - 1).tolist(), (packed % len(starts)).tolist(), strict=True):
             here = names[starts[one] : starts[one + 1]].tolist() if one >= 0 else []
@@ -176,8 +179,7 @@ class Table:
         counts[both] = np.array(together, np.int64)[which]
         return np.asarray(counts, np.int64)
 
-    def _count(self, family: str) -> tuple[Ints, Ints, Ints, Ints]:
-        """Return the keys and compartments in order, and where the distinct names of each start in the names."""
+    def _count(self, family: str) -> _Holding:
         found, marks, names = self._bearers(family)
         order = np.lexsort((names, marks, found))
         found, marks, names = found[order], marks[order], names[order]
@@ -187,7 +189,7 @@ class Table:
         head = np.ones(len(found), bool)
         head[1:] = (found[1:] != found[:-1]) | (marks[1:] != marks[:-1])
         starts = np.append(np.nonzero(head)[0], len(found)).astype(np.int64)
-        return found[head], marks[head], starts, names
+        return _Holding.of(found[head], marks[head], starts, names, 1 + int(self.mks.max(initial=0)))
 
     def _bearers(self, family: str) -> tuple[Ints, Ints, Ints]:
         """Return key, compartment and name of everything that holds a key of a family."""
@@ -198,18 +200,41 @@ class Table:
         return found, self.mks[record].astype(np.int64), self.keys[record, key.KEY_PROPERTIES.index("k_name")]
 
 
-def _find(values: Ints, marks: Ints, wanted: Ints, mark: Ints) -> Ints:
-    """Return the place of each (key, compartment) in the sorted pairs, -1 where there is none."""
-    if not len(values):
-        return np.full(len(wanted), -1)
-    # One sorted array for both: the rank of the key among the distinct keys, then the compartment.
-    distinct, rank = np.unique(values, return_inverse=True)
-    spread = int(max(marks.max(), mark.max(initial=0))) + 1
-    packed = rank.astype(np.int64) * spread + marks
-    at = np.minimum(np.searchsorted(distinct, wanted), len(distinct) - 1)
-    sought = at.astype(np.int64) * spread + mark
-    place = np.minimum(np.searchsorted(packed, sought), len(packed) - 1)
-    return np.where((distinct[at] == wanted) & (packed[place] == sought), place, -1)
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """Who holds keys of a family: where the distinct names of each (key, compartment) start among the names.
+
+    `keys`: the distinct keys, ascending; `packed`: of each pair the place of its key and its compartment in one number.
+    """
+
+    keys: Ints
+    packed: Ints
+    starts: Ints
+    names: Ints
+    spread: int
+
+    @staticmethod
+    def of(keys: Ints, marks: Ints, starts: Ints, names: Ints, compartments: int) -> _Holding:
+        """Return who holds keys, given by key and compartment in order, of so many compartments at least."""
+        spread = max(compartments, int(marks.max(initial=0)) + 1)
+        new = np.ones(len(keys), bool)
+        new[1:] = keys[1:] != keys[:-1]
+        return _Holding(keys[new], (np.cumsum(new) - 1) * spread + marks, starts, names, spread)
+
+    def place(self, wanted: Ints) -> Ints:
+        """Return where each key is, or would be, among those that are held."""
+        return np.minimum(np.searchsorted(self.keys, wanted), max(len(self.keys) - 1, 0))
+
+    def find(self, wanted: Ints, key: Ints, mark: Ints) -> Ints:
+        """Return the place of each (key, compartment), -1 where nobody holds it there; `key`: the `place` of it."""
+        if not len(self.keys):
+            return np.full(len(wanted), -1)
+        if len(self.keys) == len(self.packed):
+            # Each key is held in one compartment alone.
+            return np.where((self.keys[key] == wanted) & (self.packed[key] == key * self.spread + mark), key, -1)
+        sought = key * self.spread + mark
+        place = np.minimum(np.searchsorted(self.packed, sought), len(self.packed) - 1)
+        return np.where((self.keys[key] == wanted) & (self.packed[place] == sought), place, -1)
 
 
 def _columns(rows: Sequence[Features]) -> dict[str, Column]:

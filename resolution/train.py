@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from resolution.abreast import all_of
 from resolution.candidate import candidates
 from resolution.column import Flags
 from resolution.estimate import Document, classes_of, estimate, likelihood_of
@@ -78,11 +79,11 @@ def train(table: Table, shipped: Document, version: str, structures: Sequence[fr
     document = with_strangers(estimate(document, seen, 0.5).document, shipped, table, random)
     seen, which = patterns(comparison.under(parse_model(document)), left, right)
     halves = [seen.among(which[side]) for side in (half, ~half)]
-    found = {
-        name: _held_out(_without(document, left_out), *(_classes(h, document, left_out) for h in halves))
-        for left_out in structures
-        for name in (_name(left_out),)
-    }
+    likelihoods = all_of(
+        lambda left_out: _held_out(_without(document, left_out), *(_classes(h, document, left_out) for h in halves)),
+        structures,
+    )
+    found = dict(zip(map(_name, structures), likelihoods, strict=True))
     chosen = _chosen(found, structures)
     seen = _classes(seen, document, chosen)
     final = estimate(_without(document, chosen), seen)
