@@ -134,7 +134,7 @@ def _trained(table: Table) -> Model:
 
 def _learned(table: Table) -> Table:
     places = sample(table.ids, _SAMPLE)
-    return table if len(places) == len(table) else table.taken(np.array(places, np.int64))
+    return table if len(places) == len(table) else table.sampled(np.array(places, np.int64))
 
 
 def read_splink(name: str, family: str, path: Path, out: str) -> Result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,13 @@ class Column:
         """Return the lists of these records, in this order."""
         items, starts = _taken(self.starts, order)
         return Column(self.values, self.codes[items], starts)
+
+    def used(self) -> Column:
+        """Return the same lists without the values that none of them has."""
+        there = np.zeros(len(self.values), bool)
+        there[self.codes] = True
+        values = tuple(compress(self.values, there.tolist()))
+        return Column(values, (np.cumsum(there) - 1).astype(np.int32)[self.codes], self.starts)
 
     def expand(self, left: Ints, right: Ints) -> tuple[Ints, Codes, Codes]:
         """Return every pair of values of every pair of records: (place of the pair, code of left, code of right)."""
@@ -80,6 +88,17 @@ class Names:
         """Return the names of these records, in this order."""
         items, starts = _taken(self.starts, order)
         return Names(self.words, self.given[items], self.middle[items], self.surname[items], starts)
+
+    def used(self) -> Names:
+        """Return the same names without the words that none of them has."""
+        there = np.zeros(len(self.words) + 1, bool)
+        for codes in (self.given, self.middle, self.surname):
+            there[codes] = True
+        # The code of no word, -1, is the last place.
+        place = (np.cumsum(there) - 1).astype(np.int32)
+        place[-1] = -1
+        given, middle, surname = (place[codes] for codes in (self.given, self.middle, self.surname))
+        return Names(tuple(compress(self.words, there.tolist())), given, middle, surname, self.starts)
 
 
 def _places(values: Sequence[str], parts: Sequence[Column | Names]) -> Iterator[Codes]:

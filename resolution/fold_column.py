@@ -33,7 +33,7 @@ from resolution.feature import (
 Given = Mapping[str, Sequence[Any]]
 _NAMES = ("given_name", "middle_name", "surname")
 _FURTHER_NAMES = ("maiden_name", "alias")
-_MANY = 100_000  # records for which a second process is worth its start
+_MANY = 200_000  # records for which a second process is worth its start
 _LISTS: dict[str, Callable[[str], str | None]] = {"phone": fold_phone, "email": fold_email, "vrm": fold_vrm}
 
 
