@@ -14,6 +14,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn, TypeVar
 
+_MANY = 20_000  # things for which it is worth to start threads
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -31,10 +32,10 @@ def in_parts(work: Callable[[slice], None], count: int, most: int) -> None:
     all_of(work, parts[1:])
 
 
-def all_of(work: Callable[[T], R], each: Iterable[T]) -> list[R]:
-    """Return what the work makes of each, in their order."""
+def all_of(work: Callable[[T], R], each: Iterable[T], size: int = _MANY) -> list[R]:
+    """Return what the work makes of each, in their order; few things, of the `size` that it is, need no threads."""
     given = list(each)
-    if len(given) < 2 or WORKERS < 2:
+    if len(given) < 2 or WORKERS < 2 or size < _MANY:
         return [work(one) for one in given]
     with ThreadPoolExecutor(min(WORKERS, len(given))) as pool:
         return list(pool.map(work, given))

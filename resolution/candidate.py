@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from resolution.abreast import all_of
 from resolution.column import Flags, Ints
 from resolution.key import CAPS
 from resolution.table import Table
@@ -24,9 +25,8 @@ def candidates(
     one, `counting`: those that count as holders; all where it is not given.
     """
     n = max(len(table), 1)
-    packed = [
-        _pairs(table, family, caps[family], n, ends, counting) for family in table.space.families if family in caps
-    ]
+    families = [family for family in table.space.families if family in caps]
+    packed = all_of(lambda family: _pairs(table, family, caps[family], n, ends, counting), families, len(table))
     found = _distinct(np.concatenate(packed))
     return found // n, found % n
 

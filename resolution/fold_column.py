@@ -101,9 +101,11 @@ def _coded(values: Sequence[Hashable] | None, count: int) -> tuple[list[Any], Co
     """Return the distinct values, in the order in which they come, and the place of each of so many."""
     if values is None:
         return [None], np.zeros(count, np.int32)
-    distinct = list(dict.fromkeys(values))
-    place = {value: number for number, value in enumerate(distinct)}
-    return distinct, np.fromiter(map(place.__getitem__, values), np.int32, count)
+    place: dict[Hashable, int] = {}
+    # Where each value came first, and then how many others came before it.
+    first = np.fromiter(map(place.setdefault, values, range(count)), np.int32, count)
+    new = first == np.arange(count, dtype=np.int32)
+    return list(place), (np.cumsum(new, dtype=np.int32) - np.int32(1))[first]
 
 
 def _folded(values: Sequence[Any] | None, count: int, fold_one: Callable[[Any], str]) -> tuple[Codes, list[str]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
@@ -16,11 +14,9 @@ from resolution.column import Flags, Values
 from resolution.level import Codes
 from resolution.model import Field, Ints
 from resolution.unlike import Letters
-from standards.name import full_names_of, nicknames_of
 
 Comparer = Callable[[Values, Codes, Codes, Field], Ints]
-_Bits = npt.NDArray[np.uint64]
-_FEW = 4096  # pairs that are compared as fast as it is told which of them cannot be alike
+FEW = 4096  # pairs that are compared as fast as it is told which of them cannot be alike
 
 
 def once(values: Values, a: Codes, b: Codes, compare: Comparer, field: Field) -> Ints:
@@ -110,8 +106,8 @@ class Postcodes(Whole):
 
     def __init__(self, values: Values) -> None:
         self._values, self._spelt = values, _Spelt(values)
-        self._sector = _numbered(code[:-2] for code in values.tolist())
-        self._district = _numbered(code.split(" ")[0] for code in values.tolist())
+        self._sector = numbered(code[:-2] for code in values.tolist())
+        self._district = numbered(code.split(" ")[0] for code in values.tolist())
 
     def __call__(self, a: Codes, b: Codes, field: Field) -> Ints:
         """Return the levels: one character wrong, same sector, same district."""
@@ -141,108 +137,22 @@ class Streets(Whole):
         return found
 
 
-class Words:
-    """The words of names: which can agree in any way is told before they are compared."""
-
-    def __init__(self, values: Values, sound: Ints) -> None:
-        self._values, self._sound, self._spelt = values, sound, _Spelt(values)
-
-    def given_names(self) -> Whole:
-        """Return the comparison of given names."""
-        return _Likely(self._values, level.given_names, self._may_be_given)
-
-    def surnames(self) -> Whole:
-        """Return the comparison of surnames."""
-        return _Likely(self._values, level.surnames, self._may_be_surname)
-
-    def middle_names(self) -> Whole:
-        """Return the comparison of middle names."""
-        return _Likely(self._values, level.middle_names, self._may_be_middle)
-
-    def _may_be_given(self, a: Codes, b: Codes) -> Flags:
-        near = self._spelt.similar(a, b, level.SIMILAR_GIVEN) | self._spelt.edited(a, b) | self._sounds(a, b)
-        return near | self._some(a, b) | self._called(a, b)
-
-    def _may_be_surname(self, a: Codes, b: Codes) -> Flags:
-        near = self._spelt.similar(a, b, level.SIMILAR) | self._spelt.edited(a, b) | self._sounds(a, b)
-        return near | self._some(a, b)
-
-    def _may_be_middle(self, a: Codes, b: Codes) -> Flags:
-        return self._spelt.start(a, b) | self._sounds(a, b) | self._some(a, b) | self._called(a, b)
-
-    def _sounds(self, a: Codes, b: Codes) -> Flags:
-        return np.asarray(self._sound[a] == self._sound[b])
-
-    def _some(self, a: Codes, b: Codes) -> Flags:
-        """Return in which pairs a name is an initial, or several."""
-        some = self._spelt.some
-        return np.asarray(some[a] | some[b])
-
-    def _called(self, a: Codes, b: Codes) -> Flags:
-        """Return which may be one person's names in turn: a name is among the others', or both are short for one."""
-        own, others, full = self._spelt.called
-        return np.asarray(((own[a] & others[b]) | (own[b] & others[a]) | (full[a] & full[b])) != 0)
-
-
-class _Likely(Whole):
-    """Names of which those are compared that may agree; of few pairs, all."""
-
-    def __init__(self, values: Values, compare: Comparer, may: Callable[[Codes, Codes], Flags]) -> None:
-        self._values, self._compare, self._may = values, compare, may
-
-    def __call__(self, a: Codes, b: Codes, field: Field) -> Ints:
-        if len(a) < _FEW:
-            return once(self._values, a, b, self._compare, field)
-        found = np.zeros(len(a), np.int64)
-        likely = np.nonzero(self._may(a, b))[0]
-        found[likely] = once(self._values, a[likely], b[likely], self._compare, field)
-        return found
-
-
 class _Spelt:
-    """What is worked out of each value only where many are compared."""
+    """The letters of values, worked out only where many are compared."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
 
     def edited(self, a: Codes, b: Codes) -> Flags:
         """As `Letters.edited`; of few pairs, all."""
-        return np.ones(len(a), bool) if len(a) < _FEW else self._letters.edited(a, b)
-
-    def similar(self, a: Codes, b: Codes, least: float) -> Flags:
-        """As `Letters.similar`."""
-        return self._letters.similar(a, b, least)
-
-    def start(self, a: Codes, b: Codes) -> Flags:
-        """As `Letters.start`."""
-        return self._letters.start(a, b)
+        return np.ones(len(a), bool) if len(a) < FEW else self._letters.edited(a, b)
 
     @cached_property
     def _letters(self) -> Letters:
         return Letters(self._values)
 
-    @cached_property
-    def some(self) -> Flags:
-        """Which names are initials, or several."""
-        return np.array([len(name) == 1 or " " in name for name in self._values.tolist()], bool)
 
-    @cached_property
-    def called(self) -> tuple[_Bits, _Bits, _Bits]:
-        """Names folded into 64 bits: each itself, what else it is called, and what it is short for."""
-        names = self._values.tolist()
-        sets = ([name] for name in names), map(nicknames_of, names), map(full_names_of, names)
-        own, others, full = (np.array([_bits(words) for words in each], np.uint64) for each in sets)
-        return own, others, full
-
-
-def _bits(words: Iterable[str]) -> int:
-    bits = 0
-    for word in words:
-        bits |= 1 << (zlib.crc32(word.encode()) & 63)
-    return bits
-
-
-def _numbered(texts: Iterable[str]) -> Ints:
+def numbered(texts: Iterable[str]) -> Ints:
     """Return a number for each text, the same for equal ones."""
     place: dict[str, int] = {}
     return np.array([place.setdefault(text, len(place)) for text in texts], np.int64)

@@ -11,9 +11,8 @@ import numpy.typing as npt
 
 from resolution.column import Codes, Flags, Names, as_values, cross
 from resolution.compare import Comparable, Compared, best_of, levels_of
-from resolution.level_column import Words
+from resolution.level_name import Words
 from resolution.model import Field, Ints, Model, units
-from standards.name import name_key
 
 _NONE = -1
 
@@ -55,9 +54,8 @@ class NameComparison:
         self._generic = np.array([word in model.generic["name"] for word in names.words] + [True], bool)
         self._single = np.array([len(word) == 1 for word in names.words] + [False], bool)
         self._start = np.array([ord(word[0]) for word in names.words] + [0])
-        self._sound = np.array([name_key(word) for word in names.words] + [""], object)
-        self._sound = np.unique(self._sound.astype(str), return_inverse=True)[1]
-        words = Words(self._words, self._sound)
+        words = Words(self._words)
+        self._sound = words.sound
         self._compare = {
             "given_name": words.given_names(),
             "surname": words.surnames(),

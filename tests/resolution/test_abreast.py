@@ -8,15 +8,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from resolution import abreast, fold_column, frequency, level, level_column, pattern, score
+from resolution import abreast, fold_column, frequency, level_name, pattern, score
 from resolution.candidate import candidates
 from resolution.column import as_values, encoded
-from resolution.level_column import Dates, Words, once
+from resolution.level_column import Dates
+from resolution.level_name import Words
 from resolution.model import default_model, shipped_document
 from resolution.score import judge
 from resolution.train import train
 from resolution.unlike import Letters
-from standards.name import name_key
 from tests.resolution.town import made
 
 _FIELDS = default_model().fields
@@ -90,20 +90,17 @@ def test_names_of_many_pairs_agree_as_those_of_few(monkeypatch: pytest.MonkeyPat
     names = "anna ann hannah hana liz betty elizabeth mohammed mohamed md robert bob rob robbie jo joe john jon".split()
     names += ["jean paul", "paul", "j p", "j", "m", "smith jones", "jones", "smithjones", "smyth", "smith", "o neill"]
     words, _ = encoded(names)
-    sound = np.unique([name_key(word) for word in words], return_inverse=True)[1]
-    values = as_values(words)
     a, b = (side.ravel() for side in np.meshgrid(np.arange(len(words)), np.arange(len(words))))
     a, b = a[a != b], b[a != b]
-    monkeypatch.setattr(level_column, "_FEW", 1)
+    words_ = Words(as_values(words))
 
-    for name, compare in (
-        ("given_name", level.given_names),
-        ("surname", level.surnames),
-        ("middle_name", level.middle_names),
-    ):
-        found = getattr(Words(values, sound), f"{name}s")()(a, b, _FIELDS[name])
-        assert found.tolist() == once(values, a, b, compare, _FIELDS[name]).tolist()
-        assert 0 < found.astype(bool).sum() < len(found)
+    for name in ("given_name", "surname", "middle_name"):
+        compare = getattr(words_, f"{name}s")()
+        monkeypatch.setattr(level_name, "FEW", 1)
+        of_many = compare(a, b, _FIELDS[name]).tolist()
+        monkeypatch.setattr(level_name, "FEW", len(a) + 1)
+        assert of_many == compare(a, b, _FIELDS[name]).tolist()
+        assert 0 < sum(map(bool, of_many)) < len(a)
 
 
 @settings(max_examples=500, deadline=None)
