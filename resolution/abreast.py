@@ -7,6 +7,8 @@ once; each writes a part of its own, so that their number changes nothing.
 from __future__ import annotations
 
 import gc
+import math
+import mmap
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +16,11 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn, TypeVar
 
-_MANY = 20_000  # things for which it is worth to start threads
+import numpy as np
+import numpy.typing as npt
+
+MANY = 200_000  # records for which a second process is worth its start
+_SOME = 20_000  # things for which threads are
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -32,10 +38,10 @@ def in_parts(work: Callable[[slice], None], count: int, most: int) -> None:
     all_of(work, parts[1:])
 
 
-def all_of(work: Callable[[T], R], each: Iterable[T], size: int = _MANY) -> list[R]:
+def all_of(work: Callable[[T], R], each: Iterable[T], size: int = _SOME) -> list[R]:
     """Return what the work makes of each, in their order; few things, of the `size` that it is, need no threads."""
     given = list(each)
-    if len(given) < 2 or WORKERS < 2 or size < _MANY:
+    if len(given) < 2 or WORKERS < 2 or size < _SOME:
         return [work(one) for one in given]
     with ThreadPoolExecutor(min(WORKERS, len(given))) as pool:
         return list(pool.map(work, given))
@@ -60,6 +66,14 @@ def both(here: Callable[[], T], beside: Callable[[], R]) -> tuple[T, R]:
         receiver.close()
         failed = os.waitpid(child, 0)[1]
     return mine, beside() if failed else sent[0]
+
+
+def shared(shape: tuple[int, ...], value: int) -> npt.NDArray[np.int64]:
+    """Return an array full of a value, into which a process that works beside this one can write."""
+    memory = mmap.mmap(-1, max(8 * math.prod(shape), 1))
+    found = np.frombuffer(memory, np.int64, math.prod(shape)).reshape(shape)
+    found[:] = value
+    return found
 
 
 def _answer(work: Callable[[], object], sender: Connection) -> NoReturn:

@@ -147,15 +147,18 @@ def _ordered(pairs: Iterable[Pair], rank: Ints) -> list[Pair]:
 
 def _relate(clusters: Clusters, pairs: Scored, chosen: Flags) -> None:
     """Tell the clusters of every compared pair that joining could bring together."""
-    known: dict[Pair, tuple[float, bool]] = {}
-    for place in np.nonzero(chosen)[0].tolist():
-        two = _root(int(pairs.left[place]), int(pairs.right[place]), clusters)
-        if two[0] != two[1]:
-            # Records that analysts have joined speak as one from the start, by their best pair.
-            strength, vetoed = known.get(two, (float(pairs.bits[place]), False))
-            known[two] = (strength, vetoed or bool(pairs.veto[place]))
-    for (a, b), (strength, vetoed) in known.items():
-        clusters.relate(a, b, strength, vetoed)
+    roots = clusters.roots()
+    places = np.nonzero(chosen)[0]
+    left, right = roots[pairs.left[places]], roots[pairs.right[places]]
+    two = left != right
+    places, left, right = places[two], left[two], right[two]
+    packed = np.minimum(left, right) * len(roots) + np.maximum(left, right)
+    # Records that analysts have joined speak as one from the start, by their best pair, which comes first.
+    _, first, which = np.unique(packed, return_index=True, return_inverse=True)
+    vetoed = np.bincount(which, weights=pairs.veto[places], minlength=len(first)) > 0
+    ends = left[first].tolist(), right[first].tolist(), pairs.bits[places[first]].tolist(), vetoed.tolist()
+    for a, b, strength, veto in zip(*ends, strict=True):
+        clusters.relate(a, b, strength, veto)
 
 
 def _seeds(rank: Ints, first_as_of: Ints, clusters: Clusters) -> npt.NDArray[np.int32]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from resolution.abreast import both
+from resolution.abreast import MANY, both
 from resolution.column import Codes, Column, Ints, Names, starts_of
 from resolution.feature import (
     IDENTIFIERS,
@@ -33,7 +33,6 @@ from resolution.feature import (
 Given = Mapping[str, Sequence[Any]]
 _NAMES = ("given_name", "middle_name", "surname")
 _FURTHER_NAMES = ("maiden_name", "alias")
-_MANY = 200_000  # records for which a second process is worth its start
 _LISTS: dict[str, Callable[[str], str | None]] = {"phone": fold_phone, "email": fold_email, "vrm": fold_vrm}
 
 
@@ -73,7 +72,7 @@ def fold_names(given: Given, count: int) -> Names:
 
 def fold_given(given: Given, count: int) -> tuple[Names, dict[str, Column]]:
     """Return the names and the other features of so many records, given in columns by property."""
-    if count < _MANY:
+    if count < MANY:
         return fold_names(given, count), _others(given, count) | _homes(given, count)
     # Addresses take as long as all the rest.
     (names, others), homes = both(

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolution import key
+from resolution.abreast import MANY, both, shared
 from resolution.column import Codes, Column, Flags, Ints, Names, owners, starts_of
 from resolution.key import FAMILIES, KEY_PROPERTIES, NO_KEY
 
@@ -56,44 +57,70 @@ class _Part:
 
 def key_rows(names: Names, columns: Mapping[str, Column]) -> Ints:
     """Return the keys of records, a row a record and a column a key property, -1 for none."""
+    count = len(names.starts) - 1
+    if count < MANY:
+        rows = np.full((count, len(KEY_PROPERTIES)), NO_KEY, np.int64)
+        _fill(rows, _by_words(names, columns))
+        _fill(rows, _by_values(names, columns))
+        return rows
+    rows = shared((count, len(KEY_PROPERTIES)), NO_KEY)
+    both(lambda: _fill(rows, _by_words(names, columns)), lambda: _fill(rows, _by_values(names, columns)))
+    return rows
+
+
+def _fill(rows: Ints, parts: Mapping[str, Sequence[tuple[_Part, ...]] | Ints]) -> None:
+    """Write the keys of families: numbers of the parts of each slot, or what they are already."""
+    for family, found in parts.items():
+        columns_of = [KEY_PROPERTIES.index(slot) for slot in FAMILIES[family]]
+        if isinstance(found, np.ndarray):
+            rows[:, columns_of] = found
+            continue
+        for at, these in zip(columns_of, found, strict=True):
+            known = np.logical_and.reduce([part.known for part in these])
+            rows[known, at] = numbers(family, *(part.hash[known] for part in these))
+
+
+def _by_words(names: Names, columns: Mapping[str, Column]) -> Mapping[str, Sequence[tuple[_Part, ...]]]:
+    """Return the parts of the keys of the words of a name, with a day, a home and the like."""
     words, pairs = _words(names)
-    initials, middle = _initials(names)
-    birth, postcode, address = columns["birth"], _nth(columns["postcode"], 0), columns["address"]
+    birth, address = columns["birth"], columns["address"]
     born = _nth(birth, 0)
     day = _Part.of([key.sorted_day(value) for value in birth.values], born)
-    whole_day = _Part.of([key.sorted_day(value) if key.is_whole(value) else "" for value in birth.values], born)
     year = _Part.of([value[:4] for value in birth.values], born)
-    area = _Part.of([key.area_of(value) for value in columns["postcode"].values], postcode)
-    addresses = hashes(address.values)
-    first_address = _Part.hashed(addresses, _nth(address, 0))
-    home = _Part.of(columns["postcode"].values, postcode).otherwise(first_address)
-    door = _Part.of([key.door_of(value) for value in address.values], _nth(address, 0))
-    identifiers = hashes(columns["identifier"].values)
+    postcode = _Part.of(columns["postcode"].values, _nth(columns["postcode"], 0))
+    home = postcode.otherwise(_Part.hashed(hashes(address.values), _nth(address, 0)))
     origin = _Part.of(columns["birth_place"].values, _nth(columns["birth_place"], 0))
-    nowhere = _Part(np.full(len(born), key.hashed(""), np.uint64), np.ones(len(born), bool))
-    parts: dict[str, Sequence[tuple[_Part, ...]]] = {
-        "id": [(_Part.hashed(identifiers, _nth(columns["identifier"], slot)),) for slot in range(len(FAMILIES["id"]))],
-        "address": [(_Part.hashed(addresses, _nth(_placed(address), 0)),)],
+    return {
         "birth": [(word, day) for word in words],
         "home": [(word, home) for word in words[:2]],
         "year": [(*pair, year) for pair in pairs],
-        "area": [(*pairs[0], area)],
-        "day": [(whole_day, area.otherwise(nowhere))],
+        "area": [(*pairs[0], _area(columns["postcode"]))],
         "origin": [(word, origin) for word in words[:2]],
         "name": [pairs[0]],
+    }
+
+
+def _by_values(names: Names, columns: Mapping[str, Column]) -> Mapping[str, Sequence[tuple[_Part, ...]] | Ints]:
+    """Return the parts of the keys of what else a record knows, with no more of its name than initials."""
+    initials, middle = _initials(names)
+    birth, address = columns["birth"], columns["address"]
+    born = _nth(birth, 0)
+    whole_day = _Part.of([key.sorted_day(value) if key.is_whole(value) else "" for value in birth.values], born)
+    nowhere = _Part(np.full(len(born), key.hashed(""), np.uint64), np.ones(len(born), bool))
+    door = _Part.of([key.door_of(value) for value in address.values], _nth(address, 0))
+    identifiers = hashes(columns["identifier"].values)
+    return {
+        "id": [(_Part.hashed(identifiers, _nth(columns["identifier"], slot)),) for slot in range(len(FAMILIES["id"]))],
+        "contact": _contacts(columns, len(born), len(FAMILIES["contact"])),
+        "address": [(_Part.hashed(hashes(address.values), _nth(_placed(address), 0)),)],
+        "day": [(whole_day, _area(columns["postcode"]).otherwise(nowhere))],
         "door": [(initial, door) for initial in initials],
         "middle": [middle],
     }
-    rows = np.full((len(born), len(KEY_PROPERTIES)), NO_KEY, np.int64)
-    for family, slots in FAMILIES.items():
-        columns_of = [KEY_PROPERTIES.index(slot) for slot in slots]
-        if family == "contact":
-            rows[:, columns_of] = _contacts(columns, len(born), len(slots))
-            continue
-        for at, these in zip(columns_of, parts[family], strict=True):
-            known = np.logical_and.reduce([part.known for part in these])
-            rows[known, at] = numbers(family, *(part.hash[known] for part in these))
-    return rows
+
+
+def _area(postcodes: Column) -> _Part:
+    return _Part.of([key.area_of(value) for value in postcodes.values], _nth(postcodes, 0))
 
 
 def _nth(column: Column, slot: int) -> Ints:

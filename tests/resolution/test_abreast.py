@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from resolution import abreast, fold_column, frequency, level_name, pattern, score
+from resolution import abreast, fold_column, frequency, key_column, level_name, pattern, score
 from resolution.candidate import candidates
 from resolution.column import as_values, encoded
 from resolution.level_column import Dates
@@ -28,7 +28,9 @@ def _made_by(workers: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, ...]:
     for module in (score, pattern):
         monkeypatch.setattr(module, "_CHUNK", 700)
     monkeypatch.setattr(frequency, "_RANDOM", 5_000)
-    monkeypatch.setattr(fold_column, "_MANY", 1)
+    for module in (fold_column, key_column):
+        monkeypatch.setattr(module, "MANY", 1)
+    monkeypatch.setattr(abreast, "_SOME", 1)
     table = made(400).table()
     left, right = candidates(table)
     found = judge(table, left, right, default_model())
