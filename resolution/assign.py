@@ -17,7 +17,7 @@ from resolution.alike import Met, contents, met
 from resolution.cluster import ANALYST, partition
 from resolution.column import Ints
 from resolution.fetch import Held
-from resolution.folded import fold_record, table_of
+from resolution.folded import fold_record, stored_table, table_of
 from resolution.model import PERSON, Model
 from resolution.overfull import overfull_count
 from resolution.part import Part
@@ -198,9 +198,9 @@ def _table(kind: str, live: Sequence[Held], part: Part | None) -> Table:
     first = np.array([record.recorded_at for record in live], dtype=np.int64)
     if part is None and kind == PERSON:
         return Table.build(ids, mks, first, [record.properties for record in live])
-    folds = [record.folded or fold_record(kind, record.properties) for record in live]
-    table = table_of(kind, ids, mks, first, folds, part.bearers if part is not None else None)
-    return table if part is None else table.without(part.crowded)
+    if part is None:
+        return table_of(kind, ids, mks, first, [fold_record(kind, record.properties) for record in live])
+    return stored_table(kind, live, first, part.bearers).without(part.crowded)
 
 
 def _by_evidence(

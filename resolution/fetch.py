@@ -8,17 +8,15 @@ from typing import Any
 
 from graph.model import KINDS, RESOLVED
 from graph.open import Graph
-from resolution.key import NO_KEY, Folded
+from resolution.key import NO_KEY
 from resolution.space import Space, space_of
-from resolution.thing import FoldedThing
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """One record: id, key, marking number, first and newest dates, source, properties of the model, present entity.
 
-    `folded`: where it is known already. `before`: see `counted`; `keys`: those that it is found by, in the order of the
-    kind's `Space`.
+    `before`: see `counted`; `keys`: those that it is found by, in the order of the kind's `Space`.
     """
 
     id: str
@@ -31,7 +29,6 @@ class Held:
     unplaced: bool
     entity: str | None
     properties: Mapping[str, Any]
-    folded: Folded | FoldedThing | None = None
     unresolved: bool = False
     before: tuple[int, ...] | None = None
     keys: tuple[int, ...] = ()

@@ -9,6 +9,7 @@ import numpy as np
 
 from resolution.column import Codes, Ints
 from resolution.feature import Features, features
+from resolution.fetch import Held
 from resolution.key import NO_KEY, Folded, folded, probes
 from resolution.space import PERSON, space_of
 from resolution.table import Table
@@ -59,3 +60,13 @@ def table_of(
     if kind == PERSON:
         return Table.of(ids, mks, first_as_of, cast("Sequence[Folded]", records), bearers)
     return Table.things(kind, ids, mks, first_as_of, cast("Sequence[FoldedThing]", records))
+
+
+def stored_table(kind: str, live: Sequence[Held], first_as_of: Ints, bearers: Sequence[tuple[int, int, int]]) -> Table:
+    """Return the table of records of a part of the graph, by the keys that it keeps; `bearers` as in `Table.of`."""
+    ids, mks = [record.id for record in live], np.array([record.mk for record in live], np.int32)
+    keys = [record.keys for record in live]
+    if kind == PERSON:
+        return Table.stored(ids, mks, first_as_of, [record.properties for record in live], keys, bearers)
+    folds = [FoldedThing(kind, read_thing(kind, record.properties), list(record.keys)) for record in live]
+    return Table.things(kind, ids, mks, first_as_of, folds)

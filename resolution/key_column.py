@@ -15,6 +15,7 @@ from resolution.column import Codes, Column, Flags, Ints, Names, owners, starts_
 from resolution.key import FAMILIES, KEY_PROPERTIES, NO_KEY
 
 Hashes = npt.NDArray[np.uint64]
+_CONTACTS = ("phone", "vrm", "email")
 _MIX, _MASK = np.uint64(key.MIX), np.uint64(key.MASK)
 
 
@@ -142,7 +143,7 @@ def _placed(addresses: Column) -> Column:
 def _contacts(columns: Mapping[str, Column], count: int, width: int) -> Ints:
     """Return the keys of phones, vehicles and emails: the first of each, then the seconds, as far as there is room."""
     rows, taken = np.full((count, width), NO_KEY, np.int64), np.zeros(count, np.int64)
-    found = {scheme: contact_numbers(scheme, columns[scheme].values) for scheme in ("phone", "vrm", "email")}
+    found = {scheme: contact_numbers(scheme, columns[scheme].values) for scheme in _CONTACTS}
     for slot in range(width):
         for scheme, keys in found.items():
             codes = _nth(columns[scheme], slot)
@@ -156,6 +157,18 @@ def _contacts(columns: Mapping[str, Column], count: int, width: int) -> Ints:
 def contact_numbers(scheme: str, values: Sequence[str]) -> Ints:
     """Return `key.contact_key` of each value."""
     return numbers("contact", np.full(len(values), key.hashed(scheme), np.uint64), hashes(values))
+
+
+def shared_keys(columns: Mapping[str, Column]) -> dict[str, tuple[Ints, Ints]]:
+    """Return `key.shared_keys` of all records, by family: the record of each key, and the key."""
+    found = [(column, contact_numbers(scheme, column.values)) for scheme in _CONTACTS for column in (columns[scheme],)]
+    address = columns["address"]
+    contacts = [(owners(column.starts), keys[column.codes]) for column, keys in found]
+    records, keys = (np.concatenate(each) for each in zip(*contacts, strict=True))
+    return {
+        "contact": (records, keys),
+        "address": (owners(address.starts), numbers("address", hashes(address.values))[address.codes]),
+    }
 
 
 def _words(names: Names) -> tuple[list[_Part], list[tuple[_Part, _Part]]]:

@@ -9,8 +9,7 @@ these lead to, and only for the changed is anybody looked up by key.
 
 from __future__ import annotations
 
-import dataclasses
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,16 +17,16 @@ import numpy as np
 
 from graph.store import Transaction
 from resolution.alike import met
-from resolution.feature import features
+from resolution.column import Ints
 from resolution.fetch import Held, as_held
-from resolution.folded import AnyFolded, table_of
-from resolution.key import Folded, holder_id, shared_keys
-from resolution.model import Model
+from resolution.folded import stored_table
+from resolution.key import NO_KEY, holder_id
+from resolution.key_column import shared_keys
+from resolution.model import PERSON, Model
 from resolution.part import Part
 from resolution.score import score
 from resolution.sharing import LOOSE, Groups, Moves, Reached
 from resolution.table import Table
-from resolution.thing import THINGS, FoldedThing, read_thing
 
 
 def region(transaction: Transaction, changed: Sequence[Held], model: Model) -> Part:
@@ -56,16 +55,17 @@ class _Region:
         self._changed = changed
         self._groups = Groups(transaction, model, len(changed))
         self._held = {record.id: record for record in changed}
-        self._folded: dict[str, AnyFolded] = {}
         self._space = self._groups.space
 
     def part(self) -> Part:
         moves = Moves(self._space)
         for record in self._changed:
-            moves.note(record, self._fold(record).row if record.live else ())
-        shared: dict[int, str] = {}
-        for record in self._live():
-            shared |= _shared(self._fold(record))
+            moves.note(record, record.keys if record.live else ())
+        shared = {
+            key: family
+            for family, (_, keys) in self._shared(self._table(self._live())).items()
+            for key in keys.tolist()
+        }
         self._groups.ask(shared | moves.families)
         reached = moves.reached(self._groups)
         beyond, seeking = self._beyond(reached)
@@ -76,11 +76,13 @@ class _Region:
     def _live(self) -> list[Held]:
         return [record for record in self._changed if record.live]
 
-    def _fold(self, record: Held) -> AnyFolded:
-        if record.id not in self._folded:
-            # The keys are stored with the record; making them again is two thirds of folding it.
-            self._folded[record.id] = _folded(self._model.kind, record)
-        return self._folded[record.id]
+    def _table(self, live: Sequence[Held]) -> Table:
+        first = np.array([record.recorded_at for record in live], np.int64)
+        return stored_table(self._model.kind, live, first, self._groups.bearers())
+
+    def _shared(self, table: Table) -> dict[str, tuple[Ints, Ints]]:
+        """The keys of all whose worth falls with the number of their holders, by family; things have none."""
+        return shared_keys(table.columns) if self._model.kind == PERSON else {}
 
     def _beyond(self, reached: Reached) -> tuple[set[str], set[str]]:
         """Who holds what is counted otherwise now without being found by it; and who of them is seeking."""
@@ -104,13 +106,13 @@ class _Region:
         seekers = [self._held[id_] for id_ in sorted(seeking & self._held.keys()) if self._held[id_].live]
         families: dict[int, str] = {}
         for record in (*self._live(), *seekers):
-            families |= self._space.named(self._fold(record).row)
+            families |= self._space.named(record.keys)
         self._groups.ask(families)
         others = self._groups.sharers({**families, **reached.crossed})
         others |= {id_ for key, _ in reached.recounted for group in self._groups.of[key].values() for id_ in group.ids}
         self._load({*affected, *others})
         live = [self._held[id_] for id_ in sorted({*affected, *others} & self._held.keys()) if self._held[id_].live]
-        table = self._table(live, families)
+        table = self._table(live).without(self._groups.crowded(families))
         ends = np.array([record.id in affected for record in live], bool)
         pairs = met(table, self._model.caps, ends)
         left, right = pairs.left, pairs.right
@@ -122,14 +124,6 @@ class _Region:
         for first, other in zip(*(side.tolist() for side in pairs.same), strict=True):
             found.add(live[first], live[other], close=True)
         return found
-
-    def _table(self, live: Sequence[Held], families: dict[int, str]) -> Table:
-        mks = np.array([record.mk for record in live], np.int32)
-        folds = [self._fold(record) for record in live]
-        first = np.zeros(len(live), np.int64)
-        ids, bearers = [record.id for record in live], self._groups.bearers()
-        table = table_of(self._model.kind, ids, mks, first, folds, bearers)
-        return table.without(self._groups.crowded(families))
 
     def _grow(self, start: Collection[str], pairs: _Pairs) -> tuple[set[str], set[str]]:
         """The records whose entities may change, and those that are near to them."""
@@ -158,32 +152,27 @@ class _Region:
         held = [self._held[id_] for id_ in sorted(core | beside)]
         families = self._meeting([record for record in held if record.live], core)
         self._groups.ask(families)
-        held = [dataclasses.replace(record, folded=self._fold(record)) if record.live else record for record in held]
         return Part(held, frozenset(core), self._groups.bearers(), self._groups.crowded(families))
 
     def _meeting(self, live: Sequence[Held], core: Collection[str]) -> dict[int, str]:
         """The keys that a record of the core shares with another, and all addresses, with their families."""
-        count: Counter[int] = Counter()
-        families: dict[int, str] = {}
-        wanted: set[int] = set()
-        for record in live:
-            ready = self._fold(record)
-            keys = _shared(ready) | self._space.named(ready.row)
-            families.update(keys)
-            count.update(keys.keys())
-            if record.id in core:
-                wanted.update(keys)
-        return {
-            key: family for key, family in families.items() if family in LOOSE or (key in wanted and count[key] > 1)
+        table = self._table(live)
+        place, slot = np.nonzero(table.keys != NO_KEY)
+        shared = self._shared(table)
+        records = np.concatenate((place, *(record for record, _ in shared.values())))
+        keys = np.concatenate((table.keys[place, slot], *(found for _, found in shared.values())))
+        families = {key: family for family, (_, found) in shared.items() for key in found.tolist()}
+        families |= {key: family for record in live for key, family in self._space.named(record.keys).items()}
+        # Each key once of each record: what it is found by is among what it shares.
+        order = np.lexsort((records, keys))
+        records, keys = records[order], keys[order]
+        new = np.ones(len(keys), bool)
+        new[1:] = (keys[1:] != keys[:-1]) | (records[1:] != records[:-1])
+        records, keys = records[new], keys[new]
+        inside = np.array([record.id in core for record in live], bool)
+        distinct, which, count = np.unique(keys, return_inverse=True, return_counts=True)
+        wanted = np.bincount(which, weights=inside[records], minlength=len(distinct)) > 0
+        meeting = distinct[wanted & (count > 1)].tolist()
+        return {key: families[key] for key in meeting} | {
+            key: family for key, family in families.items() if family in LOOSE
         }
-
-
-def _folded(kind: str, record: Held) -> AnyFolded:
-    if kind in THINGS:
-        return FoldedThing(kind, read_thing(kind, record.properties), list(record.keys))
-    return Folded(features(record.properties), list(record.keys))
-
-
-def _shared(folded: AnyFolded) -> dict[int, str]:
-    """The keys of all whose worth falls with the number of its holders; things have none."""
-    return shared_keys(folded.features) if isinstance(folded, Folded) else {}

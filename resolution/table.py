@@ -65,6 +65,21 @@ class Table:
         return Table(ids, mks, first_as_of, names, columns, key_rows(names, columns))
 
     @staticmethod
+    def stored(
+        ids: list[str],
+        mks: Codes,
+        first_as_of: Ints,
+        properties: Iterable[Mapping[str, Any]],
+        keys: Sequence[Sequence[int]],
+        bearers: Sequence[tuple[int, int, int]],
+    ) -> Table:
+        """Return the table of persons that are a part of the graph, by the keys that it keeps; `bearers` as in `of`."""
+        names, columns = fold_given(as_given(list(properties)), len(ids))
+        mks, first_as_of = np.asarray(mks, np.int32), np.asarray(first_as_of, np.int64)
+        rows = np.array(keys, np.int64).reshape(len(ids), len(key.KEY_PROPERTIES))
+        return Table(ids, mks, first_as_of, names, columns, rows, bearers=bearers)
+
+    @staticmethod
     def of(
         ids: list[str],
         mks: Codes,
