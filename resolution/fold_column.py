@@ -7,7 +7,7 @@ against each other).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, compress
 from typing import Any
 
 import numpy as np
@@ -128,11 +128,12 @@ def _births(given: Given, count: int) -> Column:
 
 def _flat(values: Sequence[Any] | None) -> tuple[list[Any], Ints]:
     """Return the texts of all records, and whose each is."""
-    if values is None or not any(values):
+    if values is None:
         return [], np.zeros(0, np.int64)
-    lists = [value if type(value) is list else texts(value) for value in values]
+    told = np.fromiter(map(bool, values), bool, len(values))
+    lists = [value if type(value) is list else texts(value) for value in compress(values, told.tolist())]
     counts = np.fromiter(map(len, lists), np.int64, len(lists))
-    return list(chain.from_iterable(lists)), np.repeat(np.arange(len(lists)), counts)
+    return list(chain.from_iterable(lists)), np.repeat(np.nonzero(told)[0], counts)
 
 
 def _listed(values: Sequence[Any] | None, count: int, fold_one: Callable[[str], str | None]) -> Column:
