@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.collector import collector_off
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
 from graph.store import Transaction
@@ -56,7 +57,9 @@ def increments(graph: Graph, mapping: Path, batches: Sequence[int], now: int) ->
         sink = UnsettledSink(graph, run, RunLog(graph, run), 5.0, silent)
         load_into(sink, deliveries_of(load_mappings([mapping], ()), options), options, silent)
         began, used = time.perf_counter(), _used()
-        region = graph.store.look(lambda transaction: _decided(graph, transaction, markings))
+        # As settling writes: there is no garbage with cycles to look for.
+        with collector_off():
+            region = graph.store.look(lambda transaction: _decided(graph, transaction, markings))
         yield Increment(records, region, time.perf_counter() - began, _used() - used)
         settle(graph, markings, progress=silent)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from graph.model import KINDS, RESOLVED
@@ -80,5 +81,5 @@ def _held(row: Mapping[str, Any], names: frozenset[str], space: Space | None) ->
         {name: value for name, value in given.items() if name in names},
         unresolved=row["unresolved"],
         before=None if before is None or space is None else space.own(before),
-        keys=tuple(given.get(name, NO_KEY) for name in space.properties) if space is not None else (),
+        keys=tuple(map(given.get, space.properties, repeat(NO_KEY))) if space is not None else (),
     )
