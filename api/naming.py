@@ -61,8 +61,10 @@ def _has(selected: Selected, name: str) -> bool:
 
 SPEAKS: dict[str, Speaks] = {
     **{held.__name__: _itself for held in TYPES},
-    **dict.fromkeys(("Record", "Link", "Decision", "Dispute"), _itself),
-    **dict.fromkeys(("IdentityCandidate", "KeyPlayer", "RelevantActivity", "SearchHit"), _part("entity")),
+    **dict.fromkeys(("Record", "Link", "Decision", "Dispute", "Workspace"), _itself),
+    **dict.fromkeys(
+        ("IdentityCandidate", "KeyPlayer", "RelevantActivity", "SearchHit", "WorkspaceThing"), _part("entity")
+    ),
     "Associate": _with("entity", "because"),
     "CoOffender": _with("entity", "events"),
     "Change": lambda view, _: (*view.subjects, view.record, view.link, view.decision),
@@ -104,6 +106,7 @@ SPEAKS: dict[str, Speaks] = {
         *view.network.links,
         *(id_ for link in view.network.links for id_ in link.records),
     ),
+    "Brief": lambda view, _: (*view.nodes, *view.links, *(id_ for link in view.links for id_ in link.records)),
     "Path": lambda view, _: (*view.nodes, *view.links),
     "PairExplanation": lambda view, _: (view.a, view.b, *view.decisions),
     "ResolutionExplanation": _with("entity", "records", "decisions"),
@@ -143,6 +146,7 @@ SPEAKS: dict[str, Speaks] = {
             "Grade",
             "GeoPoint",
             "KindCount",
+            "WorkspaceFilters",
             "RepeatGaps",
         ),
         _nothing,
@@ -177,10 +181,10 @@ CHANGES = {
     "breakGlass": Act.ALTERATION,
     "endBreakGlass": Act.ALTERATION,
     # A standing look: nothing of what is known of anybody changes.
-    **dict.fromkeys(("watch", "unwatch", "acknowledge"), Act.CONSULTATION),
+    **dict.fromkeys(("watch", "unwatch", "acknowledge", "saveWorkspace", "deleteWorkspace"), Act.CONSULTATION),
 }
 # A question whose answer is made to be taken away.
-DISCLOSES = frozenset({"exportNetwork"})
+DISCLOSES = frozenset({"exportNetwork", "brief"})
 
 
 def check_named(schema: GraphQLSchema) -> None:

@@ -46,6 +46,7 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Query.subjectProfiles": _READ,
     "Query.expand": _READ,
     "Query.exportNetwork": _EXPORT,
+    "Query.brief": _EXPORT,
     "Query.paths": _READ,
     "Query.connect": _READ,
     "Query.timeline": _READ,
@@ -70,6 +71,9 @@ RULES: Mapping[str, frozenset[Deed]] = {
     # Standing questions are their owner's alone, and ask nothing that the owner may not ask.
     "Query.watches": _READ,
     "Query.alerts": _READ,
+    # So are workspaces: a drawing of what its owner was shown.
+    "Query.workspaces": _READ,
+    "Query.workspace": _READ,
     "Query.patternOfLife": _READ,
     "Query.metrics": _READ,
     "Query.hotspots": _READ,
@@ -88,6 +92,8 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Mutation.watch": _READ,
     "Mutation.unwatch": _READ,
     "Mutation.acknowledge": _READ,
+    "Mutation.saveWorkspace": _READ,
+    "Mutation.deleteWorkspace": _READ,
     "Subscription.metrics": _READ,
     "Subscription.alerts": _READ,
     # The fields of a document decide; of one that cannot be executed it is told what is wrong to whoever may read.

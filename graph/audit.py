@@ -14,6 +14,7 @@ from graph.read.dispute import DisputeView
 from graph.read.profile import WarningView
 from graph.read.record import DecisionView
 from graph.settings import Settings, secret_in
+from graph.workspace import WorkspaceView
 from security.audit import AuditError, AuditLog, Book, Entry, FileBook, Seal, ServerBook
 from security.marking import FLOOR
 
@@ -92,7 +93,7 @@ class Named:
         return high.text
 
     def add(self, view: Any) -> None:  # noqa: ANN401 - any view, or an id
-        """Note a thing, a record, a link with its ends, a decision or a warning with its records, or an id."""
+        """Note a thing, record, link with its ends, decision, workspace, or what stands against a record; or an id."""
         if type(view) is EntityView:
             self._entity(view)
         elif type(view) is LinkView:
@@ -110,6 +111,10 @@ class Named:
         elif type(view) in (WarningView, DisputeView):
             self._mks.add(view.mk)
             self.add(view.record)
+        elif type(view) is WorkspaceView:
+            # Its name and notes are words of somebody who saw all that it named.
+            self._mks.update(view.mks)
+            self._ids.add(view.id)
         elif type(view) is str:
             self._ids.add(view)
         elif view is not None:

@@ -30,7 +30,7 @@ _SHIFTS = range(90, -10, -10)
 _BLOCK = 64
 _LETTERS = np.frombuffer(_ALPHABET.encode(), dtype=np.uint8)
 _WEIGHTS = np.array([16, 8, 4, 2, 1], dtype=np.uint8)
-_ANY_ID = re.compile(rf"[aerdloq]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
+_ANY_ID = re.compile(rf"[aerdlnoq]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
 # So many characters of an id are 60 bits: what tells ids apart in eight bytes.
 SHORT = 12
 _PREFIX = 2
@@ -114,6 +114,10 @@ class Ids:
         """The id of a watch."""
         return "o_" + self._hash("watch", *parts)
 
+    def workspace(self, *parts: str) -> str:
+        """The id of a workspace."""
+        return "n_" + self._hash("workspace", *parts)
+
     def alert(self, watch_id: str, *fact: str) -> str:
         """The id of the alert that a fact is to a watch: the watch, the fact, and a seal that it was given out here."""
         body = f"{watch_id[2:]}_{self._hash('alert', watch_id, *fact)}"
@@ -176,7 +180,7 @@ def is_id(text: str, prefix: str) -> bool:
 
 
 def is_any_id(text: str) -> bool:
-    """True for the form of an entity's, record's, link's, decision's, dispute's, watch's or alert's id, of anybody."""
+    """True for the form of an entity's, record's, link's, decision's, dispute's, watch's, workspace's or alert's id."""
     return _ANY_ID.fullmatch(text) is not None
 
 

@@ -10,6 +10,7 @@ import strawberry
 from analysis.scope import Scope
 from api.resolve.value import day_end, day_start, epoch_of
 from api.schema.choice import Kind, LinkType
+from graph import workspace as of_workspace
 from graph.errors import BadInput
 from graph.read import where as condition
 
@@ -182,3 +183,60 @@ class EntityOrder:
     def key(self) -> condition.EntityOrder:
         """The same for the read."""
         return condition.EntityOrder(self.property, bool(self.descending))
+
+
+@strawberry.input(description="A thing in a drawing: where it stands, in the drawing's own units, and what was done.")
+class WorkspaceThingInput:
+    """A thing in a drawing."""
+
+    id: strawberry.ID
+    x: float
+    y: float
+    expanded: bool | None = False
+    pinned: bool | None = False
+    away: bool | None = False
+    note: str | None = None
+
+    def placed(self) -> of_workspace.Placed:
+        """The same as it is kept."""
+        done = (bool(self.expanded), bool(self.pinned), bool(self.away))
+        return of_workspace.Placed(self.id, self.x, self.y, *done, self.note)
+
+
+@strawberry.input(
+    description="What of a drawing is shown. `weakest`: the worst letter of a grade, E for all; `until`: only what had "
+    "begun by that day; `crowded`: nothing with more links than that."
+)
+class WorkspaceFiltersInput:
+    """What of a drawing is shown."""
+
+    hidden_kinds: list[Kind] | None = None
+    hidden_types: list[LinkType] | None = None
+    weakest: str | None = "E"
+    until: date | None = None
+    crowded: int | None = None
+
+    def showing(self) -> of_workspace.Showing:
+        """The same as it is kept."""
+        return of_workspace.Showing(
+            tuple(choice.value for choice in self.hidden_kinds or ()),
+            tuple(choice.value for choice in self.hidden_types or ()),
+            "E" if self.weakest is None else self.weakest,
+            None if self.until is None else self.until.isoformat(),
+            self.crowded,
+        )
+
+
+@strawberry.input(
+    description="A workspace to be kept: a new one, or with `id` and the `version` that it was made of what one has "
+    "become; of that what is left out stays as it is."
+)
+class WorkspaceInput:
+    """A workspace to be kept."""
+
+    name: str
+    note: str | None = None
+    things: list[WorkspaceThingInput] | None = None
+    filters: WorkspaceFiltersInput | None = None
+    id: strawberry.ID | None = None
+    version: int | None = None

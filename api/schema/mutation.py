@@ -6,11 +6,13 @@ import strawberry
 
 from api.resolve import alert, decision, emergency
 from api.resolve import dispute as of_dispute
+from api.resolve import workspace as of_workspace
 from api.schema.alert import AcknowledgePayload, Watch
 from api.schema.decision import DecidePayload
 from api.schema.emergency import EmergencyAccess
 from api.schema.entity import Dispute
 from api.schema.field import changed
+from api.schema.workspace import Workspace
 
 
 @strawberry.type(description="The changes. Each is done and settled as a whole before it answers.")
@@ -48,3 +50,9 @@ class Mutation:
     )
     unwatch: Watch = changed(alert.unwatch, description="Give up a watch, and what was acknowledged of it.")
     acknowledge: AcknowledgePayload = changed(alert.acknowledge, description="Note that up to 500 alerts were seen.")
+    save_workspace: Workspace = changed(
+        of_workspace.save_workspace,
+        description="Keep a network as it lies: at most 100 workspaces of 2,000 things. One that is kept already is "
+        "changed, where its version is still the one given: else CONFLICT.",
+    )
+    delete_workspace: Workspace = changed(of_workspace.delete_workspace, description="Give up a workspace.")

@@ -22,6 +22,7 @@ from api.resolve import (
     profile,
     question,
     repeat,
+    workspace,
 )
 from api.schema.access import AccessConnection, Interest, MisuseIndicator
 from api.schema.alert import AlertConnection, Watch
@@ -41,6 +42,7 @@ from api.schema.live import Metrics
 from api.schema.network import CoOffender, EventContext, Network, PathResult, SearchConnection, SharedLink
 from api.schema.profile import SourceStatus, StopCheck, SubjectProfile
 from api.schema.repeat import RepeatConnection
+from api.schema.workspace import Brief, Workspace
 
 
 @strawberry.type(description="The questions.")
@@ -87,6 +89,17 @@ class Query:
     export_network: NetworkExport = served(
         export.export_network,
         description="The network that `expand` gives, as text to take away; on record as a disclosure of all in it.",
+    )
+    brief: Brief = served(
+        workspace.brief,
+        description="These things, at most 2,000, and the links among them that pass, to be taken away as a page or a "
+        "picture; on record as a disclosure of all in it.",
+    )
+    workspaces: list[Workspace] = served(
+        workspace.workspaces, description="The viewer's own workspaces, the last saved first; at most 100."
+    )
+    workspace: Workspace | None = served(
+        workspace.workspace, description="A workspace of the viewer's own; null where it named what they may not see."
     )
     timeline: LinkConnection = served(
         question.timeline,

@@ -152,6 +152,20 @@ class AtRisk(Thing):
     sentence: str
 
 
+class Brief(Thing):
+    """What is drawn, to be taken away: who and what, because of which statements."""
+
+    __slots__ = ()
+    nodes: list[Entity]
+    links: list[Link]
+    truncated: Truncation | None
+    made_at: datetime
+    made_by: str
+    purpose: str | None
+    reference: str | None
+    marking: str | None
+
+
 class CallAnalysis(Thing):
     """The calls of a phone, or of all phones of a subject."""
 
@@ -675,6 +689,8 @@ class Mutation(Thing):
     watch: Watch
     unwatch: Watch
     acknowledge: AcknowledgePayload
+    save_workspace: Workspace
+    delete_workspace: Workspace
 
 
 class Network(Thing):
@@ -836,6 +852,9 @@ class Query(Thing):
     paths: PathResult
     connect: Network
     export_network: NetworkExport
+    brief: Brief
+    workspaces: list[Workspace]
+    workspace: Workspace | None
     timeline: LinkConnection
     event_context: EventContext
     co_offenders: list[CoOffender]
@@ -1138,6 +1157,48 @@ class Watch(Thing):
     since: datetime
     until: datetime
     marking: str | None
+
+
+class Workspace(Thing):
+    """A network as somebody left it, its owner's alone. It is shown to them while they hold the marking; what
+    it names as far as they may see it now.
+    """
+
+    __slots__ = ()
+    id: str
+    name: str
+    note: str | None
+    version: int
+    begun: datetime
+    saved: datetime
+    marking: str | None
+    filters: WorkspaceFilters
+    things: list[WorkspaceThing]
+    network: Network
+
+
+class WorkspaceFilters(Thing):
+    """What of a drawing is shown."""
+
+    __slots__ = ()
+    hidden_kinds: list[Kind]
+    hidden_types: list[LinkType]
+    weakest: str
+    until: date | None
+    crowded: int | None
+
+
+class WorkspaceThing(Thing):
+    """A thing in a drawing: where it stands, in the drawing's own units, and what was done."""
+
+    __slots__ = ()
+    entity: Entity
+    x: float
+    y: float
+    expanded: bool
+    pinned: bool
+    away: bool
+    note: str | None
 
 
 class Entity(Node):

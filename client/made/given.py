@@ -104,3 +104,47 @@ PartialIdentity = TypedDict(
     },
     total=False,
 )
+
+# What of a drawing is shown. `weakest`: the worst letter of a grade, E for all; `until`: only what had begun by
+# that day; `crowded`: nothing with more links than that.
+WorkspaceFiltersInput = TypedDict(
+    "WorkspaceFiltersInput",
+    {
+        "hiddenKinds": "Sequence[Kind] | None",
+        "hiddenTypes": "Sequence[LinkType] | None",
+        "weakest": "str | None",
+        "until": "date | None",
+        "crowded": "int | None",
+    },
+    total=False,
+)
+
+# A workspace to be kept: a new one, or with `id` and the `version` that it was made of what one has become; of
+# that what is left out stays as it is.
+WorkspaceInput = TypedDict(
+    "WorkspaceInput",
+    {
+        "name": "Required[str]",
+        "note": "str | None",
+        "things": "Sequence[WorkspaceThingInput] | None",
+        "filters": "WorkspaceFiltersInput | None",
+        "id": "str | None",
+        "version": "int | None",
+    },
+    total=False,
+)
+
+# A thing in a drawing: where it stands, in the drawing's own units, and what was done.
+WorkspaceThingInput = TypedDict(
+    "WorkspaceThingInput",
+    {
+        "id": "Required[str]",
+        "x": "Required[float]",
+        "y": "Required[float]",
+        "expanded": "bool | None",
+        "pinned": "bool | None",
+        "away": "bool | None",
+        "note": "str | None",
+    },
+    total=False,
+)

@@ -17,6 +17,7 @@ from client.made.answer import (
     Alarm,
     AlertConnection,
     AtRisk,
+    Brief,
     CallAnalysis,
     ChangeConnection,
     CommonContact,
@@ -55,6 +56,7 @@ from client.made.answer import (
     StopCheck,
     SubjectProfile,
     Watch,
+    Workspace,
 )
 from client.made.choice import (
     DataRight,
@@ -69,7 +71,15 @@ from client.made.choice import (
     Verdict,
     WatchPattern,
 )
-from client.made.given import EntityOrder, EntityWhere, GradeInput, ListWhere, NetworkScope, PartialIdentity
+from client.made.given import (
+    EntityOrder,
+    EntityWhere,
+    GradeInput,
+    ListWhere,
+    NetworkScope,
+    PartialIdentity,
+    WorkspaceInput,
+)
 
 T = TypeVar("T")
 
@@ -312,6 +322,34 @@ class Questions(ABC):
             select,
             one(NetworkExport),
         )
+
+    def brief(
+        self,
+        ids: Sequence[str],
+        *,
+        types: Sequence[LinkType] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        min_grade: GradeInput | None = None,
+        select: str | None = None,
+    ) -> Brief:
+        """These things, at most 2,000, and the links among them that pass, to be taken away as a page or a
+        picture; on record as a disclosure of all in it.
+        """
+        return self._question(
+            "brief",
+            {"ids": ids, "types": types, "since": since, "until": until, "minGrade": min_grade},
+            select,
+            one(Brief),
+        )
+
+    def workspaces(self, *, select: str | None = None) -> Rows[Workspace]:
+        """The viewer's own workspaces, the last saved first; at most 100."""
+        return self._question("workspaces", {}, select, rows(Workspace))
+
+    def workspace(self, id: str, *, select: str | None = None) -> Workspace | None:
+        """A workspace of the viewer's own; null where it named what they may not see."""
+        return self._question("workspace", {"id": id}, select, maybe(Workspace))
 
     def timeline(
         self,
@@ -900,6 +938,16 @@ class Questions(ABC):
     def acknowledge(self, alerts: Sequence[str], *, select: str | None = None) -> AcknowledgePayload:
         """Note that up to 500 alerts were seen."""
         return self._change("acknowledge", {"alerts": alerts}, select, one(AcknowledgePayload))
+
+    def save_workspace(self, workspace: WorkspaceInput, *, select: str | None = None) -> Workspace:
+        """Keep a network as it lies: at most 100 workspaces of 2,000 things. One that is kept already is
+        changed, where its version is still the one given: else CONFLICT.
+        """
+        return self._change("saveWorkspace", {"workspace": workspace}, select, one(Workspace))
+
+    def delete_workspace(self, id: str, *, select: str | None = None) -> Workspace:
+        """Give up a workspace."""
+        return self._change("deleteWorkspace", {"id": id}, select, one(Workspace))
 
     def watch_metrics(
         self, *, area: str | None = None, window: str | None = None, select: str | None = None

@@ -37,5 +37,6 @@ PARTS = (
     Part("tombstones", "keep/tombstones", "keep/put_tombstones"),
     Part("batches", "keep/batches", "keep/put_batches"),
     Part("watches", "keep/watches", "keep/put_watches"),
+    Part("workspaces", "keep/workspaces", "keep/put_workspaces"),
     Part("acknowledged", "keep/acknowledged", "keep/put_acknowledged"),
 )

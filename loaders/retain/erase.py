@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import orjson
 
+from graph.ids import entity_of, is_id
 from graph.marking_numbers import StoredMarkings
 from graph.open import Graph
 from graph.store import Transaction
@@ -79,6 +80,9 @@ def _take(graph: Graph, transaction: Transaction) -> list[str]:
     _say_again(graph, transaction, seq, {at: [n for n in each if n not in gone] for at, each in spoken.items()})
     named = {id_ for end in ends_of(orjson.loads(row["links"] or "[]") for row in found) for id_ in meant(end)}
     values = transaction.run("retain/erase_values", ids=sorted(named | set(nodes)))
+    left = {entity_of(id_) if is_id(id_, "r_") else id_ for id_ in (*things, *(row["id"] for row in values))}
+    if left:
+        transaction.run("workspace/forget", ids=sorted(left))
     _note(graph, transaction, len(rows))
     return ["", *things, *(row["id"] for row in values)]
 

@@ -17,6 +17,7 @@ PLAIN = set(
     """
     node nodes entity entities search subjectProfile subjectProfiles expand exportNetwork paths connect timeline
     coOffenders sharedLinks usage callAnalysis commonContacts changesSince metrics sources watches
+    workspaces workspace brief
     emergencyAccess
     """.split()
 )

@@ -48,6 +48,9 @@ ARGUMENTS = {
     "exportNetwork": "(ids: [$a], hops: 2)",
     "paths": "(from: $a, to: $b)",
     "connect": "(ids: [$a, $b])",
+    "brief": "(ids: [$a, $b, $p])",
+    "workspaces": "",
+    "workspace": '(id: "n_none")',
     "timeline": "(ids: [$a])",
     "eventContext": "(id: $c)",
     "coOffenders": "(id: $a)",
@@ -94,6 +97,8 @@ EMPTY = (
     "changesSince",
     "watches",
     "alerts",
+    "workspaces",
+    "workspace",
     "sources",
     "metrics",
     "hotspots",
@@ -172,7 +177,7 @@ def test_every_id_in_an_answer_is_on_record(ask: Asker, town: Town, log: AuditLo
     body = ask.post(question(name, select(kind_of("Query", name), 3, WITHOUT)), None, **known)
     assert "errors" not in body, body
     entry = last(log)
-    act = "DISCLOSURE" if name == "exportNetwork" else "CONSULTATION"
+    act = "DISCLOSURE" if name in ("exportNetwork", "brief") else "CONSULTATION"
     shown = set(ID.findall(orjson.dumps(body["data"]).decode()))
     assert shown <= set(entry.get("ids", ())), (shown, entry)
     assert shown or name in EMPTY

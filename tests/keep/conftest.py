@@ -13,6 +13,8 @@ from alert.watch import Wanted, watch
 from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
+from graph.workspace import Placed, save
+from graph.workspace import Wanted as Drawn
 from loaders.keep import back_up
 from resolution.change import Watched
 from resolution.model import shipped_document
@@ -56,6 +58,7 @@ def keepsake(lasting: Graph, tmp_path_factory: pytest.TempPathFactory) -> Keepsa
     analyst = lasting.catalogue.viewer("pc-1", EVERYTHING)
     subject = lasting.store.internal("dump/entities")[0]["properties"]["id"]
     standing = watch(lasting, analyst, Wanted("Wolf", Watched((subject,))))
+    save(lasting, analyst, Drawn("Wolf", things=(Placed(subject, 1.5, -2.0, pinned=True, note="seen"),)))
     acknowledge(lasting, analyst, [lasting.ids.alert(standing.id, "seen")])
     (folder / "key").write_bytes(KEY)
     settings = Settings(data_dir=folder, secret_key_file=folder / "key")

@@ -47,7 +47,10 @@ def test_over_bolt_the_graph_is_the_one_that_was_kept(
     assert ran.code == 0, ran.err
     report = orjson.loads(ran.out)
     assert report["seq"] == keepsake.seq
-    assert (report["counts"]["watches"], report["counts"]["acknowledged"]) == (1, 1)
+    kept = ("watches", "acknowledged", "workspaces")
+    assert [report["counts"][name] for name in kept] == [1, 1, 1]
+    (drawn,) = lasting.store.internal("keep/workspaces")
+    assert (drawn["properties"]["notes"], drawn["properties"]["ys"]) == (["seen"], [-2.0])
     assert dumped(lasting, tmp_path) == keepsake.dump
     assert lasting.store.internal("admin/installation")[0]["seq"] == keepsake.seq
     assert standing_document(lasting)["thresholds"]["join"] == 6.0

@@ -35,6 +35,7 @@ CHECKSUMS = {
     "0010_label": "8f42fb02503ddbe1",
     "0011_dispute": "bb035084b5a5de74",
     "0012_mark": "5236d34add21b814",
+    "0017_workspace": "88eb0a6d2a855afe",
 }
 
 

@@ -20,6 +20,7 @@ from api.explorer.page import PAGES
 from api.rule import RULES, check_ruled, operations, routes
 from api.schema import SCHEMA
 from api.viewer import ALLOWED
+from graph import workspace
 from graph.audit import audit_log
 from graph.catalogue import Catalogue
 from graph.ids import Ids
@@ -52,6 +53,9 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Query.subjectProfiles": ("(ids: [$s])", "person"),
     "Query.expand": ("(ids: [$s])", "person"),
     "Query.exportNetwork": ("(ids: [$s])", "person"),
+    "Query.brief": ("(ids: [$s])", "person"),
+    "Query.workspaces": ("", "nothing"),
+    "Query.workspace": ("(id: $s)", "workspace"),
     "Query.paths": ("(from: $s, to: $other)", "person"),
     "Query.connect": ("(ids: [$s, $other])", "person"),
     "Query.timeline": ("(ids: [$s])", "person"),
@@ -94,6 +98,8 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Mutation.watch": ('(name: "mine", ids: [$s])', "person"),
     "Mutation.unwatch": ("(id: $s)", "watch"),
     "Mutation.acknowledge": ("(alerts: [$s])", "alert"),
+    "Mutation.saveWorkspace": ('(workspace: {name: "mine", things: [{id: $s, x: 0, y: 0}]})', "person"),
+    "Mutation.deleteWorkspace": ("(id: $s)", "workspace"),
     "Mutation.retract": ('(decision: $s, reason: "another man")', "word"),
     "Mutation.dispute": ('(record: $s, right: DISPUTED, reason: "it was another")', "suspect"),
     "Mutation.closeDispute": ('(dispute: $s, reason: "withdrawn")', "dispute"),
@@ -106,6 +112,7 @@ ABSENT = {
     "watch": "o_" + "a" * 20,
     "alert": "a_" + "a" * 20,
     "dispute": "q_" + "a" * 20,
+    "workspace": "n_" + "a" * 20,
 }
 WHY = {"X-Purpose": "TEST"}
 _CELLS = ("c9", "THEFT", "2025-05-01", "", "", "", "", "1", OPEN)
@@ -157,6 +164,11 @@ class City:
             mine, other = (watch(self.graph, user, wanted).id for user in users)
             alert = self.graph.ids.alert
             return (mine, other) if sort == "watch" else (alert(mine, "fact"), alert(other, "fact"))
+        if sort == "workspace":
+            drawn = workspace.Wanted("drawn", things=(workspace.Placed(self.subjects["person"][0], 0.0, 0.0),))
+            users = (self.graph.catalogue.viewer(user, parse_grants([OPEN])) for user in ("pc-77", "pc-78"))
+            mine, other = (workspace.save(self.graph, user, drawn).id for user in users)
+            return mine, other
         people = [self.world.thing("Person", "Fresh", marking=marking) for marking in (OPEN, ACORN)]
         records = ["r_" + id_[2:] for id_ in people]
         if sort == "suspect":

@@ -20,6 +20,7 @@ from tests.whole.double_network import calls, connect, event_context, expand, ex
 from tests.whole.double_refusal import concealed, errors
 from tests.whole.double_selection import GOLDEN, LINK, LINK_TYPES, LINKS, LISTS, PAGE, SINCE, THING, leaves, own, select
 from tests.whole.double_sift import sifted
+from tests.whole.double_workspace import briefs, workspaces
 from tests.whole.double_world import GIVEN, NHS, SURNAMES
 
 
@@ -294,7 +295,8 @@ def sources(ask: Asker, _known: Known) -> None:
 
 MAKERS: tuple[Maker, ...] = (
     things, entity, filtered_links, nodes, pages, conditions, sifted, search, facets, identify, stop_check, profile,
-    expand, exports, paths, strong_paths, connect, usage, event_context, calls, networks, suggestions, at_risk,
+    expand, exports, briefs, workspaces, paths, strong_paths, connect, usage, event_context, calls, networks,
+    suggestions, at_risk,
     emerging, patterns, repeats, lives, changes, standing, timeline, co_offenders, shared_links, why, previews, sources,
     figures, cells, demand, looks, concealed, errors, words,
     expand, exports, paths, strong_paths, connect, usage, event_context, calls, networks, suggestions, emerging,

@@ -30,6 +30,7 @@ from api.app import create_app
 from api.schema import SCHEMA
 from api.serve import background
 from client import Client, CutWarning
+from graph import workspace
 from graph.audit import audit_log
 from graph.catalogue import Catalogue
 from graph.ids import Ids
@@ -135,7 +136,9 @@ def meant(city: Graph) -> dict[str, Any]:
         found |= row
     analyst = city.catalogue.viewer("developer", EVERYTHING)
     wanted = Wanted("Wolf", Watched((found["PERSON"], found["PHONE"])), since=city.clock() - 86_400)
-    return found | {"WATCH": watch(city, analyst, wanted).id}
+    drawn = workspace.Wanted("Wolf", things=(workspace.Placed(found["PERSON"], 0.0, 0.0, note="seen at the station"),))
+    made = {"WATCH": watch(city, analyst, wanted).id, "WORKSPACE": workspace.save(city, analyst, drawn).id}
+    return found | made
 
 
 @pytest.fixture(scope="module")

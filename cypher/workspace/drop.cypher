@@ -1,0 +1,8 @@
+// A workspace is given up.
+// params: id: string, owner: string
+// returns: workspaces: int
+// mode: write
+MATCH (w:Workspace {id: $id})
+WHERE w.owner = $owner
+DELETE w
+RETURN count(*) AS workspaces
