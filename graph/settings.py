@@ -75,6 +75,8 @@ class Settings(BaseSettings):
     markings_file: Path | None = Field(None, description="file that declares the markings in use")
     mappings_dir: Path | None = Field(None, description="folder of the mappings whose sources may send messages")
     documents_dir: Path | None = Field(None, description="folder of GraphQL documents that are asked by their name")
+    tiles_url: str | None = Field(None, description="where the explorer's maps get tiles: https://.../{z}/{x}/{y}.png")
+    tiles_credit: str = Field("", description="whom the maps name as the makers of their tiles")
     trusted_only: bool = Field(False, description="refuse every GraphQL document that is not in the folder")
     relevance_file: Path | None = Field(None, description="file of weights by which events are relevant to another")
     demand_file: Path | None = Field(None, description="file of what officers, unmet incidents and harm cost")

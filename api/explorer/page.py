@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter
 from starlette.datastructures import Headers
@@ -17,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from graph.declared import declared_markings
+from graph.errors import BadInput
 from graph.settings import Auth, Settings
 from graph.version import version
 from security.marking import CLASSIFICATIONS
@@ -25,18 +28,18 @@ from security.viewer import PurposeCode
 PAGES = Path(str(files("api.explorer").joinpath("pages")))
 # No script or style but our files, no request but to us, no text taken for a script (Trusted Types), no frame around.
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{tiles}; connect-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 _PAGE_HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
 # A file's name holds a digest of its content: another content has another name.
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -70,13 +73,15 @@ def assets() -> Mount:
 def explorer_router(settings: Settings) -> APIRouter:
     """The first page, and `/explorer`: what it has to know before anybody signs in."""
     router = APIRouter()
+    tiles = tiles_origin(settings)
     pages = StaticFiles(directory=PAGES)
     told = beginning(settings)
+    headers = {**_PAGE_HEADERS, "Content-Security-Policy": _POLICY.format(tiles=f" {tiles}" if tiles else "")}
 
     @router.get("/", operation_id="explorer", summary="The explorer", response_class=HTMLResponse)
     async def first_page(request: Request) -> Response:
         response = await pages.get_response("index.html", request.scope)
-        response.headers.update(_PAGE_HEADERS)
+        response.headers.update(headers)
         return response
 
     @router.get("/explorer", operation_id="beginning", summary="What the explorer is told when it begins")
@@ -84,6 +89,20 @@ def explorer_router(settings: Settings) -> APIRouter:
         return JSONResponse(told)
 
     return router
+
+
+def tiles_origin(settings: Settings) -> str | None:
+    """Where pictures of maps may come from beside us; raises BadInput for an address that is no pattern of tiles."""
+    if settings.tiles_url is None:
+        return None
+    address = urlsplit(settings.tiles_url)
+    parts = all(part in address.path for part in ("{z}", "{x}", "{y}"))
+    # The origin stands in the policy of the page as it is: nothing in it may be read as more than that.
+    if address.scheme not in ("https", "http") or not parts or not _HOST.fullmatch(address.netloc):
+        raise BadInput(
+            f"POLEGRAPH_TILES_URL: {settings.tiles_url!r} is no pattern of tiles: write https://HOST/{{z}}/{{x}}/{{y}}.png"
+        )
+    return f"{address.scheme}://{address.netloc}"
 
 
 def beginning(settings: Settings) -> dict[str, Any]:
@@ -97,5 +116,7 @@ def beginning(settings: Settings) -> dict[str, Any]:
         "auth": settings.auth.value,
         "purposes": [code.value for code in PurposeCode],
         "classifications": list(CLASSIFICATIONS),
+        "tiles": settings.tiles_url,
+        "tilesCredit": settings.tiles_credit,
         "viewers": [marking.text for marking in declared_markings(settings)] if open_to_all else [],
     }

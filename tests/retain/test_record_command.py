@@ -13,6 +13,7 @@ from graph.read.dispute import disputes_of_subjects
 from graph.read.entity import entity
 from graph.read.link import links
 from graph.read.record import record, records_of
+from graph.workspace import Placed, Wanted, save
 from security.marking import EVERYTHING, parse_grants
 from security.viewer import Viewer
 from tests.cli.conftest import Command, connected, polegraph
@@ -107,8 +108,12 @@ def test_what_somebody_says_against_a_record_is_shown_with_it_and_goes_with_it(
     assert connected("backup", tmp_path / "with.tar").code == 0
     assert any("kelly-statement" in text for text in kept(tmp_path / "with.tar"))
 
+    drawn = (Placed(kelly.replace("r_", "e_"), 1.0, 2.0, note="kelly-note"),)
+    save(town, seeing(town), Wanted("drawn", things=drawn))
+
     from loaders.retain.erase import erase
 
+    assert [text for text in stored(connection) if "kelly-note" in text]
     rows = [row["properties"]["id"] for row in town.store.stream("dump/rows") if row["properties"]["key"] == "c5"]
     erase(town, rows, lambda *_: None)
 

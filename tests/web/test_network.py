@@ -96,6 +96,7 @@ def test_a_network_is_taken_away_as_picture_and_files(desk: Opened, served: Serv
     page = drawn(desk, served.names["attack"])
     for button, name, begin in (
         ("Picture", "network.png", b"\x89PNG"),
+        ("Drawing", "network.svg", b"<?xml"),
         ("GraphML", ".graphml", b"<?xml"),
         ("CSV", ".csv", b"id,"),
     ):

@@ -49,6 +49,119 @@ export interface Documents {
       } | null;
     };
   };
+  "explorer/brief": {
+    variables: { ids: string[]; types?: LinkType[] | null; until?: string | null; minGrade?: GradeInput | null };
+    data: {
+      brief: {
+        marking: string | null;
+        madeAt: string;
+        madeBy: string;
+        purpose: string | null;
+        reference: string | null;
+        nodes: {
+          id: string;
+          kind: Kind;
+          label: string;
+          markings: string[];
+        }[];
+        links: {
+          id: string;
+          type: LinkType;
+          role: string | null;
+          marking: string;
+          validFrom: string | null;
+          validTo: string | null;
+          validPrecision: Precision | null;
+          from: {
+            id: string;
+          };
+          to: {
+            id: string;
+          };
+          source: {
+            name: string;
+          };
+          grade: {
+            label: string;
+          } | null;
+          records: {
+            key: string;
+          }[];
+        }[];
+        truncated: {
+          reason: string;
+          suppressed: number;
+        } | null;
+      };
+    };
+  };
+  "explorer/communities": {
+    variables: { scope: NetworkScope };
+    data: {
+      communities: {
+        id: string;
+        size: number;
+        density: number;
+        members: {
+          entity: {
+            id: string;
+            label: string;
+          };
+        }[];
+      }[];
+    };
+  };
+  "explorer/connect": {
+    variables: { ids: string[]; maxHops?: number | null };
+    data: {
+      connect: {
+        nodes: {
+          id: string;
+          kind: Kind;
+          label: string;
+          markings: string[];
+          degree: number;
+          occurredFrom?: string | null;
+        }[];
+        links: {
+          id: string;
+          type: LinkType;
+          role: string | null;
+          validFrom: string | null;
+          validTo: string | null;
+          validPrecision: Precision | null;
+          from: {
+            id: string;
+          };
+          to: {
+            id: string;
+          };
+          source: {
+            name: string;
+          };
+          grade: {
+            source: number;
+            intelligence: string;
+            handling: string;
+            label: string;
+          } | null;
+        }[];
+        truncated: {
+          reason: string;
+          suppressed: number;
+        } | null;
+      };
+    };
+  };
+  "explorer/delete-workspace": {
+    variables: { id: string };
+    data: {
+      deleteWorkspace: {
+        id: string;
+        name: string;
+      };
+    };
+  };
   "explorer/event": {
     variables: { id: string; windowDays?: number | null; radiusMetres?: number | null };
     data: {
@@ -200,6 +313,69 @@ export interface Documents {
       };
     };
   };
+  "explorer/facets": {
+    variables: { text: string; kinds?: Kind[] | null; where?: ListWhere | null };
+    data: {
+      search: {
+        facets: {
+          property: string;
+          values: {
+            value: string;
+            count: number;
+            entity: {
+              id: string;
+              label: string;
+            } | null;
+          }[];
+          counted: number;
+          capped: boolean;
+        }[];
+      };
+    };
+  };
+  "explorer/incidents": {
+    variables: { since: string };
+    data: {
+      entities: {
+        edges: {
+          node: {
+            id: string;
+            kind: Kind;
+            label: string;
+            occurredFrom?: string | null;
+            location?: {
+              latitude: number;
+              longitude: number;
+            } | null;
+          };
+        }[];
+        pageInfo: {
+          hasNextPage: boolean;
+        };
+      };
+    };
+  };
+  "explorer/key-players": {
+    variables: { scope: NetworkScope };
+    data: {
+      keyPlayers: {
+        entity: {
+          id: string;
+          kind: Kind;
+          label: string;
+        };
+        score: number;
+        low: number;
+        high: number;
+        rank: number;
+        because: {
+          name: string;
+          value: number;
+          sentence: string;
+        }[];
+      }[];
+    };
+  };
   "explorer/live": {
     variables: { window?: string | null };
     data: {
@@ -269,6 +445,20 @@ export interface Documents {
       };
     };
   };
+  "explorer/outlines": {
+    variables: Record<string, never>;
+    data: {
+      entities: {
+        edges: {
+          node: {
+            id: string;
+            label: string;
+            boundary?: string | null;
+          };
+        }[];
+      };
+    };
+  };
   "explorer/paths": {
     variables: { from: string; to: string; maxHops?: number | null };
     data: {
@@ -317,6 +507,21 @@ export interface Documents {
           suppressed: number;
         } | null;
       };
+    };
+  };
+  "explorer/places": {
+    variables: { ids: string[] };
+    data: {
+      nodes: ({
+        id: string;
+        kind?: Kind;
+        label?: string;
+        location?: {
+          latitude: number;
+          longitude: number;
+        } | null;
+        occurredFrom?: string | null;
+      } | null)[];
     };
   };
   "explorer/profile": {
@@ -526,8 +731,21 @@ export interface Documents {
       } | null;
     };
   };
+  "explorer/save-workspace": {
+    variables: { workspace: WorkspaceInput };
+    data: {
+      saveWorkspace: {
+        id: string;
+        name: string;
+        note: string | null;
+        version: number;
+        saved: string;
+        marking: string | null;
+      };
+    };
+  };
   "explorer/search": {
-    variables: { text: string; kinds?: Kind[] | null; after?: string | null };
+    variables: { text: string; kinds?: Kind[] | null; where?: ListWhere | null; after?: string | null };
     data: {
       search: {
         edges: {
@@ -836,6 +1054,83 @@ export interface Documents {
       };
     };
   };
+  "explorer/workspace": {
+    variables: { id: string };
+    data: {
+      workspace: {
+        id: string;
+        name: string;
+        note: string | null;
+        version: number;
+        marking: string | null;
+        filters: {
+          hiddenKinds: Kind[];
+          hiddenTypes: LinkType[];
+          weakest: string;
+          until: string | null;
+          crowded: number | null;
+        };
+        things: {
+          entity: {
+            id: string;
+            kind: Kind;
+            label: string;
+            markings: string[];
+            degree: number;
+            occurredFrom?: string | null;
+          };
+          x: number;
+          y: number;
+          expanded: boolean;
+          pinned: boolean;
+          away: boolean;
+          note: string | null;
+        }[];
+        network: {
+          links: {
+            id: string;
+            type: LinkType;
+            role: string | null;
+            validFrom: string | null;
+            validTo: string | null;
+            validPrecision: Precision | null;
+            from: {
+              id: string;
+            };
+            to: {
+              id: string;
+            };
+            source: {
+              name: string;
+            };
+            grade: {
+              source: number;
+              intelligence: string;
+              handling: string;
+              label: string;
+            } | null;
+          }[];
+          truncated: {
+            reason: string;
+            suppressed: number;
+          } | null;
+        };
+      } | null;
+    };
+  };
+  "explorer/workspaces": {
+    variables: Record<string, never>;
+    data: {
+      workspaces: {
+        id: string;
+        name: string;
+        note: string | null;
+        version: number;
+        saved: string;
+        marking: string | null;
+      }[];
+    };
+  };
 }
 
 export interface GradeInput {
@@ -885,10 +1180,36 @@ export type LinkType =
   | "RELATED_TO"
   | "SAME_IDENTITY";
 
+export interface ListWhere {
+  and?: ListWhere[] | null;
+  or?: ListWhere[] | null;
+  not?: ListWhere | null;
+  property?: string | null;
+  eq?: string | null;
+  in?: string[] | null;
+  startsWith?: string | null;
+  contains?: string | null;
+  gte?: string | null;
+  lt?: string | null;
+  exists?: boolean | null;
+}
+
 export type NetworkFormat =
   | "GRAPHML"
   | "NODE_LINK"
   | "CSV";
+
+export interface NetworkScope {
+  ids?: string[] | null;
+  hops?: number | null;
+  area?: string | null;
+  types?: LinkType[] | null;
+  kinds?: Kind[] | null;
+  since?: string | null;
+  until?: string | null;
+  minGrade?: GradeInput | null;
+  knownAt?: string | null;
+}
 
 export interface PartialIdentity {
   name?: string | null;
@@ -915,3 +1236,30 @@ export type Verdict =
   | "SAME"
   | "DIFFERENT"
   | "POSSIBLY_SAME";
+
+export interface WorkspaceFiltersInput {
+  hiddenKinds?: Kind[] | null;
+  hiddenTypes?: LinkType[] | null;
+  weakest?: string | null;
+  until?: string | null;
+  crowded?: number | null;
+}
+
+export interface WorkspaceInput {
+  name?: string;
+  note?: string | null;
+  things?: WorkspaceThingInput[] | null;
+  filters?: WorkspaceFiltersInput | null;
+  id?: string | null;
+  version?: number | null;
+}
+
+export interface WorkspaceThingInput {
+  id?: string;
+  x?: number;
+  y?: number;
+  expanded?: boolean | null;
+  pinned?: boolean | null;
+  away?: boolean | null;
+  note?: string | null;
+}

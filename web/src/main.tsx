@@ -30,6 +30,7 @@ const PAGES: Record<string, [string, () => Promise<Page>]> = {
   thing: ["Thing", async () => (await import("./page/other")).Other],
   stop: ["Stop check", async () => (await import("./page/stop")).Stop],
   network: ["Network", async () => (await import("./page/network")).NetworkPage],
+  brief: ["Brief", async () => (await import("./page/brief")).BriefPage],
   event: ["Event", async () => (await import("./page/event")).EventPage],
   live: ["Live", async () => (await import("./page/live")).Live],
 };

@@ -10,6 +10,9 @@ export interface Beginning {
   purposes: string[];
   classifications: string[];
   viewers: string[];
+  /** Where map tiles come from, as https://…/{z}/{x}/{y}.png, and whom to thank; null: from nowhere. */
+  tiles: string | null;
+  tilesCredit: string;
 }
 
 export interface Purpose {

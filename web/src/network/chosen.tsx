@@ -1,5 +1,6 @@
 // The thing that is chosen, what joins it to what is shown, and what can be done with it.
 
+import { useState } from "preact/hooks";
 import { Icon } from "../part/icon";
 import { Grade, Markings } from "../part/thing";
 import { pageOf } from "../route";
@@ -16,14 +17,17 @@ interface Props {
   expand: () => void;
   pin: () => void;
   putAway: () => void;
+  note: (text: string) => void;
   startPath: () => void;
   endPath: () => void;
 }
 
 const FEW = 12;
 
-export function Chosen({ node, network, view, from, busy, select, expand, pin, putAway, startPath, endPath }: Props) {
+export function Chosen({ node, network, view, from, busy, select, expand, pin, putAway, note, startPath, endPath }: Props) {
   const ties = [...view.ties].filter(([key]) => key.split(" ").includes(node.id));
+  const stands = network.notes.get(node.id) ?? "";
+  const [text, setText] = useState(stands);
   const asked = network.starts.includes(node.id);
   return (
     <section class="chosen" aria-label="Chosen" data-testid="chosen">
@@ -36,6 +40,11 @@ export function Chosen({ node, network, view, from, busy, select, expand, pin, p
         <button type="button" onClick={putAway}>Put away</button>
         {from && from !== node.id ? <button type="button" class="strong" onClick={endPath} disabled={busy}>Path to here</button> : <button type="button" onClick={startPath} disabled={from === node.id}>Path from here</button>}
       </div>
+      <form class="keeping" onSubmit={(event) => { event.preventDefault(); note(text); }}>
+        <label for="note">Note</label>
+        <textarea id="note" rows={2} maxLength={2_000} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        {text.trim() !== stands && <div class="doing"><button type="submit">{text.trim() ? "Note it" : "Take it away"}</button></div>}
+      </form>
       <ul class="plain ties">
         {ties.slice(0, FEW).map(([key, links]) => {
           const [a, b] = key.split(" ") as [string, string];

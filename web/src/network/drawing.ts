@@ -5,6 +5,7 @@ import Sigma from "sigma";
 import { group } from "../part/icon";
 import { arrange } from "./layout";
 import type { Network, Shown } from "./model";
+import type { Places } from "./state";
 
 export interface Told {
   select: (id: string | null) => void;
@@ -21,6 +22,7 @@ interface Dress {
   weak: string;
   dim: string;
   kinds: Record<string, string>;
+  hues: string[];
 }
 
 const GROUPS = ["person", "organisation", "vehicle", "phone", "place", "object", "marker", "event", "intel_report", "officer"];
@@ -32,6 +34,7 @@ function dress(): Dress {
   return {
     text: of("ink"), page: of("card"), line: of("tie"), strong: of("link"), focus: of("focus"), weak: of("flag"), dim: of("line"),
     kinds: Object.fromEntries(GROUPS.map((name) => [name, of(name)])),
+    hues: Array.from({ length: HUES }, (_, at) => of(`hue-${at}`)),
   };
 }
 
@@ -39,6 +42,9 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', A
 // Longer labels hide one another; the list beside the drawing has them whole.
 const LONGEST = 34;
 const FAR = 1.2;
+export const HUES = 8;
+// More lines than these are not drawn while the view moves: a machine without a graphics processor would stutter.
+const MANY_TIES = 4_000;
 
 /** Whoever is made ill by movement has said so. */
 const still = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -53,6 +59,10 @@ export class Drawing {
   private selected: string | null = null;
   private near: ReadonlySet<string> = new Set();
   private path: ReadonlySet<string> = new Set();
+  private groups: ReadonlyMap<string, number> = new Map();
+  private players: ReadonlySet<string> = new Set();
+  private many: ReadonlySet<string> = new Set();
+  private given: Places = new Map();
   private held: string | null = null;
   private moved = false;
 
@@ -99,17 +109,21 @@ export class Drawing {
     this.sigma.on("upStage", release);
   }
 
-  /** Draw this; `anew` places all that is not pinned once more. */
-  draw(network: Network, shown: Shown, anew = false): void {
+  /** Draw this; `anew` places all that is not pinned once more. `given`: where things are to stand, once for each such map. */
+  draw(network: Network, shown: Shown, given: Places, anew = false): void {
     this.shown = shown;
     this.path = network.path;
+    this.groups = network.groups;
+    this.players = new Set(network.players.map((each) => each.id));
     const starts = new Set(network.starts);
     const before = this.graph.order;
-    this.place(network, anew);
+    this.place(network, given, anew);
+    this.sigma.setSetting("hideEdgesOnMove", shown.ties.size > MANY_TIES);
     for (const node of network.nodes.values()) {
       const { x, y } = this.space.getNodeAttributes(node.id);
       const size = Math.min(4 + 2.2 * Math.log2(1 + (shown.degrees.get(node.id) ?? 0)), 16) + (starts.has(node.id) ? 3 : 0);
-      const label = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST - 1)}…` : node.label;
+      const short = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST - 1)}…` : node.label;
+      const label = network.notes.has(node.id) ? `${short} ✎` : short;
       this.graph.mergeNode(node.id, { x, y, label, size, kind: group(node.kind), start: starts.has(node.id), pinned: network.pinned.has(node.id) });
     }
     for (const tie of network.ties.values()) {
@@ -124,10 +138,16 @@ export class Drawing {
   }
 
   /** Find a place for what has none; what has one keeps it, unless all is to be arranged anew. */
-  private place(network: Network, anew: boolean): void {
+  private place(network: Network, given: Places, anew: boolean): void {
     const before = this.space.order;
+    const moved = given !== this.given;
+    this.given = given;
     this.space.filterNodes((id) => !network.nodes.has(id)).forEach((id) => this.space.dropNode(id));
-    for (const id of network.nodes.keys()) this.space.mergeNode(id);
+    for (const id of network.nodes.keys()) {
+      this.space.mergeNode(id);
+      const at = moved ? given.get(id) : undefined;
+      if (at) this.space.mergeNodeAttributes(id, { x: at.x, y: at.y });
+    }
     for (const tie of network.ties.values()) if (!this.space.hasEdge(tie.a, tie.b)) this.space.addEdge(tie.a, tie.b);
     if (this.space.order > before || anew) {
       // The frame stays with what is drawn, so that nothing moves on the screen because something came.
@@ -145,6 +165,31 @@ export class Drawing {
     const [low, high] = [Math.min(...places.map((at) => at.y)), Math.max(...places.map((at) => at.y))];
     const ratio = Math.min(Math.max(right - left, high - low, 1) * FAR, 6);
     void camera.animate({ x: (left + right) / 2, y: (low + high) / 2, ratio }, { duration: still() ? 0 : 400 });
+  }
+
+  /** Where everything stands. */
+  places(): Places {
+    return new Map(this.space.mapNodes((id, { x, y }) => [id, { x: x as number, y: y as number }] as const));
+  }
+
+  /** These are chosen together. */
+  choose(ids: ReadonlySet<string>): void {
+    this.many = ids;
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  /** What is shown inside of a line that was drawn around it, in pixels of the drawing. */
+  within(line: readonly (readonly [number, number])[]): string[] {
+    return this.graph.filterNodes((id, node) => {
+      if (!this.shown?.nodes.has(id)) return false;
+      const { x, y } = this.sigma.graphToViewport({ x: node["x"] as number, y: node["y"] as number });
+      let inside = false;
+      line.forEach(([ax, ay], at) => {
+        const [bx, by] = line[(at + 1) % line.length]!;
+        if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+      });
+      return inside;
+    });
   }
 
   select(id: string | null): void {
@@ -210,15 +255,19 @@ export class Drawing {
 
   private node(id: string, node: Record<string, unknown>): Record<string, unknown> {
     if (!this.shown?.nodes.has(id)) return { ...node, hidden: true };
-    const colour = this.dress.kinds[node["kind"] as string];
+    const group = this.groups.get(id);
+    const kind = this.dress.kinds[node["kind"] as string];
+    const colour = this.many.has(id) ? this.dress.strong : group !== undefined ? this.dress.hues[Math.min(group, HUES - 1)] : this.groups.size ? this.dress.line : kind;
+    const player = this.players.has(id);
     const apart = this.selected !== null && id !== this.selected && !this.near.has(id);
     const first = id === this.selected || node["start"] === true;
     return {
       ...node,
       color: apart ? this.dress.dim : colour,
       label: apart ? null : node["label"],
-      highlighted: id === this.selected,
-      forceLabel: first || node["pinned"] === true,
+      size: (node["size"] as number) * (player ? 1.35 : 1),
+      highlighted: id === this.selected || this.many.has(id),
+      forceLabel: first || player || node["pinned"] === true,
       zIndex: first ? 2 : apart ? 0 : 1,
     };
   }

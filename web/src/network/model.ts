@@ -41,9 +41,26 @@ export interface Network {
   left: readonly string[];
   /** The ties of the path that was asked for. */
   path: ReadonlySet<string>;
+  /** What was noted at things. */
+  notes: ReadonlyMap<string, string>;
+  /** The group that each was found in, from 0, the largest, on; empty where no groups were asked for. */
+  groups: ReadonlyMap<string, number>;
+  /** Who holds the network together, by rank; empty where that was not asked for. */
+  players: readonly Player[];
 }
 
-export const NONE: Network = { nodes: new Map(), ties: new Map(), starts: [], away: new Set(), pinned: new Set(), left: [], path: new Set() };
+/** Somebody who matters, with the range of the score where links and merges are doubted. */
+export interface Player {
+  id: string;
+  label: string;
+  rank: number;
+  score: number;
+  low: number;
+  high: number;
+  because: string;
+}
+
+export const NONE: Network = { nodes: new Map(), ties: new Map(), starts: [], away: new Set(), pinned: new Set(), left: [], path: new Set(), notes: new Map(), groups: new Map(), players: [] };
 
 const keyOf = (link: Link): string => (link.from.id < link.to.id ? `${link.from.id} ${link.to.id}` : `${link.to.id} ${link.from.id}`);
 
@@ -139,4 +156,35 @@ export function counted(names: Iterable<string>): [string, number][] {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+}
+
+/** The network with these pinned, or put away. */
+export function all(network: Network, set: "pinned" | "away", ids: Iterable<string>): Network {
+  return { ...network, [set]: new Set([...network[set], ...ids]) };
+}
+
+/** The network with this noted at these; an empty text takes notes away. */
+export function noted(network: Network, ids: Iterable<string>, text: string): Network {
+  const notes = new Map(network.notes);
+  for (const id of ids) {
+    if (text.trim()) notes.set(id, text.trim());
+    else notes.delete(id);
+  }
+  return { ...network, notes };
+}
+
+/** The last day of a month. */
+export const lastDay = (month: number): string => new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).toISOString().slice(0, 10);
+
+/** The month of a day. */
+export const monthOfDay = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+
+/** What the server has to be asked so that it answers what these filters show: types where some are hidden, grade and day. */
+export function asked<T extends string>(network: Network, filters: Filters): { types: T[] | null; minGrade: { source: number; intelligence: string } | null; until: string | null } {
+  const types = new Set([...network.ties.values()].flatMap((tie) => tie.links.map((link) => link.type as string)));
+  return {
+    types: filters.types.size ? ([...types].filter((type) => !filters.types.has(type)) as T[]) : null,
+    minGrade: filters.weakest === "E" ? null : { source: 3, intelligence: filters.weakest },
+    until: filters.until === null ? null : lastDay(filters.until),
+  };
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Fault, watch, type Data } from "../client";
 import { useMarking } from "../part/ask";
+import { Incidents } from "../part/incidents";
 import { Trouble, Waiting } from "../part/notice";
 import { purpose, token, viewer } from "../session";
 import { plain, said } from "../words";
@@ -63,6 +64,7 @@ export function Live(_: { id: string }) {
         <>
           <p class="muted small" role="status">{fault ? "Not up to date: as it was " : "Up to date "}{clock(metrics.asOf)}</p>
           <div class="tiles">{metrics.tiles.map((tile) => <One key={tile.name} tile={tile} />)}</div>
+          <Incidents key={window} window={window} asOf={metrics.asOf} />
         </>
       ) : !fault && <Waiting what="Counting" />}
     </article>

@@ -1,44 +1,25 @@
 // A network: what is around somebody, step by step, filtered, pinned, taken away.
 
-import { effect, signal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { LinkType } from "../api";
 import { ask, Fault } from "../client";
-import { add, ALL, mark, NONE, shown, span, type Filters, type Network } from "../network/model";
+import { add, all, ALL, mark, NONE, noted, shown, span } from "../network/model";
 import { Drawing } from "../network/drawing";
 import { Chosen } from "../network/chosen";
 import { FilterPanel } from "../network/filter";
 import { Things } from "../network/list";
 import { Exports } from "../network/export";
+import { Lasso } from "../network/lasso";
+import { Many } from "../network/many";
+import { become, before, filters, kept, marked, marking, network, places, undo } from "../network/state";
+import { Understand } from "../network/understand";
+import { Keep, open, Shelf } from "../network/workspace";
 import { useMarking } from "../part/ask";
 import { Trouble, Waiting } from "../part/notice";
-import { join } from "../marking";
 import { to } from "../route";
-import { beginning, token, viewer } from "../session";
 import { count } from "../words";
 
 // One step at a time, so that it can be followed; what was left out is said.
 const LIMIT = 250;
-
-// As long as the tab lives, so that one can look at a profile and come back.
-const network = signal<Network>(NONE);
-const filters = signal<Filters>(ALL);
-const marking = signal<string | null>(null);
-const before = signal<readonly Network[]>([]);
-
-// Whoever looks as somebody else begins anew: nothing stays on the screen that only the other may see.
-effect(() => {
-  void viewer.value;
-  void token.value;
-  network.value = NONE;
-  marking.value = null;
-  before.value = [];
-});
-
-function become(next: Network): void {
-  if (network.value.nodes.size) before.value = [...before.value.slice(-30), network.value];
-  network.value = next;
-}
 
 export function NetworkPage({ id }: { id: string }) {
   const [selected, setSelected] = useState<string | null>(id || null);
@@ -46,6 +27,8 @@ export function NetworkPage({ id }: { id: string }) {
   const [busy, setBusy] = useState("");
   const [fault, setFault] = useState<{ fault: Fault; again: () => void } | null>(null);
   const [news, setNews] = useState("");
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const [draws, setDraws] = useState(false);
   useMarking(marking.value);
   const view = useMemo(() => shown(network.value, filters.value), [network.value, filters.value]);
   const place = useRef<HTMLDivElement>(null);
@@ -62,11 +45,6 @@ export function NetworkPage({ id }: { id: string }) {
     } finally {
       setBusy("");
     }
-  }
-
-  function marked(text: string | null): void {
-    const texts = [marking.value, text].filter((each) => each !== null);
-    marking.value = texts.length ? join(texts, beginning.value?.classifications ?? []) : null;
   }
 
   const expand = (start: string): Promise<void> =>
@@ -98,12 +76,31 @@ export function NetworkPage({ id }: { id: string }) {
       setFrom(null);
     });
 
+  const connect = (ids: string[]): Promise<void> =>
+    attempt("Connecting", async () => {
+      const answer = await ask("explorer/connect", { ids, maxHops: 4 });
+      const { nodes, links, truncated } = answer.data.connect;
+      become(mark(add(network.value, { nodes, links }, []), [{ links }]));
+      marked(answer.marking);
+      const between = nodes.filter((node) => !ids.includes(node.id)).length;
+      setNews(`${count(ids.length, "thing")} connected through ${count(between, "other")}.${truncated ? ` ${truncated.reason}.` : ""}`);
+    });
+
+  const reopen = (workspace: string): Promise<void> =>
+    attempt("Opening the workspace", async () => {
+      await open(workspace);
+      setSelected(null);
+      choose(new Set());
+      setNews(`“${kept.value?.name}” is as you left it: ${count(network.value.nodes.size, "thing")}.`);
+    });
+
   useEffect(() => {
     if (id && !network.value.starts.includes(id)) {
       // Somebody else is another question: what was looked at before can be had back by Undo.
       if (network.value.nodes.size) become(NONE);
       marking.value = null;
       filters.value = ALL;
+      kept.value = null;
       void expand(id);
     }
   }, [id]);
@@ -124,11 +121,14 @@ export function NetworkPage({ id }: { id: string }) {
     return () => {
       watcher.disconnect();
       scheme.removeEventListener("change", redress);
+      // Whoever comes back from a profile or a brief finds everything where it stood.
+      if (drawing.current) places.value = drawing.current.places();
       drawing.current?.kill();
       drawing.current = null;
     };
   }, [empty]);
-  useEffect(() => drawing.current?.draw(network.value, view), [view]);
+  useEffect(() => drawing.current?.draw(network.value, view, places.value), [view]);
+  useEffect(() => drawing.current?.choose(chosen), [chosen, view]);
   useEffect(() => drawing.current?.select(selected), [selected, view]);
 
   function pin(node: string): void {
@@ -144,12 +144,13 @@ export function NetworkPage({ id }: { id: string }) {
     if (set === "away") setSelected(null);
   }
 
-  function undo(): void {
-    const last = before.value.at(-1);
-    if (!last) return;
-    before.value = before.value.slice(0, -1);
-    network.value = last;
-    setNews("The last step was undone.");
+  function back(): void {
+    if (undo()) setNews("The last step was undone.");
+  }
+
+  function step(next: typeof network.value, words: string): void {
+    become(next);
+    setNews(words);
   }
 
   if (empty) {
@@ -160,27 +161,30 @@ export function NetworkPage({ id }: { id: string }) {
         {busy ? <Waiting what="Reading the network" /> : (
           <>
             <p>A network begins with somebody or something. <a href={to("search")}>Search</a>, open a profile, and choose “Open the network”.</p>
-            <p class="muted">Then expand it step by step, filter it by kind, grade and time, find paths, and take it away as a picture or a file.</p>
+            <p class="muted">Then expand it step by step, filter it by kind, grade and time, find paths, note what you think, keep it, and take it away as a brief, a picture or a file.</p>
+            <Shelf open={(workspace) => void reopen(workspace)} />
           </>
         )}
       </article>
     );
   }
 
-  const chosen = selected !== null ? network.value.nodes.get(selected) ?? null : null;
-  const types = network.value.ties.size ? [...new Set([...network.value.ties.values()].flatMap((tie) => tie.links.map((link) => link.type)))] : [];
+  const one = selected !== null ? network.value.nodes.get(selected) ?? null : null;
+  const many = [...chosen].filter((each) => view.nodes.has(each));
   return (
     <div class="network">
       <section class="stage" aria-label="Drawing">
         <h1 class="hidden">Network</h1>
         <div class="canvas" ref={place} data-testid="canvas" aria-hidden="true" />
+        {draws && <Lasso done={(line) => { choose(new Set([...chosen, ...(drawing.current?.within(line) ?? [])])); setDraws(false); }} />}
         {cannot && <p class="cannot">This browser cannot draw it (no WebGL). The list has everything.</p>}
         <div class="tools" role="toolbar" aria-label="Drawing">
           <button type="button" onClick={() => drawing.current?.zoom(0.7)} aria-label="Nearer">+</button>
           <button type="button" onClick={() => drawing.current?.zoom(1.4)} aria-label="Further">−</button>
           <button type="button" onClick={() => drawing.current?.whole()}>Whole</button>
-          <button type="button" onClick={() => drawing.current?.draw(network.value, view, true)}>Arrange again</button>
-          <button type="button" onClick={undo} disabled={before.value.length === 0}>Undo</button>
+          <button type="button" onClick={() => drawing.current?.draw(network.value, view, places.value, true)}>Arrange again</button>
+          <button type="button" aria-pressed={draws} onClick={() => setDraws(!draws)}>Lasso</button>
+          <button type="button" onClick={back} disabled={before.value.length === 0}>Undo</button>
         </div>
         <p class="tally" role="status">
           {busy ? `${busy}…` : <>{count(view.nodes.size, "thing")}, {count(view.ties.size, "tie")}{view.hidden > 0 && `; ${view.hidden} not shown`}</>}
@@ -190,12 +194,20 @@ export function NetworkPage({ id }: { id: string }) {
       <aside class="network-side" aria-label="What is drawn">
         {fault && <Trouble {...fault} />}
         {news && <p class="news">{news}</p>}
-        {chosen ? (
-          <Chosen node={chosen} network={network.value} view={view} from={from} busy={busy !== ""} select={setSelected}
-            expand={() => void expand(chosen.id)} pin={() => toggle("pinned", chosen.id)} putAway={() => toggle("away", chosen.id)}
-            startPath={() => setFrom(chosen.id)} endPath={() => from && void path(from, chosen.id)} />
+        {many.length > 0 && (
+          <Many chosen={new Set(many)} labels={many.map((each) => network.value.nodes.get(each)!.label)} busy={busy !== ""}
+            pin={() => step(all(network.value, "pinned", many), `${count(many.length, "thing")} pinned.`)}
+            putAway={() => { step(all(network.value, "away", many), `${count(many.length, "thing")} put away.`); choose(new Set()); }}
+            note={(text) => step(noted(network.value, many, text), `Noted at ${count(many.length, "thing")}.`)}
+            connect={() => void connect(many)} leave={() => choose(new Set())} />
+        )}
+        {one ? (
+          <Chosen key={one.id} node={one} network={network.value} view={view} from={from} busy={busy !== ""} select={setSelected}
+            expand={() => void expand(one.id)} pin={() => toggle("pinned", one.id)} putAway={() => toggle("away", one.id)}
+            note={(text) => step(noted(network.value, [one.id], text), text.trim() ? "Noted." : "The note was taken away.")}
+            startPath={() => setFrom(one.id)} endPath={() => from && void path(from, one.id)} />
         ) : (
-          <p class="muted">Choose something in the drawing or in the list. A double click expands it.</p>
+          <p class="muted">Choose something in the drawing or in the list. A double click expands it; a lasso chooses many.</p>
         )}
         {from && <p class="from">Path from <strong><bdi>{network.value.nodes.get(from)?.label}</bdi></strong>: choose where to. <button type="button" class="link" onClick={() => setFrom(null)}>Leave it</button></p>}
         {network.value.path.size > 0 && <p><button type="button" class="link" onClick={() => become({ ...network.value, path: new Set() })}>Take the mark off the path</button></p>}
@@ -209,9 +221,11 @@ export function NetworkPage({ id }: { id: string }) {
             </ul>
           </section>
         )}
-        <Things network={network.value} view={view} selected={selected} select={(node) => { setSelected(node); drawing.current?.show(node); }} expand={(node) => void expand(node)} />
-        <Exports drawing={drawing} starts={network.value.starts} marking={marking.value}
-          asked={{ types: filters.value.types.size ? (types.filter((type) => !filters.value.types.has(type)) as LinkType[]) : null, weakest: filters.value.weakest, until: filters.value.until, limit: LIMIT }} />
+        <Understand network={network.value} view={view} filters={filters.value} select={(node) => { setSelected(node); drawing.current?.show(node); }}
+          become={(next, text, words) => { step(next, words); marked(text); }} />
+        <Things network={network.value} view={view} selected={selected} many={chosen} choose={choose} select={(node) => { setSelected(node); drawing.current?.show(node); }} expand={(node) => void expand(node)} />
+        <Keep key={kept.value?.id ?? "new"} where={() => drawing.current?.places() ?? places.value} />
+        <Exports drawing={drawing} network={network.value} view={view} filters={filters.value} limit={LIMIT} />
       </aside>
     </div>
   );

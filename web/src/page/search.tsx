@@ -8,6 +8,7 @@ import { useAsk } from "../part/ask";
 import { Icon } from "../part/icon";
 import { Trouble } from "../part/notice";
 import { Markings } from "../part/thing";
+import { Narrow, narrowed, where } from "../part/narrow";
 import { happens, pageOf, to } from "../route";
 import { count, date, kindWord, said, value, years } from "../words";
 
@@ -42,11 +43,14 @@ export function Search(_: { id: string }) {
     const timer = setTimeout(() => { setSought(text); setCursors([null]); }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed.value, sought]);
-  const kinds = FILTERS[filter.value]![1];
+  const by = narrowed.value;
+  const kinds = by.kinds.length ? (by.kinds as Kind[]) : FILTERS[filter.value]![1];
+  const key = JSON.stringify([sought, kinds, by]);
   const ready = sought.length >= SHORTEST;
 
   function choose(at: number): void {
     filter.value = at;
+    narrowed.value = { ...narrowed.value, kinds: [] };
     setCursors([null]);
   }
 
@@ -56,7 +60,7 @@ export function Search(_: { id: string }) {
     const at = results.indexOf(document.activeElement as HTMLElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape" && at >= 0) input.current?.focus();
-    else if (step === undefined || results.length === 0 || (document.activeElement as HTMLElement).tagName === "BUTTON") return;
+    else if (step === undefined || results.length === 0 || (document.activeElement as HTMLElement).tagName === "BUTTON" || (document.activeElement as HTMLElement).closest(".narrow")) return;
     else if (at + step < 0) input.current?.focus();
     else results[Math.min(at + step, results.length - 1)]?.focus();
     event.preventDefault();
@@ -73,13 +77,14 @@ export function Search(_: { id: string }) {
       </form>
       <div class="filters" role="group" aria-label="Show only">
         {FILTERS.map(([words], at) => (
-          <button key={words} type="button" class="chip" aria-pressed={filter.value === at} onClick={() => choose(at)}>{words}</button>
+          <button key={words} type="button" class="chip" aria-pressed={by.kinds.length === 0 && filter.value === at} onClick={() => choose(at)}>{words}</button>
         ))}
       </div>
+      {ready && <Narrow sought={sought} kinds={FILTERS[filter.value]![1]} changed={() => setCursors([null])} />}
       {ready ? (
         <>
           {cursors.map((after, at) => (
-            <Results key={`${sought}|${filter.value}|${after}`} sought={sought} kinds={kinds} after={after} first={at === 0}
+            <Results key={`${key}|${after}`} sought={sought} kinds={kinds} where={where(by)} after={after} first={at === 0}
               more={at === cursors.length - 1 ? (cursor) => setCursors([...cursors, cursor]) : null} />
           ))}
         </>
@@ -103,13 +108,14 @@ function Hints() {
 interface Page {
   sought: string;
   kinds: Kind[] | null;
+  where: Variables<"explorer/search">["where"];
   after: string | null;
   first: boolean;
   more: ((cursor: string) => void) | null;
 }
 
-function Results({ sought, kinds, after, first, more }: Page) {
-  const variables = useMemo<Variables<"explorer/search">>(() => ({ text: sought, kinds, after }), [sought, kinds, after]);
+function Results({ sought, kinds, where, after, first, more }: Page) {
+  const variables = useMemo<Variables<"explorer/search">>(() => ({ text: sought, kinds, where, after }), []);
   const { data, fault, loading, again } = useAsk("explorer/search", variables);
   const hits = data?.search.edges ?? [];
   const next = data?.search.pageInfo;
@@ -123,6 +129,7 @@ function Results({ sought, kinds, after, first, more }: Page) {
           <h2>Nothing found for “<bdi>{sought}</bdi>”</h2>
           <ul>
             <li>Try fewer words, or a part of a name: “smi” finds Smith.</li>
+            {where && <li>Take away the place or the days: what has none is not found by them.</li>}
             <li>{kinds ? "Choose Everything to look among all kinds." : "Try a registration, a phone number or a reference."}</li>
             <li>What you may not see is not found.</li>
           </ul>

@@ -8,6 +8,7 @@ import { Markings, Thing } from "../part/thing";
 import { Warnings } from "../part/warning";
 import { Associates } from "../part/associate";
 import { Golden } from "../part/golden";
+import { Where } from "../part/where";
 import { Icon } from "../part/icon";
 import { Statements } from "../part/statement";
 import { Timeline } from "../part/timeline";
@@ -57,6 +58,7 @@ export function Subject({ id }: { id: string }) {
           <Golden id={subject.id} values={subject.golden} />
           <Associates id={id} first={profile.associates} />
           <Timeline id={id} first={profile.events} />
+          <Where ids={[...profile.addresses.map((each) => each.to.id), ...profile.events.edges.map(({ node }) => node.to.id)]} />
         </div>
         <div class="side">
           {subject.sameIdentity.length > 0 && (

@@ -1,0 +1,24 @@
+// The incidents of a window on a map, beside the figures; asked again each minute while it is on screen.
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useAsk } from "./ask";
+import { Mapped } from "./mapped";
+import { Trouble } from "./notice";
+
+const HOURS: Record<string, number> = { "1h": 1, "8h": 8, "24h": 24, "7d": 168, "30d": 720 };
+const AGAIN_MS = 60_000;
+
+export function Incidents({ window, asOf }: { window: string; asOf: string }) {
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTurn((n) => n + 1), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, []);
+  // As of the first figures of this window, then as of each minute: not of each second.
+  const since = useMemo(() => new Date(Date.parse(asOf) - (HOURS[window] ?? 24) * 3_600_000).toISOString().slice(0, 19) + "Z", [window, turn]);
+  const { data, fault, again } = useAsk("explorer/incidents", { since });
+  if (fault) return <Trouble fault={fault} again={again} />;
+  const nodes = data?.entities.edges.map(({ node }) => node) ?? [];
+  const spots = nodes.flatMap((node) => (node.location ? [{ id: node.id, kind: node.kind, label: node.label, when: node.occurredFrom ?? null, at: node.location }] : []));
+  return <Mapped title="Where incidents are" spots={spots} none={data ? "No incident of this window has a place." : "Looking for incidents."} />;
+}
