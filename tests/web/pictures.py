@@ -72,6 +72,9 @@ def at_a_desk(browser: Browser, person: dict[str, Any], crime: str, associate: d
             for chip in page.get_by_role("group", name="Kinds").get_by_role("button", name=kind).all():
                 chip.click()
         take(page, "network")
+        page.get_by_role("link", name="Brief to print").click()
+        page.locator(".because-of").wait_for()
+        take(page, "brief")
     with opened(browser, f"event/{crime}") as page:
         page.locator(".bearing").first.wait_for()
         page.locator(".relevant").get_by_role("button", name="Why").nth(1).click()

@@ -12,6 +12,7 @@ from graph.audit import audit_log
 from tests.audit.test_answer import last
 from tests.web.conftest import Opened, Opening, Served
 from tests.web.test_network import drawn, shown
+from tests.web.test_page import axe, graves
 
 pytestmark = pytest.mark.database
 
@@ -102,6 +103,8 @@ def test_a_brief_says_why_and_is_a_disclosure_on_record(desk: Opened, served: Se
     entry = last(audit_log(served.settings))
     assert (entry["act"], entry["operation"], entry["purpose"]) == ("DISCLOSURE", "brief", "TEST")
     assert served.names["attack"] in entry["ids"]
+    page.evaluate(axe())
+    assert graves(page) == []
     page.emulate_media(media="print")
     expect(page.locator(".marking.below")).to_be_visible()
     expect(page.locator("header.top")).to_be_hidden()
