@@ -1,6 +1,6 @@
 // Workspaces: the network kept as it lies, opened again, given another name, given up.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Variables } from "../client";
 import { ask, Fault, type Data } from "../client";
 import { useAsk } from "../part/ask";
@@ -8,7 +8,7 @@ import { Trouble, Waiting } from "../part/notice";
 import { Markings } from "../part/thing";
 import { date } from "../words";
 import { add, ALL, lastDay, monthOfDay, NONE, type Filters, type Network } from "./model";
-import { become, before, filters, kept, marked, marking, network, places, type Places } from "./state";
+import { before, filters, kept, marked, marking, network, places, type Places } from "./state";
 
 type Saved = Data<"explorer/workspaces">["workspaces"][number];
 type Workspace = NonNullable<Data<"explorer/workspace">["workspace"]>;
@@ -55,7 +55,7 @@ export async function open(id: string): Promise<void> {
   const workspace = answer.data.workspace;
   if (!workspace) throw new Fault("absent");
   const found = opened(workspace);
-  if (network.value.nodes.size) become(NONE);
+  // What was drawn before is not a step of this.
   before.value = [];
   places.value = found.places;
   filters.value = found.filters;
@@ -65,20 +65,21 @@ export async function open(id: string): Promise<void> {
   marked(answer.marking);
 }
 
-/** Keep what is drawn: as what is open, or where `anew` says so as another. */
-export function Keep({ where }: { where: () => Places }) {
+/** Keep what is drawn: as what is open, or as another; `where` says where things stand. */
+export function Keep({ where, open }: { where: () => Places; open: (id: string) => void }) {
   const now = kept.value;
   const [name, setName] = useState(now?.name ?? "");
   const [fault, setFault] = useState<Fault | null>(null);
   const [told, setTold] = useState("");
+  const [others, setOthers] = useState(false);
+  useEffect(() => setName(now?.name ?? ""), [now?.id]);
 
   async function save(anew: boolean): Promise<void> {
     setFault(null);
     setTold("");
     try {
-      places.value = where();
       const of = anew || !now ? {} : { id: now.id, version: now.version };
-      const { data } = await ask("explorer/save-workspace", { workspace: { ...input(name, places.value), ...of } });
+      const { data } = await ask("explorer/save-workspace", { workspace: { ...input(name, where()), ...of } });
       const saved = data.saveWorkspace;
       kept.value = { id: saved.id, name: saved.name, version: saved.version };
       setTold(`Kept as “${saved.name}”, marked ${saved.marking ?? "nothing"}. Only you can open it.`);
@@ -101,6 +102,10 @@ export function Keep({ where }: { where: () => Places }) {
       <p class="small muted">Things, places, pins, notes and filters as they are. {now ? <>Open: <bdi>{now.name}</bdi>.</> : ""}</p>
       {told && <p class="small" role="status">{told}</p>}
       {fault && <Trouble fault={fault} />}
+      <details onToggle={(event) => setOthers((event.currentTarget as HTMLDetailsElement).open)}>
+        <summary>Open another</summary>
+        {others && <Shelf open={open} />}
+      </details>
     </section>
   );
 }

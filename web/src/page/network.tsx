@@ -224,7 +224,7 @@ export function NetworkPage({ id }: { id: string }) {
         <Understand network={network.value} view={view} filters={filters.value} select={(node) => { setSelected(node); drawing.current?.show(node); }}
           become={(next, text, words) => { step(next, words); marked(text); }} />
         <Things network={network.value} view={view} selected={selected} many={chosen} choose={choose} select={(node) => { setSelected(node); drawing.current?.show(node); }} expand={(node) => void expand(node)} />
-        <Keep key={kept.value?.id ?? "new"} where={() => drawing.current?.places() ?? places.value} />
+        <Keep open={(workspace) => void reopen(workspace)} where={() => drawing.current?.places() ?? places.value} />
         <Exports drawing={drawing} network={network.value} view={view} filters={filters.value} limit={LIMIT} />
       </aside>
     </div>
