@@ -1,7 +1,7 @@
 """How many frames a second a large network is drawn with, in a real browser: `python -m bench.drawing 10000 30000`.
 
-The pages are those that are served (POLEGRAPH_URL, what `make demo` serves); only the answer to the first Expand is made
-up, of so many things and links, because no demo has a network of that size around one person. Drawn without a graphics
+The pages are those that are served (POLEGRAPH_URL, or what `make demo` serves); only the answer to Expand is made up,
+of so many things and links, because no demo has a network of that size around one person. Drawn without a graphics
 card the processor paints every pixel: the frames here are the least that any machine gives.
 """
 
@@ -108,9 +108,7 @@ def main(things: int = 10_000, links: int = 30_000) -> None:
         still = page.evaluate(f"({_FRAMES})()")
         frames, longest = _drag(page)
         print(f"{things:,} things, {links:,} links: placed and drawn after {placed / 1000:.1f} s")
-        print(
-            f"still: {still[0]:.0f} frames/s; moved about: {frames:.1f} frames/s, longest wait {longest:.0f} ms"
-        )
+        print(f"still: {still[0]:.0f} frames/s; moved about: {frames:.1f} frames/s, longest wait {longest:.0f} ms")
         browser.close()
 
 

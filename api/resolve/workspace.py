@@ -11,7 +11,7 @@ from strawberry import Parent
 
 from api.context import Asked
 from api.limit import text_of
-from api.resolve.question import link_filter
+from api.resolve.entity import link_filter
 from api.schema.choice import LinkType
 from api.schema.input import GradeInput, WorkspaceInput
 from graph import workspace as kept

@@ -54,9 +54,10 @@ def test_it_has_the_marking_of_all_that_it_named_and_is_nothing_to_who_does_not_
     assert saved.marking == ACORN, "of what joins them"
     assert (names(graph, world, OPEN, ACORN), names(graph, world)) == (["hush"], [])
     assert of.workspace(graph, world.viewer(), saved.id) is None
-    for change in (lambda: of.delete(graph, world.viewer(), saved.id), lambda: renamed(graph, world, saved)):
-        with pytest.raises(NotFound, match="you have none"):
-            change()
+    with pytest.raises(NotFound, match="you have none"):
+        of.delete(graph, world.viewer(), saved.id)
+    with pytest.raises(NotFound, match="you have none"):
+        renamed(graph, world, saved)
     other = dataclasses.replace(world.viewer(OPEN, ACORN), user="other")
     assert (of.workspaces(graph, other), of.workspace(graph, other, saved.id)) == ([], None)
 

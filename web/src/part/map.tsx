@@ -111,7 +111,7 @@ export default function Map({ spots, chosen = null, title }: { spots: readonly S
   const scale = (event: PointerEvent): number => WIDE / (event.currentTarget as Element).getBoundingClientRect().width;
   return (
     <div class="map" data-testid="map">
-      <svg viewBox={`0 0 ${WIDE} ${HIGH}`} tabIndex={0} role="group" aria-label={`${title}: map of ${count(spots.length, "place")}. Arrows move it, plus and minus zoom`} onKeyDown={keys}
+      <svg viewBox={`0 0 ${WIDE} ${HIGH}`} tabindex={0} role="group" aria-label={`${title}: map of ${count(spots.length, "place")}. Arrows move it, plus and minus zoom`} onKeyDown={keys}
         onPointerDown={(event) => { held.current = [event.clientX, event.clientY]; }}
         onPointerMove={(event) => {
           if (!held.current || event.buttons === 0) return;
