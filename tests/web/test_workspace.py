@@ -106,7 +106,8 @@ def test_a_brief_says_why_and_is_a_disclosure_on_record(desk: Opened, served: Se
     page.evaluate(axe())
     assert graves(page) == []
     page.emulate_media(media="print")
-    expect(page.locator(".marking.below")).to_be_visible()
+    expect(page.locator(".sheet-mark")).to_have_text(["OFFICIAL", "OFFICIAL"])
+    expect(page.locator(".sheet-mark").last).to_be_visible()
     expect(page.locator("header.top")).to_be_hidden()
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Back to the network").click()

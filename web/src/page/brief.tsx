@@ -38,7 +38,15 @@ export function BriefPage(_: { id: string }) {
   if (fault) return <Trouble fault={fault} again={() => void make()} />;
   if (empty) return <article class="prose"><h1>Brief</h1><p>A brief is made of a network. <a href={to("network")}>Open one</a> first.</p></article>;
   if (!brief) return <Waiting what="Putting it on record and making the brief" />;
-  return <Sheet brief={brief} />;
+  // A table repeats its head and foot on each sheet of paper, and keeps the room for them: the marking stands above and below each.
+  const marked = brief.marking ?? "Nothing marked is in it";
+  return (
+    <table class="sheets" role="presentation">
+      <thead><tr><td class="sheet-mark">{marked}</td></tr></thead>
+      <tbody><tr><td><Sheet brief={brief} /></td></tr></tbody>
+      <tfoot><tr><td class="sheet-mark">{marked}</td></tr></tfoot>
+    </table>
+  );
 }
 
 function Sheet({ brief }: { brief: Brief }) {
