@@ -186,3 +186,6 @@ def test_a_map_is_opened_without_anything_from_elsewhere(opening: Opening, serve
     scale = place.locator(".scale text").first.text_content() or ""
     place.locator("svg").first.press("-")
     expect(place.locator(".scale text").first).not_to_have_text(scale)
+    page = opened.go(f"subject/{served.warned}")
+    page.get_by_role("button", name="Look for places").press("Enter")
+    expect(page.locator(".mapped")).to_contain_text("known.")

@@ -78,7 +78,7 @@ export function Understand({ network, view, filters, become, select }: Props) {
         {(network.groups.size > 0 || network.players.length > 0) && <button type="button" onClick={() => become({ ...network, groups: new Map(), players: [] }, null, "Colours are by kind again.")}>Take it off</button>}
       </div>
       {sizes.size > 0 && (
-        <ul class="groups plain" aria-label="Groups">
+        <ul class="hues plain" aria-label="Groups">
           {[...sizes].sort(([a], [b]) => a - b).map(([group, size]) => (
             <li key={group}><span class={`dot hue-${Math.min(group, HUES - 1)}`} aria-hidden="true" />Group {group + 1}: {count(size, "member")} drawn</li>
           ))}
