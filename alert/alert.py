@@ -134,6 +134,19 @@ def fired(
     return sorted(_alerts(graph, watch, facts, known), key=position)[:limit]
 
 
+def again(graph: Graph, viewer: Viewer, watch: WatchView, pattern: WatchPattern, at: int, id_: str) -> AlertView | None:
+    """An alert of a watch by its pattern, time and id, as it is now; None where it is not. Raises NotFound."""
+    owners = owners_of(graph, viewer, watch.watched)
+    span: Span | None = Span(at - 1, at, None)
+    while span is not None:
+        facts = _facts(graph, viewer, watch, pattern, owners, span, _CHUNK)
+        for alert in _alerts(graph, watch, facts, {}):
+            if alert.id == id_:
+                return alert
+        span = _behind(span, facts[-1].position) if len(facts) == _CHUNK else None
+    return None
+
+
 def _of_watch(
     graph: Graph,
     viewer: Viewer,

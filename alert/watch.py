@@ -71,6 +71,9 @@ class WatchView:
     marking: str | None
     subjects: tuple[EntityView, ...] = ()
     area: EntityView | None = None
+    # Where its alerts are delivered, and until when with what its owner held; None with what an API key holds then.
+    webhook: str | None = None
+    webhook_until: int | None = None
 
     @property
     def watched(self) -> Watched:
@@ -163,6 +166,8 @@ def _view(graph: Graph, stored: Mapping[str, Any], views: Mapping[str, EntityVie
         None if high is None else high.text,
         tuple({views[id_].id: views[id_] for id_ in ids or () if id_ in views}.values()),
         views.get(area) if area is not None else None,
+        stored.get("webhook"),
+        stored.get("webhook_until"),
     )
 
 

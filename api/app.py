@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,6 +14,7 @@ from api.alerting import Alerting
 from api.ask import Desk, graphql_router
 from api.companion.export import export_router
 from api.companion.route import companion_router
+from api.delivery import Delivering, keys_of
 from api.document import Documents
 from api.ending import Ending
 from api.explorer.page import assets, explorer_router
@@ -38,6 +40,7 @@ from graph.open import Graph
 from graph.settings import Auth, Settings
 from graph.version import version
 from loaders.mapping import load_mappings
+from security.api_key import ApiKeys
 
 
 def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -> FastAPI:
@@ -56,12 +59,17 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, watch, alerting)
     asking = Desk(door, executor, subscriptions, limits)
     desk = _desk(settings, graph, limits)
+    keys = keys_of(ApiKeys(settings.keys_file), graph.clock)
+    delivering = Delivering(graph, keys, log, limits.quiet_s, ending)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with graph.store.watched():
+            delivery = asyncio.create_task(delivering.run()) if graph.webhooks else None
             yield
             ending.begin()
+            if delivery is not None:
+                await delivery
             if desk is not None:
                 await anyio.to_thread.run_sync(desk.close)
             await anyio.to_thread.run_sync(log.close)

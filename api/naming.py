@@ -180,6 +180,8 @@ CHANGES = {
     "closeDispute": Act.ALTERATION,
     "breakGlass": Act.ALTERATION,
     "endBreakGlass": Act.ALTERATION,
+    # What it delivers is on record as a disclosure each time.
+    "deliver": Act.DISCLOSURE,
     # A standing look: nothing of what is known of anybody changes.
     **dict.fromkeys(("watch", "unwatch", "acknowledge", "saveWorkspace", "deleteWorkspace"), Act.CONSULTATION),
 }

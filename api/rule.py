@@ -91,6 +91,7 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Mutation.endBreakGlass": _BREAK,
     "Mutation.watch": _READ,
     "Mutation.unwatch": _READ,
+    "Mutation.deliver": _EXPORT,
     "Mutation.acknowledge": _READ,
     "Mutation.saveWorkspace": _READ,
     "Mutation.deleteWorkspace": _READ,

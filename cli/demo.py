@@ -52,7 +52,7 @@ def demo(
     folder = settings.data_dir / "demo" / f"{people}-{seed}"
     with stages() as progress:
         generate(folder, people, seed, progress)
-    settings = _with_markings(settings, folder)
+    settings = _with_city(settings, folder)
     mappings = load_mappings(sorted((folder / "mappings").glob("*.yaml")), [])
     with collecting(settings, mappings) as act:
         report = _load(settings, folder, mappings)
@@ -65,13 +65,16 @@ def demo(
         say(f"answers after {time.monotonic() - started:.0f} s")
         if not once:
             say(f"open {address}/ to look around, {address}/graphql for questions to try; stop with Ctrl-C")
+            given = "" if (people, seed) == (20_000, 7) else f" --people {people} --seed {seed}"
+            say(f"what happens now: polegraph world --live --speed 60 --watch{given} --url {address}")
             _wait()
 
 
-def _with_markings(settings: Settings, folder: Path) -> Settings:
-    if settings.markings_file is not None:
-        return settings
-    return settings.model_copy(update={"markings_file": folder / "markings.yaml"})
+def _with_city(settings: Settings, folder: Path) -> Settings:
+    """The settings with the city's markings, and the mappings of its day, where there are none of one's own."""
+    markings = settings.markings_file or folder / "markings.yaml"
+    mappings = settings.mappings_dir or folder / "live"
+    return settings.model_copy(update={"markings_file": markings, "mappings_dir": mappings})
 
 
 def _load(settings: Settings, folder: Path, mappings: list[SourceMapping]) -> LoadReport:

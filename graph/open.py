@@ -15,6 +15,7 @@ from graph.managed.instance import Connection, Instance
 from graph.relevance import DEFAULTS, load_weights
 from graph.settings import Settings, secret_in
 from graph.store import Store
+from graph.webhook import Webhook, load_webhooks
 
 Clock = Callable[[], int]
 Progress = Callable[[int, int], None]
@@ -35,7 +36,8 @@ def system_clock() -> int:
 class Graph:
     """What reads and writes need: the store, the maker of ids, the catalogue of markings and sources, the clock.
 
-    `relevance`: the weights of `eventContext`; `demand`: those of `demandForecast`.
+    `relevance`: the weights of `eventContext`; `demand`: those of `demandForecast`;
+    `webhooks`: where alerts may be delivered.
     """
 
     store: Store
@@ -44,6 +46,7 @@ class Graph:
     clock: Clock = system_clock
     relevance: Mapping[str, float] = field(default_factory=lambda: DEFAULTS)
     demand: Mapping[str, float] = field(default_factory=lambda: demand_weight.DEFAULTS)
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
 
 
 def managed(settings: Settings) -> Instance:
@@ -74,6 +77,7 @@ def open_graph(settings: Settings, *, progress: Progress | None = None, clock: C
     """The installation that the settings name, connected; raises Unreachable where no database answers."""
     weights = load_weights(settings.relevance_file)
     demand = demand_weight.load_demand_weights(settings.demand_file)
+    webhooks = load_webhooks(settings.webhooks_file)
     store = Store(
         connection(settings, progress),
         timeout_s=settings.query_timeout_s,
@@ -81,4 +85,4 @@ def open_graph(settings: Settings, *, progress: Progress | None = None, clock: C
         reconnect=lambda: connection(settings),
     )
     store.verify()
-    return Graph(store, Ids(load_key(settings.key_file)), Catalogue(store), clock, weights, demand)
+    return Graph(store, Ids(load_key(settings.key_file)), Catalogue(store), clock, weights, demand, webhooks)

@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     trusted_only: bool = Field(False, description="refuse every GraphQL document that is not in the folder")
     relevance_file: Path | None = Field(None, description="file of weights by which events are relevant to another")
     demand_file: Path | None = Field(None, description="file of what officers, unmet incidents and harm cost")
+    webhooks_file: Path | None = Field(None, description="file of the addresses that alerts may be delivered to")
     retention_file: Path | None = Field(None, description="file of how long what is kept, by MoPI groups")
     maven_url: str | None = Field(None, description="where the managed server's jars come from")
     auth: Auth = Field(Auth.NONE, description="none (loopback only) or oidc")

@@ -27,6 +27,14 @@ _SCHEMA = """CREATE TABLE IF NOT EXISTS api_key (
 _COLUMNS = "id, name, role, markings, made_by, made_at, expires_at, revoked_at"
 
 
+_USER = re.compile(r"key [0-9a-f]{12} .+")
+
+
+def is_key(user: str) -> bool:
+    """Whether a user is whoever has an API key, as `ApiKey.user` names them."""
+    return _USER.fullmatch(user) is not None
+
+
 class ApiKeyError(ValueError):
     """A key that cannot be made, is not there, or does not let in; the message says why and what to do."""
 

@@ -84,6 +84,12 @@ class Grants:
         held = "everything" if self.everything else CLASSIFICATIONS[self.rank]
         return "; ".join([held, *sorted(f"{dimension}={value}" for dimension, value in self.values)])
 
+    @property
+    def texts(self) -> list[str]:
+        """Markings that grant just this, as `parse_grants` reads them; of everything only the clearance."""
+        held = CLASSIFICATIONS[self.rank]
+        return [held, *(f"{held}; {dimension}={value}" for dimension, value in sorted(self.values))]
+
     def satisfies(self, marking: Marking) -> bool:
         """True where the clearance reaches and every clause has one granted value."""
         return self.everything or (

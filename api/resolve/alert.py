@@ -11,6 +11,7 @@ import strawberry
 from strawberry import Parent
 
 from alert import alert as of_alert
+from alert import delivery as of_delivery
 from alert import watch as of_watch
 from alert.alert import AlertView
 from alert.watch import Wanted, WatchPattern, WatchView
@@ -78,6 +79,13 @@ def watch(
 def unwatch(info: Asked, id_: Id) -> WatchView:
     """Give up a watch."""
     found = info.context.change(of_watch.unwatch, id_)
+    _meet_watches(info.context, [found])
+    return found
+
+
+def deliver(info: Asked, watch: strawberry.ID, webhook: str | None = None) -> WatchView:
+    """Have the alerts of a watch delivered, or no more."""
+    found = info.context.change(of_delivery.deliver, watch, webhook)
     _meet_watches(info.context, [found])
     return found
 

@@ -36,6 +36,8 @@ class Watch:
     since: datetime = shown("Only what came later fires.")
     until: datetime = shown("Only what came until then fires.")
     marking: str | None = shown("The high-water of what it names; null where that has none.")
+    webhook: str | None = shown("Where its alerts are delivered too.")
+    webhook_until: datetime | None = shown("Until when; null: for as long as the API key of its owner is good.")
 
 
 @strawberry.type(

@@ -49,6 +49,11 @@ class Mutation:
         "366): a watch is its owner's alone. One that stands and wants the same is answered instead of another.",
     )
     unwatch: Watch = changed(alert.unwatch, description="Give up a watch, and what was acknowledged of it.")
+    deliver: Watch = changed(
+        alert.deliver,
+        description="Have the alerts of a watch of one's own that come from now on delivered to a `webhook` of the "
+        "installation; without one no more. With what one holds now, for a day; with an API key, while that is good.",
+    )
     acknowledge: AcknowledgePayload = changed(alert.acknowledge, description="Note that up to 500 alerts were seen.")
     save_workspace: Workspace = changed(
         of_workspace.save_workspace,

@@ -688,6 +688,7 @@ class Mutation(Thing):
     close_dispute: Dispute
     watch: Watch
     unwatch: Watch
+    deliver: Watch
     acknowledge: AcknowledgePayload
     save_workspace: Workspace
     delete_workspace: Workspace
@@ -1157,6 +1158,8 @@ class Watch(Thing):
     since: datetime
     until: datetime
     marking: str | None
+    webhook: str | None
+    webhook_until: datetime | None
 
 
 class Workspace(Thing):

@@ -935,6 +935,13 @@ class Questions(ABC):
         """Give up a watch, and what was acknowledged of it."""
         return self._change("unwatch", {"id": id}, select, one(Watch))
 
+    def deliver(self, watch: str, *, webhook: str | None = None, select: str | None = None) -> Watch:
+        """Have the alerts of a watch of one's own that come from now on delivered to a `webhook` of the
+        installation; without one no more. With what one holds now, for a day; with an API key, while that is
+        good.
+        """
+        return self._change("deliver", {"watch": watch, "webhook": webhook}, select, one(Watch))
+
     def acknowledge(self, alerts: Sequence[str], *, select: str | None = None) -> AcknowledgePayload:
         """Note that up to 500 alerts were seen."""
         return self._change("acknowledge", {"alerts": alerts}, select, one(AcknowledgePayload))

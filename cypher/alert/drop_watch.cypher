@@ -1,4 +1,4 @@
-// A watch is given up, and what was acknowledged of it forgotten.
+// A watch is given up, and what was acknowledged and delivered of it forgotten.
 // params: id: string
 // returns: watches: int
 // mode: write
@@ -7,6 +7,10 @@ MATCH (w:Watch {id: $id})
 CALL (w) {
   MATCH (a:Acknowledged {watch: w.id})
   DELETE a
+}
+CALL (w) {
+  MATCH (d:Delivery {watch: w.id})
+  DELETE d
 }
 DELETE w
 RETURN count(*) AS watches

@@ -39,4 +39,5 @@ PARTS = (
     Part("watches", "keep/watches", "keep/put_watches"),
     Part("workspaces", "keep/workspaces", "keep/put_workspaces"),
     Part("acknowledged", "keep/acknowledged", "keep/put_acknowledged"),
+    Part("deliveries", "keep/deliveries", "keep/put_deliveries"),
 )

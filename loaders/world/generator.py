@@ -9,6 +9,7 @@ from loaders.world.belonging import Outfitter
 from loaders.world.call import write_call
 from loaders.world.crime import write_crime
 from loaders.world.custody import write_custody
+from loaders.world.day import write_mappings
 from loaders.world.desk import FileSummary, World
 from loaders.world.football import write_football
 from loaders.world.geography import city
@@ -64,7 +65,7 @@ class WorldSummary:
 
 
 def generate(out: Path, people: int, seed: int, progress: Progress | None = None) -> WorldSummary:
-    """What was written below `out`: `data/SILO/`, `mappings/SILO.yaml`, `markings.yaml` and `truth/`.
+    """What was written below `out`: `data/SILO/`, `mappings/SILO.yaml`, `live/`, `markings.yaml`, `truth/`.
 
     The same people and seed always give the same bytes. `progress(step, done, total)` is called after every step.
     Raises ValueError for fewer than 20 people.
@@ -115,4 +116,5 @@ def _copy_settings(out: Path) -> None:
     (out / "mappings").mkdir(parents=True, exist_ok=True)
     for silo in _SILOS:
         (out / "mappings" / f"{silo}.yaml").write_bytes((package / "mappings" / f"{silo}.yaml").read_bytes())
+    write_mappings(out / "live")
     (out / "markings.yaml").write_bytes((package / "markings.yaml").read_bytes())

@@ -36,6 +36,7 @@ CHECKSUMS = {
     "0011_dispute": "bb035084b5a5de74",
     "0012_mark": "5236d34add21b814",
     "0017_workspace": "88eb0a6d2a855afe",
+    "0016_delivery": "7a6630ca5ad6ffa9",
 }
 
 

@@ -97,6 +97,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Subscription.alerts": ("", "nothing"),
     "Mutation.watch": ('(name: "mine", ids: [$s])', "person"),
     "Mutation.unwatch": ("(id: $s)", "watch"),
+    "Mutation.deliver": ("(watch: $s)", "watch"),
     "Mutation.acknowledge": ("(alerts: [$s])", "alert"),
     "Mutation.saveWorkspace": ('(workspace: {name: "mine", things: [{id: $s, x: 0, y: 0}]})', "person"),
     "Mutation.deleteWorkspace": ("(id: $s)", "workspace"),

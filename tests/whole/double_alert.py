@@ -55,5 +55,8 @@ def standing(ask: Asker, known: Known) -> None:
     for one in chosen:
         page = f"page: alerts({one}, first: 10, after: $after) {{ {PAGE} edges {{ cursor node {{ id }} }} }}"
         follow(ask, f"query($after: String) {{ {page} }}")
+    for id_ in (*made, "o_" + "a" * 20):
+        for webhook in ("", ', webhook: "none"'):
+            ask(f"mutation($id: ID!) {{ deliver(watch: $id{webhook}) {{ {watch} }} }}", id=id_)
     for id_ in (*made, made[0]):
         ask(f"mutation($id: ID!) {{ unwatch(id: $id) {{ {watch} }} }}", id=id_)

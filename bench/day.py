@@ -1,0 +1,195 @@
+"""The played day at 60 times its speed: alerts lost or doubled, the memory of the server, the age of dashboards.
+
+`python -m bench.day [--minutes 24] [--speed 60] [--calls 2000]` serves an installation of its own in a process of its
+own, plays a day into it whose patterns are watched, and listens to alerts and to metrics as a control room does. An
+alert is acknowledged when it comes, since a stream that begins anew tells what is not. A dashboard is as old as the
+time from the receipt of an incident to the first figures that count it. All is thrown away afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+import orjson
+import psutil
+import requests
+
+from bench.installation import prepared, thrown_away
+from cli.day import begin_of
+from cli.day_sender import Player, Sender
+from cli.day_watch import alerts, judged, watch_for
+from graph.open import system_clock
+from graph.settings import Settings
+from loaders.world.day import Day, DayGiven, day_of, write_mappings
+
+_ALERTS = "subscription { alerts { more alerts { id } } }"
+_METRICS = 'subscription { metrics(window: "7d") { total } }'
+_SEE = "mutation($ids: [ID!]!) { acknowledge(alerts: $ids) { ids } }"
+_SAMPLED_S = 5.0
+_STARTS_S = 60.0
+_OLDEST_S = 2.0
+# The last alerts and figures are waited for.
+_ENDS_S = 10.0
+
+
+@dataclass(slots=True)
+class _Room:
+    """What a control room is told: how often each alert, and how old the figures were."""
+
+    url: str
+    told: Counter[str] = field(default_factory=Counter)
+    waiting: list[tuple[float, int]] = field(default_factory=list)
+    ages: list[float] = field(default_factory=list)
+    figures: int = 0
+    ended: threading.Event = field(default_factory=threading.Event)
+    ready: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    def listen(self, query: str, take: Callable[[Mapping[str, Any]], None]) -> None:
+        """Take what a stream says, and that of the next where it ends."""
+        headers = {"Accept": "text/event-stream", "X-Purpose": "TEST"}
+        while not self.ended.is_set():
+            with suppress(requests.RequestException):
+                answer = requests.post(
+                    f"{self.url}/graphql", json={"query": query}, headers=headers, stream=True, timeout=60
+                )
+                for line in answer.iter_lines(chunk_size=1):
+                    if self.ended.is_set():
+                        return
+                    if line.startswith(b"data: ") and (data := orjson.loads(line[6:]).get("data")):
+                        take(data)
+                        self.ready.release()
+
+    def alarm(self, data: Mapping[str, Any], sender: Sender) -> None:
+        ids = [alert["id"] for alert in data["alerts"]["alerts"]]
+        self.told.update(ids)
+        if ids:
+            sender.ask(_SEE, {"ids": ids})
+
+    def count(self, data: Mapping[str, Any]) -> None:
+        now, total = time.monotonic(), data["metrics"]["total"]
+        self.figures += 1
+        counted = [each for each in list(self.waiting) if each[1] <= total]
+        for each in counted:
+            self.ages.append(now - each[0])
+            self.waiting.remove(each)
+
+
+@contextmanager
+def _served(settings: Settings, mappings: Path) -> Iterator[tuple[str, psutil.Process]]:
+    """The address of a server in a process of its own, and that process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    given = {"POLEGRAPH_DATA_DIR": str(settings.data_dir), "POLEGRAPH_MAPPINGS_DIR": str(mappings)}
+    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
+    log = (settings.data_dir.parent / "server.log").open("wb")
+    process = subprocess.Popen(command, env={**os.environ, **given}, stdout=log, stderr=log)
+    url, until = f"http://127.0.0.1:{port}", time.monotonic() + _STARTS_S
+    try:
+        while True:
+            with suppress(requests.RequestException):
+                if requests.get(f"{url}/readyz", timeout=5).ok:
+                    break
+            assert time.monotonic() < until, f"the server did not start: {log.name}"
+            time.sleep(0.2)
+        yield url, psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+def _sample(process: psutil.Process, room: _Room, memory: list[float]) -> None:
+    while not room.ended.wait(_SAMPLED_S):
+        memory.append(process.memory_info().rss / 1e6)
+
+
+def play(day: Day, url: str, process: psutil.Process, speed: float) -> None:
+    """Play a day and print what was seen; raises AssertionError where anything is not as it is to be."""
+    sender, room = Sender(url, None, "TEST"), _Room(url)
+    sender.send(day.prelude)
+    watches = watch_for(day, sender)
+    seeing, memory = Sender(url, None, "TEST"), [process.memory_info().rss / 1e6]
+    threads = [
+        threading.Thread(target=room.listen, args=(_ALERTS, lambda data: room.alarm(data, seeing)), daemon=True),
+        threading.Thread(target=room.listen, args=(_METRICS, room.count), daemon=True),
+        threading.Thread(target=_sample, args=(process, room, memory), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    for _ in range(2):
+        assert room.ready.acquire(timeout=_STARTS_S), "a stream did not begin"
+    player, known, before = Player(day, sender, speed, 0.0), set[str](), 0
+    used, begun = process.cpu_times(), time.monotonic()
+    for sent in player.play(begun):
+        some = {str(each.row["ref"]) for each in day.messages[before:sent] if each.file == "live/incidents.ndjson"}
+        if some - known:
+            known |= some
+            room.waiting.append((time.monotonic(), len(known)))
+        before = sent
+    took, spent = time.monotonic() - begun, process.cpu_times()
+    found = judged(sender, watches, day.given.end)
+    time.sleep(_ENDS_S)
+    room.ended.set()
+    there = Counter(alert["id"] for each in watches for alert in alerts(sender, each.id))
+    print(f"{player.sent:,} messages in {took:.0f} s, the server was behind by at most {player.lag_s:.1f} s")
+    print(", ".join(f"{count:,} {name}" for name, count in sorted(sender.counts.items())))
+    print(f"the server used {spent.user + spent.system - used.user - used.system:.0f} s of processor")
+    _tell(room, there, found, memory)
+
+
+def _tell(room: _Room, there: Counter[str], found: Mapping[str, bool], memory: list[float]) -> None:
+    lost, doubled = there.keys() - room.told.keys(), [id_ for id_, count in room.told.items() if count > 1]
+    print(f"{len(there):,} alerts: {len(lost)} lost, {len(doubled)} doubled")
+    print(f"{sum(found.values())} of {len(found)} patterns as they were seeded")
+    cut = quantiles(room.ages, n=20) if len(room.ages) > 1 else [0.0] * 19
+    worst = max(room.ages, default=0.0)
+    print(
+        f"{room.figures:,} figures; {len(room.waiting)} receipts were not counted; from a receipt to figures with it:"
+    )
+    print(f"p50 {cut[9]:.2f} s, p95 {cut[18]:.2f} s, worst {worst:.2f} s; at most {_OLDEST_S:g} s is asked")
+    part = max(1, len(memory) // 4)
+    first, last = median(memory[:part]), median(memory[-part:])
+    print(f"memory of the server: {first:.0f} MB in the first quarter, {last:.0f} MB in the last")
+    assert not lost, lost
+    assert not doubled, doubled
+    assert all(found.values()), found
+    assert not room.waiting, room.waiting
+
+
+def main() -> None:
+    """Serve, play, print, throw away."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=24.0, help="how long it is played")
+    parser.add_argument("--speed", type=float, default=60.0)
+    parser.add_argument("--people", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--calls", type=int, default=2_000, help="emergency calls in 24 hours")
+    given = parser.parse_args()
+    hours = given.minutes * given.speed / 60
+    with thrown_away() as (settings, folder):
+        prepared(settings, system_clock).store.close()
+        mappings = folder / "live"
+        write_mappings(mappings)
+        begin = begin_of(None, hours, given.speed)
+        day = day_of(DayGiven(given.people, given.seed, begin, hours, given.calls))
+        print(f"{len(day.messages):,} messages of {len(day.incidents):,} incidents in {given.minutes:g} minutes")
+        with _served(settings, mappings) as (url, process):
+            play(day, url, process, given.speed)
+
+
+if __name__ == "__main__":
+    main()
