@@ -63,9 +63,19 @@ def deliver(graph: Graph, viewer: Viewer, watch_id: str, webhook: str | None) ->
         raise BadInput(
             f"webhook: {webhook!r} is none of this installation's: {', '.join(graph.webhooks) or 'it declares none'}"
         )
+    if webhook is not None:
+        _refuse_above(graph, _within(graph, viewer, graph.webhooks[webhook]), watch_id, webhook)
     told = _told(graph, viewer, webhook)
     graph.store.write(lambda transaction: transaction.run("alert/deliver", id=watch_id, told=told))
     return own_watch(graph, viewer, watch_id)
+
+
+def _refuse_above(graph: Graph, carried: Viewer, watch_id: str, webhook: str) -> None:
+    """Raise BadInput where a webhook may not carry what a watch names: it would be silent for ever."""
+    try:
+        own_watch(graph, carried, watch_id)
+    except NotFound:
+        raise BadInput(f"webhook: {webhook!r} may not carry what this watch names") from None
 
 
 def _told(graph: Graph, viewer: Viewer, webhook: str | None) -> dict[str, Any]:

@@ -50,8 +50,10 @@ _MOST_WATCHES = 10_000
 # refuses by itself (4xx) is tried so often, with twice the seconds between each time.
 _FIRST_REST_S, _LONGEST_REST_S = 1.0, 900.0
 _TRIES, _FIRST_PAUSE_S = 6, 30.0
-# Without rights, or while these cannot be known, an alert waits so long.
-_NO_RIGHTS_S = 60.0
+# Without rights, or while these cannot be known, an alert waits so long, then for twice as long, so many times.
+_NO_RIGHTS_S, _DOUBLED = 60.0, 10
+# Alerts that are on their way at once; of what is behind a slow receiver the others do not wait for it.
+_AT_ONCE = 16
 _LATER = (408, 425, 429)
 
 
@@ -91,6 +93,8 @@ class Delivering:
         self._ending = ending
         self._alerting = Alerting(graph, _MOST_WATCHES, quiet_s, ending)
         self._listening: dict[Standing, asyncio.Task[None]] = {}
+        self._sending: set[asyncio.Task[None]] = set()
+        self._threads = anyio.CapacityLimiter(_AT_ONCE)
         self._rests: dict[str, _Rest] = defaultdict(_Rest)
         self._standing: dict[str, Standing] = {}
         self._found = True
@@ -109,7 +113,7 @@ class Delivering:
             await self._ending.within(_PACE_S)
         for task in self._listening.values():
             task.cancel()
-        await asyncio.gather(*self._listening.values(), return_exceptions=True)
+        await asyncio.gather(*self._listening.values(), *self._sending, return_exceptions=True)
 
     async def _thread(self, work: Callable[[], T]) -> T:
         return await anyio.to_thread.run_sync(work)
@@ -162,27 +166,33 @@ class Delivering:
             self._found = True
 
     async def _deliver(self) -> None:
-        """Take what waits and try it, all of it at once."""
+        """Take what waits and try it."""
         now = time.monotonic()
-        if not self._found and now - self._left < _LEFT_S:
+        if len(self._sending) >= _AT_ONCE or not (self._found or now - self._left >= _LEFT_S):
             return
         self._found, self._left = False, now
         awake = [name for name in self._graph.webhooks if self._rests[name].until <= now]
         taken = await self._thread(lambda: of_delivery.take(self._graph, awake))
-        await asyncio.gather(*(self._try(each) for each in taken))
+        for each in taken:
+            task = asyncio.create_task(self._try(each))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
         self._found = self._found or bool(taken)
 
     async def _try(self, waiting: Waiting) -> None:
         try:
-            await self._thread(lambda: self._one(waiting))
+            await anyio.to_thread.run_sync(self._one, waiting, limiter=self._threads)
         except PolegraphError as error:
+            # Nobody else takes it for a minute, then it is tried again.
             _LOG.warning("alert_not_delivered", watch=waiting.watch, code=error.code)
+        except Exception as error:  # noqa: BLE001 - one alert that fails ends no other
+            _LOG.error("alert_not_delivered", watch=waiting.watch, **where_it_failed(error))
 
     def _one(self, waiting: Waiting) -> None:
         standing = {each.watch: each for each in of_delivery.standing(self._graph, self._keys)}.get(waiting.watch)
         webhook = self._graph.webhooks[waiting.webhook]
         if standing is None or standing.webhook is not webhook:
-            of_delivery.put_off(self._graph, waiting, _NO_RIGHTS_S)
+            of_delivery.put_off(self._graph, waiting, _NO_RIGHTS_S * 2 ** min(waiting.tries - 1, _DOUBLED))
             return
         alert = of_delivery.found_again(self._graph, standing.viewer, waiting)
         if alert is None:

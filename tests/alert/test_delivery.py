@@ -222,6 +222,10 @@ def test_an_alert_is_taken_by_one(beat: Beat, receiver: Receiver) -> None:
         deliver(beat.graph, me, made.id, "rom")
     with pytest.raises(NotFound):
         deliver(beat.graph, beat.viewer(user="pc-2"), made.id, "room")
+    secret = beat.viewer(OPEN, SECRET)
+    hidden = beat.watch(beat.person("eve", "Eve Hid", SECRET), patterns=ANYTHING, viewer=secret)
+    with pytest.raises(BadInput, match="may not carry"):
+        deliver(beat.graph, secret, hidden.id, "room")
 
 
 def test_no_redirect_is_followed_and_nothing_inside_reached(receiver: Receiver) -> None:
