@@ -54,6 +54,8 @@ class _Room:
     waiting: list[tuple[float, int]] = field(default_factory=list)
     ages: list[float] = field(default_factory=list)
     figures: int = 0
+    total: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
     ended: threading.Event = field(default_factory=threading.Event)
     ready: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
@@ -78,13 +80,20 @@ class _Room:
         if ids:
             sender.ask(_SEE, {"ids": ids})
 
+    def received(self, incidents: int) -> None:
+        """Note that so many incidents have been taken by now, which figures may have told before."""
+        with self.lock:
+            if self.total >= incidents:
+                self.ages.append(0.0)
+            else:
+                self.waiting.append((time.monotonic(), incidents))
+
     def count(self, data: Mapping[str, Any]) -> None:
-        now, total = time.monotonic(), data["metrics"]["total"]
-        self.figures += 1
-        counted = [each for each in list(self.waiting) if each[1] <= total]
-        for each in counted:
-            self.ages.append(now - each[0])
-            self.waiting.remove(each)
+        with self.lock:
+            now, self.total = time.monotonic(), data["metrics"]["total"]
+            self.figures += 1
+            self.ages += [now - at for at, incidents in self.waiting if incidents <= self.total]
+            self.waiting = [each for each in self.waiting if each[1] > self.total]
 
 
 @contextmanager
@@ -138,7 +147,7 @@ def play(day: Day, url: str, process: psutil.Process, speed: float) -> None:
         some = {str(each.row["ref"]) for each in day.messages[before:sent] if each.file == "live/incidents.ndjson"}
         if some - known:
             known |= some
-            room.waiting.append((time.monotonic(), len(known)))
+            room.received(len(known))
         before = sent
     took, spent = time.monotonic() - begun, process.cpu_times()
     found = judged(sender, watches, day.given.end)
