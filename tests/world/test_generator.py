@@ -37,7 +37,7 @@ def test_another_seed_makes_another_world(tmp_path: Path) -> None:
     one, two = digests(tmp_path / "one"), digests(tmp_path / "two")
     assert set(one) == set(two)
     assert {name for name in one if one[name] == two[name]} <= {
-        *(f"mappings/{path.name}" for path in (tmp_path / "one" / "mappings").iterdir()),
+        *(f"{part}/{path.name}" for part in ("mappings", "live") for path in (tmp_path / "one" / part).iterdir()),
         "markings.yaml",
         "data/register/areas.csv",
         "data/football/incidents.csv",
