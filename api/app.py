@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import FastAPI
 
+from analysis.kept import Kept
 from api.alarm import Alarm
 from api.alerting import Alerting
 from api.ask import Desk, graphql_router
@@ -51,10 +52,13 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     alarm = Alarm(settings.break_glass_webhook)
     log = audit_log(settings)
     documents = Documents(SCHEMA._schema, limits)
-    executor = Executor(SCHEMA._schema, graph, limits, metrics, log, documents, glass=door.glass, alarm=alarm)
+    kept = Kept(graph)
+    executor = Executor(
+        SCHEMA._schema, graph, limits, metrics, log, documents, glass=door.glass, alarm=alarm, kept=kept
+    )
     persisted = PersistedDocuments.of(settings, documents)
     ending = Ending()
-    watch = Watch(graph, limits.streams, limits.quiet_s, ending)
+    watch = Watch(graph, limits.streams, limits.quiet_s, ending, kept)
     alerting = Alerting(graph, limits.streams, limits.quiet_s, ending)
     subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, watch, alerting)
     asking = Desk(door, executor, subscriptions, limits)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from strawberry.types import Info
 
+from analysis.kept import Kept
 from api.alarm import Alarm
 from api.limit import Limits
 from api.loader import Loader
@@ -51,6 +52,7 @@ class Context:
         *,
         glass: BreakGlass = _NO_GLASS,
         alarm: Alarm = _NO_ALARM,
+        kept: Kept | None = None,
     ) -> None:
         self.graph = graph
         self.log = log
@@ -59,6 +61,7 @@ class Context:
         self.cost = cost
         self.glass = glass
         self.alarm = alarm
+        self.kept = kept
         # What goes on record of a change beside the ids that it names.
         self.details: dict[str, Any] = {}
         self.truncated: list[dict[str, Any]] = []

@@ -19,6 +19,7 @@ from graphql import (
     execute_sync,
 )
 
+from analysis.kept import Kept
 from api.alarm import Alarm
 from api.asked import given_ids
 from api.context import Context
@@ -117,6 +118,7 @@ class Executor:
         compiled: bool = True,
         glass: BreakGlass | None = None,
         alarm: Alarm | None = None,
+        kept: Kept | None = None,
     ) -> None:
         check_named(schema)
         self._schema = schema
@@ -128,6 +130,7 @@ class Executor:
         self._compiled = compiled
         self._glass = glass or BreakGlass(Path("none"), ())
         self._alarm = alarm or Alarm(None)
+        self._kept = kept
 
     def plan(self, query: str, operation_name: str | None, variables: dict[str, Any]) -> Plan:
         """What is known of an operation before anything is asked of the database."""
@@ -242,6 +245,7 @@ class Executor:
             request.gone,
             request.deadline,
             glass=self._glass,
+            kept=self._kept,
             alarm=self._alarm,
         )
         context.selections = plan.prepared.selections if self._compiled else None

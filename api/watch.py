@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import anyio.to_thread
 import structlog
 
+from analysis.kept import Kept
 from analysis.live import MetricsView, metrics
 from api.ending import Ending, happens
 from api.log import where_it_failed
@@ -29,7 +30,7 @@ _AGES_S = 5.0
 # takes long because the database has to think about it, so no rest is longer than time allows anyway.
 _REST = 4.0
 # A moment's distance says nothing new.
-_TICKING = frozenset({"data_age"})
+_TICKING = frozenset({"data_age", "waiting_p50", "waiting_longest"})
 
 Told = MetricsView | PolegraphError
 
@@ -41,6 +42,7 @@ class Topic:
     grants: Grants
     area: str | None
     window: str
+    tiles: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -69,8 +71,9 @@ class _Count:
 class Watch:
     """The watched figures of one process; to be used in its event loop."""
 
-    def __init__(self, graph: Graph, most: int, quiet_s: float, ending: Ending) -> None:
+    def __init__(self, graph: Graph, most: int, quiet_s: float, ending: Ending, kept: Kept) -> None:
         self._graph = graph
+        self._kept = kept
         self._ending = ending
         ending.also(self._wake)
         self._most = most
@@ -154,7 +157,8 @@ class Watch:
 
     def _now(self, topic: Topic) -> MetricsView:
         viewer = self._graph.catalogue.viewer("", topic.grants)
-        return metrics(self._graph, viewer, topic.area, topic.window)
+        tiles = None if topic.tiles is None else sorted(topic.tiles)
+        return metrics(self._graph, viewer, topic.area, topic.window, tiles, self._kept)
 
 
 def _said(told: Told) -> object:

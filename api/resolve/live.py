@@ -16,6 +16,7 @@ from analysis.live import MetricsView
 from analysis.live import metrics as metrics_of
 from api.alerting import Alerting
 from api.context import Asked
+from api.limit import listed
 from api.watch import Topic, Watch
 from graph.errors import PolegraphError
 from security.viewer import Viewer
@@ -33,17 +34,22 @@ class Watching:
 Watched: TypeAlias = Info[Watching, None]
 
 
-def metrics(info: Asked, area: strawberry.ID | None = None, window: str | None = "24h") -> MetricsView:
+def metrics(
+    info: Asked, area: strawberry.ID | None = None, window: str | None = "24h", tiles: list[str] | None = None
+) -> MetricsView:
     """What is happening."""
-    return info.context.ask(metrics_of, area, window or "24h")
+    listed("tiles", tiles or ())
+    return info.context.ask(metrics_of, area, window or "24h", tiles, info.context.kept)
 
 
 def watch(
-    info: Watched, area: strawberry.ID | None = None, window: str | None = "24h"
+    info: Watched, area: strawberry.ID | None = None, window: str | None = "24h", tiles: list[str] | None = None
 ) -> AsyncIterator[MetricsView | PolegraphError | None]:
     """What is happening, again at every change."""
     context = info.context
-    return context.watch.figures(Topic(context.viewer.grants, area, window or "24h"))
+    listed("tiles", tiles or ())
+    chosen = None if tiles is None else frozenset(tiles)
+    return context.watch.figures(Topic(context.viewer.grants, area, window or "24h", chosen))
 
 
 def as_of(root: Parent[MetricsView]) -> datetime:

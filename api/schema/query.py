@@ -206,7 +206,7 @@ class Query:
     metrics: Metrics = served(
         live.metrics,
         description="The figures of a window that ends now (15m, 1h, 4h, 8h, 24h, 7d or 30d) beside those of the "
-        "window before, everywhere or in an area or postcode.",
+        "window before, everywhere or in an area or postcode. `tiles`: only those of these names, which is quicker.",
     )
     hotspots: list[Hotspot] = served(
         hotspot.hotspots,

@@ -707,11 +707,18 @@ class Questions(ABC):
             one(ChangeConnection),
         )
 
-    def metrics(self, *, area: str | None = None, window: str | None = None, select: str | None = None) -> Metrics:
+    def metrics(
+        self,
+        *,
+        area: str | None = None,
+        window: str | None = None,
+        tiles: Sequence[str] | None = None,
+        select: str | None = None,
+    ) -> Metrics:
         """The figures of a window that ends now (15m, 1h, 4h, 8h, 24h, 7d or 30d) beside those of the window
-        before, everywhere or in an area or postcode.
+        before, everywhere or in an area or postcode. `tiles`: only those of these names, which is quicker.
         """
-        return self._question("metrics", {"area": area, "window": window}, select, one(Metrics))
+        return self._question("metrics", {"area": area, "window": window, "tiles": tiles}, select, one(Metrics))
 
     def hotspots(
         self,
@@ -957,10 +964,15 @@ class Questions(ABC):
         return self._change("deleteWorkspace", {"id": id}, select, one(Workspace))
 
     def watch_metrics(
-        self, *, area: str | None = None, window: str | None = None, select: str | None = None
+        self,
+        *,
+        area: str | None = None,
+        window: str | None = None,
+        tiles: Sequence[str] | None = None,
+        select: str | None = None,
     ) -> Iterator[Metrics]:
         """A new value at every change, at most one a second."""
-        return self._watch("metrics", {"area": area, "window": window}, select, one(Metrics))
+        return self._watch("metrics", {"area": area, "window": window, "tiles": tiles}, select, one(Metrics))
 
     def watch_alerts(self, *, watch: str | None = None, select: str | None = None) -> Iterator[Alarm]:
         """What the viewer's watches have that is not acknowledged; then what fires, as it comes. After a stream

@@ -1,0 +1,153 @@
+"""What one viewer sees of a span, counted from columns as the database counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.column import KINDS, LONG_OVER, NEVER, Codes, Columns
+from analysis.span import Row, Span
+
+_Key: TypeAlias = tuple[int, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What one viewer sees of a span, counted from columns: rows as `analysis.recount.Counted` says."""
+
+    span: Span
+    seen: Columns
+    codes: dict[str, Codes]
+
+    def incidents(self) -> Sequence[Row]:
+        """Incidents by step, and by all that figures are made of."""
+        one = self._incidents()
+        open_, assigned = self._standing(one)
+        by = {"step": self._steps(one), **{name: one[name] for name in ("priority", "type", "status")}}
+        return self._grouped(by | {"open": open_.astype(np.int64), "assigned": assigned.astype(np.int64)})
+
+    def events(self) -> Sequence[Row]:
+        """Crimes and policed events by step and type."""
+        one = _chosen(self.seen, self.seen["kind"] != KINDS.index("Incident"))
+        by = {"step": self._steps(one), "kind": one["kind"], "type": one["type"]}
+        return self._grouped(by, one["officers"])
+
+    def responses(self) -> Sequence[Row]:
+        """Percentiles of the seconds from opening to arrival."""
+        one, seconds = self._attended()
+        told: list[Row] = [
+            {"window": window, "priority": priority, "step": None, **_half_and_most(part)}
+            for (window, priority), part in self._by_window(one, seconds)
+        ]
+        for step, part in _parted(self._steps(one), seconds):
+            told.append({"window": step // self.span.steps, "priority": None, "step": step, **_half_and_most(part)})
+        return told
+
+    def times(self) -> Sequence[Row]:
+        """How many were reached within each number of seconds, in the window."""
+        one, seconds = self._attended()
+        values, counts = np.unique(seconds[one["at"] >= self.span.ends[0]], return_counts=True)
+        return [{"seconds": int(v), "count": int(n)} for v, n in zip(values, counts, strict=True)]
+
+    def waits(self) -> Sequence[Row]:
+        """How long what waits has waited."""
+        one = self._incidents()
+        open_, assigned = self._standing(one)
+        one = _chosen(one, open_ & ~assigned)
+        return [
+            {"window": window, "priority": priority, "half": _rank(part, 0.5), "longest": int(part[-1])}
+            for (window, priority), part in self._by_window(one, self._ends(one) - one["at"])
+        ]
+
+    def _incidents(self) -> Columns:
+        return _chosen(self.seen, self.seen["kind"] == KINDS.index("Incident"))
+
+    def _steps(self, one: Columns) -> NDArray[np.int64]:
+        return (one["at"] - self.span.since) // self.span.step
+
+    def _ends(self, one: Columns) -> NDArray[np.int64]:
+        return np.where(one["at"] >= self.span.ends[0], *reversed(self.span.ends))
+
+    def _standing(self, one: Columns) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which were open, and which assigned, at the end of their window."""
+        ends = self._ends(one)
+        return one["closed"] >= ends, one["assigned"] < ends
+
+    def _attended(self) -> tuple[Columns, NDArray[np.int64]]:
+        """The incidents whose response is known, and its seconds: times known to the day or worse say nothing."""
+        one = self._incidents()
+        one = _chosen(one, _exact(one["arrived"]))
+        seconds = one["arrived"] - np.where(_exact(one["opened"]), one["opened"], one["at"])
+        return _chosen(one, seconds >= 0), seconds[seconds >= 0]
+
+    def _by_window(self, one: Columns, seconds: NDArray[np.int64]) -> Iterator[tuple[_Key, NDArray[np.int64]]]:
+        """Seconds by window, and by window and priority, in order."""
+        windows = self._steps(one) // self.span.steps
+        named = self._named("priority", one["priority"])
+        for window in np.unique(windows):
+            yield (int(window), None), np.sort(seconds[windows == window])
+            for name in np.unique(named[windows == window]):
+                yield (int(window), str(name)), np.sort(seconds[(windows == window) & (named == name)])
+
+    def _named(self, name: str, codes: NDArray[np.int64]) -> NDArray[np.str_]:
+        values = ["unknown" if value is None else value for value in self.codes[name].values]
+        return np.array(values or [""], dtype=np.str_)[codes]
+
+    def _grouped(self, by: Mapping[str, NDArray[np.int64]], officers: NDArray[np.int64] | None = None) -> list[Row]:
+        """How many have each combination of these columns, and the sum of the officers where they are given."""
+        sizes = [int(column.max(initial=0)) + 1 for column in by.values()]
+        places, counts, sums = _combined(list(by.values()), sizes, officers)
+        found = zip(by, np.unravel_index(places, sizes), strict=True)
+        columns = {name: self._said(name, numbers) for name, numbers in found} | {"count": counts.tolist()}
+        columns |= {} if sums is None else {"officers": sums.tolist()}
+        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+    def _said(self, name: str, numbers: NDArray[np.intp]) -> list[Any]:
+        if name in self.codes:
+            return [self.codes[name].values[number] for number in numbers]
+        return list(numbers.astype(bool).tolist() if name in ("open", "assigned") else numbers.tolist())
+
+
+def _chosen(columns: Columns, mask: NDArray[np.bool_]) -> Columns:
+    return {name: column[mask] for name, column in columns.items()}
+
+
+def _exact(times: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which times are known to the minute at least."""
+    known: NDArray[np.bool_] = (times != NEVER) & (times != LONG_OVER)
+    return known
+
+
+def _combined(
+    columns: Sequence[NDArray[np.int64]], sizes: Sequence[int], officers: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64] | None]:
+    """The combinations that there are, as one number each, how many have each, and the sums of officers."""
+    numbers = np.ravel_multi_index(tuple(columns), tuple(sizes))
+    places, inverse, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    if officers is None:
+        return places, counts, None
+    sums = np.zeros(len(places), dtype=np.int64)
+    np.add.at(sums, inverse, officers)
+    return places, counts, sums
+
+
+def _parted(keys: NDArray[np.int64], seconds: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Seconds by key, in order."""
+    order = np.lexsort((seconds, keys))
+    found, starts = np.unique(keys[order], return_index=True)
+    for key, part in zip(found, np.split(seconds[order], starts[1:]), strict=False):
+        yield int(key), part
+
+
+def _rank(ordered: NDArray[np.int64], share: float) -> int:
+    """The nearest rank, as the database's percentileDisc has it."""
+    return int(ordered[ceil(share * len(ordered)) - 1])
+
+
+def _half_and_most(ordered: NDArray[np.int64]) -> dict[str, int]:
+    return {"half": _rank(ordered, 0.5), "most": _rank(ordered, 0.9)}
