@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from analysis.figure import TileView
-from analysis.live import WINDOWS, MetricsView, metrics
+from analysis.live import MetricsView, metrics
+from analysis.span import WINDOWS
+from analysis.tile import BOUNDS
 from graph.errors import BadInput, NotFound
 from tests.conftest import NOW
 from tests.read.world import ACORN, OPEN, World
@@ -71,9 +73,17 @@ def test_every_figure_is_a_recount(world: World, window: str) -> None:
         still = [one for one in now if one.get("closed", NOW) >= NOW]
         assert tile(found, "open").value == len(still)
         assert tile(found, "unassigned").value == sum(one.get("assigned", NOW) >= NOW for one in still)
+        assert tile(found, "committed").value == sum(one.get("assigned", NOW) < NOW for one in still)
+        waited = sorted(NOW - one["at"] for one in still if one.get("assigned", NOW) >= NOW)
+        assert tile(found, "waiting_longest").value == waited[-1]
+        assert tile(found, "waiting_p50").value == waited[ceil(len(waited) / 2) - 1]
         response = sorted(one["arrived"] - one["at"] for one in now if "arrived" in one)
         assert tile(found, "response_p90").value == response[ceil(len(response) * 9 / 10) - 1]
         assert tile(found, "response_p50").value == response[ceil(len(response) / 2) - 1]
+        assert sum(groups(found, "response_times").values()) == len(response)
+        for bound, before in zip(BOUNDS[1:], BOUNDS, strict=False):
+            within = sum(before < seconds <= bound for seconds in response)
+            assert groups(found, "response_times").get(str(bound), 0) == within
 
 
 @pytest.mark.database
@@ -104,6 +114,40 @@ def test_of_an_area_what_visibly_happened_in_it(world: World) -> None:
     world.link("OCCURRED_AT", hidden, home, marking=ACORN)
     assert metrics(world.graph, world.viewer(), area).total == 1
     assert metrics(world.graph, world.viewer(OPEN, ACORN), area).total == 2
+
+
+@pytest.mark.database
+def test_by_area_once_in_each_and_who_is_committed(world: World) -> None:
+    force, beat, secret = (world.thing("Area", code=code) for code in ("F", "B1", "B2"))
+    home, other = world.thing("Address"), world.thing("Address")
+    for here in (home, other):
+        world.link("IN", here, beat)
+    world.link("IN", beat, force)
+    world.link("IN", home, secret, marking=ACORN)
+    here, closed = (incident(world, NOW - HOUR, assigned=NOW - HOUR + 9) for _ in range(2))
+    done = incident(world, NOW - HOUR, assigned=NOW - HOUR + 9, closed=NOW - 60)
+    for one in (here, done):
+        world.link("OCCURRED_AT", one, home)
+        world.link("OCCURRED_AT", one, other)
+    officers = [world.thing("Officer", unit="Response A") for _ in range(2)]
+    for one in (here, closed, done):
+        world.link("HANDLED_BY", one, officers[0])
+    world.link("HANDLED_BY", done, officers[1])
+    found = metrics(world.graph, world.viewer(), None, "24h")
+    assert groups(found, "incidents_by_area") == {"B1": 2, "F": 2}
+    assert groups(found, "open_by_area") == {"B1": 1, "F": 1}
+    assert groups(found, "officers_committed") == {"Response A": 1}
+    assert groups(metrics(world.graph, world.viewer(OPEN, ACORN)), "incidents_by_area")["B2"] == 2
+
+
+@pytest.mark.database
+def test_only_the_tiles_that_are_asked_for(world: World) -> None:
+    incident(world, NOW - HOUR)
+    found = metrics(world.graph, world.viewer(), None, "24h", ["open", "crimes"])
+    assert [each.name for each in found.tiles] == ["open", "crimes"]
+    assert found.total == 1
+    with pytest.raises(BadInput, match="'opened' is not offered"):
+        metrics(world.graph, world.viewer(), None, "24h", ["opened"])
 
 
 @pytest.mark.database

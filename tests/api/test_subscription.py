@@ -79,8 +79,7 @@ def figures(stream: Iterator[Event]) -> Event:
 
 def incident(world: World, marking: str = OPEN) -> None:
     """An incident as a load would write it: under the writer's lock."""
-    world.thing("Incident", marking=marking, at=NOW - 60)
-    world.graph.store.write(lambda transaction: transaction.run("load/lock"))
+    world.batch(world.thing("Incident", marking=marking, at=NOW - 60))
 
 
 def test_the_figures_come_at_every_change_and_only_then(address: str, graph: Graph) -> None:

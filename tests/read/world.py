@@ -13,6 +13,7 @@ from graph.marking_numbers import StoredMarkings, text_index
 from graph.model import KINDS
 from graph.open import Graph
 from graph.search_text import search_text
+from graph.store import Transaction
 from security.marking import parse_grants
 from security.viewer import Viewer
 from standards.date import from_text
@@ -106,6 +107,22 @@ class World:
         given = {"id": id_, "a": "r_" + a[2:], "b": "r_" + b[2:], "verdict": "SAME_AS", "basis": "ANALYST"}
         self._create(":Decision", {**given, "by": "tester", "at": RECORDED, "mk": self.mk(marking)})
         return id_
+
+    def batch(self, *events: str) -> None:
+        """Note events as a load does, in a batch of rows that speak of them: those who watch are told."""
+
+        def work(transaction: Transaction) -> None:
+            (lock,) = transaction.run("load/lock")
+            for id_ in events:
+                row = self.graph.ids.row("test", self._run, f"batch {len(self._made)}", OPEN, "")
+                self._made.append(row)
+                text = (
+                    "MATCH (e:Entity {id: $id}) CREATE (w:Row {id: $row, seq: $seq, mk: e.mk, live: true})-[:SAYS]->(e)"
+                )
+                transaction.run_text(text, {"id": id_, "row": row, "seq": lock["seq"] + 1})
+            transaction.run("load/batch", batch={"source": -1, "file": "", "delivery": "test", "at": RECORDED})
+
+        self.graph.store.write(work)
 
     def move_record(self, record: str, entity: str) -> None:
         self._write("MATCH (:Record {id: $record})-[r:RESOLVES_TO]->() DELETE r", record=record)
