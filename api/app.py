@@ -32,6 +32,7 @@ from api.route import health_router
 from api.rule import check_ruled
 from api.schema import SCHEMA
 from api.subscription import Subscriptions
+from api.tile_metric import TileMetrics
 from api.viewer import Door
 from api.watch import Watch
 from graph.audit import audit_log
@@ -94,7 +95,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     app.include_router(export_router(door, graph, log))
     app.include_router(loads_router(door, graph, log, ending))
     app.include_router(intake_router(desk, door, limits, log))
-    app.include_router(health_router(graph, metrics, log))
+    app.include_router(health_router(graph, metrics, log, TileMetrics(graph, kept) if settings.metrics_tiles else None))
     app.include_router(explorer_router(settings))
     app.router.routes.append(assets())
     app.router.routes.append(static())

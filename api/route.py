@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.metric import MEDIA_TYPE, Metrics
+from api.tile_metric import TileMetrics
 from graph.audit import check_log
 from graph.errors import PolegraphError
 from graph.open import Graph
@@ -20,8 +21,8 @@ from security.audit import AuditLog
 _READY_S = 5.0
 
 
-def health_router(graph: Graph, metrics: Metrics, log: AuditLog) -> APIRouter:
-    """`/healthz`, `/readyz`, `/version` and `/metrics`."""
+def health_router(graph: Graph, metrics: Metrics, log: AuditLog, tiles: TileMetrics | None = None) -> APIRouter:
+    """`/healthz`, `/readyz`, `/version` and `/metrics`, with `tiles` where they are to be told there."""
     router = APIRouter()
 
     @router.get("/healthz", operation_id="healthz", summary="Alive")
@@ -43,7 +44,10 @@ def health_router(graph: Graph, metrics: Metrics, log: AuditLog) -> APIRouter:
 
     @router.get("/metrics", operation_id="metrics", summary="Numbers for Prometheus", response_class=PlainTextResponse)
     async def metrics_text() -> Response:
-        return Response(metrics.text(), media_type=MEDIA_TYPE)
+        told = metrics.text()
+        if tiles is not None:
+            told += await anyio.to_thread.run_sync(tiles.text)
+        return Response(told, media_type=MEDIA_TYPE)
 
     return router
 

@@ -27,6 +27,7 @@ from cli.hotspots import hotspots
 from cli.intake import intake
 from cli.keep import backup_command, restore_command
 from cli.loads import loads
+from cli.metrics import metrics
 from cli.quality import quality
 from cli.serve import serve
 from cli.subject_access import subject_access
@@ -60,6 +61,7 @@ app.command()(ask.path)
 app.command()(explain)
 app.command()(hotspots)
 app.command()(demand)
+app.command()(metrics)
 app.command()(quality)
 app.command()(serve)
 app.add_typer(schema.app, name="schema")

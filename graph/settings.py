@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     webhooks_file: Path | None = Field(None, description="file of the addresses that alerts may be delivered to")
     retention_file: Path | None = Field(None, description="file of how long what is kept, by MoPI groups")
     maven_url: str | None = Field(None, description="where the managed server's jars come from")
+    metrics_tiles: bool = Field(
+        False, description="tell the figures of the lowest marking at /metrics, to whoever reaches it"
+    )
     auth: Auth = Field(Auth.NONE, description="none (loopback only) or oidc")
     oidc_issuer: str | None = Field(None, description="issuer of the tokens")
     oidc_audience: str | None = Field(None, description="audience of the tokens")

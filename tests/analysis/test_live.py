@@ -81,8 +81,8 @@ def test_every_figure_is_a_recount(world: World, window: str) -> None:
         assert tile(found, "response_p90").value == response[ceil(len(response) * 9 / 10) - 1]
         assert tile(found, "response_p50").value == response[ceil(len(response) / 2) - 1]
         assert sum(groups(found, "response_times").values()) == len(response)
-        for bound, before in zip(BOUNDS[1:], BOUNDS, strict=False):
-            within = sum(before < seconds <= bound for seconds in response)
+        for bound, lower in zip(BOUNDS[1:], BOUNDS, strict=False):
+            within = sum(lower < seconds <= bound for seconds in response)
             assert groups(found, "response_times").get(str(bound), 0) == within
 
 

@@ -44,6 +44,7 @@ RECORDED = {
     "explain": "CONSULTATION",
     "hotspots": "CONSULTATION",
     "demand": "CONSULTATION",
+    "metrics": "CONSULTATION",
     "analytics list": "no data",
     "analytics show": "no data",
     "analytics disparity": "CONSULTATION",

@@ -1,0 +1,93 @@
+"""The tiles as numbers for Prometheus: figures at the lowest marking alone, where the installation wants them told."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from analysis.figure import TileView
+from analysis.kept import Kept
+from analysis.live import MetricsView, metrics
+from analysis.tile import TILES
+from graph.errors import PolegraphError
+from graph.open import Graph
+from security.marking import Grants
+
+_WINDOWS = ("1h", "24h")
+# However many scrape, the figures are counted once in so many seconds.
+_AGE_S = 5.0
+# Told by key are priorities, bounds of buckets, sources. Types, areas and units could be anything.
+_PARTED = frozenset(
+    "incidents open unassigned committed waiting_p50 waiting_longest response_p50 response_p90 response_times "
+    "data_age".split()
+)
+_LABELS = ("tile", "unit", "window")
+_NOTHING_HELD = Grants()
+
+
+class TileMetrics(Collector):
+    """The figures of one process; whoever reads `/metrics` may see what has no clause and the lowest classification."""
+
+    def __init__(self, graph: Graph, kept: Kept) -> None:
+        self._graph = graph
+        self._kept = kept
+        self._registry = CollectorRegistry()
+        self._registry.register(self)
+        self._lock = threading.Lock()
+        self._told = b""
+        self._until = 0.0
+
+    def text(self) -> bytes:
+        """All figures in Prometheus' text format, at most five seconds old."""
+        with self._lock:
+            if time.monotonic() >= self._until:
+                self._told = generate_latest(self._registry)
+                self._until = time.monotonic() + _AGE_S
+            return self._told
+
+    def describe(self) -> Iterator[GaugeMetricFamily]:
+        """Nothing: what there is is known when it is counted."""
+        return iter(())
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """The figures now; `polegraph_tiles_up` is 0 where they could not be counted."""
+        up = GaugeMetricFamily("polegraph_tiles_up", "Whether the figures could be counted.")
+        value = GaugeMetricFamily("polegraph_tile", "A figure of a window that ends now.", labels=_LABELS)
+        change = GaugeMetricFamily(
+            "polegraph_tile_change", "Against the window before, as a share of what it was.", labels=_LABELS
+        )
+        part = GaugeMetricFamily(
+            "polegraph_tile_part", "The part of a figure that has one key.", labels=(*_LABELS, "key")
+        )
+        try:
+            found = {window: self._figures(window) for window in _WINDOWS}
+        except PolegraphError:
+            up.add_metric((), 0)
+            yield up
+            return
+        up.add_metric((), 1)
+        for window, view in found.items():
+            for tile in view.tiles:
+                _add(value, change, part, window, tile)
+        yield from (up, value, change, part)
+
+    def _figures(self, window: str) -> MetricsView:
+        viewer = self._graph.catalogue.viewer("prometheus", _NOTHING_HELD)
+        return metrics(self._graph, viewer, None, window, TILES, self._kept)
+
+
+def _add(
+    value: GaugeMetricFamily, change: GaugeMetricFamily, part: GaugeMetricFamily, window: str, tile: TileView
+) -> None:
+    labels = (tile.name, tile.unit, window)
+    value.add_metric(labels, tile.value)
+    if tile.change is not None:
+        change.add_metric(labels, tile.change)
+    if tile.name in _PARTED:
+        for group in tile.groups:
+            part.add_metric((*labels, group.key), group.value)
