@@ -100,6 +100,8 @@ SPEAKS: dict[str, Speaks] = {
     "SubjectProfile": _part("subject"),
     "StopCheck": _part("subject", "vehicle"),
     "EventContext": _part("event"),
+    "EarlierCall": _with("entity", "callers"),
+    "Resident": _with("entity", "markers"),
     "PathResult": lambda view, _: [each for path in view.paths for each in (*path.nodes, *path.links)],
     "NetworkExport": lambda view, _: (
         *view.network.nodes,

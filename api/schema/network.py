@@ -93,6 +93,25 @@ class RelevantActivity:
     path: Path | None = shown("The strongest way that joins them; null where place and time alone do.")
 
 
+@strawberry.type(description="An incident before an event, from where that is, and what they have in common.")
+class EarlierCall:
+    """An incident before an event, from where that is."""
+
+    entity: Entity
+    callers: list[Entity]
+    reasons: list[str]
+
+
+@strawberry.type(description="Somebody who lives where an event is, and the markers that stand of them.")
+class Resident:
+    """Somebody who lives where an event is."""
+
+    entity: Entity
+    roles: list[str]
+    markers: list[Entity]
+    sentence: str
+
+
 @strawberry.type(description="The activities most relevant to an event, each with why.")
 class EventContext:
     """The activities most relevant to an event."""
@@ -100,6 +119,15 @@ class EventContext:
     event: Entity
     activities: list[RelevantActivity]
     truncated: Truncation | None
+    earlier_calls: list[EarlierCall] = served(
+        of_network.earlier_calls,
+        description="Who called before from here: the incidents of so many days before it at its address or place, by "
+        "its phone or by its caller, newest first, then by id.",
+    )
+    residents: list[Resident] = served(
+        of_network.residents,
+        description="Who lives here at its moment, with the markers that stand then: most markers first, then by id.",
+    )
 
 
 @strawberry.type(description="Somebody who had a part in the same events.")

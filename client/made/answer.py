@@ -352,6 +352,15 @@ class Dispute(Thing):
     closed_reason: str | None
 
 
+class EarlierCall(Thing):
+    """An incident before an event, from where that is, and what they have in common."""
+
+    __slots__ = ()
+    entity: Entity
+    callers: list[Entity]
+    reasons: list[str]
+
+
 class EmergencyAccess(Thing):
     """Somebody's sight of markings that they do not hold, for a while, and why."""
 
@@ -409,6 +418,8 @@ class EventContext(Thing):
     event: Entity
     activities: list[RelevantActivity]
     truncated: Truncation | None
+    earlier_calls: list[EarlierCall]
+    residents: list[Resident]
 
 
 class Evidence(Thing):
@@ -956,6 +967,16 @@ class RepeatGaps(Thing):
     median: float
     longest: float
     last: float
+
+
+class Resident(Thing):
+    """Somebody who lives where an event is, and the markers that stand of them."""
+
+    __slots__ = ()
+    entity: Entity
+    roles: list[str]
+    markers: list[Entity]
+    sentence: str
 
 
 class ResolutionExplanation(Thing):
