@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.bound import area_id
 from analysis.figure import TileView
-from analysis.kept import Kept
+from analysis.kept_events import Kept
 from analysis.recount import Counted, Recount
 from analysis.span import WINDOWS, Span
 from analysis.tile import TILES, makers

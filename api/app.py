@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import FastAPI
 
-from analysis.kept import Kept
+from analysis.kept_events import Kept
 from api.alarm import Alarm
 from api.alerting import Alerting
 from api.ask import Desk, graphql_router

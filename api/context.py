@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from strawberry.types import Info
 
-from analysis.kept import Kept
+from analysis.kept_events import Kept
 from api.alarm import Alarm
 from api.limit import Limits
 from api.loader import Loader

@@ -19,7 +19,7 @@ from graphql import (
     execute_sync,
 )
 
-from analysis.kept import Kept
+from analysis.kept_events import Kept
 from api.alarm import Alarm
 from api.asked import given_ids
 from api.context import Context

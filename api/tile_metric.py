@@ -11,7 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from analysis.figure import TileView
-from analysis.kept import Kept
+from analysis.kept_events import Kept
 from analysis.live import MetricsView, metrics
 from analysis.tile import TILES
 from graph.errors import PolegraphError

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import anyio.to_thread
 import structlog
 
-from analysis.kept import Kept
+from analysis.kept_events import Kept
 from analysis.live import MetricsView, metrics
 from api.ending import Ending, happens
 from api.log import where_it_failed

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from statistics import quantiles
 from typing import Any
 
-from analysis.kept import Kept
+from analysis.kept_events import Kept
 from analysis.live import metrics
 from analysis.span import WINDOWS
 from analysis.tile import LINKED, TILES

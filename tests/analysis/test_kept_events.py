@@ -17,7 +17,7 @@ import pytest
 
 from analysis import kept as kept_columns
 from analysis.column import LONG_OVER, NEVER, epochs
-from analysis.kept import Kept
+from analysis.kept_events import Kept
 from analysis.live import metrics
 from analysis.span import WINDOWS, Span
 from analysis.tile import LINKED, TILES
