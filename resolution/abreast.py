@@ -50,8 +50,8 @@ def all_of(work: Callable[[T], R], each: Iterable[T], size: int = _SOME) -> list
 def both(here: Callable[[], T], beside: Callable[[], R]) -> tuple[T, R]:
     """Return what two works make, the second in a process of its own that sees all there is, as it is now.
 
-    For work in plain Python, of which two threads would do no more than one. Where that process fails, or there is but
-    one processor, the second is done here.
+    For work in plain Python, of which two threads would do no more than one. It may use nothing that another thread can
+    hold, such as a connection or a log. Where that process fails, or there is but one processor, it is done here.
     """
     if WORKERS < 2 or not hasattr(os, "fork"):
         return here(), beside()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
@@ -28,12 +29,12 @@ def once(values: Values, a: Codes, b: Codes, compare: Comparer, field: Field) ->
     return compare(values, distinct // len(values), distinct % len(values), field)[places]
 
 
-class Whole:
+class Whole(ABC):
     """Compares whole columns of unequal codes, in either order."""
 
+    @abstractmethod
     def __call__(self, a: Codes, b: Codes, field: Field) -> Ints:
         """Return the level of each pair."""
-        raise NotImplementedError
 
 
 class Exact(Whole):
