@@ -13,6 +13,7 @@ from analysis.kept_events import Kept
 from api.alarm import Alarm
 from api.alerting import Alerting
 from api.ask import Desk, graphql_router
+from api.authorise import authorise_router
 from api.companion.export import export_router
 from api.companion.route import companion_router
 from api.delivery import Delivering, keys_of
@@ -31,6 +32,7 @@ from api.persisted import PersistedDocuments
 from api.route import health_router
 from api.rule import check_ruled
 from api.schema import SCHEMA
+from api.shown import shown_router
 from api.subscription import Subscriptions
 from api.tile_metric import TileMetrics
 from api.viewer import Door
@@ -96,7 +98,9 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     app.include_router(loads_router(door, graph, log, ending))
     app.include_router(intake_router(desk, door, limits, log))
     app.include_router(health_router(graph, metrics, log, TileMetrics(graph, kept) if settings.metrics_tiles else None))
-    app.include_router(explorer_router(settings))
+    app.include_router(explorer_router(settings, door))
+    app.include_router(authorise_router(door, settings))
+    app.include_router(shown_router(door, log))
     app.router.routes.append(assets())
     app.router.routes.append(static())
     check_ruled(SCHEMA._schema, app.routes)

@@ -9,6 +9,7 @@ import ipaddress
 import threading
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -71,25 +72,36 @@ class Keyring:
     def _read(self, now: float) -> None:
         """Fetch the keys; where that fails those that there are stay until they are too old."""
         try:
-            told = _fetch(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
+            told = fetched(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
             if told.get("issuer") != self._issuer:
                 return
-            listed = _fetch(check_url("jwks_uri", str(told.get("jwks_uri"))))["keys"]
+            listed = fetched(check_url("jwks_uri", str(told.get("jwks_uri"))))["keys"]
             self._keys = dict(found for each in listed if (found := _usable(each)) is not None)
         except (requests.RequestException, BadInput, ValueError, KeyError, TypeError):
             return
         self._read_at = now
 
 
-def _fetch(url: str) -> Mapping[str, Any]:
+def fetched(url: str) -> Mapping[str, Any]:
+    """The JSON object that a GET of the provider answers; raises RequestException, ValueError or TypeError."""
     with requests.get(url, timeout=_TIMEOUT_S, allow_redirects=False, stream=True) as response:
-        response.raise_for_status()
-        content = response.raw.read(_MOST_BYTES + 1, decode_content=True)
-    if response.status_code != 200 or len(content) > _MOST_BYTES:
-        raise ValueError(url)
+        return _object(response)
+
+
+def posted(url: str, form: Mapping[str, str]) -> Mapping[str, Any]:
+    """The JSON object that a form sent to the provider is answered with; raises as `fetched` does."""
+    with requests.post(url, data=form, timeout=_TIMEOUT_S, allow_redirects=False, stream=True) as response:
+        return _object(response)
+
+
+def _object(response: requests.Response) -> Mapping[str, Any]:
+    response.raise_for_status()
+    content = response.raw.read(_MOST_BYTES + 1, decode_content=True)
+    if response.status_code != HTTPStatus.OK or len(content) > _MOST_BYTES:
+        raise ValueError(response.url)
     told = orjson.loads(content)
     if not isinstance(told, dict):
-        raise TypeError(url)
+        raise TypeError(response.url)
     return told
 
 

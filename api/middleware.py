@@ -24,6 +24,10 @@ _ROUTES = frozenset(
     {
         "/",
         "/explorer",
+        "/worker.js",
+        "/manifest.webmanifest",
+        "/sign-in",
+        "/shown",
         "/graphql",
         "/loads",
         "/stop-check",

@@ -114,6 +114,8 @@ SPEAKS: dict[str, Speaks] = {
     "ResolutionExplanation": _with("entity", "records", "decisions"),
     "MergeStep": _part("a", "b", "decision"),
     "MergePreview": lambda view, _: (*view.before, *view.records, *(link for p in view.new_paths for link in p.links)),
+    "SplitPreview": lambda view, _: (*view.before, *(record for each in view.after for record in each.records)),
+    "SplitEntity": lambda view, _: view.records,
     "ReviewItem": lambda view, _: (view.pair.a, view.pair.b),
     "DecidePayload": _with("decision", "entities"),
     "GoldenChange": _with("record", "before_records"),

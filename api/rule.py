@@ -59,6 +59,7 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Query.whyResolved": _READ,
     "Query.whyNot": _READ,
     "Query.mergePreview": _READ,
+    "Query.splitPreview": _READ,
     "Query.reviewQueue": _READ,
     "Query.keyPlayers": _READ,
     "Query.communities": _READ,
@@ -114,6 +115,12 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "GET /metrics": ANYBODY,
     "GET /": ANYBODY,
     "GET /explorer": ANYBODY,
+    "GET /worker.js": ANYBODY,
+    "GET /manifest.webmanifest": ANYBODY,
+    # Whoever comes back from the identity provider: it is asked who that is before anything is answered.
+    "GET /sign-in": ANYBODY,
+    "POST /sign-in": ANYBODY,
+    "POST /shown": _READ,
     "/assets": ANYBODY,
     "/static": ANYBODY,
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from jwt.exceptions import ExpiredSignatureError, ImmatureSignatureError, PyJWTE
 from starlette.datastructures import Headers
 
 from api.keyring import Keyring
+from graph.declared import DeclaredUser, declared_users
 from graph.errors import BadInput, Unauthenticated
 from graph.settings import Auth, Settings
 from security.api_key import PREFIX as KEY_PREFIX
@@ -24,6 +25,7 @@ from security.marking import EVERYTHING, Grants, MarkingError, parse_grants
 from security.viewer import Role
 
 MARKINGS_HEADER = "X-Viewer-Markings"
+USER_HEADER = "X-Viewer-User"
 # Who is on record where nobody is known.
 DEVELOPER = "developer"
 UNKNOWN = "unknown"
@@ -54,13 +56,22 @@ class SignIn(Protocol):
 
 
 class Loopback:
-    """No authentication: a developer who holds what the header grants, else everything."""
+    """No authentication: a developer who holds what the header grants, else everything; or a declared user.
+
+    Whoever looks as a declared user has that one's role and markings, and is on record by that name.
+    """
 
     nobody = DEVELOPER
 
+    def __init__(self, users: Iterable[DeclaredUser] = ()) -> None:
+        self._users = {user.name: user for user in users}
+
     def identify(self, headers: Headers) -> Identity:
-        """The developer."""
+        """The developer, or the declared user that they look as."""
         text = headers.get(MARKINGS_HEADER)
+        name = headers.get(USER_HEADER)
+        if name is not None:
+            return self._declared(name, text)
         if text is None:
             return Identity(DEVELOPER, EVERYTHING)
         if len(text) > _LONGEST:
@@ -69,6 +80,14 @@ class Loopback:
             return Identity(DEVELOPER, parse_grants(text.split(",")))
         except MarkingError as error:
             raise BadInput(f"{MARKINGS_HEADER}: {error}") from None
+
+    def _declared(self, name: str, markings: str | None) -> Identity:
+        user = self._users.get(name)
+        if user is None:
+            raise BadInput(f"{USER_HEADER}: there is no declared user {name[:100]!r}")
+        if markings is not None:
+            raise BadInput(f"{MARKINGS_HEADER}: what {name} holds is declared; leave it out, or {USER_HEADER}")
+        return Identity(user.name, user.grants, user.role)
 
 
 class Bearer:
@@ -88,8 +107,9 @@ class Bearer:
 
     def identify(self, headers: Headers) -> Identity:
         """Whom the token or key names."""
-        if MARKINGS_HEADER in headers:
-            raise BadInput(f"{MARKINGS_HEADER}: what a viewer holds is said by their token alone; leave it out")
+        for name in (MARKINGS_HEADER, USER_HEADER):
+            if name in headers:
+                raise BadInput(f"{name}: who a viewer is and what they hold is said by their token alone; leave it out")
         token = _token(headers)
         if token.startswith(KEY_PREFIX):
             return self._machine(token)
@@ -169,4 +189,4 @@ def _token(headers: Headers) -> str:
 
 def sign_in(settings: Settings) -> SignIn:
     """The way that the settings name; raises BadInput where it is not configured."""
-    return Loopback() if settings.auth is Auth.NONE else Bearer(settings)
+    return Loopback(declared_users(settings)) if settings.auth is Auth.NONE else Bearer(settings)

@@ -89,6 +89,10 @@ class Settings(BaseSettings):
     auth: Auth = Field(Auth.NONE, description="none (loopback only) or oidc")
     oidc_issuer: str | None = Field(None, description="issuer of the tokens")
     oidc_audience: str | None = Field(None, description="audience of the tokens")
+    oidc_client_id: str | None = Field(
+        None, description="what the explorer is called at the issuer; without it a token is pasted to sign in"
+    )
+    oidc_scopes: str = Field("openid", description="what it asks the issuer for, spaces between")
     oidc_markings_claim: str = Field("polegraph_markings", description="claim that lists the markings a user holds")
     oidc_role_claim: str = Field("polegraph_role", description="claim that names a user's role")
     break_glass_markings: str | None = Field(

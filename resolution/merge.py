@@ -65,7 +65,7 @@ class Merge:
 
 def merge(transaction: Transaction, graph: Graph, viewer: Viewer, two: Two, model: Model) -> Merge:
     """What would come of it; raises Conflict where one of the two is just being taken back by its source."""
-    numbers = _numbers(transaction)
+    numbers = numbers_of(transaction)
     changed = as_held(two.kind, transaction.run("resolve/some_records", ids=list(two.ids)))
     part = reached(transaction, two.kind, changed, model)
     word = Word(two.a.id, two.b.id, True, numbers.join(two.a.mk, two.b.mk))
@@ -78,8 +78,8 @@ def merge(transaction: Transaction, graph: Graph, viewer: Viewer, two: Two, mode
     known = {(tie.a, tie.b) for tie in found.ties.values() if viewer.grants.satisfies(numbers.marking(tie.mk))}
     # Whatever else is in the region, it may be there for the sake of what is hidden.
     shown = {*new.values()}
-    ties = sorted(tie for tie in known | _standing(transaction, viewer, part, records) if shown.issuperset(tie))
-    one = _closure(str(ends[0]), ties)
+    ties = sorted(tie for tie in known | standing_ties(transaction, viewer, part, records) if shown.issuperset(tie))
+    one = closure_of(str(ends[0]), ties)
     words = Words.around(transaction, viewer, [record.id for record in records])
     own = {record.id for side in sides for record in side}
     return Merge(
@@ -94,7 +94,7 @@ def merge(transaction: Transaction, graph: Graph, viewer: Viewer, two: Two, mode
     )
 
 
-def _numbers(transaction: Transaction) -> MarkingNumbers:
+def numbers_of(transaction: Transaction) -> MarkingNumbers:
     """The markings of the graph; joins that it does not have yet get numbers here that it never learns."""
     numbers = MarkingNumbers()
     numbers.learn({int(row["mk"]): str(row["text"]) for row in transaction.run("admin/markings")})
@@ -125,7 +125,7 @@ def _before(
     return records, (sides[0], sides[1])
 
 
-def _standing(
+def standing_ties(
     transaction: Transaction, viewer: Viewer, part: Part, records: Iterable[RecordView]
 ) -> set[tuple[str, str]]:
     """The visible ties that the merge leaves as they are."""
@@ -135,7 +135,8 @@ def _standing(
     return {(row["from"], row["to"]) for row in rows}
 
 
-def _closure(start: str, ties: Iterable[tuple[str, str]]) -> set[str]:
+def closure_of(start: str, ties: Iterable[tuple[str, str]]) -> set[str]:
+    """All that is tied to one, directly or through others, itself included."""
     near: defaultdict[str, set[str]] = defaultdict(set)
     for a, b in ties:
         near[a].add(b)

@@ -25,7 +25,12 @@ def outcome(
     model: Model,
     markings: MarkingNumbers,
     further: Iterable[Word] = (),
+    without: str | None = None,
 ) -> Assignment:
-    """What the core of a part becomes by evidence and by the words that stand; `further`: words that might be said."""
-    words = as_words(transaction.run("resolve/decisions_of", ids=[record.id for record in part.held]))
+    """What the core of a part becomes by evidence and by the words that stand.
+
+    `further`: words that might be said; `without`: the id of one that might be taken back.
+    """
+    rows = transaction.run("resolve/decisions_of", ids=[record.id for record in part.held])
+    words = as_words(row for row in rows if row["id"] != without)
     return assign_part(kind, part, [*words, *further], model, markings)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import anyio.to_thread
 from fastapi import APIRouter
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -18,8 +19,9 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from graph.declared import declared_markings
-from graph.errors import BadInput
+from api.viewer import ALLOWED, Deed, Door
+from graph.declared import declared_markings, declared_users
+from graph.errors import BadInput, PolegraphError
 from graph.settings import Auth, Settings
 from graph.version import version
 from security.marking import CLASSIFICATIONS
@@ -29,8 +31,9 @@ PAGES = Path(str(files("api.explorer").joinpath("pages")))
 # No script or style but our files, no request but to us, no text taken for a script (Trusted Types), no frame around.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{tiles}; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'"
+    "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    # One policy of one address: that of the worker, which starts the pages without network.
+    "require-trusted-types-for 'script'; trusted-types worker"
 )
 _PAGE_HEADERS = {
     "X-Frame-Options": "DENY",
@@ -38,8 +41,13 @@ _PAGE_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
-# A file's name holds a digest of its content: another content has another name.
+# What starts without network: it asks us alone, and is looked for again each time.
+_WORKER_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; connect-src 'self'",
+    "Cache-Control": "no-cache",
+}
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
+# A file's name holds a digest of its content: another content has another name.
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -70,8 +78,8 @@ def assets() -> Mount:
     return Mount("/assets", _Assets(PAGES / "assets"), name="assets")
 
 
-def explorer_router(settings: Settings) -> APIRouter:
-    """The first page, and `/explorer`: what it has to know before anybody signs in."""
+def explorer_router(settings: Settings, door: Door) -> APIRouter:
+    """The first page, what installs it, and `/explorer`: what it has to know before anybody signs in."""
     router = APIRouter()
     tiles = tiles_origin(settings)
     pages = StaticFiles(directory=PAGES)
@@ -85,8 +93,20 @@ def explorer_router(settings: Settings) -> APIRouter:
         return response
 
     @router.get("/explorer", operation_id="beginning", summary="What the explorer is told when it begins")
-    async def beginning_of() -> Response:
-        return JSONResponse(told)
+    async def beginning_of(request: Request) -> Response:
+        return JSONResponse(told | await anyio.to_thread.run_sync(_whoever, door, request.headers))
+
+    @router.get("/worker.js", operation_id="worker", summary="What starts the explorer without network")
+    async def worker(request: Request) -> Response:
+        response = await pages.get_response("worker.js", request.scope)
+        response.headers.update(_WORKER_HEADERS)
+        return response
+
+    @router.get("/manifest.webmanifest", operation_id="manifest", summary="What the explorer is, once installed")
+    async def manifest(request: Request) -> Response:
+        response = await pages.get_response("manifest.webmanifest", request.scope)
+        response.headers.update({"Content-Type": "application/manifest+json", "Cache-Control": "no-cache"})
+        return response
 
     return router
 
@@ -105,6 +125,16 @@ def tiles_origin(settings: Settings) -> str | None:
     return f"{address.scheme}://{address.netloc}"
 
 
+def _whoever(door: Door, headers: Headers) -> dict[str, Any]:
+    """`who`: the name of whoever sent these headers, their role, and what they may do; None where that is nobody."""
+    try:
+        identity = door.ways.identify(headers)
+    except PolegraphError:
+        return {"who": None}
+    may = Deed if identity.role is None else ALLOWED[identity.role]
+    return {"who": {"user": identity.user, "role": identity.role, "may": sorted(deed.value for deed in may)}}
+
+
 def beginning(settings: Settings) -> dict[str, Any]:
     """How one signs in, which purposes there are, and as whom one may look where nobody signs in.
 
@@ -118,5 +148,7 @@ def beginning(settings: Settings) -> dict[str, Any]:
         "classifications": list(CLASSIFICATIONS),
         "tiles": settings.tiles_url,
         "tilesCredit": settings.tiles_credit,
+        "redirect": not open_to_all and settings.oidc_client_id is not None,
+        "users": [{"name": user.name, "title": user.title} for user in declared_users(settings)] if open_to_all else [],
         "viewers": [marking.text for marking in declared_markings(settings)] if open_to_all else [],
     }

@@ -14,7 +14,7 @@ from api.resolve.sift import sift
 from api.schema.choice import Verdict
 from api.schema.input import EntityOrder, ListWhere
 from loaders import decide as words
-from resolution import preview, review
+from resolution import preview, review, split
 
 # Each pair is compared before it is looked at.
 _MOST_COMPARED = 2_000
@@ -28,6 +28,17 @@ def merge_preview(info: Asked, a: strawberry.ID, b: strawberry.ID) -> preview.Pr
     for path in found.new_paths:
         info.context.meet(path.nodes)
         info.context.meet_links(path.links)
+    return found
+
+
+def split_preview(
+    info: Asked, a: strawberry.ID, b: strawberry.ID, taking_back: strawberry.ID | None = None
+) -> split.SplitView:
+    """What saying that two are not one, or taking back a word on them, would do."""
+    found = info.context.ask(split.split_preview, a, b, taking_back)
+    info.context.meet(found.before)
+    for each in found.after:
+        info.context.meet_records(each.records)
     return found
 
 

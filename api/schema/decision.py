@@ -47,6 +47,24 @@ class MergePreview:
     )
 
 
+@strawberry.type(description="An entity as it would be.")
+class SplitEntity:
+    """An entity as it would be."""
+
+    label: str = shown("What it would be called.")
+    records: list[Record] = shown("The visible records that it would have.")
+
+
+@strawberry.type(description="What saying that two records are not one, or taking back a word on them, would do.")
+class SplitPreview:
+    """What saying DIFFERENT, or taking back a word, would do."""
+
+    before: list[Entity] = shown("The entities that it reaches, as they are, those of the two first.")
+    after: list[SplitEntity] = shown("The entities that there would be instead, those of the two first.")
+    apart: bool = shown("The two would be in two entities that nothing visible ties.")
+    marking: str = shown("The high-water of all that is shown here.")
+
+
 @strawberry.type(description="A pair that may be one, and what it is worth to know.")
 class ReviewItem:
     """A pair that may be one."""

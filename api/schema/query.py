@@ -29,7 +29,7 @@ from api.schema.alert import AlertConnection, Watch
 from api.schema.analysis import AtRisk, Community, EmergingNetwork, Indicator, KeyPlayer, LinkSuggestion
 from api.schema.call import CallAnalysis, CommonContact
 from api.schema.change import ChangeConnection
-from api.schema.decision import MergePreview, ReviewConnection
+from api.schema.decision import MergePreview, ReviewConnection, SplitPreview
 from api.schema.demand import DemandForecast
 from api.schema.emergency import EmergencyAccess
 from api.schema.entity import Entity, EntityConnection, LinkConnection, Node
@@ -139,6 +139,11 @@ class Query:
     why_not: PairExplanation = served(identity.why_not, description="Why two records are one or are not.")
     merge_preview: MergePreview = served(
         decision.merge_preview, description="What saying that these two are one would do, and the token for saying it."
+    )
+    split_preview: SplitPreview = served(
+        decision.split_preview,
+        description="What saying that these two are not one would do; with the id of a word on them in `takingBack`, "
+        "what taking it back would do.",
     )
     review_queue: ReviewConnection = served(
         decision.review_queue,

@@ -877,6 +877,7 @@ class Query(Thing):
     why_resolved: ResolutionExplanation
     why_not: PairExplanation
     merge_preview: MergePreview
+    split_preview: SplitPreview
     review_queue: ReviewConnection
     key_players: list[KeyPlayer]
     communities: list[Community]
@@ -1086,6 +1087,24 @@ class SourceStatus(Thing):
     quality: list[Completeness]
     checks: list[QualityCheck]
     newest_as_of: datetime | None
+
+
+class SplitEntity(Thing):
+    """An entity as it would be."""
+
+    __slots__ = ()
+    label: str
+    records: list[Record]
+
+
+class SplitPreview(Thing):
+    """What saying that two records are not one, or taking back a word on them, would do."""
+
+    __slots__ = ()
+    before: list[Entity]
+    after: list[SplitEntity]
+    apart: bool
+    marking: str
 
 
 class StopCheck(Thing):

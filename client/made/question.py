@@ -53,6 +53,7 @@ from client.made.answer import (
     SearchConnection,
     SharedLink,
     SourceStatus,
+    SplitPreview,
     StopCheck,
     SubjectProfile,
     Watch,
@@ -490,6 +491,14 @@ class Questions(ABC):
     def merge_preview(self, a: str, b: str, *, select: str | None = None) -> MergePreview:
         """What saying that these two are one would do, and the token for saying it."""
         return self._question("mergePreview", {"a": a, "b": b}, select, one(MergePreview))
+
+    def split_preview(
+        self, a: str, b: str, *, taking_back: str | None = None, select: str | None = None
+    ) -> SplitPreview:
+        """What saying that these two are not one would do; with the id of a word on them in `takingBack`, what
+        taking it back would do.
+        """
+        return self._question("splitPreview", {"a": a, "b": b, "takingBack": taking_back}, select, one(SplitPreview))
 
     def review_queue(
         self,

@@ -37,6 +37,7 @@ _NOT_ASKED = frozenset(
         "metrics",
         "misuseIndicators",
         "reviewQueue",
+        "splitPreview",
     }
 )
 

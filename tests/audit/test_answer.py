@@ -74,6 +74,7 @@ ARGUMENTS = {
     "deconfliction": "(id: $h)",
     "emergencyAccess": "",
     "mergePreview": "(a: $a, b: $b)",
+    "splitPreview": "(a: $a, b: $b)",
     "reviewQueue": "",
     "whyResolved": "(id: $a)",
     "whyNot": "(a: $a, b: $b)",

@@ -15,6 +15,7 @@ from tests.project.tree import ROOT, name_of, tracked
 PAGES = ROOT / "api/explorer/pages"
 ASSETS = sorted((PAGES / "assets").iterdir())
 MOST_BYTES = 300_000
+MOST_KEPT = 50_000
 SOURCES = [path for path in tracked() if name_of(path).startswith("web/src/") and path.suffix in (".ts", ".tsx")]
 
 
@@ -43,7 +44,17 @@ def test_built_files_are_lean_and_named_by_their_contents() -> None:
 def test_the_page_holds_no_script_and_no_style_of_its_own() -> None:
     page = (PAGES / "index.html").read_text("utf-8")
     assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page) == []
-    assert re.findall(r"(?:src|href)=\"(?!/assets/)", page) == []
+    assert re.findall(r"(?:src|href)=\"(?!/assets/|/manifest\.webmanifest\")", page) == []
+
+
+def test_what_starts_without_network_is_there_and_small() -> None:
+    (listed,) = re.findall(r"const FILES = (\[.*\]);", (PAGES / "worker.js").read_text("utf-8"))
+    kept = [PAGES / name.removeprefix("/") for name in json.loads(listed)]
+    assert {path.suffix for path in kept} == {".js", ".css", ".svg"}
+    assert any(path.name.startswith("stop-") for path in kept)
+    assert sum(len(gzip.compress(path.read_bytes())) for path in kept) < MOST_KEPT
+    (icon,) = json.loads((PAGES / "manifest.webmanifest").read_text("utf-8"))["icons"]
+    assert PAGES / icon["src"].removeprefix("/") in kept
 
 
 def test_the_lock_of_the_pages_names_no_registry() -> None:

@@ -1,15 +1,19 @@
-"""An identity provider on loopback: discovery, keys, tokens; its keys can be changed while it runs."""
+"""An identity provider on loopback: discovery, keys, tokens, codes; its keys can be changed while it runs."""
 
 from __future__ import annotations
 
 import json
+import secrets
 import threading
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -17,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 AUDIENCE = "polegraph"
+CLIENT = "explorer"
 MAKERS: dict[str, Any] = {"RS256": RSAAlgorithm, "PS256": RSAAlgorithm, "ES256": ECAlgorithm, "EdDSA": OKPAlgorithm}
 
 
@@ -39,6 +44,10 @@ class Provider:
     names: str | None = None
     down: bool = False
     asked: int = 0
+    # Codes that were given out: whom each is for, as changed claims, its challenge and where it was sent.
+    codes: dict[str, tuple[dict[str, Any], str, str]] = field(default_factory=dict)
+    # Whoever signs in next, as changed claims; None: they refuse to.
+    next: dict[str, Any] | None = field(default_factory=dict)
 
     def add(self, kid: str, algorithm: str) -> None:
         self.keys[kid] = (algorithm, new_key(algorithm))
@@ -77,8 +86,40 @@ class Provider:
     def told(self, path: str) -> dict[str, Any] | None:
         self.asked += 1
         if path == "/.well-known/openid-configuration":
-            return {"issuer": self.names or self.issuer, "jwks_uri": f"{self.issuer}/keys"}
+            places = {"authorization_endpoint": "authorise", "token_endpoint": "token", "end_session_endpoint": "leave"}
+            told = {name: f"{self.issuer}/{place}" for name, place in places.items()}
+            return {"issuer": self.names or self.issuer, "jwks_uri": f"{self.issuer}/keys", **told}
         return {"keys": [*map(self.public, self.keys), *self.more]} if path == "/keys" else None
+
+    def code(self, verifier: str, back: str) -> str:
+        """A code for whoever signs in next."""
+        challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
+        return self._code(challenge, back)
+
+    def _code(self, challenge: str, back: str) -> str:
+        made = secrets.token_urlsafe(16)
+        self.codes[made] = (self.next or {}, challenge, back)
+        return made
+
+    def redirected(self, query: str) -> str:
+        """Where a browser that came to sign in is sent back to."""
+        asked = {name: values[0] for name, values in parse_qs(query).items()}
+        wanted = {"response_type": "code", "client_id": CLIENT, "code_challenge_method": "S256"}
+        assert wanted.items() <= asked.items(), asked
+        back, state = asked["redirect_uri"], asked["state"]
+        answer = (
+            {"error": "access_denied"} if self.next is None else {"code": self._code(asked["code_challenge"], back)}
+        )
+        return f"{back}?{urlencode({**answer, 'state': state, 'iss': self.issuer})}"
+
+    def exchanged(self, form: str) -> dict[str, Any] | None:
+        """The answer to a code, which is good once, for whoever knows the verifier; None where it is refused."""
+        given = {name: values[0] for name, values in parse_qs(form).items()}
+        changed, challenge, back = self.codes.pop(given.get("code", ""), ({}, "", ""))
+        known = urlsafe_b64encode(sha256(given.get("code_verifier", "").encode()).digest()).decode().rstrip("=")
+        if known != challenge or given.get("redirect_uri") != back or given.get("client_id") != CLIENT:
+            return None
+        return {"access_token": self.token(**changed), "token_type": "Bearer", "expires_in": 600}
 
 
 @contextmanager
@@ -88,9 +129,23 @@ def provider() -> Iterator[Provider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            told = None if made.down else made.told(self.path)
+            place = urlsplit(self.path)
+            if place.path in ("/authorise", "/leave"):
+                left = parse_qs(place.query).get("post_logout_redirect_uri", [""])[0]
+                self.send_response(302)
+                self.send_header("Location", made.redirected(place.query) if place.path == "/authorise" else left)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            self._answer(None if made.down else made.told(self.path), 404)
+
+        def do_POST(self) -> None:
+            form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self._answer(None if made.down else made.exchanged(form), 503 if made.down else 400)
+
+        def _answer(self, told: dict[str, Any] | None, refused: int) -> None:
             body = json.dumps(told or {}).encode()
-            self.send_response(404 if told is None else 200)
+            self.send_response(refused if told is None else 200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ from security.viewer import Role
 from tests.audit.test_answer import kind_of, last
 from tests.conftest import KEY, NOW, prepare
 from tests.read.world import ACORN, OPEN, World
-from tests.signin.provider import AUDIENCE, Provider, provider
+from tests.signin.provider import AUDIENCE, CLIENT, Provider, provider
 from tests.whole.double_selection import select
 from tests.whole.silo import HEADER, load_silo, write
 
@@ -82,6 +83,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Query.whyResolved": ("(id: $s)", "person"),
     "Query.whyNot": ("(a: $s, b: $other)", "person"),
     "Query.mergePreview": ("(a: $s, b: $other)", "person"),
+    "Query.splitPreview": ("(a: $s, b: $other)", "person"),
     "Query.accessHistory": ("(id: $s)", "person"),
     "Query.misuseIndicators": ("", "nothing"),
     "Query.emergencyAccess": ("", "nothing"),
@@ -223,7 +225,7 @@ def city(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cit
         issuer.add("one", "ES256")
         settings = Settings(
             data_dir=folder, auth=Auth.OIDC, oidc_issuer=issuer.issuer, oidc_audience=AUDIENCE,
-            mappings_dir=folder / "mappings",
+            mappings_dir=folder / "mappings", oidc_client_id=CLIENT,
         )  # fmt: skip
         with TestClient(create_app(settings, graph), base_url="https://polegraph.example") as client:
             yield City(graph, client, settings, issuer, world, subjects, other)
@@ -333,6 +335,14 @@ def _requests(city: City, name: str) -> list[tuple[str, str, dict[str, Any]]]:
         return [("", "/vehicle-checks", {"json": {"marks": ["AB12CDE"]}})]
     if name == "POST /intake/{source}":
         return [("", "/intake/crimes", {"json": _MESSAGE, "params": {"file": "crimes*.csv"}})]
+    if name == "POST /sign-in":
+        verifier, back = "v" * 43, "https://polegraph.example/"
+        given = {"code": city.issuer.code(verifier, back), "verifier": verifier, "redirectUri": back}
+        return [("", "/sign-in", {"json": given})]
+    if name == "POST /shown":
+        at = datetime.now(UTC).isoformat()
+        display = {"request": "x1", "at": at, "ids": [city.subjects["person"][0]]}
+        return [("", "/shown", {"json": {"displays": [display]}})]
     if name == "POST /graphql":
         return [("", "/graphql", {"json": {"query": "{ __typename }"}})]
     if name == "GET /graphql":

@@ -37,7 +37,7 @@ from resolution.key import INDEXED
 from security.marking import parse_marking
 from tests.conftest import KEY
 from tests.read.world import ACORN, OPEN, World
-from tests.signin.provider import AUDIENCE, Provider, provider
+from tests.signin.provider import AUDIENCE, CLIENT, Provider, provider
 
 # A machine that does much else is slow, and not wrong.
 PATIENCE_MS = 20_000
@@ -170,6 +170,8 @@ class Opened:
     received: int = 0
     # What a test does on purpose: a server that is gone is told of on the console.
     forgiven: str | None = None
+    # Where the browser may go besides, and come back from; the pages themselves ask nothing there.
+    beyond: str | None = None
 
     def go(self, place: str) -> Page:
         """The page of a place, opened."""
@@ -190,7 +192,8 @@ class Opened:
         self.errors.append(str(error))
 
     def _asked(self, asked: Request) -> None:
-        if not asked.url.startswith((self.address, "data:", "blob:")):
+        gone = self.beyond is not None and asked.url.startswith(self.beyond) and asked.is_navigation_request()
+        if not gone and not asked.url.startswith((self.address, "data:", "blob:")):
             self.elsewhere.append(asked.url)
 
     def _came(self, asked: Request) -> None:
@@ -243,10 +246,10 @@ def phone(opening: Opening) -> Opened:
 
 
 @contextmanager
-def signed(served: Served) -> Iterator[tuple[str, Provider]]:
-    """The same graph served to whoever signs in, and their identity provider."""
+def signed(served: Served, client: str | None = CLIENT) -> Iterator[tuple[str, Provider]]:
+    """The same graph served to whoever signs in, and their identity provider; no `client`: tokens are pasted."""
     with provider() as issuer:
         issuer.add("one", "ES256")
-        given = {"auth": Auth.OIDC, "oidc_issuer": issuer.issuer, "oidc_audience": AUDIENCE}
+        given = {"auth": Auth.OIDC, "oidc_issuer": issuer.issuer, "oidc_audience": AUDIENCE, "oidc_client_id": client}
         with background(served.settings.model_copy(update=given), served.graph, port=free_port()) as address:
             yield address, issuer

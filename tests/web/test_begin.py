@@ -58,8 +58,8 @@ def test_nothing_that_is_sought_stands_in_an_address_or_a_title(desk: Opened, se
     assert page.evaluate("Object.keys(localStorage).join()") in ("", "polegraph.theme")
 
 
-def test_whoever_has_to_sign_in_is_told_how(opening: Opening, served: Served) -> None:
-    with signed(served) as (address, issuer):
+def test_a_token_is_pasted_where_nobody_is_redirected(opening: Opening, served: Served) -> None:
+    with signed(served, None) as (address, issuer):
         opened = opening(address)
         opened.forgiven = "401"
         page = opened.go(f"subject/{served.warned}")

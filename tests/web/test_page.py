@@ -24,6 +24,7 @@ PAGES = {
     "subject": ("subject/{warned}", "[data-testid=warnings]"),
     "event": ("event/{crime}", ".relevant"),
     "stop": ("stop", "form.stop"),
+    "review": ("review", ".review .sides, .review .nothing"),
     "network": ("network/{attack}", ".news"),
     "live": ("live", ".tile"),
     "thing": ("thing/{phone}", ".profile"),

@@ -7,6 +7,11 @@ from itertools import combinations
 from tests.whole.double import Asker, Known, follow
 from tests.whole.double_selection import GOLDEN, LISTS, PAGE, THING, select
 
+SPLIT = (
+    "query($a: ID!, $b: ID!, $id: ID) "
+    f"{{ splitPreview(a: $a, b: $b, takingBack: $id) {{ {select('SplitPreview', 2, LISTS)} }} }}"
+)
+
 
 def previews(ask: Asker, known: Known) -> None:
     """What making two one would do, token and all; who may be one, page by page."""
@@ -15,6 +20,7 @@ def previews(ask: Asker, known: Known) -> None:
     for ids in (some, known.some("Vehicle", 2), known.some("Address", 2)):
         for a, b in combinations(ids, 2):
             ask(query, a=a, b=b)
+            ask(SPLIT, a=a, b=b)
     item = f"totalCount totalCountCapped {PAGE} edges {{ cursor node {{ {select('ReviewItem', 2, LISTS)} }} }}"
     ask(f"{{ reviewQueue(first: 100) {{ {item} }} }}")
     follow(ask, f"query($after: String) {{ page: reviewQueue(first: 2, after: $after) {{ {item} }} }}")
@@ -38,6 +44,8 @@ def words(ask: Asker, known: Known) -> None:
         marking = ("OFFICIAL", None)[number % 2]
         found = ask(say, a=a, b=b, verdict=verdict, token=seen, marking=marking).get("decide") or {}
         said += [found["decision"]["id"]] if found else []
+        for id_ in (*said[-1:], *known.decisions[:1]):
+            ask(SPLIT, a=a, b=b, id=id_)
     _persons(ask, known)
     for id_ in (*said, *said[:1], *known.decisions):
         ask(unsay, id=id_)

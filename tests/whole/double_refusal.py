@@ -23,6 +23,8 @@ _CONCEALING = (
     "whyNot(a: $seen, b: $id) { weight sentence }",
     "mergePreview(a: $id, b: $seen) { token }",
     "mergePreview(a: $seen, b: $id) { token }",
+    "splitPreview(a: $id, b: $seen) { apart }",
+    "splitPreview(a: $seen, b: $id) { apart }",
 )
 
 

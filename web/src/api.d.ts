@@ -159,6 +159,25 @@ export interface Documents {
       deleteWorkspace: {
         id: string;
         name: string;
+  "explorer/decide": {
+    variables: { a: string; b: string; verdict: Verdict; reason: string; token?: string | null };
+    data: {
+      decide: {
+        decision: {
+          id: string;
+          marking: string;
+          a: {
+            id: string;
+          };
+          b: {
+            id: string;
+          };
+        };
+        entities: {
+          id: string;
+          kind: Kind;
+          label: string;
+        }[];
       };
     };
   };
@@ -399,6 +418,55 @@ export interface Documents {
       };
     };
   };
+  "explorer/merge": {
+    variables: { a: string; b: string };
+    data: {
+      mergePreview: {
+        token: string;
+        joins: boolean;
+        marking: string;
+        contradictions: string[];
+        linksJoined: number;
+        recordsJoined: number;
+        together: string | null;
+        before: {
+          id: string;
+          kind: Kind;
+          label: string;
+          markings: string[];
+          golden: {
+            property: string;
+            value: string;
+          }[];
+        }[];
+        goldenChanges: {
+          property: string;
+          before: string[];
+          after: string;
+          rule: string;
+          record: {
+            source: {
+              name: string;
+            };
+          };
+        }[];
+        newPaths: {
+          length: number;
+          nodes: {
+            id: string;
+            kind: Kind;
+            label: string;
+          }[];
+          links: {
+            type: LinkType;
+          }[];
+          weakest: {
+            label: string;
+          } | null;
+        }[];
+      };
+    };
+  };
   "explorer/network": {
     variables: { ids: string[]; hops?: number | null; types?: LinkType[] | null; kinds?: Kind[] | null; since?: string | null; until?: string | null; minGrade?: GradeInput | null; limit?: number | null };
     data: {
@@ -456,6 +524,74 @@ export interface Documents {
             boundary?: string | null;
           };
         }[];
+  "explorer/pair": {
+    variables: { a: string; b: string };
+    data: {
+      whyNot: {
+        weight: number;
+        probability: number;
+        prior: number | null;
+        sentence: string;
+        runnerUp: string | null;
+        evidence: {
+          field: string;
+          left: string | null;
+          right: string | null;
+          level: string;
+          bits: number;
+          sentence: string;
+        }[];
+        counterfactuals: {
+          without: string;
+          bits: number;
+          verdict: Verdict;
+          sentence: string;
+        }[];
+        a: {
+          id: string;
+          key: string;
+          marking: string;
+          recordedAt: string;
+          source: {
+            name: string;
+          };
+          grade: {
+            label: string;
+          } | null;
+          properties: {
+            name: string;
+            value: string;
+          }[];
+          entity: {
+            id: string;
+            kind: Kind;
+            label: string;
+            markings: string[];
+          } | null;
+        };
+        b: {
+          id: string;
+          key: string;
+          marking: string;
+          recordedAt: string;
+          source: {
+            name: string;
+          };
+          grade: {
+            label: string;
+          } | null;
+          properties: {
+            name: string;
+            value: string;
+          }[];
+          entity: {
+            id: string;
+            kind: Kind;
+            label: string;
+            markings: string[];
+          } | null;
+        };
+        together: string | null;
       };
     };
   };
@@ -741,6 +877,102 @@ export interface Documents {
         version: number;
         saved: string;
         marking: string | null;
+  "explorer/retract": {
+    variables: { decision: string; reason: string };
+    data: {
+      retract: {
+        decision: {
+          id: string;
+          retractedAt: string | null;
+        };
+        entities: {
+          id: string;
+          kind: Kind;
+          label: string;
+        }[];
+      };
+    };
+  };
+  "explorer/review": {
+    variables: { first?: number | null; after?: string | null };
+    data: {
+      reviewQueue: {
+        totalCount: number;
+        totalCountCapped: boolean;
+        edges: {
+          node: {
+            priority: number;
+            pair: {
+              weight: number;
+              probability: number;
+              prior: number | null;
+              sentence: string;
+              runnerUp: string | null;
+              evidence: {
+                field: string;
+                left: string | null;
+                right: string | null;
+                level: string;
+                bits: number;
+                sentence: string;
+              }[];
+              counterfactuals: {
+                without: string;
+                bits: number;
+                verdict: Verdict;
+                sentence: string;
+              }[];
+              a: {
+                id: string;
+                key: string;
+                marking: string;
+                recordedAt: string;
+                source: {
+                  name: string;
+                };
+                grade: {
+                  label: string;
+                } | null;
+                properties: {
+                  name: string;
+                  value: string;
+                }[];
+                entity: {
+                  id: string;
+                  kind: Kind;
+                  label: string;
+                  markings: string[];
+                } | null;
+              };
+              b: {
+                id: string;
+                key: string;
+                marking: string;
+                recordedAt: string;
+                source: {
+                  name: string;
+                };
+                grade: {
+                  label: string;
+                } | null;
+                properties: {
+                  name: string;
+                  value: string;
+                }[];
+                entity: {
+                  id: string;
+                  kind: Kind;
+                  label: string;
+                  markings: string[];
+                } | null;
+              };
+            };
+          };
+        }[];
+        pageInfo: {
+          hasNextPage: boolean;
+          endCursor: string | null;
+        };
       };
     };
   };
@@ -776,6 +1008,34 @@ export interface Documents {
           hasNextPage: boolean;
           endCursor: string | null;
         };
+      };
+    };
+  };
+  "explorer/split": {
+    variables: { a: string; b: string; takingBack?: string | null };
+    data: {
+      splitPreview: {
+        apart: boolean;
+        marking: string;
+        before: {
+          id: string;
+          kind: Kind;
+          label: string;
+          markings: string[];
+        }[];
+        after: {
+          label: string;
+          records: {
+            id: string;
+            key: string;
+            source: {
+              name: string;
+            };
+            entity: {
+              id: string;
+            } | null;
+          }[];
+        }[];
       };
     };
   };
@@ -979,10 +1239,28 @@ export interface Documents {
         decisions: {
           id: string;
           verdict: Verdict;
+          basis: string;
           by: string;
           at: string;
           reason: string | null;
+          marking: string;
           retractedAt: string | null;
+          retractedBy: string | null;
+          retractedReason: string | null;
+          a: {
+            id: string;
+            key: string;
+            source: {
+              name: string;
+            };
+          };
+          b: {
+            id: string;
+            key: string;
+            source: {
+              name: string;
+            };
+          };
         }[];
         nearestMiss: {
           sentence: string;

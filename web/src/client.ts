@@ -1,7 +1,7 @@
 // Asking the API: only documents that it knows, by their names, with the purpose and the viewer of this tab.
 
 import type { Documents } from "./api";
-import { purpose, token, viewer } from "./session";
+import { lookingAs, purpose, token, viewer } from "./session";
 
 export type Name = keyof Documents;
 export type Variables<N extends Name> = Documents[N]["variables"];
@@ -11,6 +11,8 @@ export type Data<N extends Name> = Documents[N]["data"];
 export interface Answer<T> {
   data: T;
   marking: string | null;
+  /** The request that was answered, as it stands on record. */
+  request: string | null;
 }
 
 export type Cause =
@@ -60,6 +62,7 @@ export function headers(): Record<string, string> {
   const why = purpose.value;
   if (why) said["X-Purpose"] = why.reference ? `${why.code}; ${why.reference}` : why.code;
   if (token.value) said["Authorization"] = `Bearer ${token.value}`;
+  else if (lookingAs.value !== null) said["X-Viewer-User"] = lookingAs.value;
   else if (viewer.value !== null) said["X-Viewer-Markings"] = viewer.value;
   return said;
 }
@@ -102,7 +105,7 @@ function told<T>(response: Response, answer: Body<T>): Answer<T> {
     const cause = CAUSES[error?.extensions?.code ?? ""] ?? STATUSES[response.status] ?? "inside";
     throw new Fault(cause, error?.message ?? "", Number(response.headers.get("Retry-After")) || null);
   }
-  return { data: answer.data, marking: answer.extensions?.marking ?? null };
+  return { data: answer.data, marking: answer.extensions?.marking ?? null, request: response.headers.get("X-Request-Id") };
 }
 
 /** Answers of a subscription as they come, until `signal` says so or the server ends; throws Fault. */

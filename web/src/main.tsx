@@ -1,24 +1,34 @@
-import { signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Fault } from "./client";
+import { Fault, headers } from "./client";
+import { install } from "./install";
+import { sendShown } from "./kept";
 import { Gate } from "./part/gate";
 import { Trouble, Waiting } from "./part/notice";
 import { Shell } from "./part/shell";
 import { place, to } from "./route";
 import { asking, beginning, token, viewer, type Beginning } from "./session";
+import { back } from "./signin";
 
 const failed = signal<Fault | null>(null);
+let known = "";
 
 async function begin(): Promise<void> {
   failed.value = null;
   try {
-    const response = await fetch("/explorer", { cache: "no-store" });
-    if (!response.ok) throw new Fault("inside");
-    beginning.value = (await response.json()) as Beginning;
+    if (token.value === null) await back();
+    await know();
   } catch (error) {
     failed.value = error instanceof Fault ? error : new Fault("no-network");
   }
+}
+
+/** What the server tells whoever looks: it changes with them. */
+async function know(): Promise<void> {
+  const response = await fetch("/explorer", { cache: "no-store", headers: headers() });
+  if (!response.ok) throw new Fault("inside");
+  beginning.value = (await response.json()) as Beginning;
 }
 
 type Page = (props: { id: string }) => preact.JSX.Element;
@@ -28,6 +38,7 @@ const PAGES: Record<string, [string, () => Promise<Page>]> = {
   search: ["Search", async () => (await import("./page/search")).Search],
   subject: ["Subject", async () => (await import("./page/subject")).Subject],
   thing: ["Thing", async () => (await import("./page/other")).Other],
+  review: ["Review queue", async () => (await import("./page/review")).Review],
   stop: ["Stop check", async () => (await import("./page/stop")).Stop],
   network: ["Network", async () => (await import("./page/network")).NetworkPage],
   brief: ["Brief", async () => (await import("./page/brief")).BriefPage],
@@ -75,5 +86,17 @@ addEventListener("keydown", (event) => {
   else location.hash = to("search");
 });
 
-void begin();
+// Who looks changes what they may do; what they were told before is no longer theirs.
+effect(() => {
+  const who = `${token.value}|${viewer.value}`;
+  if (untracked(() => beginning.value) === null || who === known) return;
+  known = who;
+  know().catch(() => undefined);
+});
+
+void begin().then(() => {
+  known = `${token.value}|${viewer.value}`;
+  install();
+  void sendShown();
+});
 render(<App />, document.getElementById("app")!);

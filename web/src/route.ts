@@ -14,9 +14,12 @@ function read(): Place {
 
 export const place = signal<Place>(read());
 
-addEventListener("hashchange", () => {
+/** Look where we are again: what replaces an entry of the history tells nobody. */
+export function look(): void {
   place.value = read();
-});
+}
+
+addEventListener("hashchange", look);
 
 export function to(page: string, id = ""): string {
   return id ? `#/${page}/${encodeURIComponent(id)}` : `#/${page}`;

@@ -1,6 +1,6 @@
 // What this tab knows of whoever looks: why, as whom, and what is on screen. Nothing of it outlives the tab.
 
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { join } from "./marking";
 
 /** What the server tells everybody: see api/explorer/page.py. */
@@ -9,10 +9,16 @@ export interface Beginning {
   auth: "none" | "oidc";
   purposes: string[];
   classifications: string[];
+  /** Whether one goes to the identity provider to sign in; else a token is pasted. */
+  redirect: boolean;
+  /** As whom one may look where nobody signs in. */
+  users: { name: string; title: string }[];
   viewers: string[];
   /** Where map tiles come from, as https://…/{z}/{x}/{y}.png, and whom to thank; null: from nowhere. */
   tiles: string | null;
   tilesCredit: string;
+  /** Whoever looks, their role (null: no roles here) and what they may do; null where that is not known. */
+  who: { user: string; role: string | null; may: string[] } | null;
 }
 
 export interface Purpose {
@@ -42,10 +48,24 @@ function keep(key: string, value: unknown): void {
 
 export const beginning = signal<Beginning | null>(null);
 export const purpose = signal<Purpose | null>(kept<Purpose>(KEY));
-/** The markings to look with where nobody signs in; null: everything. */
+/** A declared user, as `user:NAME`, or the markings to look with where nobody signs in; null: everything. */
 export const viewer = signal<string | null>(kept<string>(VIEWER));
 /** The access token, in memory alone. */
 export const token = signal<string | null>(null);
+/** When it ends, in milliseconds of the epoch; null where that is not known. */
+export const expires = signal<number | null>(null);
+/** True once the token has ended, until there is another. */
+export const ended = signal(false);
+let ending = 0;
+// Timers longer than this end at once.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+effect(() => {
+  clearTimeout(ending);
+  ended.value = false;
+  if (expires.value !== null) ending = setTimeout(() => (ended.value = true), Math.min(Math.max(expires.value - Date.now(), 0), LONGEST_TIMER_MS));
+});
+/** The name of the declared user as whom one looks. */
+export const lookingAs = computed(() => (viewer.value?.startsWith("user:") ? viewer.value.slice("user:".length) : null));
 /** True while the purpose is being asked for or changed. */
 export const asking = signal(purpose.value === null);
 

@@ -1,10 +1,12 @@
 // The stop check: what one has to know now, on a phone in one hand. Warnings come before everything.
 
 import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PartialIdentity } from "../api";
 import type { Data, Variables } from "../client";
-import { useAsk } from "../part/ask";
+import { fresh, keep, note, waiting, wipe, type Kept } from "../kept";
+import { useAsk, useMarking } from "../part/ask";
 import { Disputes } from "../part/dispute";
 import { Trouble, Waiting } from "../part/notice";
 import { Markings, Thing } from "../part/thing";
@@ -54,7 +56,12 @@ function summary(): string {
 export function Stop(_: { id: string }) {
   const [asked, setAsked] = useState<Variables<"explorer/stop-check"> | null>(null);
   const [wrong, setWrong] = useState<Wrong | null>(null);
-  const { data, fault, loading, again } = useAsk("explorer/stop-check", asked);
+  const { data, fault, loading, marking, request, again } = useAsk("explorer/stop-check", asked);
+  const [earlier, setEarlier] = useState<Kept | null>(null);
+  const there = useNetwork();
+  useEffect(() => {
+    if (data && request && !loading) keep({ asked: summary(), answer: data.stopCheck, marking, request, at: Date.now() });
+  }, [data, request]);
 
   function check(event: Event): void {
     event.preventDefault();
@@ -68,16 +75,23 @@ export function Stop(_: { id: string }) {
     setAsked(next);
   }
 
+  function show(one: Kept): void {
+    note(one);
+    setEarlier(one);
+  }
+
   function anew(): void {
     given.value = { ...EMPTY };
     setAsked(null);
   }
 
-  if (asked === null) return <Form wrong={wrong} check={check} />;
+  const forget = (): void => { setEarlier(null); wipe(); };
+  if (earlier) return <Earlier one={earlier} close={() => setEarlier(null)} forget={forget} />;
+  if (asked === null) return <Form wrong={wrong} check={check}><Last away={!there} show={show} forget={forget} /></Form>;
   return (
     <div class="stop">
       <h1 class="asked"><span class="hidden">Stop check: </span><bdi>{summary()}</bdi></h1>
-      {fault ? <Trouble fault={fault} again={again} /> : loading || !data ? <Waiting what="Checking" /> : <Answer found={data.stopCheck} />}
+      {fault ? <><Trouble fault={fault} again={again} />{fault.cause === "no-network" && <Last away show={show} forget={forget} />}</> : loading || !data ? <Waiting what="Checking" /> : <Answer found={data.stopCheck} />}
       <div class="thumb">
         <button type="button" class="button quiet" onClick={() => setAsked(null)}>Change</button>
         <button type="button" class="button" onClick={anew}>New check</button>
@@ -86,7 +100,65 @@ export function Stop(_: { id: string }) {
   );
 }
 
-function Form({ wrong, check }: { wrong: Wrong | null; check: (event: Event) => void }) {
+/** Whether the device has a network, as far as the browser knows. */
+function useNetwork(): boolean {
+  const [there, setThere] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = (): void => setThere(navigator.onLine);
+    for (const name of ["online", "offline"]) addEventListener(name, look);
+    return () => { for (const name of ["online", "offline"]) removeEventListener(name, look); };
+  }, []);
+  return there;
+}
+
+const clock = (at: number): string => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+const ago = (at: number): string => {
+  const minutes = Math.floor((Date.now() - at) / 60_000);
+  return minutes < 1 ? "less than a minute ago" : `${minutes} minute${minutes === 1 ? "" : "s"} ago`;
+};
+
+/** What is kept for some minutes: to be shown again without network, and to be forgotten at once with or without. */
+function Last({ away, show, forget }: { away: boolean; show: (one: Kept) => void; forget: () => void }) {
+  const answers = fresh();
+  if (answers.length === 0) {
+    return away ? <p class="muted" data-testid="last">No answer of the last 15 minutes is kept on this device. {waiting.value > 0 && "What was shown goes on record when there is network."}</p> : null;
+  }
+  return (
+    <section class="card last" aria-label="Last answers" data-testid="last">
+      {away ? (
+        <>
+          <h2>Without network: answers of the last 15 minutes</h2>
+          <ul class="plain">{answers.map((each) => (
+            <li key={each.request}><button type="button" onClick={() => show(each)}><strong><bdi>{each.asked}</bdi></strong> <span class="muted">{clock(each.at)}, {ago(each.at)}</span></button></li>
+          ))}</ul>
+          <p class="muted small">That you look at one again goes on record when there is network.</p>
+        </>
+      ) : <p class="muted small">{answers.length === 1 ? "One answer is" : `${answers.length} answers are`} kept in memory for 15 minutes, in case the network goes.</p>}
+      <button type="button" class="button quiet" onClick={forget}>Forget {answers.length === 1 ? "it" : "them"} now</button>
+    </section>
+  );
+}
+
+/** An answer of some minutes ago, shown again without network; gone when it is too old. */
+function Earlier({ one, close, forget }: { one: Kept; close: () => void; forget: () => void }) {
+  useMarking(one.marking);
+  const there = fresh().includes(one);
+  useEffect(() => { if (!there) close(); }, [there]);
+  if (!there) return null;
+  return (
+    <div class="stop">
+      <h1 class="asked"><span class="hidden">Stop check: </span><bdi>{one.asked}</bdi></h1>
+      <p class="earlier" role="status"><strong>This is old.</strong> It was answered at {clock(one.at)}, {ago(one.at)}, and is shown again without network. It may have changed since.</p>
+      <Answer found={one.answer} />
+      <div class="thumb">
+        <button type="button" class="button quiet" onClick={forget}>Forget</button>
+        <button type="button" class="button" onClick={close}>Back</button>
+      </div>
+    </div>
+  );
+}
+
+function Form({ wrong, check, children }: { wrong: Wrong | null; check: (event: Event) => void; children?: ComponentChildren }) {
   const entered = (field: keyof typeof EMPTY) => (event: { currentTarget: HTMLInputElement }) => {
     given.value = { ...given.value, [field]: event.currentTarget.value };
   };
@@ -120,6 +192,7 @@ function Form({ wrong, check }: { wrong: Wrong | null; check: (event: Event) => 
         </>
       )}
       <div class="thumb"><button type="submit" class="button">Check</button></div>
+      {children}
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { Markings, Thing } from "../part/thing";
 import { Warnings } from "../part/warning";
 import { Associates } from "../part/associate";
 import { Golden } from "../part/golden";
+import { SameAs } from "../part/same";
 import { Where } from "../part/where";
 import { Icon } from "../part/icon";
 import { Statements } from "../part/statement";
@@ -19,6 +20,8 @@ import { date, endWord, kindWord, years } from "../words";
 export function Subject({ id }: { id: string }) {
   const { data, fault, loading, again } = useAsk("explorer/profile", id ? { id } : null);
   const [why, setWhy] = useState(false);
+  const [same, setSame] = useState(false);
+  const [told, setTold] = useState("");
   if (fault) return <Trouble fault={fault} again={again} />;
   if (!data) return loading ? <Waiting what="Reading the profile" /> : <Nobody />;
   const profile = data.subjectProfile;
@@ -48,16 +51,22 @@ export function Subject({ id }: { id: string }) {
           <button type="button" class="button quiet" aria-expanded={why} aria-controls="why" onClick={() => setWhy(!why)}>
             Why is this one {kindWord(subject.kind).toLowerCase()}?
           </button>
+          <button type="button" class="button quiet" aria-expanded={same} onClick={() => setSame(!same)}>This is the same as…</button>
         </nav>
+        <p class="told" role="status">{told}</p>
       </header>
       <Warnings warnings={profile.warnings} flags={profile.flags} />
       <Disputes disputes={profile.disputes} />
-      {why && <Why id={subject.id} />}
+      {same && (
+        <SameAs id={subject.id} kind={subject.kind} close={() => setSame(false)}
+          done={({ entities }) => { setSame(false); setTold(`Said: now ${entities.map((each) => each.label).join(" and ")}.`); setWhy(true); again(); }} />
+      )}
+      {why && <Why id={subject.id} changed={again} />}
       <div class="columns">
         <div class="main">
           <Golden id={subject.id} values={subject.golden} />
-          <Associates id={id} first={profile.associates} />
-          <Timeline id={id} first={profile.events} />
+          <Associates key={profile.associates.edges.map((edge) => edge.node.entity.id).join()} id={id} first={profile.associates} />
+          <Timeline key={profile.events.edges.map((edge) => edge.node.id).join()} id={id} first={profile.events} />
           <Where ids={[...profile.addresses.map((each) => each.to.id), ...profile.events.edges.map(({ node }) => node.to.id)]} />
         </div>
         <div class="side">

@@ -8,6 +8,9 @@ export interface Asked<T> {
   data: T | null;
   fault: Fault | null;
   loading: boolean;
+  /** Of the answer: its marking, and its request as it stands on record. */
+  marking: string | null;
+  request: string | null;
   again: () => void;
 }
 
@@ -22,28 +25,28 @@ export function useMarking(marking: string | null): void {
 
 /** The answer to a document, asked again when its variables, the viewer or the purpose change; null variables ask nothing. */
 export function useAsk<N extends Name>(name: N, variables: Variables<N> | null): Asked<Data<N>> {
-  const [state, setState] = useState<Omit<Asked<Data<N>>, "again"> & { marking: string | null }>({
-    data: null, fault: null, loading: variables !== null, marking: null,
+  const [state, setState] = useState<Omit<Asked<Data<N>>, "again">>({
+    data: null, fault: null, loading: variables !== null, marking: null, request: null,
   });
   const [turn, setTurn] = useState(0);
-  const key = JSON.stringify([variables, viewer.value, token.value !== null, purpose.value]);
+  const key = JSON.stringify([variables, viewer.value, token.value, purpose.value]);
   useEffect(() => {
     if (variables === null) {
-      setState({ data: null, fault: null, loading: false, marking: null });
+      setState({ data: null, fault: null, loading: false, marking: null, request: null });
       return;
     }
     const gone = new AbortController();
     setState((before) => ({ ...before, loading: true }));
     ask(name, variables, gone.signal).then(
-      ({ data, marking }) => setState({ data, fault: null, loading: false, marking }),
+      ({ data, marking, request }) => setState({ data, fault: null, loading: false, marking, request }),
       (error: unknown) => {
         if (gone.signal.aborted) return;
-        setState({ data: null, fault: error instanceof Fault ? error : new Fault("inside"), loading: false, marking: null });
+        setState({ data: null, fault: error instanceof Fault ? error : new Fault("inside"), loading: false, marking: null, request: null });
       },
     );
     return () => gone.abort();
   }, [name, key, turn]);
   useMarking(state.marking);
   const again = useCallback(() => setTurn((n) => n + 1), []);
-  return { data: state.data, fault: state.fault, loading: state.loading, again };
+  return { ...state, again };
 }

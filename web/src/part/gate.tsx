@@ -1,7 +1,9 @@
 // Why somebody looks, asked before anything else; and, where the installation knows its users, their token.
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Fault } from "../client";
 import { asking, beginning, purpose, setPurpose, token } from "../session";
+import { go as signIn, refused } from "../signin";
 import { purposeHint, purposeWord } from "../words";
 
 // Headers carry no more than this: see api/viewer.py.
@@ -16,28 +18,36 @@ export function Gate() {
   const heading = useRef<HTMLHeadingElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   const signs = begun.auth === "oidc" && token.value === null;
+  const pastes = signs && !begun.redirect;
   useEffect(() => heading.current?.focus(), []);
   // At once: whoever types on is not called back.
   useLayoutEffect(() => summary.current?.focus(), [wrong]);
 
-  function go(event: Event): void {
+  async function go(event: Event): Promise<void> {
     event.preventDefault();
     const text = reference.trim();
     if (!code) setWrong(["purpose-0", "Choose why you look"]);
     else if (!PRINTABLE.test(text) || text.includes(";") || text.length > 100)
       setWrong(["reference", "A reference has at most 100 plain letters, digits and signs, and no semicolon"]);
-    else if (signs && !/^[\w.~+/=-]+$/.test(secret.trim())) setWrong(["token", "Paste the access token that your identity provider gave you"]);
+    else if (pastes && !/^[\w.~+/=-]+$/.test(secret.trim())) setWrong(["token", "Paste the access token that your identity provider gave you"]);
     else {
-      if (signs) token.value = secret.trim();
+      if (pastes) token.value = secret.trim();
       setPurpose({ code, reference: text });
+      if (!signs || pastes) return;
+      try {
+        await signIn();
+      } catch (error) {
+        setWrong(["continue", error instanceof Fault && error.message ? error.message : "Nobody can sign in at this moment. Try again in a minute."]);
+      }
     }
   }
 
   return (
     <div class="gate">
-      <form onSubmit={go} noValidate>
+      <form onSubmit={(event) => void go(event)} noValidate>
         <h1 tabIndex={-1} ref={heading}>Why are you looking?</h1>
         <p class="lede">Your answer is sent with every question and put on record with your name. You can change it at any time.</p>
+        {!wrong && refused.value && <div class="trouble" role="alert"><h2>You are not signed in</h2><p>{refused.value}</p></div>}
         {wrong && (
           <div class="trouble" role="alert" tabIndex={-1} ref={summary}>
             <h2>There is a problem</h2>
@@ -61,7 +71,7 @@ export function Gate() {
           <input id="reference" type="text" value={reference} aria-describedby="reference-hint" autocomplete="off" spellcheck={false}
             onInput={(event) => setReference(event.currentTarget.value)} />
         </div>
-        {signs && (
+        {pastes && (
           <div class="field">
             <label for="token">Access token</label>
             <p class="hint" id="token-hint">From your identity provider. It stays in this tab's memory and is gone when you close it.</p>
@@ -70,10 +80,11 @@ export function Gate() {
           </div>
         )}
         <p class="actions">
-          <button class="button" type="submit">Continue</button>
+          <button class="button" type="submit" id="continue">{signs && !pastes ? "Sign in" : "Continue"}</button>
           {purpose.value && !signs && <button class="button quiet" type="button" onClick={() => (asking.value = false)}>Keep it as it is</button>}
         </p>
-        {begun.auth === "none" && <p class="muted">Nobody signs in on this installation: it serves this machine only, and the record names “developer”.</p>}
+        {signs && !pastes && <p class="muted">You go to your identity provider and come back to this page. What it gives stays in this tab's memory and is gone when you close it.</p>}
+        {begun.auth === "none" && <p class="muted">Nobody signs in on this installation: it serves this machine only, and the record names “developer”, or the user as whom you look.</p>}
       </form>
     </div>
   );

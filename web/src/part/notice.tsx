@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import type { Cause, Fault } from "../client";
 import { asking, beginning, token } from "../session";
+import { go } from "../signin";
 
 const WORDS: Record<Cause, [string, string]> = {
   "no-network": ["No connection to polegraph", "Check that you are online and that the server runs. What is on screen may be old."],
@@ -30,13 +31,20 @@ export function Trouble({ fault, again }: { fault: Fault; again?: () => void }) 
         {fault.cause === "purpose" ? (
           <button type="button" class="button" onClick={() => (asking.value = true)}>Say why</button>
         ) : fault.cause === "sign-in" && beginning.value?.auth === "oidc" ? (
-          <button type="button" class="button" onClick={() => { token.value = null; asking.value = true; }}>Sign in</button>
+          <button type="button" class="button" onClick={signIn}>Sign in</button>
         ) : (
           again && <button type="button" class="button" onClick={again}>Try again</button>
         )}
       </p>
     </div>
   );
+}
+
+/** To the identity provider, and back to this place; where there is none, or it is away, a token is asked for. */
+export function signIn(): void {
+  const ask = (): void => { token.value = null; asking.value = true; };
+  if (beginning.value?.redirect) go().catch(ask);
+  else ask();
 }
 
 export function Waiting({ what }: { what: string }) {

@@ -5,13 +5,16 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { level } from "../marking";
 import { place, to } from "../route";
-import { asking, beginning, onScreen, purpose, setViewer, token, viewer } from "../session";
-import { purposeWord } from "../words";
+import { asking, beginning, ended, onScreen, purpose, setViewer, token, viewer } from "../session";
+import { leave } from "../signin";
+import { purposeWord, said } from "../words";
+import { signIn } from "./notice";
 
 const PAGES: [string, string, string][] = [
   ["search", "Search", "M7 2a5 5 0 1 0 3 9l3.500 3.500 1-1L11 10a5 5 0 0 0-4-8Zm0 1.500a3.500 3.500 0 1 1 0 7 3.500 3.500 0 0 1 0-7Z"],
   ["stop", "Stop check", "M5 1.500h6l3.500 3.500v6L11 14.500H5L1.500 11V5ZM7.300 4v5h1.400V4Zm0 6.200v1.500h1.400v-1.500Z"],
   ["network", "Network", "M8 1.500a2 2 0 0 1 .7 3.900l1.900 4.200a2.200 2.200 0 1 1-1.300.7L7.500 6.100 5 9.600a2.200 2.200 0 1 1-1.200-.8l2.600-3.700A2 2 0 0 1 8 1.500Z"],
+  ["review", "Review", "M1.500 2.500h5.500v11H1.500Zm7.500 0h5.500v11H9ZM3 4v1.400h2.500V4Zm0 2.800v1.400h2.500V6.800Zm7.500-2.800v1.400H13V4Zm0 2.800v1.400H13V6.800Z"],
   ["live", "Live", "M1 8.700V7.300h3L6 3l3 9 2-4.700h4v1.400h-3l-3.100 6.300-3-9-1 2.700Z"],
 ];
 
@@ -43,13 +46,22 @@ export function Marking({ below = false }: { below?: boolean }) {
 function Viewers() {
   const begun = beginning.value;
   if (!begun) return null;
-  if (begun.auth === "oidc") return <span class="who">{token.value ? "Signed in" : "Not signed in"}</span>;
+  if (begun.auth === "oidc") {
+    if (token.value === null) return <span class="who">Not signed in</span>;
+    return (
+      <span class="who">
+        <span class="label">{begun.who?.role ? said(begun.who.role) : "Signed in"}</span>
+        <bdi class="user">{begun.who?.user}</bdi> <button type="button" class="out" onClick={() => void leave()}>Sign out</button>
+      </span>
+    );
+  }
   return (
     <label class="who">
       <span class="label">Look as</span>
       <select value={viewer.value ?? ""} onChange={(event) => setViewer(event.currentTarget.value || null)}>
         <option value="">Everything</option>
-        {begun.viewers.map((text) => <option key={text} value={text}>{text}</option>)}
+        {begun.users.length > 0 && <optgroup label="Users">{begun.users.map(({ name, title }) => <option key={name} value={`user:${name}`}>{title}</option>)}</optgroup>}
+        <optgroup label="Markings">{begun.viewers.map((text) => <option key={text} value={text}>{text}</option>)}</optgroup>
       </select>
     </label>
   );
@@ -103,6 +115,12 @@ export function Shell({ children }: { children: ComponentChildren }) {
           </button>
         </div>
       </header>
+      {ended.value && (
+        <div class="ended" role="alert">
+          <strong>Your sign-in has ended.</strong> What is on screen stays; nothing more is answered until you sign in again. You come back to this page.
+          <button type="button" class="button" onClick={signIn}>Sign in again</button>
+        </div>
+      )}
       <main id="main" ref={main} tabIndex={-1}>{children}</main>
       <Marking below />
     </>

@@ -6,6 +6,7 @@ import { count, date, said } from "../words";
 import { useAsk } from "./ask";
 import { Trouble, Waiting } from "./notice";
 import { Grade, Markings } from "./thing";
+import { Word, type Said, type Saying } from "./word";
 
 type Explanation = Data<"explorer/why">["whyResolved"];
 type Step = Explanation["path"][number];
@@ -13,8 +14,11 @@ type Evidence = NonNullable<Step["pair"]>["evidence"][number];
 
 const FEW = 6;
 
-export function Why({ id }: { id: string }) {
+/** `changed`: called when a word was said or taken back. */
+export function Why({ id, changed }: { id: string; changed: () => void }) {
   const { data, fault, again } = useAsk("explorer/why", { id });
+  const [saying, setSaying] = useState<Saying | null>(null);
+  const [told, setTold] = useState("");
   const [at, setAt] = useState(0);
   const [all, setAll] = useState(false);
   if (fault) return <section id="why" class="card"><Trouble fault={fault} again={again} /></section>;
@@ -23,13 +27,22 @@ export function Why({ id }: { id: string }) {
   const steps = why.path.filter((step) => step.pair);
   const step = steps[at];
   const miss = why.nearestMiss;
+
+  function done({ saying: said, entities }: Said): void {
+    setSaying(null);
+    setTold(`${said.what === "RETRACT" ? "Taken back" : "Said"}: now ${entities.map((each) => each.label).join(" and ")}.`);
+    setAt(0);
+    again();
+    changed();
+  }
+
   return (
     <section id="why" class="card why-one" aria-label="Why these records are one">
       <h2>Why is this one?</h2>
       <p>{sentence(why.sentence)}</p>
-      {why.decisions.filter((each) => !each.retractedAt).map((each) => (
-        <p key={each.id} class="decision"><strong>{said(each.verdict)}</strong>, says {each.by} on {date(each.at)}: <q>{each.reason}</q></p>
-      ))}
+      <p class="told" role="status">{told}</p>
+      {saying && <Word key={JSON.stringify(saying)} saying={saying} done={done} cancel={() => setSaying(null)} />}
+      <Decisions decisions={why.decisions} back={setSaying} />
       {step?.pair && (
         <>
           <div class="steps">
@@ -52,7 +65,7 @@ export function Why({ id }: { id: string }) {
       )}
       <details>
         <summary>{count(why.records.length, "record")}, side by side</summary>
-        <Records records={why.records.slice(0, all ? undefined : FEW)} />
+        <Records records={why.records.slice(0, all ? undefined : FEW)} part={setSaying} />
         {why.records.length > FEW && <button type="button" class="link" onClick={() => setAll(!all)}>{all ? "Show fewer" : `Show all ${why.records.length}`}</button>}
       </details>
     </section>
@@ -124,12 +137,59 @@ function odds(bits: number): string {
   return bits >= 0 ? `${words} to 1 for it` : `${words} to 1 against it`;
 }
 
-function Records({ records }: { records: Explanation["records"] }) {
+type Decision = Explanation["decisions"][number];
+
+/** The words on these records, those that stand first, each to be taken back. */
+function Decisions({ decisions, back }: { decisions: readonly Decision[]; back: (saying: Saying) => void }) {
+  const standing = decisions.filter((each) => !each.retractedAt && each.basis === "ANALYST");
+  const gone = decisions.filter((each) => each.retractedAt);
+  return (
+    <>
+      {standing.map((each) => (
+        <p key={each.id} class="decision">
+          <strong>{said(each.verdict)}</strong>, says {each.by} on {date(each.at)} of {ends(each)}: <q>{each.reason}</q> <Markings texts={[each.marking]} />{" "}
+          <button type="button" class="link" onClick={() => back({ what: "RETRACT", a: each.a.id, b: each.b.id, decision: each.id })}>
+            Take it back<span class="hidden"> ({said(each.verdict)}, {ends(each)})</span>
+          </button>
+        </p>
+      ))}
+      {gone.length > 0 && (
+        <details>
+          <summary>{count(gone.length, "word")} taken back</summary>
+          <ul>{gone.map((each) => (
+            <li key={each.id}>
+              {said(each.verdict)}, said {each.by} on {date(each.at)} of {ends(each)}: <q>{each.reason}</q>. Taken back by {each.retractedBy} on {date(each.retractedAt)}: <q>{each.retractedReason}</q>
+            </li>
+          ))}</ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+const ends = ({ a, b }: Decision): string => `${a.source.name} ${a.key} and ${b.source.name} ${b.key}`;
+
+/** The records as columns. Two of them can be chosen, to say that they are not of one. */
+function Records({ records, part }: { records: Explanation["records"]; part: (saying: Saying) => void }) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [a, b] = chosen;
+
+  function choose(id: string): void {
+    setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id].slice(-2));
+  }
+
   const names = [...new Set(records.flatMap((record) => record.properties.map((each) => each.name)))];
   return (
+    <>
+    {records.length > 1 && (
+      <p class="actions">
+        <button type="button" class="button quiet" disabled={!a || !b} onClick={() => a && b && part({ what: "DIFFERENT", a, b })}>These are two</button>
+        <span class="muted small">Choose a record that does not belong here and one that does: what would come of it is shown before anything is said.</span>
+      </p>
+    )}
     <div class="scroll" tabIndex={0} role="group" aria-label="Records side by side">
       <table class="values side-by-side">
-        <thead><tr><th scope="col">Record</th>{records.map((record) => <th key={record.id} scope="col">{record.source.name}<small>{record.key} · {date(record.recordedAt, "DAY")} <Grade grade={record.grade} /> <Markings texts={[record.marking]} /></small></th>)}</tr></thead>
+        <thead><tr><th scope="col">Record</th>{records.map((record) => <th key={record.id} scope="col"><label class="check"><input type="checkbox" checked={chosen.includes(record.id)} onChange={() => choose(record.id)} /> {record.source.name}</label><small>{record.key} · {date(record.recordedAt, "DAY")} <Grade grade={record.grade} /> <Markings texts={[record.marking]} /></small></th>)}</tr></thead>
         <tbody>
           {names.map((name) => (
             <tr key={name}>
@@ -140,5 +200,6 @@ function Records({ records }: { records: Explanation["records"] }) {
         </tbody>
       </table>
     </div>
+    </>
   );
 }

@@ -1,0 +1,140 @@
+"""What would come of the word that two records are not one, or of taking a word back: before it is done.
+
+By the same steps that settle the graph, as `resolution.merge` does it for the word that they are one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.answer import EntityView, RecordView
+from graph.errors import BadInput, Conflict, NotFound
+from graph.label import label
+from graph.marking_numbers import MarkingNumbers
+from graph.open import Graph
+from graph.read.entity import entities_by_id
+from graph.read.projection import record_view
+from graph.read.record import decision_view
+from graph.store import Transaction
+from resolution.assign import Assignment, Word
+from resolution.fetch import as_held
+from resolution.merge import closure_of, numbers_of, standing_ties
+from resolution.outcome import outcome, reached
+from resolution.part import Part
+from resolution.published import standing_model
+from resolution.survivor import golden_of
+from resolution.two import Two, two
+from security.marking import FLOOR
+from security.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class SplitEntityView:
+    """An entity as it would be: what it would be called, and its visible records, by id."""
+
+    label: str
+    records: tuple[RecordView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitView:
+    """What would come of it: the entities now and then, those of the two first, and whether the two would be apart.
+
+    `marking`: the high-water of all that is shown.
+    """
+
+    before: tuple[EntityView, ...]
+    after: tuple[SplitEntityView, ...]
+    apart: bool
+    marking: str
+
+
+def split_preview(graph: Graph, viewer: Viewer, a: str, b: str, taking_back: str | None = None) -> SplitView:
+    """What saying that these records, or the records that seed these entities, are not one would do.
+
+    `taking_back`: the id of a word on the two; then what taking it back would do. Raises as `resolution.two` does, and
+    NotFound for a word that is hidden, absent, or about others, BadInput for one that nobody said, Conflict where it
+    was taken back already.
+    """
+    pair, records, found = graph.store.look(lambda tx: _found(tx, graph, viewer, (a, b), taking_back))
+    held = {record.id: record for record in records}
+    groups: defaultdict[str, list[RecordView]] = defaultdict(list)
+    for record in records:
+        groups[found.entities[record.id]].append(record)
+    ends = [found.entities[id_] for id_ in pair.ids]
+    views = entities_by_id(graph, viewer, {str(record.entity) for record in records})
+    high = FLOOR
+    for record in held.values():
+        high = high.join(graph.catalogue.marking(record.mk))
+    return SplitView(
+        before=tuple(views[id_] for id_ in _first(pair.entities, views)),
+        after=tuple(_as_it_would_be(graph, pair.kind, groups[id_]) for id_ in _first(ends, groups)),
+        apart=ends[1] not in closure_of(ends[0], found.ties),
+        marking=high.text,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The entity of each record, and the visible ties, as they would be."""
+
+    entities: dict[str, str]
+    ties: list[tuple[str, str]]
+
+
+def _found(
+    transaction: Transaction, graph: Graph, viewer: Viewer, ends: tuple[str, str], taking_back: str | None
+) -> tuple[Two, list[RecordView], _Found]:
+    pair = two(transaction, viewer, *ends)
+    if taking_back is not None:
+        _check_word(transaction, viewer, pair, taking_back)
+    numbers = numbers_of(transaction)
+    changed = as_held(pair.kind, transaction.run("resolve/some_records", ids=list(pair.ids)))
+    model = standing_model(graph)
+    part = reached(transaction, pair.kind, changed, model)
+    said = [] if taking_back else [Word(pair.a.id, pair.b.id, False, numbers.join(pair.a.mk, pair.b.mk))]
+    then = outcome(transaction, pair.kind, part, model, numbers, said, taking_back)
+    if any(id_ not in then.entities for id_ in pair.ids):
+        raise Conflict("a source is taking back one of the two records; ask again in a moment")
+    ids = sorted({*pair.entities, *_moved(part, then, viewer, pair)})
+    rows = transaction.run("entity/records_of", ids=ids, allowed=list(viewer.allowed))
+    records = sorted((record_view(row["node"], row["entity"]) for row in rows), key=lambda record: record.id)
+    entities = {record.id: then.entities.get(record.id, str(record.entity)) for record in records}
+    known = _known_ties(then, viewer, numbers) | standing_ties(transaction, viewer, part, records)
+    shown = set(entities.values())
+    return pair, records, _Found(entities, sorted(tie for tie in known if shown.issuperset(tie)))
+
+
+def _check_word(transaction: Transaction, viewer: Viewer, pair: Two, id_: str) -> None:
+    rows = transaction.run("entity/decision", id=id_, allowed=list(viewer.allowed))
+    word = decision_view(rows[0]["decision"]) if rows else None
+    if word is None or {word.a, word.b} != set(pair.ids):
+        raise NotFound(f"takingBack: there is no decision on these two by the id {id_!r}")
+    if word.basis != "ANALYST":
+        raise BadInput(f"takingBack: {id_!r} is the {word.basis.lower()}'s, which follows from data; decide otherwise")
+    if word.retracted_at is not None:
+        raise Conflict(f"takingBack: {id_!r} was taken back already, by {word.retracted_by}")
+
+
+def _moved(part: Part, then: Assignment, viewer: Viewer, pair: Two) -> set[str]:
+    """The entities that would change along with those of the two: what leaves them, what comes to them."""
+    visible = [record for record in part.settled if record.entity is not None and viewer.sees(record.mk)]
+    own = set(pair.entities)
+    landing = {then.entities[each.id] for each in visible if each.entity in own and each.id in then.entities}
+    return {str(each.entity) for each in visible if then.entities.get(each.id) in landing}
+
+
+def _known_ties(then: Assignment, viewer: Viewer, numbers: MarkingNumbers) -> set[tuple[str, str]]:
+    return {(tie.a, tie.b) for tie in then.ties.values() if viewer.grants.satisfies(numbers.marking(tie.mk))}
+
+
+def _first(own: Iterable[str], all_: Iterable[str]) -> list[str]:
+    """All ids, those of the two first, the others by id."""
+    there = set(all_)
+    return [each for each in dict.fromkeys([*own, *sorted(there)]) if each in there]
+
+
+def _as_it_would_be(graph: Graph, kind: str, records: list[RecordView]) -> SplitEntityView:
+    return SplitEntityView(label(kind, golden_of(graph, kind, records).values), tuple(records))
