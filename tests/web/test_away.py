@@ -68,6 +68,9 @@ def test_it_starts_without_network_and_knows_nothing_then(phone: Opened, served:
            .then((found) => found.flat().map((one) => new URL(one.url).pathname))"""
     )
     assert {place for place in places if not place.startswith("/assets/")} == {"/", "/explorer"}
+    found = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # A test's window is a private one, in which nothing is installed.
+    assert {error["errorId"] for error in found} <= {"in-incognito"}
 
 
 def test_it_is_gone_after_a_while_or_at_once(phone: Opened, served: Served) -> None:
