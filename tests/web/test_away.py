@@ -59,6 +59,9 @@ def test_the_last_answers_are_read_without_network_and_that_goes_on_record(phone
 
 def test_it_starts_without_network_and_knows_nothing_then(phone: Opened, served: Served) -> None:
     page = checked(phone, served)
+    found = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # A test's window is a private one, in which nothing is installed.
+    assert {error["errorId"] for error in found} <= {"in-incognito"}
     page.context.set_offline(True)
     page.reload()
     expect(page.get_by_role("heading", name="Stop check")).to_be_visible()
@@ -68,9 +71,6 @@ def test_it_starts_without_network_and_knows_nothing_then(phone: Opened, served:
            .then((found) => found.flat().map((one) => new URL(one.url).pathname))"""
     )
     assert {place for place in places if not place.startswith("/assets/")} == {"/", "/explorer"}
-    found = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
-    # A test's window is a private one, in which nothing is installed.
-    assert {error["errorId"] for error in found} <= {"in-incognito"}
 
 
 def test_it_is_gone_after_a_while_or_at_once(phone: Opened, served: Served) -> None:

@@ -20,7 +20,7 @@ export function Pair({ pair }: { pair: Compared }) {
         <h2>Why they may be one</h2>
         <p>{plainly(pair.sentence)}</p>
         <Waterfall prior={pair.prior} evidence={pair.evidence} total={pair.weight} />
-        {pair.runnerUp && <p class="muted small">If they are two, they may be {pair.runnerUp}.</p>}
+        {pair.runnerUp && <p class="muted small">If they are two: {pair.runnerUp}.</p>}
         {pair.counterfactuals.length > 0 && (
           <details>
             <summary>What each of these decides</summary>
