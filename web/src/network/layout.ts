@@ -15,8 +15,9 @@ const START = 30;
 /** Give each node without a place one beside a neighbour that has one. */
 function begin(graph: Graph): string[] {
   const fresh = graph.filterNodes((_, node) => node["x"] === undefined);
+  const without = new Set(fresh);
   for (const id of fresh) {
-    const known = graph.neighbors(id).find((other) => graph.getNodeAttribute(other, "x") !== undefined && !fresh.includes(other));
+    const known = graph.neighbors(id).find((other) => graph.getNodeAttribute(other, "x") !== undefined && !without.has(other));
     const angle = 2 * Math.PI * chance(id, 1);
     const far = START * (0.6 + chance(id, 2));
     const x = known ? (graph.getNodeAttribute(known, "x") as number) : 0;
