@@ -185,14 +185,14 @@ def _score_parts(score: Floats, order: Sequence[int], method: Method, sampled: F
     return parts
 
 
-def _set_part(method: Method, place: int, together: Floats, bound: float | None) -> ScorePart:
+def _set_part(method: Method, place: int, together: Floats, bound: float) -> ScorePart:
     who = "this one" if place == 0 else f"the first {place + 1}"
     if method is Method.FRAGMENTATION:
         said = f"Without {who} {together[place]:.1%} of all pairs no longer reach each other by what is left."
     else:
         said = f"Within {removal.REACH_STEPS} ties {who} reach{'es' if place == 0 else ''} {together[place]:.1%}."
-    if bound is not None and place == len(together) - 1:
-        said += f" No {place + 1} reach more than {bound:.1%}."
+    if place == len(together) - 1:
+        said += f" No {place + 1} {'part' if method is Method.FRAGMENTATION else 'reach'} more than {bound:.1%}."
     return ScorePart(method.value.lower(), _told(together[place]), 1.0, said)
 
 

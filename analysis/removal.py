@@ -20,30 +20,48 @@ REACH_STEPS = 2
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """Nodes in the order they were picked, what each adds to those before it (0..1), and the most that any set gives.
-
-    `bound` is None where no better one is known than 1.
-    """
+    """Nodes in the order they were picked, what each adds to those before it (0..1), and the most that any set gives."""
 
     nodes: tuple[int, ...]
     gains: Floats
-    bound: float | None = None
+    bound: float
 
 
 def fragmenting(ties: Ties, count: int) -> Picked:
     """So many nodes, each taken out where it parts most pairs of those that still reach each other.
 
     A gain is the share of all pairs that no longer reach each other, the pairs of the node itself among them. Of equal
-    ones the node of more ties, then the first.
+    ones the node of more ties, then the first. The first is the best there is; `bound` is what no so many part.
     """
     search = _Removal(ties)
+    together = _together(ties)
     nodes, parted = [], []
     for _ in range(min(count, ties.size)):
         node = search.best()
         nodes.append(node)
         parted.append(search.gain[node])
         search.remove(node)
-    return Picked(tuple(nodes), np.array(parted) / _pairs(ties.size))
+    most = parted[0] if len(parted) == 1 else together - _left(ties, len(parted))
+    return Picked(tuple(nodes), np.array(parted) / _pairs(ties.size), max(most, sum(parted)) / _pairs(ties.size))
+
+
+def _together(ties: Ties) -> int:
+    """How many pairs reach each other."""
+    return sum(_within(size) for size in np.bincount(connected_components(ties)).tolist())
+
+
+def _left(ties: Ties, count: int) -> int:
+    """A number of pairs that reach each other still, whichever so many nodes are taken out.
+
+    Whoever has d ties takes d of them along and leaves at most d - 1 parts more than there were. So many ties are left
+    at least, each of a pair; and so many parts at most, of which as few pairs as can be are within if they are even.
+    """
+    degree = np.sort(np.diff(ties.start))[::-1][:count].astype(int)
+    parts = len(np.unique(connected_components(ties))) + int(np.maximum(degree - 1, 0).sum())
+    nodes = ties.size - count
+    even, more = divmod(nodes, max(min(parts, nodes), 1))
+    split = (max(min(parts, nodes), 1) - more) * _within(even) + more * _within(even + 1)
+    return max(ties.count - int(degree.sum()), split, 0)
 
 
 def fragmented(ties: Ties, nodes: Sequence[int]) -> Floats:

@@ -42,6 +42,17 @@ def test_each_pick_parts_most_of_what_is_left(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", range(len(GRAPHS)))
+def test_no_set_parts_more_than_its_bound(number: int) -> None:
+    graph = GRAPHS[number]
+    for size in range(1, min(3, len(graph)) + 1):
+        picked = removal.fragmenting(ties(graph), size)
+        assert picked.gains.sum() <= picked.bound + 1e-9
+        if 1 < len(graph) <= 20:
+            best = max(fragmentation(graph, set(some)) for some in combinations(graph, size)) - fragmentation(graph, set())
+            assert best <= picked.bound + 1e-9
+
+
+@pytest.mark.parametrize("number", range(len(GRAPHS)))
 def test_a_set_reaches_within_its_bound(number: int) -> None:
     graph = GRAPHS[number]
     picked = removal.reaching(ties(graph), 3)
@@ -54,7 +65,6 @@ def test_a_set_reaches_within_its_bound(number: int) -> None:
     if len(graph) <= 20:
         size = min(3, len(graph))
         best = max(len(covered(graph, set(some))) for some in combinations(graph, size)) / len(graph)
-        assert picked.bound is not None
         assert best <= picked.bound + 1e-9
         assert picked.gains.sum() >= (1 - 1 / np.e) * best - 1e-9
 
