@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.errors import BadInput, NotFound
+from graph.errors import BadInput, NotFound, TooCostly
 from graph.open import Graph
 from graph.read.entity import entity
 from security.viewer import Viewer
 
 DAY_S = 86_400
 MOST_DAYS = 3_660
+# What a network is refused for, where it has too many of it.
+PARTIES, LINKS, PAIRS = "parties", "links", "pairs of links that tie two of them"
 LOCALITIES = ("Area", "Postcode", "Place", "Address")
 
 
@@ -27,3 +29,12 @@ def area_id(graph: Graph, viewer: Viewer, id_: str | None, kinds: Sequence[str] 
     if area.kind not in kinds:
         raise BadInput(f"area: {id_!r} is a {area.kind}; give one of {', '.join(kinds)}")
     return area.id
+
+
+def few(count: int, what: str, most: int) -> None:
+    """Nothing; raises TooCostly where a network has more of something than is measured."""
+    if count > most:
+        raise TooCostly(
+            f"scope: the network has more than {most:,} {what}; take fewer hops or kinds, a smaller area, a better "
+            "minGrade or a shorter time"
+        )

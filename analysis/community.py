@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.doubt import low_high, worlds
-from analysis.key_player import KeyPlayerView
+from analysis.key_player import KeyPlayerView, world_count
 from analysis.network import Floats, Ints, Network, Ties
 from analysis.partition import leiden
 from analysis.pull import left_out, pull
@@ -22,8 +22,6 @@ from graph.read.page import cut_to, within
 from graph.read.walk import joined, views_of
 from graph.relevance import ScorePart
 from security.viewer import Viewer
-
-_WORLDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def communities(graph: Graph, viewer: Viewer, scope: Scope, first: int = 20) -> 
     Raises what `pull` raises, and BadInput where `first` is not 1 to 100.
     """
     within("first", first, 1, MOST)
-    network = pull(graph, viewer, scope)
+    network = pull(graph, viewer, scope, large=True)
     labels = leiden(network.ties)
     groups = groups_of(labels)
     shown, cut = cut_to(groups, first, "largest {} communities")
@@ -76,8 +74,9 @@ class Rated:
         self._network = network
         self._labels = labels
         self._inside, self._outside = _degrees(network.ties, labels)
-        drawn = np.array([_degrees(world, labels)[0] for world in worlds(network, _WORLDS)])
-        self._low, self._high = low_high(self._inside, drawn.reshape(_WORLDS, network.size))
+        count = world_count(network.ties)
+        drawn = np.array([_degrees(world, labels)[0] for world in worlds(network, count)])
+        self._low, self._high = low_high(self._inside, drawn.reshape(count, network.size))
 
     def community(self, group: Ints, views: Mapping[str, EntityView]) -> CommunityView:
         """The community of these nodes."""

@@ -42,6 +42,10 @@ class Method(StrEnum):
     REACH = "REACH"
 
 
+# What these take grows hardly faster than the network.
+_LINEAR = (Method.PAGERANK, Method.EIGENVECTOR, Method.DEGREE)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyPlayerView:
     """Somebody of a network: the score, its range in 49 of 50 worlds, the rank (1 first), and what it rests on."""
@@ -64,7 +68,7 @@ def key_players(
     BadInput where `first` is not 1 to 100.
     """
     within("first", first, 1, MOST)
-    network = pull(graph, viewer, scope)
+    network = pull(graph, viewer, scope, large=method in _LINEAR)
     tied = int((measure.degree(network.ties) > 0).sum())
     if not tied:
         return Listed((), left_out(network))
@@ -144,8 +148,14 @@ def _score_of(ties: Ties, method: Method, sources: int) -> tuple[Floats, Floats 
 
 def _world_count(ties: Ties, method: Method) -> int:
     """How many worlds: fewer of a network that takes long, by its size and never by the clock."""
-    each = ties.size * ties.count * 2 if method is Method.BETWEENNESS else 100 * (ties.count + ties.size)
-    return int(np.clip(_ALL_STEPS // max(each, 1), _FEWEST_WORLDS, _WORLDS))
+    if method is not Method.BETWEENNESS:
+        return world_count(ties)
+    return int(np.clip(_ALL_STEPS // max(ties.size * ties.count * 2, 1), _FEWEST_WORLDS, _WORLDS))
+
+
+def world_count(ties: Ties) -> int:
+    """How many worlds a measure is drawn for that takes as long as the network is large."""
+    return int(np.clip(_ALL_STEPS // max(100 * (ties.count + ties.size), 1), _FEWEST_WORLDS, _WORLDS))
 
 
 def _chosen(network: Network, method: Method, first: int) -> _Found:

@@ -192,8 +192,8 @@ def network_of(
     ids = tuple(sorted(set(parties)))
     number = {id_: n for n, id_ in enumerate(ids)}
     inside = [each for each in supports if each.one.party in number and each.other.party in number]
-    inside.sort(key=lambda each: (each.thing or "", _order(each.one), _order(each.other)))
-    ends = sorted({end for each in inside for end in (each.one, each.other)}, key=_order)
+    inside.sort(key=lambda each: (each.thing or "", in_order(each.one), in_order(each.other)))
+    ends = sorted({end for each in inside for end in (each.one, each.other)}, key=in_order)
     place = {end: n for n, end in enumerate(ends)}
     links = list(dict.fromkeys((end.row, end.place) for end in ends))
     link_place = {link: n for n, link in enumerate(links)}
@@ -224,7 +224,7 @@ def pairs_of(thing: str, ends: Sequence[End]) -> list[Support]:
     """The supports that one thing gives: every two ends of different parties."""
     return [
         Support(a, b, thing, _later(a.dated, b.dated))
-        for a, b in combinations(sorted(ends, key=_order), 2)
+        for a, b in combinations(sorted(ends, key=in_order), 2)
         if a.party != b.party
     ]
 
@@ -233,7 +233,8 @@ def _later(one: int | None, other: int | None) -> int | None:
     return max((dated for dated in (one, other) if dated is not None), default=None)
 
 
-def _order(end: End) -> tuple[str, int, str, str]:
+def in_order(end: End) -> tuple[str, int, str, str]:
+    """By what ends are sorted: row, place, party, record."""
     return end.row, end.place, end.party, end.record or ""
 
 

@@ -1,4 +1,7 @@
-"""The network of a scope as a viewer may see it, pulled from the database in a few statements for each hop."""
+"""The network of a scope as a viewer may see it: pulled from the database in a few statements for each hop.
+
+Where this process keeps a link graph that is of the present (`kept_links.py`), links are taken from that: the same network.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,17 @@ from collections.abc import Collection, Iterable, Sequence, Sized
 from itertools import product
 from typing import Any, TypeVar
 
-from analysis.bound import area_id
+import numpy as np
+
+from analysis import bound
+from analysis.bound import area_id, few
 from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
-from analysis.network import End, Network, Support, network_of, pairs_of
+from analysis.kept_links import present
+from analysis.link_graph import LinkGraph
+from analysis.network import End, Ints, Network, Support, in_order, network_of, pairs_of
+from analysis.part import Part
 from analysis.scope import HOLDING, PARTIES, SHAREABLE, Scope
 from graph.answer import LinkFilter, Truncation
-from graph.errors import TooCostly
 from graph.open import Graph
 from graph.read.entity import entities_by_id
 from graph.read.link import filter_params
@@ -22,18 +30,21 @@ from security.viewer import Viewer
 MOST_PARTIES = 10_000
 MOST_LINKS = 100_000
 MOST_SUPPORTS = 400_000
+# So many times as much is measured where links are kept and the measure takes it.
+LARGER = 5
 _AT_ONCE = 2_000
 _EVERYBODY = "network/everybody"
 
 
-def pull(graph: Graph, viewer: Viewer, scope: Scope) -> Network:
+def pull(graph: Graph, viewer: Viewer, scope: Scope, *, large: bool = False) -> Network:
     """The network of a scope; empty where its ids are hidden or absent.
 
-    Raises BadInput for a scope that names no network, NotFound for an area that is hidden or absent, and TooCostly for
-    more than 10,000 parties, 100,000 links or 400,000 pairs of links that tie two of them.
+    `large`: what measures it takes hardly longer than in proportion, so that one may be five times as large where links
+    are kept. Raises BadInput for a scope that names no network, NotFound for an area that is hidden or absent, and
+    TooCostly for more than 10,000 parties, 100,000 links or 400,000 pairs of links that tie two of them.
     """
     scope.check()
-    return _Pull(graph, viewer, scope).network()
+    return _of(graph, viewer, scope, present(graph), LARGER if large else 1).network()
 
 
 def surroundings(graph: Graph, viewer: Viewer, ids: Sequence[str]) -> Network:
@@ -41,14 +52,17 @@ def surroundings(graph: Graph, viewer: Viewer, ids: Sequence[str]) -> Network:
 
     All ties of whoever is associated with these, and all who hold what these hold, are in it.
     """
-    associated = _Pull(graph, viewer, Scope(ids=tuple(ids), hops=2, types=("ASSOCIATED_WITH",)))
-    sharing = _Pull(graph, viewer, Scope(ids=tuple(ids), hops=1, types=HOLDING, kinds=SHAREABLE))
-    return associated.joined(sharing, ids)
+    tied = Scope(ids=tuple(ids), hops=2, types=("ASSOCIATED_WITH",))
+    sharing = Scope(ids=tuple(ids), hops=1, types=HOLDING, kinds=SHAREABLE)
+    links = present(graph)
+    if links is not None:
+        return _Taken(graph, viewer, tied, links).joined_taken(_Taken(graph, viewer, sharing, links), ids)
+    return _Pull(graph, viewer, tied).joined(_Pull(graph, viewer, sharing), ids)
 
 
 def parties(graph: Graph, viewer: Viewer, area: str | None) -> set[str]:
     """Everybody in an area, or everybody; raises as `pull`."""
-    return set(_Pull(graph, viewer, Scope(area=area)).network().ids)
+    return set(pull(graph, viewer, Scope(area=area)).ids)
 
 
 def left_out(network: Network) -> Truncation | None:
@@ -57,6 +71,13 @@ def left_out(network: Network) -> Truncation | None:
         return None
     reason = f"{len(network.generic)} things that more than {GENERIC_HOLDERS} hold tie nobody to anybody"
     return Truncation(reason, len(network.generic))
+
+
+def _of(graph: Graph, viewer: Viewer, scope: Scope, links: LinkGraph | None, times: int) -> _Pull:
+    # What was known once is in the database alone.
+    if links is None or scope.known_at is not None:
+        return _Pull(graph, viewer, scope)
+    return _Taken(graph, viewer, scope, links, times)
 
 
 T = TypeVar("T", bound=Sized)
@@ -89,7 +110,7 @@ class _Pull:
         for _ in range(self._scope.hops):
             self._read(layer, None)
             layer = self._tied(layer) - seen
-            seen = _few(seen | layer, "parties", MOST_PARTIES)
+            seen = _few(seen | layer, bound.PARTIES, MOST_PARTIES)
         # Those of the last layer may be tied among themselves.
         self._read(layer, seen)
         return self._made(seen if area is None else seen & area)
@@ -112,17 +133,17 @@ class _Pull:
         parties = {id_ for id_, view in views.items() if view.kind in PARTIES}
         if others:
             parties |= {row["id"] for row in self._rows("network/beside", ids=others, most=MOST_PARTIES + 1)}
-        return _few(parties, "parties", MOST_PARTIES)
+        return _few(parties, bound.PARTIES, MOST_PARTIES)
 
     def _in_area(self, id_: str) -> set[str]:
         area = area_id(self._graph, self._viewer, id_)
         span = {"since": self._scope.since, "until": self._scope.until}
         rows = self._rows("network/in_area", area=area, most=MOST_PARTIES + 1, **span)
-        return _few({row["id"] for row in rows}, "parties", MOST_PARTIES)
+        return _few({row["id"] for row in rows}, bound.PARTIES, MOST_PARTIES)
 
     def _everybody(self) -> set[str]:
         rows = self._rows(_EVERYBODY, most=MOST_PARTIES + 1)
-        return _few({row["id"] for row in rows}, "parties", MOST_PARTIES)
+        return _few({row["id"] for row in rows}, bound.PARTIES, MOST_PARTIES)
 
     def _read(self, parties: Collection[str], within: Collection[str] | None) -> None:
         """Read what ties these; `within`: to whom, None anybody."""
@@ -138,7 +159,7 @@ class _Pull:
     def _associations(self, ids: list[str], within: Collection[str] | None) -> None:
         given = {"within": None if within is None else sorted(within), "most": 2 * MOST_LINKS + 1}
         (row,) = self._rows("network/associations", ids=ids, **given, **self._filter)
-        for origin, target, line, place, grade, dated, *at in _few(row["found"], "links", 2 * MOST_LINKS):
+        for origin, target, line, place, grade, dated, *at in _few(row["found"], bound.LINKS, 2 * MOST_LINKS):
             ends = zip((origin, target), at, strict=True)
             one, other = (End(id_, "ASSOCIATED_WITH", line, place, grade, dated, record) for id_, record in ends)
             self._add([Support(one, other, None, dated)])
@@ -147,7 +168,7 @@ class _Pull:
         given = {"kinds": list(self._scope.kinds), "types": self._scope.holding, "generic": GENERIC_HOLDERS}
         denied = {"withheld": WITHHELD_ROLES, "nothing": NOTHING_FOUND}
         rows = self._rows("network/shared", ids=ids, most=MOST_LINKS + 1, **given, **denied, **self._filter)
-        for row in _few(rows, "links", MOST_LINKS):
+        for row in _few(rows, bound.LINKS, MOST_LINKS):
             self._kinds[row["thing"]] = row["kind"]
             if row["held"]:
                 self._add(pairs_of(row["thing"], [End(*held) for held in row["held"]]))
@@ -156,19 +177,19 @@ class _Pull:
 
     def _called(self, ids: list[str]) -> None:
         given = {"generic": GENERIC_HOLDERS, "most": MOST_LINKS + 1}
-        for row in _few(self._rows("network/called", ids=ids, **given, **self._filter), "links", MOST_LINKS):
+        for row in _few(self._rows("network/called", ids=ids, **given, **self._filter), bound.LINKS, MOST_LINKS):
             phones = (row["one"], row["other"])
             self._generic.update(id_ for id_, held in zip(phones, (row["here"], row["there"]), strict=True) if not held)
             # One channel whichever phone it is met from, dated by its last call.
             channel = " ".join(sorted(phones))
             self._kinds[channel] = "Call"
             here, there = ([End(who, "USES", *said) for who, *said in row[side]] for side in ("here", "there"))
-            pairs = (sorted(pair, key=lambda end: end.row) for pair in product(here, there))
+            pairs = (sorted(pair, key=in_order) for pair in product(here, there))
             self._add(Support(a, b, channel, row["last"]) for a, b in pairs if a.party != b.party)
 
     def _add(self, supports: Iterable[Support]) -> None:
         self._supports |= dict.fromkeys(supports)
-        _few(self._supports, "pairs of links that tie two of them", MOST_SUPPORTS)
+        _few(self._supports, bound.PAIRS, MOST_SUPPORTS)
 
     def _rows(self, name: str, **params: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what Bolt carries
         known_at = self._scope.known_at
@@ -178,10 +199,43 @@ class _Pull:
         return self._graph.store.read(self._viewer, f"{name}_known", known_at=known_at, **params)
 
 
+class _Taken(_Pull):
+    """The same, its links taken from a link graph of the present; whom it starts from is asked of the database."""
+
+    def __init__(self, graph: Graph, viewer: Viewer, scope: Scope, links: LinkGraph, times: int = 1) -> None:
+        super().__init__(graph, viewer, scope)
+        self._links = links
+        self._most = times * MOST_PARTIES
+        self._part = Part(links, viewer.allowed, scope, times * MOST_SUPPORTS)
+
+    def network(self) -> Network:
+        seen, _, kept = self._whom()
+        return self._part.network(kept, self._part.found(seen, kept))
+
+    def joined_taken(self, other: _Taken, ids: Sequence[str]) -> Network:
+        """As `joined`."""
+        seen, inner, near = self._whom()
+        own = self._links.numbers(ids)
+        kept = np.union1d(near, other._part.met(own))
+        # Of the outermost only the ties among themselves are looked at, as there.
+        tied = self._part.found(inner, kept).and_(self._part.found(seen, near))
+        return self._part.network(kept, tied.and_(other._part.found(own, kept)))
+
+    def _whom(self) -> tuple[Ints, Ints, Ints]:
+        """Whose links are looked at, all of them but the outermost, and who is in the network; sorted."""
+        area = None if self._scope.area is None else self._links.numbers(self._in_area(self._scope.area))
+        if self._scope.ids is None:
+            everybody = self._part.everybody() if area is None else area
+            few(len(everybody), bound.PARTIES, self._most)
+            return everybody, everybody, everybody
+        seen = layer = self._links.numbers(self._starts(self._scope.ids))
+        for _ in range(self._scope.hops):
+            layer = np.setdiff1d(self._part.tied(layer), seen, assume_unique=True)
+            seen = np.union1d(seen, layer)
+            few(len(seen), bound.PARTIES, self._most)
+        return seen, np.setdiff1d(seen, layer), seen if area is None else np.intersect1d(seen, area)
+
+
 def _few(found: T, what: str, most: int) -> T:
-    if len(found) > most:
-        raise TooCostly(
-            f"scope: the network has more than {most:,} {what}; take fewer hops or kinds, a smaller area, a better "
-            "minGrade or a shorter time"
-        )
+    few(len(found), what, most)
     return found

@@ -20,7 +20,7 @@ REACH_STEPS = 2
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """Nodes in the order they were picked, what each adds to those before it (0..1), and the most that any set gives."""
+    """Nodes in the order they were picked, what each adds to those before it (0..1), the most that any set gives."""
 
     nodes: tuple[int, ...]
     gains: Floats

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
 
 from analysis.kept_events import Kept
+from analysis.kept_links import keeping
 from api.alarm import Alarm
 from api.alerting import Alerting
 from api.ask import Desk, graphql_router
@@ -71,7 +72,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with graph.store.watched():
+        with graph.store.watched(), kept_network(settings, graph, metrics):
             delivery = asyncio.create_task(delivering.run()) if graph.webhooks else None
             yield
             ending.begin()
@@ -106,6 +107,17 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     check_ruled(SCHEMA._schema, app.routes)
     app.add_middleware(Edge, limits=limits, metrics=metrics, loopback=settings.auth is Auth.NONE)
     return app
+
+
+@contextmanager
+def kept_network(settings: Settings, graph: Graph, metrics: Metrics) -> Iterator[None]:
+    """Keep the links that networks are made of as long as the context lasts, where the settings say so."""
+    if not settings.network_snapshot:
+        yield
+        return
+    with keeping(graph.store) as keeper:
+        metrics.keeps(lambda: keeper.links)
+        yield
 
 
 def _desk(settings: Settings, graph: Graph, limits: Limits) -> IntakeDesk | None:

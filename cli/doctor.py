@@ -17,6 +17,9 @@ from graph.errors import PolegraphError
 from graph.managed.check import Check, check_driver, checks
 from graph.settings import Settings, load_settings
 
+# 50 bytes a link and 44 a thing, of which some three links lead to each.
+_BYTES_OF_THING = 200
+
 
 def doctor(json: Json = False) -> None:
     """Look at everything that an installation needs; exit 1 where something is wrong.
@@ -59,12 +62,28 @@ def _database(settings: Settings) -> list[Check]:
         with opened(settings, prepare=settings.neo4j_uri is None) as graph:
             problems = schema.check(graph.store, graph.ids)
             agent = graph.store.verify()
+            (size,) = graph.store.internal("network/size")
             edition = {row["edition"] for row in graph.store.internal("admin/edition")}
             roles = {role for row in graph.store.internal("admin/user") for role in row["roles"]}
     except PolegraphError as error:
         return [Check("database", False, error.message, "start it, or check the settings")]
     fits = Check("schema", not problems, "; ".join(problems) or "fits", "polegraph schema apply")
-    return [Check("database", True, agent, ""), fits, database_rights(edition, roles)]
+    return [
+        Check("database", True, agent, ""),
+        fits,
+        database_rights(edition, roles),
+        _network(settings, size["things"]),
+    ]
+
+
+def _network(settings: Settings, things: int) -> Check:
+    """What the links that networks are made of take in each serving process, about: a thing has some three of them."""
+    megabytes = things * _BYTES_OF_THING / 2**20
+    if settings.network_snapshot:
+        told = f"each serving process keeps the links in memory, about {megabytes:,.0f} MiB"
+    else:
+        told = f"read from the database; POLEGRAPH_NETWORK_SNAPSHOT=on keeps the links, about {megabytes:,.0f} MiB"
+    return Check("networks", True, told)
 
 
 def database_rights(edition: Set[str], roles: Set[str]) -> Check:

@@ -129,6 +129,11 @@ class Settings(BaseSettings):
         le=60,
         description="seconds without a sign of life after which the API takes the database for away",
     )
+    network_snapshot: bool = Field(
+        False,
+        description="on: each serving process keeps the links that networks are made of in memory, some 60 bytes a "
+        "link; off: networks are read from the database",
+    )
     query_timeout_s: float = Field(10.0, gt=0, le=600, description="seconds until a read is cancelled in the database")
     batch_rows: int = Field(2_000, ge=1, le=50_000, description="rows in one write transaction")
     settle_s: float = Field(30.0, ge=0, description="seconds of writing after which a load settles entities and links")

@@ -27,6 +27,9 @@ from security.viewer import Viewer
 T = TypeVar("T")
 Rows = list[dict[str, Any]]
 _ATTEMPTS = 3
+# What a transaction touches beyond this is everything; so many transactions before it are on record.
+MOST_TOUCHED = 5_000
+_KEPT = 200
 
 
 # When the work at hand must be done, by the monotonic clock: no read goes on beyond it.
@@ -59,6 +62,27 @@ class Transaction:
 
     def __init__(self, transaction: neo4j.Transaction) -> None:
         self._transaction = transaction
+        self._touched: set[str] | None = set()
+
+    def touch(self, ids: Iterable[str]) -> None:
+        """Say that these things, or links that start or end at them, are not as they were before.
+
+        Whoever writes or deletes a link names one end of it; what is read ahead of questions is kept fresh by that.
+        """
+        if self._touched is not None:
+            self._touched.update(ids)
+
+    def touch_all(self) -> None:
+        """Say that anything may have changed, and forget the ids of what changed before."""
+        self._touched = None
+
+    def note_touched(self) -> None:
+        """Put on record in the same transaction what was touched, if anything was."""
+        ids = self._touched
+        if ids is None or len(ids) > MOST_TOUCHED:
+            self.run("network/touched_all")
+        elif ids:
+            self.run("network/touched", ids=sorted(ids), kept=_KEPT)
 
     def run(self, name: str, /, **params: Any) -> Rows:  # noqa: ANN401 - parameters are what Bolt carries
         """The rows of a fixed statement."""
@@ -234,7 +258,9 @@ class Store:
 
         def attempt(transaction: Transaction) -> T:
             try:
-                return work(transaction)
+                done = work(transaction)
+                transaction.note_touched()
+                return done
             except Neo4jError as error:
                 if error.code in TOO_LARGE:
                     raise of_server(error) from error

@@ -84,6 +84,7 @@ class _Linker:
         self._run(gone, new)
 
     def _run(self, gone: Mapping[str, list[Link]], new: Mapping[str, list[Link]]) -> None:
+        self._tx.touch(each.origin for part in (gone, new) for links in part.values() for each in links)
         for type_, links in sorted(gone.items()):
             deleted = [
                 {"from": each.origin, "row": each.properties["row"], "place": each.properties["place"]}

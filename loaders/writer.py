@@ -230,6 +230,7 @@ class _Batch:
         self._wake(nodes, self._identify([*records[False], *records[True]], records[True]))
 
     def _store_entities(self, kind: str, is_known: bool, maps: list[dict[str, Any]]) -> None:
+        self._tx.touch(each["id"] for each in maps)
         if is_known:
             self._tx.run_text(generate.revive_entities(kind), {"ids": [each["id"] for each in maps]})
         text = generate.merge_entities(kind) if is_known else generate.create_entities(kind)
@@ -240,7 +241,8 @@ class _Batch:
         if not dead:
             return
         self._tx.run("load/wake_bound", ids=list(dead))
-        self._tx.run("load/cut", ids=list(dead))
+        (cut,) = self._tx.run("load/cut", ids=list(dead))
+        self._tx.touch([*dead, *cut["origins"]])
         by_kind: defaultdict[str, list[str]] = defaultdict(list)
         for node in dead:
             if KINDS[nodes[node].kind].identity is Identity.KEYED:

@@ -110,6 +110,7 @@ class _Placer:
             if r.entity is not None and r.entity != change.entities[r.id]
         ]
         if moves:
+            self._tx.touch(str(move[side]) for move in moves for side in ("old", "entity"))
             self._tx.run("resolve/move_from", moves=moves)
             self._tx.run("resolve/move_to", moves=moves)
             self._tx.run("resolve/detach", ids=[move["record"] for move in moves])
@@ -123,13 +124,15 @@ class _Placer:
         if dead:
             ids = [record.id for record in dead]
             self._tx.run("load/wake_bound", ids=ids)
-            self._tx.run("load/cut", ids=ids)
+            (cut,) = self._tx.run("load/cut", ids=ids)
+            self._tx.touch(cut["origins"])
             self._tx.run("resolve/detach", ids=[record.id for record in dead if record.entity is not None])
             self._placed(dead, {})
             if self._how.settled:
                 self._tx.run("resolve/forget_made", ids=ids)
         left = {*self._change.gone, *(r.entity for r in dead if r.entity is not None)}
         if left and self._how.kind not in VALUES:
+            self._tx.touch(left)
             self._tx.run("resolve/drop_empty", ids=sorted(left))
 
     def _placed(self, records: Sequence[Held], entities: Mapping[str, str]) -> None:
@@ -152,6 +155,7 @@ class _Placer:
         maps = {entity: entity_map(kind, entity, group, self._how.priority) for entity, group in entities}
         known = [node for entity, node in maps.items() if entity in self._change.before]
         new = [node for entity, node in maps.items() if entity not in self._change.before]
+        self._tx.touch(maps)
         if known:
             self._tx.run_text(generate.merge_entities(kind), {"nodes": known})
         if new:

@@ -53,6 +53,7 @@ def withdraw(graph: Graph, transaction: Transaction, rows: list[str]) -> None:
     """Take these rows back and mark them, so that `erase` takes them; whoever calls settles and erases."""
     seq = locked(transaction)
     spoken = _spoken(transaction, rows)
+    transaction.touch_all()
     cut = transaction.run("retain/withdraw", rows=rows, now=graph.clock(), seq=seq + 1)
     transaction.run("retain/unbind", rows=rows)
     loose = {found[end] for found in cut for end in ("a", "b") if found[end] is not None}
@@ -71,6 +72,8 @@ def _take(graph: Graph, transaction: Transaction) -> list[str]:
     found = transaction.run("retain/erasing", limit=_ROWS)
     if not found:
         return []
+    # The ids of what goes are not to stay in what is noted of changes.
+    transaction.touch_all()
     rows = [row["row"] for row in found]
     spoken = _spoken(transaction, rows)
     transaction.run("retain/erase_rows", rows=rows)

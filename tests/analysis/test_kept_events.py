@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from analysis import kept as kept_columns
+from analysis import kept_events as kept_columns
 from analysis.column import LONG_OVER, NEVER, epochs
 from analysis.kept_events import Kept
 from analysis.live import metrics

@@ -48,7 +48,9 @@ def test_no_set_parts_more_than_its_bound(number: int) -> None:
         picked = removal.fragmenting(ties(graph), size)
         assert picked.gains.sum() <= picked.bound + 1e-9
         if 1 < len(graph) <= 20:
-            best = max(fragmentation(graph, set(some)) for some in combinations(graph, size)) - fragmentation(graph, set())
+            best = max(fragmentation(graph, set(some)) for some in combinations(graph, size)) - fragmentation(
+                graph, set()
+            )
             assert best <= picked.bound + 1e-9
 
 

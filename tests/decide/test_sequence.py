@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 
 from graph.marking_numbers import StoredMarkings
 from loaders.settle import settle, silent
+from tests.analysis.followed import Followed
 from tests.conftest import prepare
 from tests.decide.parish import DECIDE, STRANGERS, Parish, preview, unsay
 from tests.decide.saying import ACORN, OPEN, Said, assert_obeyed, contradicts
@@ -59,6 +60,7 @@ class Sequence(RuleBasedStateMachine):
         super().__init__()
         self.words: dict[str, Said] = {}
         self.taken_back: set[str] = set()
+        self.followed: Followed | None = None
 
     @initialize(rows=st.lists(ROW, min_size=PEOPLE, max_size=PEOPLE))
     def begin(self, rows: list[dict[str, str]]) -> None:
@@ -176,6 +178,13 @@ class Sequence(RuleBasedStateMachine):
     def _ties(self) -> set[frozenset[str]]:
         rows = self.parish.graph.store.stream("dump/links")
         return {frozenset((row["from"], row["to"])) for row in rows if row["type"] == "SAME_IDENTITY"}
+
+    @invariant()
+    def the_link_graph_follows(self) -> None:
+        """What is kept of links for networks, brought here step by step, is what a reading of all gives."""
+        if self.followed is None:
+            self.followed = Followed(self.parish.graph.store)
+        self.followed.follow()
 
     @invariant()
     def a_rebuild_changes_nothing(self) -> None:

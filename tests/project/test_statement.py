@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,25 @@ from graph.statements import Mode, Statement, StatementError, parse, several, st
 from graph.store import Store
 from tests.project.generated import texts
 
+# Whoever writes or deletes relationships or things by these tells what it touches (`Transaction.touch`).
+TOUCH = frozenset(
+    {
+        "load/cut",
+        "resolve/drop_empty",
+        "resolve/move_from",
+        "resolve/move_to",
+        "retain/erase_things",
+        "retain/withdraw",
+    }
+)
+# These write or delete nothing that networks are made of, or the whole graph, which then has another name.
+BESIDE = frozenset(
+    "admin/wipe_links admin/wipe_nodes alert/drop_watch load/await load/forget_identifiers load/identify load/make "
+    "load/say_entities load/say_records load/say_retired load/stop_waiting network/touched network/touched_all "
+    "resolve/detach resolve/forget_made resolve/forget_possible resolve/placed resolve/possibly resolve/tie "
+    "resolve/untie retain/erase_rows retain/erase_values retain/sweep retain/unbind".split()
+)
+WRITES = re.compile(r"DELETE|(?:CREATE|MERGE) \([^)]*\)-\[")
 COSTLY = frozenset({"AllNodesScan", "CartesianProduct", "Eager"})
 # Each gathers one batch, whose size is bounded, before it writes: what it reads is what it changes.
 GENERATED_ALLOWS = {
@@ -35,8 +55,9 @@ CHECKSUMS = {
     "0010_label": "8f42fb02503ddbe1",
     "0011_dispute": "bb035084b5a5de74",
     "0012_mark": "5236d34add21b814",
-    "0017_workspace": "88eb0a6d2a855afe",
-    "0016_delivery": "7a6630ca5ad6ffa9",
+    "0013_touched": "1c2eeb0746918f5e",
+    "0014_delivery": "7a6630ca5ad6ffa9",
+    "0015_workspace": "88eb0a6d2a855afe",
 }
 
 
@@ -105,6 +126,11 @@ def test_plans_of_generated_statements(store: Store) -> None:
         for step in _costly(store.explain(text, {})) - GENERATED_ALLOWS.get(name.split()[0], set())
     }
     assert found == set()
+
+
+def test_whatever_changes_links_is_known_to_tell_what_it_touches() -> None:
+    found = {each.name for each in statements().values() if each.mode is Mode.WRITE and WRITES.search(each.text)}
+    assert found == TOUCH | BESIDE, "may it change what networks are made of? Then `touch` where it is run"
 
 
 def test_published_migrations_never_change() -> None:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from graph.open import Graph
 from loaders.retain.erase import erase
+from tests.analysis.followed import Followed
 from tests.whole.double import Asker, Delivery, Known, ask_all, build, decision_ids, deliver, hidden_ids
 from tests.whole.double_live import figures
 from tests.whole.double_question import MAKERS, sources, things
@@ -47,6 +48,7 @@ def test_as_if_it_had_never_come(shared: Graph, client: TestClient, tmp_path: Pa
     build(shared, made, tmp_path / "with", hidden=True)
     hidden = hidden_ids(shared, made.viewer, made.chance)
     before = dumped(shared, tmp_path)
+    followed = Followed(shared.store)
     gone = [row["properties"]["id"] for row in shared.store.stream("dump/rows") if row["properties"]["id"] not in seen]
 
     erased = erase(shared, gone, lambda *_: None)
@@ -54,8 +56,11 @@ def test_as_if_it_had_never_come(shared: Graph, client: TestClient, tmp_path: Pa
     assert len(before) > len(expected)
     assert erased
     assert dumped(shared, tmp_path) == expected
+    followed.follow()
+    assert followed.read == 1, "what was erased is not told by what is noted of changes"
     # A source that still delivers what was erased changes nothing.
     deliver(shared, Delivery(made.hidden, JANUARY + 2 * DAY), tmp_path / "again", made.declared)
+    followed.follow()
     assert dumped(shared, tmp_path) == expected
     found = told(client, shared, made, seed, hidden)
     build(shared, made, tmp_path / "anew", hidden=False)

@@ -1,0 +1,424 @@
+"""The network of a scope as a viewer may see it, taken from a link graph: the arrays that `pull` makes of the database.
+
+What ties two is found as there: `network/associations`, `network/shared` and `network/called` say it in Cypher, this
+module over columns; a test holds each against the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from analysis.bound import PAIRS, few
+from analysis.denied import WITHHELD_ROLES
+from analysis.link_graph import ASSOCIATED, KINDS, ROLES, Bools, LinkGraph
+from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs, Network
+from analysis.scope import Scope
+from graph.read.walk import GENERIC_HOLDERS
+
+_USES, _INVOLVED = TYPES.index("USES"), TYPES.index("INVOLVED_IN")
+_PHONE, _CALL = KINDS.index("Phone"), KINDS.index("Call")
+_WITHHELD = np.array([role in WITHHELD_ROLES for role in ROLES])
+_SIDES = 2
+
+
+@dataclass(frozen=True)
+class Found:
+    """Supports: two ends, each twice its edge and one more where it is the edge's end, what ties them, the last date.
+
+    `thing` is a node, -1 for an association; `beside` is the other phone of a channel, else -1. `generic` are the nodes
+    that too many hold to tie anybody.
+    """
+
+    one: Longs
+    other: Longs
+    thing: Ints
+    beside: Ints
+    dated: Longs
+    generic: Ints
+
+    def and_(self, more: Found) -> Found:
+        """Both, each support once."""
+        both = Found(*(np.concatenate([getattr(self, each.name), getattr(more, each.name)]) for each in fields(self)))
+        columns = (both.beside, both.thing, both.other, both.one)
+        order = np.lexsort(columns)
+        new = np.ones(len(order), bool)
+        new[1:] = np.any([each[order][1:] != each[order][:-1] for each in columns], axis=0)
+        kept = order[new]
+        return Found(
+            both.one[kept], both.other[kept], both.thing[kept], both.beside[kept], both.dated[kept], both.generic
+        )
+
+
+class Part:
+    """What one viewer sees of a link graph within a scope; TooCostly where more than `most` pairs of links tie two."""
+
+    def __init__(self, links: LinkGraph, allowed: Collection[int], scope: Scope, most: int) -> None:
+        self._links, self._allowed, self._scope, self._most = links, allowed, scope, most
+        self._holding = np.isin(np.arange(len(TYPES)), [TYPES.index(name) for name in scope.holding])
+        self._kinds = np.isin(np.arange(len(KINDS)), [KINDS.index(name) for name in scope.kinds])
+
+    def everybody(self) -> Ints:
+        """All people and organisations that the viewer may see."""
+        return self._links.people(self._allowed)
+
+    def tied(self, layer: Ints) -> Ints:
+        """These and who is tied to one of them; sorted."""
+        return np.unique(np.concatenate([layer, *self._near(layer), *self._reached(layer, back=False)]))
+
+    def met(self, layer: Ints) -> Ints:
+        """Whom what these have ties: themselves where it ties them to anybody, and all beside them; sorted."""
+        others = np.setdiff1d(np.unique(np.concatenate([*self._near(layer), *self._reached(layer, back=True)])), layer)
+        own = [node for node in layer if len(self.tied(node.reshape(1))) > 1]
+        return np.union1d(others, np.array(own, np.int32))
+
+    def _near(self, layer: Ints) -> list[Ints]:
+        """The ends of what associates these, and who shares anything with them."""
+        links = self._links
+        near = [side[edges] for edges in self._associations(layer) for side in (links.source, links.target)]
+        return [*near, links.source[self._held(layer)[0]]] if self._shares else [*near, _NO_NODES]
+
+    def _reached(self, layer: Ints, *, back: bool) -> list[Ints]:
+        """Who uses the phones that those of these were in calls with; `back`: and who uses the same phones as these."""
+        if not self._scope.calls:
+            return []
+        links = self._links
+        channels, users = self._channels(layer)
+        channels = channels.only(users.few(channels.low) & users.few(channels.high))
+        phone, user = links.target[users.edges], links.source[users.edges]
+        ours = np.unique(phone[np.isin(user, layer)])
+        far = [channels.high[np.isin(channels.low, ours) | back], channels.low[np.isin(channels.high, ours) | back]]
+        return [user[np.isin(phone, np.concatenate(far))]]
+
+    def found(self, layer: Ints, kept: Ints) -> Found:
+        """What ties any of `kept` that is read from `layer`: all that it is tied by, and all who have what it has."""
+        inside = np.zeros(self._links.size, bool)
+        inside[kept] = True
+        found = self._associated(layer, inside)
+        if self._shares:
+            found = found.and_(self._shared(layer, inside))
+        if self._scope.calls:
+            found = found.and_(self._called(layer, inside))
+        return found
+
+    @property
+    def _shares(self) -> bool:
+        return bool(self._scope.kinds and self._scope.holding)
+
+    def _passes(self, edges: Ints) -> Bools:
+        """Which edges the viewer sees that are attested well enough."""
+        passes = self._links.visible(self._allowed, edges)
+        if self._scope.grade is not None:
+            source, letter = self._scope.grade
+            grade = self._links.grade[edges]
+            passes &= (grade != UNGRADED) & (grade // 100 <= source) & (grade // 10 % 10 <= letter)
+        return passes
+
+    def _in_span(self, dates: Longs) -> Bools:
+        since, until = self._scope.since, self._scope.until
+        fits = np.ones(len(dates), bool)
+        if since is not None:
+            fits &= (dates == UNDATED) | (dates >= since)
+        if until is not None:
+            fits &= (dates == UNDATED) | (dates <= until)
+        return fits
+
+    def _associations(self, layer: Ints) -> tuple[Ints, ...]:
+        """The associations that start at these, and those that end at them."""
+        if not self._scope.associations:
+            return ()
+        links = self._links
+        return tuple(
+            edges[
+                self._passes(edges) & self._in_span(links.dates(edges)) & (links.source[edges] != links.target[edges])
+            ]
+            for all_ in (links.out_of(layer), links.into(layer))
+            for edges in [all_[links.type[all_] == ASSOCIATED]]
+        )
+
+    def _associated(self, layer: Ints, inside: Bools) -> Found:
+        links = self._links
+        edges = np.unique(np.concatenate([np.zeros(0, np.int32), *self._associations(layer)]))
+        edges = edges[inside[links.source[edges]] & inside[links.target[edges]]].astype(np.int64)
+        few(len(edges), PAIRS, self._most)
+        nothing = np.full(len(edges), -1, np.int32)
+        return Found(
+            edges * _SIDES, edges * _SIDES + 1, nothing, nothing, links.dates(edges.astype(np.int32)), _NO_NODES
+        )
+
+    def _dates(self, edges: Ints) -> Longs:
+        """When somebody had a thing, or a part in an event."""
+        own = self._links.dates(edges)
+        return np.where(own == UNDATED, self._links.things.at[self._links.target[edges]], own)
+
+    def _sharing(self, edges: Ints) -> Bools:
+        """By which of these edges something is held that may tie its holder to others."""
+        links, target = self._links, self._links.target[edges]
+        sharing: Bools = (
+            self._holding[links.type[edges]]
+            & ~_WITHHELD[links.role[edges]]
+            & self._kinds[links.things.kind[target]]
+            & ~links.things.fruitless[target]
+            & links.party[links.source[edges]]
+            & self._passes(edges)
+            & self._in_span(self._dates(edges))
+        )
+        return sharing
+
+    def _held(self, layer: Ints) -> tuple[Ints, Ints]:
+        """The edges to what these share, by thing and holder; and the things that too many hold."""
+        links = self._links
+        edges = links.out_of(layer)
+        things = np.unique(links.target[edges[self._sharing(edges)]])
+        edges = links.into(things)
+        edges = edges[self._sharing(edges)]
+        holders = _counted(links, edges)
+        many = holders.at(links.target[edges])
+        return edges[(many > 1) & (many <= GENERIC_HOLDERS)], holders.too_many()
+
+    def _shared(self, layer: Ints, inside: Bools) -> Found:
+        links = self._links
+        edges, generic = self._held(layer)
+        edges = edges[inside[links.source[edges]]]
+        here, there = _pairs(links.target[edges], self._most)
+        one, other = edges[here], edges[there]
+        apart = links.source[one] != links.source[other]
+        one, other = one[apart], other[apart]
+        dated = np.maximum(self._dates(one), self._dates(other))
+        thing = links.target[one]
+        return Found(*_ends(one, other), thing, np.full(len(thing), -1, np.int32), dated, generic)
+
+    def _channels(self, layer: Ints) -> tuple[_Channels, _Users]:
+        """The pairs of phones in calls of which one is used by these, both by somebody, and who uses all of them."""
+        links = self._links
+        edges = links.out_of(layer)
+        used = edges[(links.type[edges] == _USES) & (links.things.kind[links.target[edges]] == _PHONE)]
+        phones = np.unique(links.target[used[self._passes(used)]])
+        near = self._parts(links.out_of(phones))
+        calls = np.unique(links.target[near])
+        far = self._parts(links.into(calls))
+        begins = np.searchsorted(links.target[far], links.target[near])
+        many = np.searchsorted(links.target[far], links.target[near], side="right") - begins
+        here, there = np.repeat(near, many), far[_runs(begins, many)]
+        kept = (links.role[here] != links.role[there]) & (links.source[here] != links.source[there])
+        here, there = here[kept], there[kept]
+        low = np.minimum(links.source[here], links.source[there])
+        high = np.maximum(links.source[here], links.source[there])
+        channels = _Channels(low, high, links.things.at[links.target[here]]).last()
+        users = self._users(np.unique(np.concatenate([channels.low, channels.high])))
+        return channels.only((users.count.at(channels.low) > 0) & (users.count.at(channels.high) > 0)), users
+
+    def _parts(self, edges: Ints) -> Ints:
+        """Those of these edges by which phones were in calls of the span."""
+        links = self._links
+        edges = edges[(links.type[edges] == _INVOLVED) & (links.things.kind[links.target[edges]] == _CALL)]
+        phone = links.things.kind[links.source[edges]] == _PHONE
+        parts: Ints = edges[phone & self._passes(edges) & self._in_span(links.things.at[links.target[edges]])]
+        return parts
+
+    def _users(self, phones: Ints) -> _Users:
+        links = self._links
+        edges = links.into(phones)
+        edges = edges[(links.type[edges] == _USES) & links.party[links.source[edges]]]
+        edges = edges[self._passes(edges)]
+        count = _counted(links, edges)
+        return _Users(edges[count.at(links.target[edges]) <= GENERIC_HOLDERS], count, links)
+
+    def _called(self, layer: Ints, inside: Bools) -> Found:
+        links = self._links
+        channels, users = self._channels(layer)
+        met = np.unique(np.concatenate([channels.low, channels.high]))
+        generic = np.intersect1d(met, users.count.too_many())
+        users = users.within(inside)
+        low, many_low = users.of_each(channels.low)
+        high, many_high = users.of_each(channels.high)
+        many = many_low * many_high
+        few(int(many.sum()), PAIRS, self._most)
+        channel = np.repeat(np.arange(len(many)), many)
+        within = _runs(np.zeros(len(many), np.int64), many)
+        one = users.edges[low[channel] + within // np.maximum(many_high[channel], 1)]
+        other = users.edges[high[channel] + within % np.maximum(many_high[channel], 1)]
+        apart = links.source[one] != links.source[other]
+        one, other, channel = one[apart], other[apart], channel[apart]
+        return Found(
+            *_ends(one, other), channels.low[channel], channels.high[channel], channels.dated[channel], generic
+        )
+
+    def network(self, kept: Ints, found: Found) -> Network:
+        """The network of these parties, sorted, tied by what was found."""
+        links = self._links
+        ends, row, place, party, record = self._told(found, kept)
+        order = np.lexsort((record, party, place, row))
+        ends, row, record = ends[order], row[order], record[order]
+        place, party = place[order], party[order]
+        rank = _Rank(ends)
+        one, other = rank.of(found.one), rank.of(found.other)
+        # The two ends of an association are in its direction, all others in their own order.
+        turned = (found.thing >= 0) & (one > other)
+        one, other = np.where(turned, other, one), np.where(turned, one, other)
+        order = np.lexsort((other, one, found.beside, found.thing))
+        one, other, dated = one[order], other[order], found.dated[order]
+        thing, things, kinds = self._things(found.thing[order], found.beside[order])
+        new = np.ones(len(ends), bool)
+        new[1:] = (row[1:] != row[:-1]) | (place[1:] != place[:-1])
+        last = np.append(new[1:], True)[: len(ends)]
+        said = ends[last] // _SIDES
+        return Network(
+            tuple(id_.decode("ascii") for id_ in links.things.ids[kept].tolist()),
+            grade=links.grade[said].astype(np.int32),
+            type=links.type[said].astype(np.int32),
+            link=(np.cumsum(new) - 1).astype(np.int32),
+            party=party.astype(np.int32),
+            record=_numbered(party, record),
+            one=one.astype(np.int32),
+            other=other.astype(np.int32),
+            thing=thing,
+            dated=dated,
+            things=things,
+            kinds=kinds,
+            generic=tuple(links.id_of(node) for node in np.unique(found.generic).tolist()),
+        )
+
+    def _told(self, found: Found, kept: Ints) -> tuple[Longs, Longs, Ints, Ints, Longs]:
+        """Each end once, with its row, place, party (its place in `kept`) and record."""
+        links = self._links
+        ends = np.unique(np.concatenate([found.one, found.other]))
+        edges, far = (ends // _SIDES).astype(np.int32), ends % _SIDES == 1
+        record = links.record[edges]
+        record[far] = links.other_records(edges[far])
+        party = np.searchsorted(kept, np.where(far, links.target[edges], links.source[edges]))
+        return ends, links.row[edges], links.place[edges].astype(np.int32), party.astype(np.int32), record
+
+    def _things(self, thing: Ints, beside: Ints) -> tuple[Ints, tuple[str, ...], dict[str, str]]:
+        """The number of what each support shares, in the order of the supports; the ids and kinds of these."""
+        links = self._links
+        new = thing >= 0
+        new[1:] &= (thing[1:] != thing[:-1]) | (beside[1:] != beside[:-1])
+        number = np.where(thing >= 0, np.cumsum(new) - 1, -1).astype(np.int32)
+        ids, kinds = [], {}
+        for node, other in zip(thing[new].tolist(), beside[new].tolist(), strict=True):
+            channel = other >= 0
+            ids.append(f"{links.id_of(node)} {links.id_of(other)}" if channel else links.id_of(node))
+            kinds[ids[-1]] = "Call" if channel else KINDS[links.things.kind[node]]
+        return number, tuple(ids), kinds
+
+
+@dataclass(frozen=True)
+class _Channels:
+    """Pairs of phones, the lesser node first, and when they were in a call."""
+
+    low: Ints
+    high: Ints
+    dated: Longs
+
+    def last(self) -> _Channels:
+        """Each pair once, with its last call."""
+        order = np.lexsort((self.dated, self.high, self.low))
+        low, high, dated = self.low[order], self.high[order], self.dated[order]
+        last = np.ones(len(low), bool)
+        last[:-1] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+        return _Channels(low[last], high[last], dated[last])
+
+    def only(self, kept: Bools) -> _Channels:
+        """Some of them."""
+        return _Channels(self.low[kept], self.high[kept], self.dated[kept])
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """How many have each of these nodes, which are sorted."""
+
+    nodes: Ints
+    many: Ints
+
+    def at(self, nodes: Ints) -> Ints:
+        """How many have these; 0 of what is not counted."""
+        if not len(self.nodes):
+            return np.zeros(len(nodes), np.int32)
+        place = np.minimum(np.searchsorted(self.nodes, nodes), len(self.nodes) - 1)
+        return np.where(self.nodes[place] == nodes, self.many[place], 0)
+
+    def too_many(self) -> Ints:
+        """The nodes that more have than tie anybody."""
+        return self.nodes[self.many > GENERIC_HOLDERS]
+
+
+@dataclass(frozen=True)
+class _Users:
+    """The edges by which phones that not too many use are used, by phone; how many use each phone."""
+
+    edges: Ints
+    count: _Counts
+    links: LinkGraph
+
+    def few(self, phones: Ints) -> Bools:
+        """Which of these phones not too many use."""
+        return self.count.at(phones) <= GENERIC_HOLDERS
+
+    def within(self, inside: Bools) -> _Users:
+        """Those of some parties."""
+        return _Users(self.edges[inside[self.links.source[self.edges]]], self.count, self.links)
+
+    def of_each(self, phones: Ints) -> tuple[Longs, Longs]:
+        """Where the edges of each phone begin, and how many they are."""
+        phone = self.links.target[self.edges]
+        begins = np.searchsorted(phone, phones)
+        return begins, np.searchsorted(phone, phones, side="right") - begins
+
+
+def _counted(links: LinkGraph, edges: Ints) -> _Counts:
+    """From how many different nodes these edges, which are in the order of `into`, lead to each."""
+    source, target = links.source[edges], links.target[edges]
+    new = np.ones(len(edges), bool)
+    new[1:] = (source[1:] != source[:-1]) | (target[1:] != target[:-1])
+    nodes, many = np.unique(target[new], return_counts=True)
+    return _Counts(nodes, many.astype(np.int32))
+
+
+_NO_NODES = np.zeros(0, np.int32)
+
+
+class _Rank:
+    """The place of each end among all."""
+
+    def __init__(self, ends: Longs) -> None:
+        self._order = np.argsort(ends)
+        self._ends = ends[self._order]
+
+    def of(self, ends: Longs) -> Longs:
+        """The places of these."""
+        return self._order[np.searchsorted(self._ends, ends)] if len(ends) else np.zeros(0, np.int64)
+
+
+def _ends(one: Ints, other: Ints) -> tuple[Longs, Longs]:
+    return one.astype(np.int64) * _SIDES, other.astype(np.int64) * _SIDES
+
+
+def _runs(begins: Longs, many: Longs) -> Longs:
+    """`many` places from each beginning on, one run after another."""
+    ends = np.cumsum(many)
+    total = int(ends[-1]) if len(ends) else 0
+    places: Longs = np.arange(total) + np.repeat(begins - (ends - many), many)
+    return places
+
+
+def _pairs(group: Ints, most: int) -> tuple[Longs, Longs]:
+    """The places of every two that are of one group; groups stand together."""
+    ends = np.searchsorted(group, group, side="right")
+    places = np.arange(len(group))
+    later = ends - places - 1
+    few(int(later.sum()), PAIRS, most)
+    return np.repeat(places, later), _runs(places + 1, later)
+
+
+def _numbered(party: Ints, record: Longs) -> Ints:
+    """Each pair of party and record by its place among all such pairs."""
+    order = np.lexsort((record, party))
+    party, record = party[order], record[order]
+    new = np.zeros(len(order), np.int32)
+    new[1:] = (party[1:] != party[:-1]) | (record[1:] != record[:-1])
+    found = np.empty(len(order), np.int32)
+    found[order] = np.cumsum(new)
+    return found

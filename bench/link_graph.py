@@ -1,0 +1,204 @@
+"""The links that are kept for networks: how long they take to read, to bring to the present and to ask, and their size.
+
+`python -m bench.link_graph [--people 20000]` makes a city (or takes that of `--data`), reads its links whole and in
+part, which gives the slope, and asks the same networks of the database and of what is kept, in turn.
+`python -m bench.link_graph --drawn 1000000 [--edges 6000000]` draws people with associations, a few of them hubs, in
+memory alone: its size, and three hops. Processor times are of this process; the database's own is in the wall's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+
+from analysis.emerging import emerging_networks
+from analysis.gather import bounds, pages, renewed, whole
+from analysis.kept_links import keeping
+from analysis.link_graph import ASSOCIATED, Bools, LinkGraph, Links, Things, link_graph
+from analysis.network import UNDATED, Ints
+from analysis.part import Part
+from analysis.pull import pull
+from analysis.scope import Scope
+from bench.installation import city, take_city
+from bench.percentile import percentile
+from graph.errors import TooCostly
+from graph.open import Graph, open_graph
+from security.marking import EVERYTHING
+
+T = TypeVar("T")
+_SUBJECTS = 40
+_TOUCHED = (1, 100, 1_000)
+_SHARED = ("Phone", "Address", "Vehicle", "Crime", "IntelReport", "Arrest", "Custody")
+_LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
+
+
+def timed(work: Callable[[], T]) -> tuple[T, float, float]:
+    """What it gives, the seconds on the wall and those of this process."""
+    wall, own = time.perf_counter(), time.process_time()
+    found = work()
+    return found, time.perf_counter() - wall, time.process_time() - own
+
+
+def of_a_city(graph: Graph) -> None:
+    """Print what is kept of a city costs."""
+    viewer = graph.catalogue.viewer("bench", EVERYTHING)
+    links = _read(graph)
+    people = [links.id_of(node) for node in _some(links, links.people(viewer.allowed))]
+    for many in _TOUCHED:
+        ids = [links.id_of(node) for node in random.Random(1).sample(range(links.size), min(many, links.size))]
+        graph.store.write(lambda transaction, ids=ids: transaction.touch(ids))  # type: ignore[misc]
+        after, wall, own = timed(lambda links=links: renewed(graph.store, links))  # type: ignore[misc]
+        links = after or links
+        print(f"patch of {many:5,} things: {wall:6.2f} s, {own:6.2f} s of this process")
+    scopes: dict[str, Callable[[str], Scope]] = {
+        "1 hop": lambda id_: Scope(ids=(id_,), hops=1, kinds=_SHARED),
+        "2 hops": lambda id_: Scope(ids=(id_,), hops=2, kinds=_SHARED),
+        "3 hops, associations": lambda id_: Scope(ids=(id_,), hops=3),
+    }
+    print(f"{'':24} {'database p50':>12} {'p95':>8} {'kept p50':>10} {'p95':>8}  ms; refused as too large are left out")
+    for name, scope in scopes.items():
+        asked = [scope(id_) for id_ in people]
+        before = _times(lambda scope: pull(graph, viewer, scope), asked)
+        with keeping(graph.store, background=False) as keeper:
+            keeper.renew()
+            after_times = _times(lambda scope: pull(graph, viewer, scope), asked)
+        row = [percentile(times, percent) for times in (before, after_times) for percent in (50, 95)]
+        print(f"{name:24} {row[0]:12.1f} {row[1]:8.1f} {row[2]:10.1f} {row[3]:8.1f}", flush=True)
+    _three_hops(links, viewer.allowed, Scope(kinds=_SHARED))
+    _, wall, own = timed(lambda: emerging_networks(graph, viewer, None, 365))
+    print(f"emerging networks, 365 days, everywhere: {wall:.2f} s, {own:.2f} s of this process")
+
+
+def _read(graph: Graph) -> LinkGraph:
+    """Read all links, then the half and the quarter of the pages."""
+    links, wall, own = timed(lambda: whole(graph.store))
+    print(f"{links.size:,} nodes, {links.count:,} links read whole: {wall:.2f} s, {own:.2f} s of this process")
+    all_bounds = bounds(links.size)
+    for share in (2, 4):
+        with_less = all_bounds[: max(len(all_bounds) // share, 2)]
+        spans = list(pairwise(with_less))
+        parts, wall, own = timed(lambda spans=spans: pages(graph.store, spans))  # type: ignore[misc]
+        read = sum(len(part.origin) for part in parts[1])
+        print(f"of 1/{share} of the ids {read:,} links: {wall:.2f} s, {own:.2f} s of this process")
+    _size(links)
+    return links
+
+
+def _size(links: LinkGraph) -> None:
+    nodes = sum(each.nbytes for each in (links.things.ids, links.things.kind, links.things.mk, links.things.at))
+    print(
+        f"{links.held_bytes / links.count:.1f} bytes a link with all that is said of it, both directions and nodes; "
+        f"{links.structure_bytes / links.count / 2:.1f} a link and direction for the ends; "
+        f"{(nodes + links.key.nbytes) / max(links.size, 1):.0f} a node"
+    )
+
+
+def _three_hops(links: LinkGraph, allowed: Sequence[int], scope: Scope) -> None:
+    """Print how long it takes to find who is within three ties, with the mask of a viewer and with none to mask."""
+    people = np.array(_some(links, links.people(allowed)), np.int32)
+    for name, part in (("masked", Part(links, allowed, scope, 10**9)), ("bare", _Bare(links, allowed, scope, 10**9))):
+        times, met = [], 0
+        for person in people:
+            began = time.process_time()
+            seen = layer = person.reshape(1)
+            for _ in range(3):
+                layer = np.setdiff1d(part.tied(layer), seen, assume_unique=True)
+                seen = np.union1d(seen, layer)
+            times.append(1_000 * (time.process_time() - began))
+            met += len(seen)
+        print(
+            f"who is within 3 ties, {name}: p50 {percentile(times, 50):.2f}, p95 {percentile(times, 95):.2f} ms of the "
+            f"processor, {met / len(people):,.0f} on average",
+            flush=True,
+        )
+
+
+class _Bare(Part):
+    """The same without looking at markings."""
+
+    def _passes(self, edges: Ints) -> Bools:
+        return np.ones(len(edges), bool)
+
+
+def _times(ask: Callable[[Scope], object], asked: Sequence[Scope]) -> list[float]:
+    times = []
+    for scope in asked:
+        began = time.perf_counter()
+        try:
+            ask(scope)
+        except TooCostly:
+            continue
+        times.append(1_000 * (time.perf_counter() - began))
+    return times
+
+
+def _some(links: LinkGraph, people: Ints) -> list[int]:
+    tied = people[np.diff(links.start)[people] > 1]
+    return sorted(random.Random(1).sample(tied.tolist(), min(_SUBJECTS, len(tied))))
+
+
+def drawn(nodes: int, edges: int) -> LinkGraph:
+    """People with associations, the first of them with very many; a link in twenty is hidden."""
+    chance = np.random.default_rng(1)
+    letters = np.frombuffer(_LETTERS.encode(), np.uint8)
+    written = np.full((nodes, 22), ord("2"), np.uint8)
+    written[:, :2] = np.frombuffer(b"e_", np.uint8)
+    written[:, 2:14] = letters[chance.integers(0, 32, (nodes, 12))]
+    ids = np.unique(written.view("S22").ravel())
+    size = len(ids)
+    things = Things(
+        ids, np.zeros(size, np.int8), np.zeros(size, np.int32), np.full(size, UNDATED), np.zeros(size, bool)
+    )
+    empty = link_graph(("", 0), things, _none())
+    one, other = (empty.key[np.floor(size * chance.random(edges) ** power).astype(np.int64)] for power in (1.5, 1.0))
+    return link_graph(
+        ("", 0),
+        things,
+        Links(
+            one,
+            other,
+            np.full(edges, ASSOCIATED, np.int8),
+            np.zeros(edges, np.int8),
+            (chance.random(edges) < 0.05).astype(np.int32),
+            np.full(edges, 111, np.int16),
+            chance.integers(1_500_000_000, 1_700_000_000, edges),
+            chance.integers(0, 2**60, edges),
+            np.ones(edges, np.int32),
+            one,
+            other,
+        ),
+    )
+
+
+def _none() -> Links:
+    nothing = np.zeros(0, np.int64)
+    return Links(*(nothing.astype(each) for each in "qqbbihqqiqq"))
+
+
+def main() -> None:
+    """Measure what the options ask for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    take_city(parser, 20_000)
+    parser.add_argument("--drawn", type=int, help="people of a graph that is drawn")
+    parser.add_argument("--edges", type=int, default=6_000_000)
+    given = parser.parse_args()
+    if given.drawn:
+        links, wall, own = timed(lambda: drawn(given.drawn, given.edges))
+        print(f"{links.size:,} nodes, {links.count:,} links drawn and sorted: {wall:.2f} s, {own:.2f} of the processor")
+        _size(links)
+        _three_hops(links, (0,), Scope())
+        return
+    with city(given.people, given.data) as settings:
+        graph = open_graph(settings)
+        of_a_city(graph)
+        graph.store.close()
+
+
+if __name__ == "__main__":
+    main()
