@@ -15,7 +15,7 @@ import pytest
 import structlog
 from starlette.testclient import TestClient
 
-from analysis.kept import keeping, present
+from analysis.kept_links import keeping, present
 from api.app import create_app
 from graph.open import Graph
 from graph.settings import Settings

@@ -153,12 +153,6 @@ export interface Documents {
       };
     };
   };
-  "explorer/delete-workspace": {
-    variables: { id: string };
-    data: {
-      deleteWorkspace: {
-        id: string;
-        name: string;
   "explorer/decide": {
     variables: { a: string; b: string; verdict: Verdict; reason: string; token?: string | null };
     data: {
@@ -178,6 +172,15 @@ export interface Documents {
           kind: Kind;
           label: string;
         }[];
+      };
+    };
+  };
+  "explorer/delete-workspace": {
+    variables: { id: string };
+    data: {
+      deleteWorkspace: {
+        id: string;
+        name: string;
       };
     };
   };
@@ -524,6 +527,9 @@ export interface Documents {
             boundary?: string | null;
           };
         }[];
+      };
+    };
+  };
   "explorer/pair": {
     variables: { a: string; b: string };
     data: {
@@ -867,16 +873,6 @@ export interface Documents {
       } | null;
     };
   };
-  "explorer/save-workspace": {
-    variables: { workspace: WorkspaceInput };
-    data: {
-      saveWorkspace: {
-        id: string;
-        name: string;
-        note: string | null;
-        version: number;
-        saved: string;
-        marking: string | null;
   "explorer/retract": {
     variables: { decision: string; reason: string };
     data: {
@@ -973,6 +969,19 @@ export interface Documents {
           hasNextPage: boolean;
           endCursor: string | null;
         };
+      };
+    };
+  };
+  "explorer/save-workspace": {
+    variables: { workspace: WorkspaceInput };
+    data: {
+      saveWorkspace: {
+        id: string;
+        name: string;
+        note: string | null;
+        version: number;
+        saved: string;
+        marking: string | null;
       };
     };
   };
