@@ -1,6 +1,6 @@
 """The network of a scope as a viewer may see it: pulled from the database in a few statements for each hop.
 
-Where this process keeps a link graph that is of the present (`kept_links.py`), links are taken from that: the same network.
+Where this process keeps a link graph of the present (`kept_links.py`), links are taken from that: the same network.
 """
 
 from __future__ import annotations

@@ -81,10 +81,9 @@ def assets() -> Mount:
 def explorer_router(settings: Settings, door: Door) -> APIRouter:
     """The first page, what installs it, and `/explorer`: what it has to know before anybody signs in."""
     router = APIRouter()
-    tiles = tiles_origin(settings)
     pages = StaticFiles(directory=PAGES)
     told = beginning(settings)
-    headers = {**_PAGE_HEADERS, "Content-Security-Policy": _POLICY.format(tiles=f" {tiles}" if tiles else "")}
+    headers = {**_PAGE_HEADERS, "Content-Security-Policy": policy(settings)}
 
     @router.get("/", operation_id="explorer", summary="The explorer", response_class=HTMLResponse)
     async def first_page(request: Request) -> Response:
@@ -111,8 +110,14 @@ def explorer_router(settings: Settings, door: Door) -> APIRouter:
     return router
 
 
-def tiles_origin(settings: Settings) -> str | None:
-    """Where pictures of maps may come from beside us; raises BadInput for an address that is no pattern of tiles."""
+def policy(settings: Settings) -> str:
+    """The content security policy of the pages; raises BadInput for an address that is no pattern of tiles."""
+    tiles = _tiles_origin(settings)
+    return _POLICY.format(tiles=f" {tiles}" if tiles else "")
+
+
+def _tiles_origin(settings: Settings) -> str | None:
+    """Where pictures of maps may come from beside us."""
     if settings.tiles_url is None:
         return None
     address = urlsplit(settings.tiles_url)
