@@ -15,6 +15,7 @@ from analysis.bound import PAIRS, few
 from analysis.denied import WITHHELD_ROLES
 from analysis.link_graph import ASSOCIATED, KINDS, ROLES, Bools, LinkGraph
 from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs, Network
+from analysis.part_column import NO_NODES, Channels, Rank, Users, counted, numbered, pairs, runs
 from analysis.scope import Scope
 from graph.read.walk import GENERIC_HOLDERS
 
@@ -78,7 +79,7 @@ class Part:
         """The ends of what associates these, and who shares anything with them."""
         links = self._links
         near = [side[edges] for edges in self._associations(layer) for side in (links.source, links.target)]
-        return [*near, links.source[self._held(layer)[0]]] if self._shares else [*near, _NO_NODES]
+        return [*near, links.source[self._held(layer)[0]]] if self._shares else [*near, NO_NODES]
 
     def _reached(self, layer: Ints, *, back: bool) -> list[Ints]:
         """Who uses the phones that those of these were in calls with; `back`: and who uses the same phones as these."""
@@ -145,7 +146,7 @@ class Part:
         few(len(edges), PAIRS, self._most)
         nothing = np.full(len(edges), -1, np.int32)
         return Found(
-            edges * _SIDES, edges * _SIDES + 1, nothing, nothing, links.dates(edges.astype(np.int32)), _NO_NODES
+            edges * _SIDES, edges * _SIDES + 1, nothing, nothing, links.dates(edges.astype(np.int32)), NO_NODES
         )
 
     def _dates(self, edges: Ints) -> Longs:
@@ -174,7 +175,7 @@ class Part:
         things = np.unique(links.target[edges[self._sharing(edges)]])
         edges = links.into(things)
         edges = edges[self._sharing(edges)]
-        holders = _counted(links, edges)
+        holders = counted(links, edges)
         many = holders.at(links.target[edges])
         return edges[(many > 1) & (many <= GENERIC_HOLDERS)], holders.too_many()
 
@@ -182,7 +183,7 @@ class Part:
         links = self._links
         edges, generic = self._held(layer)
         edges = edges[inside[links.source[edges]]]
-        here, there = _pairs(links.target[edges], self._most)
+        here, there = pairs(links.target[edges], self._most)
         one, other = edges[here], edges[there]
         apart = links.source[one] != links.source[other]
         one, other = one[apart], other[apart]
@@ -190,7 +191,7 @@ class Part:
         thing = links.target[one]
         return Found(*_ends(one, other), thing, np.full(len(thing), -1, np.int32), dated, generic)
 
-    def _channels(self, layer: Ints) -> tuple[_Channels, _Users]:
+    def _channels(self, layer: Ints) -> tuple[Channels, Users]:
         """The pairs of phones in calls of which one is used by these, both by somebody, and who uses all of them."""
         links = self._links
         edges = links.out_of(layer)
@@ -201,12 +202,12 @@ class Part:
         far = self._parts(links.into(calls))
         begins = np.searchsorted(links.target[far], links.target[near])
         many = np.searchsorted(links.target[far], links.target[near], side="right") - begins
-        here, there = np.repeat(near, many), far[_runs(begins, many)]
+        here, there = np.repeat(near, many), far[runs(begins, many)]
         kept = (links.role[here] != links.role[there]) & (links.source[here] != links.source[there])
         here, there = here[kept], there[kept]
         low = np.minimum(links.source[here], links.source[there])
         high = np.maximum(links.source[here], links.source[there])
-        channels = _Channels(low, high, links.things.at[links.target[here]]).last()
+        channels = Channels(low, high, links.things.at[links.target[here]]).last()
         users = self._users(np.unique(np.concatenate([channels.low, channels.high])))
         return channels.only((users.count.at(channels.low) > 0) & (users.count.at(channels.high) > 0)), users
 
@@ -218,13 +219,13 @@ class Part:
         parts: Ints = edges[phone & self._passes(edges) & self._in_span(links.things.at[links.target[edges]])]
         return parts
 
-    def _users(self, phones: Ints) -> _Users:
+    def _users(self, phones: Ints) -> Users:
         links = self._links
         edges = links.into(phones)
         edges = edges[(links.type[edges] == _USES) & links.party[links.source[edges]]]
         edges = edges[self._passes(edges)]
-        count = _counted(links, edges)
-        return _Users(edges[count.at(links.target[edges]) <= GENERIC_HOLDERS], count, links)
+        count = counted(links, edges)
+        return Users(edges[count.at(links.target[edges]) <= GENERIC_HOLDERS], count, links)
 
     def _called(self, layer: Ints, inside: Bools) -> Found:
         links = self._links
@@ -237,7 +238,7 @@ class Part:
         many = many_low * many_high
         few(int(many.sum()), PAIRS, self._most)
         channel = np.repeat(np.arange(len(many)), many)
-        within = _runs(np.zeros(len(many), np.int64), many)
+        within = runs(np.zeros(len(many), np.int64), many)
         one = users.edges[low[channel] + within // np.maximum(many_high[channel], 1)]
         other = users.edges[high[channel] + within % np.maximum(many_high[channel], 1)]
         apart = links.source[one] != links.source[other]
@@ -253,7 +254,7 @@ class Part:
         order = np.lexsort((record, party, place, row))
         ends, row, record = ends[order], row[order], record[order]
         place, party = place[order], party[order]
-        rank = _Rank(ends)
+        rank = Rank(ends)
         one, other = rank.of(found.one), rank.of(found.other)
         # The two ends of an association are in its direction, all others in their own order.
         turned = (found.thing >= 0) & (one > other)
@@ -271,7 +272,7 @@ class Part:
             type=links.type[said].astype(np.int32),
             link=(np.cumsum(new) - 1).astype(np.int32),
             party=party.astype(np.int32),
-            record=_numbered(party, record),
+            record=numbered(party, record),
             one=one.astype(np.int32),
             other=other.astype(np.int32),
             thing=thing,
@@ -305,120 +306,5 @@ class Part:
         return number, tuple(ids), kinds
 
 
-@dataclass(frozen=True)
-class _Channels:
-    """Pairs of phones, the lesser node first, and when they were in a call."""
-
-    low: Ints
-    high: Ints
-    dated: Longs
-
-    def last(self) -> _Channels:
-        """Each pair once, with its last call."""
-        order = np.lexsort((self.dated, self.high, self.low))
-        low, high, dated = self.low[order], self.high[order], self.dated[order]
-        last = np.ones(len(low), bool)
-        last[:-1] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
-        return _Channels(low[last], high[last], dated[last])
-
-    def only(self, kept: Bools) -> _Channels:
-        """Some of them."""
-        return _Channels(self.low[kept], self.high[kept], self.dated[kept])
-
-
-@dataclass(frozen=True)
-class _Counts:
-    """How many have each of these nodes, which are sorted."""
-
-    nodes: Ints
-    many: Ints
-
-    def at(self, nodes: Ints) -> Ints:
-        """How many have these; 0 of what is not counted."""
-        if not len(self.nodes):
-            return np.zeros(len(nodes), np.int32)
-        place = np.minimum(np.searchsorted(self.nodes, nodes), len(self.nodes) - 1)
-        return np.where(self.nodes[place] == nodes, self.many[place], 0)
-
-    def too_many(self) -> Ints:
-        """The nodes that more have than tie anybody."""
-        return self.nodes[self.many > GENERIC_HOLDERS]
-
-
-@dataclass(frozen=True)
-class _Users:
-    """The edges by which phones that not too many use are used, by phone; how many use each phone."""
-
-    edges: Ints
-    count: _Counts
-    links: LinkGraph
-
-    def few(self, phones: Ints) -> Bools:
-        """Which of these phones not too many use."""
-        return self.count.at(phones) <= GENERIC_HOLDERS
-
-    def within(self, inside: Bools) -> _Users:
-        """Those of some parties."""
-        return _Users(self.edges[inside[self.links.source[self.edges]]], self.count, self.links)
-
-    def of_each(self, phones: Ints) -> tuple[Longs, Longs]:
-        """Where the edges of each phone begin, and how many they are."""
-        phone = self.links.target[self.edges]
-        begins = np.searchsorted(phone, phones)
-        return begins, np.searchsorted(phone, phones, side="right") - begins
-
-
-def _counted(links: LinkGraph, edges: Ints) -> _Counts:
-    """From how many different nodes these edges, which are in the order of `into`, lead to each."""
-    source, target = links.source[edges], links.target[edges]
-    new = np.ones(len(edges), bool)
-    new[1:] = (source[1:] != source[:-1]) | (target[1:] != target[:-1])
-    nodes, many = np.unique(target[new], return_counts=True)
-    return _Counts(nodes, many.astype(np.int32))
-
-
-_NO_NODES = np.zeros(0, np.int32)
-
-
-class _Rank:
-    """The place of each end among all."""
-
-    def __init__(self, ends: Longs) -> None:
-        self._order = np.argsort(ends)
-        self._ends = ends[self._order]
-
-    def of(self, ends: Longs) -> Longs:
-        """The places of these."""
-        return self._order[np.searchsorted(self._ends, ends)] if len(ends) else np.zeros(0, np.int64)
-
-
 def _ends(one: Ints, other: Ints) -> tuple[Longs, Longs]:
     return one.astype(np.int64) * _SIDES, other.astype(np.int64) * _SIDES
-
-
-def _runs(begins: Longs, many: Longs) -> Longs:
-    """`many` places from each beginning on, one run after another."""
-    ends = np.cumsum(many)
-    total = int(ends[-1]) if len(ends) else 0
-    places: Longs = np.arange(total) + np.repeat(begins - (ends - many), many)
-    return places
-
-
-def _pairs(group: Ints, most: int) -> tuple[Longs, Longs]:
-    """The places of every two that are of one group; groups stand together."""
-    ends = np.searchsorted(group, group, side="right")
-    places = np.arange(len(group))
-    later = ends - places - 1
-    few(int(later.sum()), PAIRS, most)
-    return np.repeat(places, later), _runs(places + 1, later)
-
-
-def _numbered(party: Ints, record: Longs) -> Ints:
-    """Each pair of party and record by its place among all such pairs."""
-    order = np.lexsort((record, party))
-    party, record = party[order], record[order]
-    new = np.zeros(len(order), np.int32)
-    new[1:] = (party[1:] != party[:-1]) | (record[1:] != record[:-1])
-    found = np.empty(len(order), np.int32)
-    found[order] = np.cumsum(new)
-    return found

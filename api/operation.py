@@ -33,9 +33,9 @@ from api.naming import CHANGES, DISCLOSES, check_named
 from api.rule import RULES, deeds_of
 from api.viewer import Deed
 from graph.audit import Named, put_on_record
+from graph.deadline import until
 from graph.errors import BadInput, PolegraphError, TimedOut, TooCostly
 from graph.open import Graph
-from graph.store import until
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import BEGUN, OK
 from security.break_glass import BreakGlass

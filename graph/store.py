@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from functools import partial
 from typing import Any, LiteralString, TypeVar
 
@@ -15,6 +13,7 @@ import stamina
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.collector import collector_off
+from graph.deadline import left
 from graph.driver import PATIENT, Patience, brisk, open_driver
 from graph.errors import TimedOut, TransientError, Unreachable
 from graph.fault import TOO_LARGE, of_server, translated
@@ -30,31 +29,6 @@ _ATTEMPTS = 3
 # What a transaction touches beyond this is everything; so many transactions before it are on record.
 MOST_TOUCHED = 5_000
 _KEPT = 200
-
-
-# When the work at hand must be done, by the monotonic clock: no read goes on beyond it.
-_DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
-
-
-@contextmanager
-def until(deadline: float) -> Iterator[None]:
-    """Cancel in the database what is still read at a moment of the monotonic clock; raises TimedOut then."""
-    token = _DEADLINE.set(deadline)
-    try:
-        yield
-    finally:
-        _DEADLINE.reset(token)
-
-
-def _left(timeout_s: float | None) -> float | None:
-    """The seconds that a read may take; raises TimedOut where none are left."""
-    deadline = _DEADLINE.get()
-    if deadline is None:
-        return timeout_s
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimedOut("the time for this question is up: narrow it, or ask in several operations")
-    return left if timeout_s is None else min(timeout_s, left)
 
 
 class Transaction:
@@ -366,7 +340,7 @@ class Store:
     def _query(self, name: str, text: LiteralString, params: Mapping[str, Any], timeout_s: float | None) -> Rows:
         # Auto-commit: one round trip less than a managed read (0.44 against 0.80 ms), so the retry is ours.
         def query() -> neo4j.Query:
-            return neo4j.Query(text, metadata={"statement": name}, timeout=_left(timeout_s))
+            return neo4j.Query(text, metadata={"statement": name}, timeout=left(timeout_s))
 
         try:
             return self._rows(query(), params)

@@ -22,7 +22,10 @@ PLAIN = set(
     """.split()
 )
 # What serves all analytics, or watches them.
-SERVING = {"analysis.disparity", "analysis.live", "analysis.cell_map", "analysis.figure"}
+SERVING = {
+    f"analysis.{name}"
+    for name in "disparity live tile span recount kept_events column happened cell_map figure".split()
+}
 
 
 def test_every_question_is_on_the_register_or_plain() -> None:

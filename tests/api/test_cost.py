@@ -15,10 +15,10 @@ from api.cost import LISTED, cost_of
 from api.document import operation_of
 from api.limit import Limits
 from api.schema import SCHEMA
+from graph.deadline import until
 from graph.errors import TimedOut
 from graph.open import Graph
 from graph.settings import Settings
-from graph.store import until
 from security.marking import EVERYTHING
 from tests.api.conftest import ADDRESS
 from tests.api.town import Asker, Town
