@@ -132,6 +132,9 @@ def test_the_explorer_loads_nothing_from_elsewhere(client: TestClient) -> None:
     for rule in ("default-src 'none'", "script-src 'self';", "style-src 'self';", "require-trusted-types-for 'script'"):
         assert rule in page.headers["content-security-policy"]
     named = re.findall(r"(?:src|href)=\"([^\"]+)\"", page.text)
+    named.remove("/manifest.webmanifest")
+    manifest = client.get("/manifest.webmanifest")
+    assert (manifest.status_code, manifest.headers["cache-control"]) == (200, "no-cache")
     assert named
     for path in named:
         file = client.get(path)

@@ -59,7 +59,9 @@ def test_the_last_answers_are_read_without_network_and_that_goes_on_record(phone
 
 def test_it_starts_without_network_and_knows_nothing_then(phone: Opened, served: Served) -> None:
     page = checked(phone, served)
-    found = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    session = page.context.new_cdp_session(page)
+    found = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    session.detach()
     # A test's window is a private one, in which nothing is installed.
     assert {error["errorId"] for error in found} <= {"in-incognito"}
     page.context.set_offline(True)

@@ -14,6 +14,9 @@ def figures(ask: Asker, known: Known) -> None:
         for window in ("15m", "24h", "30d"):
             ask(f'{{ metrics({area}window: "{window}") {{ {fields} }} }}')
             ask.watch(f'subscription {{ metrics({area}window: "{window}") {{ {fields} }} }}')
+    for tiles in ('["waiting_longest", "committed"]', '["incidents_by_area", "none"]'):
+        ask(f"{{ metrics(tiles: {tiles}) {{ {fields} }} }}")
+        ask.watch(f"subscription {{ metrics(tiles: {tiles}) {{ {fields} }} }}")
 
 
 def cells(ask: Asker, known: Known) -> None:

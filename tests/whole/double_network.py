@@ -105,6 +105,10 @@ def event_context(ask: Asker, known: Known) -> None:
             ask(f"query($id: ID!) {{ eventContext(id: $id{given}) {{ {fields} }} }}", id=id_)
     for id_ in (*known.some("Person", 1), known.hidden[0]):
         ask(f"query($id: ID!) {{ eventContext(id: $id) {{ {fields} }} }}", id=id_)
+    earlier, homes = select("EarlierCall", 2, LISTS), select("Resident", 2, LISTS)
+    for id_ in (*known.some("Incident", 2), *known.some("Call", 1), *known.some("Address", 1)):
+        some = f"earlierCalls(days: 3660, first: 1) {{ {earlier} }} residents(first: 1) {{ {homes} }}"
+        ask(f"query($id: ID!) {{ eventContext(id: $id) {{ {some} }} }}", id=id_)
 
 
 def calls(ask: Asker, known: Known) -> None:

@@ -74,6 +74,8 @@ MEANT: tuple[LiteralString, ...] = (
        WHERE a.id < b.id RETURN a.id AS CALLER, b.id AS OTHER_CALLER ORDER BY a.id, b.id LIMIT 1""",
     """MATCH (d:Area)<-[:IN*1..3]-(a)<-[:OCCURRED_AT]-(e:Event) WHERE e.kind IN ['Crime', 'Incident']
        WITH d, a, count(e) AS events WHERE events > 2 RETURN d.id AS DISTRICT ORDER BY events DESC, d.id LIMIT 1""",
+    """MATCH (i:Incident)-[:OCCURRED_AT]->(:Address)<-[:LIVES_AT]-(:Person)
+       RETURN i.id AS OPENED ORDER BY i.at DESC, i.id LIMIT 1""",
     """MATCH (e:PublicEvent) WHERE e.incidents IS NULL RETURN e.id AS FIXTURE ORDER BY e.at, e.id LIMIT 1""",
     """MATCH (p:Person) MATCH (m:Marking {mk: p.mk}) WHERE m.text CONTAINS '='
        RETURN p.id AS COVERT ORDER BY p.id LIMIT 1""",
