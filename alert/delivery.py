@@ -89,11 +89,14 @@ def _told(graph: Graph, viewer: Viewer, webhook: str | None) -> dict[str, Any]:
     return dict(zip(names, (webhook, now, until, grants.texts, grants.everything, said), strict=True))
 
 
-def standing(graph: Graph, keys: Keys) -> list[Standing]:
-    """The watches that are delivered now, to webhooks that there are, with rights that their owners have."""
+def standing(graph: Graph, keys: Keys, watch_id: str | None = None) -> list[Standing]:
+    """The watches that are delivered now, to webhooks that there are, with rights that their owners have.
+
+    `watch_id`: that one alone.
+    """
     now = graph.clock()
     found = []
-    for row in graph.store.internal("alert/delivered", now=now):
+    for row in graph.store.internal("alert/delivered", now=now, watch=watch_id):
         watch = row["watch"]
         webhook, viewer = graph.webhooks.get(watch["webhook"]), _viewer(graph, watch, keys, now)
         if webhook is not None and viewer is not None:

@@ -15,6 +15,7 @@ from graph.open import Graph
 from graph.read.entity import entities_by_id
 from graph.read.page import within
 from resolution.change import Watched, owners_of
+from security.marking import high_water
 from security.viewer import Viewer
 
 MOST_WATCHES = 100
@@ -148,10 +149,7 @@ def _area(stored: Mapping[str, Any]) -> Iterable[str]:
 
 def _view(graph: Graph, stored: Mapping[str, Any], views: Mapping[str, EntityView]) -> WatchView:
     ids, area = stored.get("ids"), stored.get("area")
-    high = None
-    for mk in stored["mks"]:
-        marking = graph.catalogue.marking(mk)
-        high = marking if high is None else high.join(marking)
+    marking = high_water(map(graph.catalogue.marking, stored["mks"])).text if stored["mks"] else None
     return WatchView(
         stored["id"],
         stored["name"],
@@ -163,7 +161,7 @@ def _view(graph: Graph, stored: Mapping[str, Any], views: Mapping[str, EntityVie
         stored["max_hops"],
         stored["since"],
         stored["until"],
-        None if high is None else high.text,
+        marking,
         tuple({views[id_].id: views[id_] for id_ in ids or () if id_ in views}.values()),
         views.get(area) if area is not None else None,
         stored.get("webhook"),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from analysis.denied import NOTHING_FOUND
-from analysis.link_graph import KINDS, NO_RECORD, ROLES, LinkGraph, Links, Things, joined, link_graph, linked
+from analysis.link_graph import KINDS, NO_RECORD, ROLES, LinkGraph, Links, Things, link_graph
 from analysis.network import TYPES, UNDATED, UNGRADED
 from graph.ids import SHORT, ordered_numbers
 from graph.store import Rows, Store
@@ -45,7 +45,7 @@ def whole(store: Store) -> LinkGraph:
         began = moment(store) or ("", 0)
     (size,) = store.internal("network/size")
     things, links = pages(store, list(pairwise(bounds(size["things"]))))
-    return link_graph(began, joined(things), linked(links))
+    return link_graph(began, Things.joined(things), Links.joined(links))
 
 
 def pages(store: Store, spans: Sequence[tuple[str, str]]) -> tuple[list[Things], list[Links]]:
@@ -86,11 +86,11 @@ def _around(store: Store, ids: Sequence[str]) -> tuple[Things, Links]:
         for start in range(0, len(asked), _ASKED)
     ]
     # A link between things of two parts is read with each.
-    links = linked(parts)
+    links = Links.joined(parts)
     _, first = np.unique(np.stack([links.row, links.place.astype(np.int64), links.origin]), axis=1, return_index=True)
     once = np.zeros(len(links.row), bool)
     once[first] = True
-    return joined(things), links.only(once)
+    return Things.joined(things), links.only(once)
 
 
 def bounds(things: int) -> list[str]:

@@ -6,10 +6,10 @@ start, and by its end through `back`. What a viewer may not see is in it too: no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,24 @@ _NEVER = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Things:
+class Columns:
+    """Columns of one length: the fields of whatever kind it is."""
+
+    def only(self, kept: Bools | Longs) -> Self:
+        """Some of them."""
+        return type(self)(*(column[kept] for column in self._columns()))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """All of these."""
+        return cls(*map(np.concatenate, zip(*(part._columns() for part in parts), strict=True)))
+
+    def _columns(self) -> Iterator[NDArray[Any]]:
+        return (getattr(self, each.name) for each in fields(self))
+
+
+@dataclass(frozen=True)
+class Things(Columns):
     """Nodes as they were read: ids, place in `KINDS`, marking number (-1: a value), `at`, fruitless searches."""
 
     ids: NDArray[np.bytes_]
@@ -42,13 +59,9 @@ class Things:
     at: Longs
     fruitless: Bools
 
-    def only(self, kept: Bools | Longs) -> Things:
-        """Some of them."""
-        return Things(*(getattr(self, each.name)[kept] for each in fields(self)))
-
 
 @dataclass(frozen=True)
-class Links:
+class Links(Columns):
     """Edges as they were read: 60 bits of both ends, row and records, and what is said of each."""
 
     origin: Longs
@@ -62,20 +75,6 @@ class Links:
     place: Ints
     record: Longs
     other: Longs
-
-    def only(self, kept: Bools | Longs) -> Links:
-        """Some of them."""
-        return Links(*(getattr(self, each.name)[kept] for each in fields(self)))
-
-
-def joined(parts: Sequence[Things]) -> Things:
-    """All nodes of these."""
-    return Things(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Things)))
-
-
-def linked(parts: Sequence[Links]) -> Links:
-    """All edges of these."""
-    return Links(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Links)))
 
 
 def keys_of(ids: NDArray[np.bytes_]) -> Longs:
@@ -218,7 +217,9 @@ class LinkGraph:
         known = stale.copy()
         known[self.numbers([id_.decode("ascii") for id_ in things.ids.tolist()])] = True
         links_before = self._links(~(stale[self.source] | stale[self.target]))
-        return link_graph(moment, joined([self.things.only(~known), things]), linked([links_before, links]))
+        return link_graph(
+            moment, Things.joined([self.things.only(~known), things]), Links.joined([links_before, links])
+        )
 
     def _links(self, kept: Bools) -> Links:
         edges = np.flatnonzero(kept).astype(np.int32)
@@ -286,10 +287,14 @@ def spans(start: Ints, nodes: Ints, count: int) -> Ints:
     """The places of all that these nodes have, one node after another, where `start` says where each begins."""
     if len(nodes) == len(start) - 1:
         return np.arange(count, dtype=np.int32)
-    begins, many = start[nodes], start[nodes + 1] - start[nodes]
-    ends = np.cumsum(many)
+    return runs(start[nodes], start[nodes + 1] - start[nodes]).astype(np.int32)
+
+
+def runs(begins: Ints | Longs, many: Ints | Longs) -> Longs:
+    """`many` places from each beginning on, one run after another."""
+    ends: Longs = np.cumsum(many)
     total = int(ends[-1]) if len(ends) else 0
-    places: Ints = (np.arange(total) + np.repeat(begins - (ends - many), many)).astype(np.int32)
+    places: Longs = np.arange(total) + np.repeat(begins - (ends - many), many)
     return places
 
 

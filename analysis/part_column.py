@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.bound import PAIRS, few
-from analysis.link_graph import Bools, LinkGraph
+from analysis.link_graph import Bools, LinkGraph, runs
 from analysis.network import Ints, Longs
 from graph.read.walk import GENERIC_HOLDERS
 
@@ -97,14 +97,6 @@ class Rank:
     def of(self, ends: Longs) -> Longs:
         """The places of these."""
         return self._order[np.searchsorted(self._ends, ends)] if len(ends) else np.zeros(0, np.int64)
-
-
-def runs(begins: Longs, many: Longs) -> Longs:
-    """`many` places from each beginning on, one run after another."""
-    ends = np.cumsum(many)
-    total = int(ends[-1]) if len(ends) else 0
-    places: Longs = np.arange(total) + np.repeat(begins - (ends - many), many)
-    return places
 
 
 def pairs(group: Ints, most: int) -> tuple[Longs, Longs]:

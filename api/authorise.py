@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.error import plain
 from api.http import Refused, body_of, challenge, check_content_type, content_of, refused
-from api.keyring import check_url, fetched, posted
+from api.keyring import check_url, configuration, posted
 from api.viewer import Door
 from graph.errors import BadInput, NotFound, Overloaded, PolegraphError, Unauthenticated, Unreachable
 from graph.settings import Auth, Settings
@@ -77,9 +77,7 @@ class Authority:
 
     def _read(self, now: float) -> None:
         try:
-            told = fetched(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
-            if told.get("issuer") != self._issuer:
-                return
+            told = configuration(self._issuer)
             names = ("authorization_endpoint", "token_endpoint")
             authorise, token = (check_url(name, str(told.get(name))) for name in names)
             leave = told.get("end_session_endpoint")

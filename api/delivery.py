@@ -96,7 +96,6 @@ class Delivering:
         self._sending: set[asyncio.Task[None]] = set()
         self._threads = anyio.CapacityLimiter(_AT_ONCE)
         self._rests: dict[str, _Rest] = defaultdict(_Rest)
-        self._standing: dict[str, Standing] = {}
         self._found = True
         self._looked = self._left = float("-inf")
 
@@ -125,7 +124,6 @@ class Delivering:
             return
         self._looked = now
         there = await self._thread(lambda: of_delivery.standing(self._graph, self._keys))
-        self._standing = {each.watch: each for each in there}
         for each in self._listening.keys() - set(there):
             self._listening.pop(each).cancel()
         for each in there:
@@ -189,7 +187,7 @@ class Delivering:
             _LOG.error("alert_not_delivered", watch=waiting.watch, **where_it_failed(error))
 
     def _one(self, waiting: Waiting) -> None:
-        standing = {each.watch: each for each in of_delivery.standing(self._graph, self._keys)}.get(waiting.watch)
+        standing = next(iter(of_delivery.standing(self._graph, self._keys, waiting.watch)), None)
         webhook = self._graph.webhooks[waiting.webhook]
         if standing is None or standing.webhook is not webhook:
             of_delivery.put_off(self._graph, waiting, _NO_RIGHTS_S * 2 ** min(waiting.tries - 1, _DOUBLED))

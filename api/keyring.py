@@ -5,7 +5,6 @@ Source: OpenID Connect Discovery 1.0, section 4; RFC 7517 (JSON Web Key).
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 import time
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from jwt import PyJWK
 from jwt.exceptions import PyJWTError
 
 from graph.errors import BadInput, Unreachable
+from graph.host import is_loopback
 
 # How long keys are taken without asking; and, where the provider does not answer, how long at most.
 _FRESH_S = 3_600.0
@@ -36,16 +36,11 @@ _OF_CURVE = {"P-256": "ES256", "P-384": "ES384", "P-521": "ES512", "Ed25519": "E
 def check_url(name: str, url: str) -> str:
     """The address itself; BadInput where it is not https, or http on loopback."""
     parts = urlsplit(url)
-    if parts.hostname is None or not (parts.scheme == "https" or (parts.scheme == "http" and _local(parts.hostname))):
+    if parts.hostname is None or not (
+        parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname))
+    ):
         raise BadInput(f"{name} {url!r} is no https address")
     return url
-
-
-def _local(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class Keyring:
@@ -72,14 +67,20 @@ class Keyring:
     def _read(self, now: float) -> None:
         """Fetch the keys; where that fails those that there are stay until they are too old."""
         try:
-            told = fetched(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
-            if told.get("issuer") != self._issuer:
-                return
+            told = configuration(self._issuer)
             listed = fetched(check_url("jwks_uri", str(told.get("jwks_uri"))))["keys"]
             self._keys = dict(found for each in listed if (found := _usable(each)) is not None)
         except (requests.RequestException, BadInput, ValueError, KeyError, TypeError):
             return
         self._read_at = now
+
+
+def configuration(issuer: str) -> Mapping[str, Any]:
+    """What an issuer tells of itself (OpenID Connect Discovery 1.0); raises as `fetched` does."""
+    told = fetched(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    if told.get("issuer") != issuer:
+        raise ValueError(issuer)
+    return told
 
 
 def fetched(url: str) -> Mapping[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import ipaddress
 import resource
 import signal
 import socket
@@ -27,6 +26,7 @@ from api.app import create_app
 from api.log import configure
 from api.tls import Tls, tls_of
 from graph.errors import BadInput, PolegraphError
+from graph.host import is_loopback
 from graph.open import Graph, open_graph
 from graph.settings import Auth, Settings
 
@@ -59,14 +59,6 @@ def check_address(settings: Settings, host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise BadInput(f"--port {port}: cannot listen on {host} ({error.strerror}); choose another port") from None
-
-
-def is_loopback(host: str) -> bool:
-    """True for `localhost` and loopback addresses."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def application(settings: Settings) -> FastAPI:

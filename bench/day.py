@@ -9,30 +9,25 @@ time from the receipt of an incident to the first figures that count it. All is 
 from __future__ import annotations
 
 import argparse
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 import orjson
-import psutil
 import requests
 
 from bench.installation import prepared, thrown_away
+from bench.serving import Served, serving
 from cli.day import begin_of
 from cli.day_sender import Player, Sender
 from cli.day_watch import alerts, judged, watch_for
+from graph.managed.process import free_port
 from graph.open import system_clock
-from graph.settings import Settings
 from loaders.world.day import Day, DayGiven, day_of, write_mappings
 
 _ALERTS = "subscription { alerts { more alerts { id } } }"
@@ -96,67 +91,43 @@ class _Room:
             self.waiting = [each for each in self.waiting if each[1] > self.total]
 
 
-@contextmanager
-def _served(settings: Settings, mappings: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """The address of a server in a process of its own, and that process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    given = {"POLEGRAPH_DATA_DIR": str(settings.data_dir), "POLEGRAPH_MAPPINGS_DIR": str(mappings)}
-    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
-    log = (settings.data_dir.parent / "server.log").open("wb")
-    process = subprocess.Popen(command, env={**os.environ, **given}, stdout=log, stderr=log)
-    url, until = f"http://127.0.0.1:{port}", time.monotonic() + _STARTS_S
-    try:
-        while True:
-            with suppress(requests.RequestException):
-                if requests.get(f"{url}/readyz", timeout=5).ok:
-                    break
-            assert time.monotonic() < until, f"the server did not start: {log.name}"
-            time.sleep(0.2)
-        yield url, psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
-
-
-def _sample(process: psutil.Process, room: _Room, memory: list[float]) -> None:
+def _sample(served: Served, room: _Room, memory: list[float]) -> None:
     while not room.ended.wait(_SAMPLED_S):
-        memory.append(process.memory_info().rss / 1e6)
+        memory.append(served.megabytes())
 
 
-def play(day: Day, url: str, process: psutil.Process, speed: float) -> None:
+def play(day: Day, served: Served, speed: float) -> None:
     """Play a day and print what was seen; raises AssertionError where anything is not as it is to be."""
+    url = f"http://127.0.0.1:{served.port}"
     sender, room = Sender(url, None, "TEST"), _Room(url)
     sender.send(day.prelude)
     watches = watch_for(day, sender)
-    seeing, memory = Sender(url, None, "TEST"), [process.memory_info().rss / 1e6]
+    seeing, memory = Sender(url, None, "TEST"), [served.megabytes()]
     threads = [
         threading.Thread(target=room.listen, args=(_ALERTS, lambda data: room.alarm(data, seeing)), daemon=True),
         threading.Thread(target=room.listen, args=(_METRICS, room.count), daemon=True),
-        threading.Thread(target=_sample, args=(process, room, memory), daemon=True),
+        threading.Thread(target=_sample, args=(served, room, memory), daemon=True),
     ]
     for thread in threads:
         thread.start()
     for _ in range(2):
         assert room.ready.acquire(timeout=_STARTS_S), "a stream did not begin"
     player, known, before = Player(day, sender, speed, 0.0), set[str](), 0
-    used, begun = process.cpu_times(), time.monotonic()
+    used, begun = served.seconds(), time.monotonic()
     for sent in player.play(begun):
         some = {str(each.row["ref"]) for each in day.messages[before:sent] if each.file == "live/incidents.ndjson"}
         if some - known:
             known |= some
             room.received(len(known))
         before = sent
-    took, spent = time.monotonic() - begun, process.cpu_times()
+    took, spent = time.monotonic() - begun, served.seconds() - used
     found = judged(sender, watches, day.given.end)
     time.sleep(_ENDS_S)
     room.ended.set()
     there = Counter(alert["id"] for each in watches for alert in alerts(sender, each.id))
     print(f"{player.sent:,} messages in {took:.0f} s, the server was behind by at most {player.lag_s:.1f} s")
     print(", ".join(f"{count:,} {name}" for name, count in sorted(sender.counts.items())))
-    print(f"the server used {spent.user + spent.system - used.user - used.system:.0f} s of processor")
+    print(f"the server used {spent:.0f} s of processor")
     _tell(room, there, found, memory)
 
 
@@ -196,8 +167,9 @@ def main() -> None:
         begin = begin_of(None, hours, given.speed)
         day = day_of(DayGiven(given.people, given.seed, begin, hours, given.calls))
         print(f"{len(day.messages):,} messages of {len(day.incidents):,} incidents in {given.minutes:g} minutes")
-        with _served(settings, mappings) as (url, process):
-            play(day, url, process, given.speed)
+        own = settings.model_copy(update={"mappings_dir": mappings})
+        with serving(own, free_port(), apart=False) as served:
+            play(day, served, given.speed)
 
 
 if __name__ == "__main__":

@@ -8,17 +8,14 @@ card the processor paints every pixel: the frames here are the least that any ma
 from __future__ import annotations
 
 import json
-import os
 import random
 import sys
 from typing import Any
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
-_ADDRESS = os.environ.get("POLEGRAPH_URL", "http://127.0.0.1:8000")
-_CHROMIUM = os.environ.get("POLEGRAPH_TEST_CHROMIUM", "/usr/bin/chromium")
-_FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-sync --enable-unsafe-swiftshader".split()
-_PURPOSE = """sessionStorage.setItem("polegraph.purpose", '{"code": "TEST", "reference": "bench"}')"""
+from bench.browser import ADDRESS, browsing, page_of
+
 _START = "e_" + "a" * 20
 _SECONDS = 5
 # Frames in so many seconds, and the longest wait between two.
@@ -92,13 +89,11 @@ def main(things: int = 10_000, links: int = 30_000) -> None:
         else:
             route.continue_()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 860})
+    with browsing() as browser:
+        page = page_of(browser)
         page.set_default_timeout(300_000)
-        page.add_init_script(_PURPOSE)
         page.route("**/graphql", answer)
-        page.goto(f"{_ADDRESS}/#/search")
+        page.goto(f"{ADDRESS}/#/search")
         page.locator("#sought").wait_for()
         began = "async ([place]) => { window.began = performance.now(); location.hash = place; }"
         page.evaluate(began, [f"/network/{_START}"])
@@ -109,7 +104,6 @@ def main(things: int = 10_000, links: int = 30_000) -> None:
         frames, longest = _drag(page)
         print(f"{things:,} things, {links:,} links: placed and drawn after {placed / 1000:.1f} s")
         print(f"still: {still[0]:.0f} frames/s; moved about: {frames:.1f} frames/s, longest wait {longest:.0f} ms")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -7,17 +7,14 @@ card, so that a network takes longer here than at a desk.
 
 from __future__ import annotations
 
-import os
 import statistics
 from typing import Any
 
 import requests
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-_ADDRESS = os.environ.get("POLEGRAPH_URL", "http://127.0.0.1:8000")
-_CHROMIUM = os.environ.get("POLEGRAPH_TEST_CHROMIUM", "/usr/bin/chromium")
-_FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-sync --enable-unsafe-swiftshader".split()
-_PURPOSE = """sessionStorage.setItem("polegraph.purpose", '{"code": "TEST", "reference": "bench"}')"""
+from bench.browser import ADDRESS, PHONE, browsing, page_of
+
 _PEOPLE = "{ entities(kind: PERSON, first: 60) { edges { node { id label degree } } } }"
 _TIMES = 30
 # Do something, wait until what is looked for is there and has been drawn, say how many milliseconds that took.
@@ -44,7 +41,7 @@ _UNTIL = """async ([act, given, ready]) => {
 
 
 def _people() -> list[dict[str, Any]]:
-    answer = requests.post(f"{_ADDRESS}/graphql", json={"query": _PEOPLE}, headers={"X-Purpose": "TEST"}, timeout=60)
+    answer = requests.post(f"{ADDRESS}/graphql", json={"query": _PEOPLE}, headers={"X-Purpose": "TEST"}, timeout=60)
     people: list[dict[str, Any]] = [edge["node"] for edge in answer.json()["data"]["entities"]["edges"]]
     return [each for each in people if each["degree"] > 1][:_TIMES]
 
@@ -57,7 +54,7 @@ def _tell(name: str, times: list[float]) -> None:
 def _load(page: Page) -> None:
     sizes: list[int] = []
     page.on("requestfinished", lambda asked: sizes.append(asked.sizes()["responseBodySize"]))
-    page.goto(f"{_ADDRESS}/#/search")
+    page.goto(f"{ADDRESS}/#/search")
     page.locator("#sought").wait_for()
     entry = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
     print(f"first visit: {sum(sizes):,} bytes, document ready after {page.evaluate(entry):.0f} ms")
@@ -66,11 +63,8 @@ def _load(page: Page) -> None:
 def main() -> None:
     """Measure and print."""
     people = _people()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
-        context = browser.new_context(viewport={"width": 1280, "height": 860})
-        context.add_init_script(_PURPOSE)
-        page = context.new_page()
+    with browsing() as browser:
+        page = page_of(browser)
         _load(page)
         typed = [page.evaluate(_UNTIL, ["type", each["label"], ["a.hit", each["label"]]]) for each in people]
         _tell("last key to results", typed)
@@ -80,25 +74,22 @@ def main() -> None:
         _tell("click to profile", shown)
         expanded = []
         for each in people:
-            page.goto(f"{_ADDRESS}/#/search")
+            page.goto(f"{ADDRESS}/#/search")
             news = [".news", f"around {each['label']}"]
             expanded.append(page.evaluate(_UNTIL, ["go", f"/network/{each['id']}", news]))
         _tell("expand to drawing", expanded)
         _roadside(browser, people)
-        browser.close()
 
 
 def _roadside(browser: Browser, people: list[dict[str, Any]]) -> None:
     """A stop check on a phone over a link like 3G: 150 ms there and back, 1.6 Mbit/s."""
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    context.add_init_script(_PURPOSE)
-    page = context.new_page()
-    link = context.new_cdp_session(page)
+    page = page_of(browser, PHONE)
+    link = page.context.new_cdp_session(page)
     slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
     link.send("Network.emulateNetworkConditions", slow)
     sizes: list[int] = []
     page.on("requestfinished", lambda asked: sizes.append(asked.sizes()["responseBodySize"]))
-    page.goto(f"{_ADDRESS}/#/stop")
+    page.goto(f"{ADDRESS}/#/stop")
     page.get_by_role("button", name="Person").click()
     answered = []
     for each in people[:10]:

@@ -11,7 +11,6 @@ import argparse
 import random
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from statistics import quantiles
 from typing import Any
 
@@ -20,6 +19,7 @@ from analysis.live import metrics
 from analysis.span import WINDOWS
 from analysis.tile import LINKED, TILES
 from bench.installation import prepared, put_events, thrown_away
+from graph.answer import iso
 from graph.open import Graph
 from security.marking import EVERYTHING
 
@@ -36,13 +36,9 @@ def incidents(number: int, days: int, mk: int, seed: int) -> Iterator[dict[str, 
         yield {
             "id": f"e_{n:020}", "kind": "Incident", "mk": mk, "label": "Incident", "at": at, "source": 1,
             "priority": chance.choice("1234"), "type": chance.choice(("999", "101")), "status": "CLOSED",
-            "opened_at": _stamp(at), "assigned_at": _stamp(at + 50), "arrived_at": _stamp(arrived),
-            "closed_at": _stamp(arrived + 1_800),
+            "opened_at": iso(at), "assigned_at": iso(at + 50), "arrived_at": iso(arrived),
+            "closed_at": iso(arrived + 1_800),
         }  # fmt: skip
-
-
-def _stamp(at: int) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def measure(graph: Graph, moments: list[int], repeats: int) -> None:

@@ -42,17 +42,20 @@ class Served:
 
 
 @contextmanager
-def serving(settings: Settings, port: int) -> Iterator[Served]:
-    """A server over these settings on the first core, this process on the last, while the block runs."""
+def serving(settings: Settings, port: int, *, apart: bool = True) -> Iterator[Served]:
+    """A server over these settings while the block runs; `apart`: on the first core, this process on the last."""
     cores = sorted(os.sched_getaffinity(0))
+    first, last = (cores[:1], cores[-1:]) if apart else (cores, cores)
     environment = os.environ | {"POLEGRAPH_DATA_DIR": str(settings.data_dir), "POLEGRAPH_LOG_FORMAT": "json"}
     environment["POLEGRAPH_QUERY_TIMEOUT_S"] = str(settings.query_timeout_s)
     if settings.markings_file is not None:
         environment["POLEGRAPH_MARKINGS_FILE"] = str(settings.markings_file)
-    os.sched_setaffinity(0, cores[:1])
+    if settings.mappings_dir is not None:
+        environment["POLEGRAPH_MAPPINGS_DIR"] = str(settings.mappings_dir)
+    os.sched_setaffinity(0, first)
     command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
     child = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    os.sched_setaffinity(0, cores[-1:])
+    os.sched_setaffinity(0, last)
     try:
         _wait(port, child)
         yield Served(port, psutil.Process(child.pid))

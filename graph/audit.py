@@ -16,7 +16,7 @@ from graph.read.record import DecisionView
 from graph.settings import Settings, secret_in
 from graph.workspace import WorkspaceView
 from security.audit import AuditError, AuditLog, Book, Entry, FileBook, Seal, ServerBook
-from security.marking import FLOOR
+from security.marking import high_water
 
 _NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView, DisputeView)
 
@@ -87,10 +87,7 @@ class Named:
         """The least marking at or above everything named; None where nothing is."""
         if not self._ids:
             return None
-        high = FLOOR
-        for mk in self._mks:
-            high = high.join(catalogue.marking(mk))
-        return high.text
+        return high_water(catalogue.marking(mk) for mk in self._mks).text
 
     def add(self, view: Any) -> None:  # noqa: ANN401 - any view, or an id
         """Note a thing, record, link with its ends, decision, workspace, or what stands against a record; or an id."""

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from graph.errors import BadInput
+from graph.host import is_loopback
 from graph.settings import secret_in
 from security.marking import Grants, MarkingError, parse_grants
 
@@ -91,16 +91,9 @@ def _url(where: str, url: str, *, private: bool) -> str:
         host = None
     if host is None or parts.username is not None or parts.fragment:
         raise BadInput(f"{where}: url: {url!r} is no address of a host alone")
-    if parts.scheme != "https" and not (parts.scheme == "http" and private and _loopback(host)):
+    if parts.scheme != "https" and not (parts.scheme == "http" and private and is_loopback(host)):
         raise BadInput(f"{where}: url: {url!r} is no https address (http only on loopback, with `private: true`)")
     return url
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _secrets(where: str, file: Path) -> tuple[bytes, ...]:

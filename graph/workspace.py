@@ -19,6 +19,7 @@ from graph.open import Graph
 from graph.read.drawn import drawn
 from graph.read.entity import entities_by_id
 from graph.store import Transaction
+from security.marking import high_water
 from security.viewer import Viewer
 
 MOST_WORKSPACES = 100
@@ -253,10 +254,6 @@ def _named(graph: Graph, viewer: Viewer, things: Sequence[Placed]) -> dict[str, 
 
 
 def _view(graph: Graph, stored: Mapping[str, Any]) -> WorkspaceView:
-    high = None
-    for mk in stored["mks"]:
-        marking = graph.catalogue.marking(mk)
-        high = marking if high is None else high.join(marking)
     return WorkspaceView(
         stored["id"],
         stored["name"],
@@ -265,7 +262,7 @@ def _view(graph: Graph, stored: Mapping[str, Any]) -> WorkspaceView:
         stored["begun"],
         stored["saved"],
         tuple(stored["mks"]),
-        None if high is None else high.text,
+        high_water(map(graph.catalogue.marking, stored["mks"])).text if stored["mks"] else None,
         Showing(
             tuple(stored["hidden_kinds"]),
             tuple(stored["hidden_types"]),

@@ -35,7 +35,7 @@ from loaders.settle import Progress
 from loaders.single_value import normal_value
 from loaders.stored import StoredRow
 from loaders.writer import locked, store_within
-from security.marking import Marking
+from security.marking import Marking, high_water
 from security.viewer import Viewer
 
 # Rows of one record: a source says a thing a few times, not by the thousand.
@@ -181,10 +181,7 @@ class _Moved:
         return self.there.mk if marking == self.new else StoredMarkings(self.graph.store).number(marking)
 
     def _joined(self, markings: Sequence[Marking]) -> int:
-        high = self.new
-        for each in markings:
-            high = high.join(each)
-        return self._number(high)
+        return self._number(high_water([self.new, *markings]))
 
     def _below(self, mk: int, markings: Sequence[Marking]) -> bool:
         return not all(each.at_or_below(self._marking(mk)) for each in markings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -66,20 +66,13 @@ class Merge:
 def merge(transaction: Transaction, graph: Graph, viewer: Viewer, two: Two, model: Model) -> Merge:
     """What would come of it; raises Conflict where one of the two is just being taken back by its source."""
     numbers = numbers_of(transaction)
-    changed = as_held(two.kind, transaction.run("resolve/some_records", ids=list(two.ids)))
-    part = reached(transaction, two.kind, changed, model)
     word = Word(two.a.id, two.b.id, True, numbers.join(two.a.mk, two.b.mk))
-    found = outcome(transaction, two.kind, part, model, numbers, [word])
-    ends = [found.entities.get(id_) for id_ in two.ids]
-    if None in ends:
-        raise Conflict("a source is taking back one of the two records; ask again in a moment")
+    part, found = expected(transaction, two, model, numbers, [word])
+    ends = [found.entities[id_] for id_ in two.ids]
     records, sides = _before(transaction, viewer, two, _drawn(part, found, viewer, ends))
     new = {record.id: found.entities.get(record.id, str(record.entity)) for record in records}
-    known = {(tie.a, tie.b) for tie in found.ties.values() if viewer.grants.satisfies(numbers.marking(tie.mk))}
-    # Whatever else is in the region, it may be there for the sake of what is hidden.
-    shown = {*new.values()}
-    ties = sorted(tie for tie in known | standing_ties(transaction, viewer, part, records) if shown.issuperset(tie))
-    one = closure_of(str(ends[0]), ties)
+    ties = shown_ties(transaction, viewer, numbers, part, found, records)
+    one = closure_of(ends[0], ties)
     words = Words.around(transaction, viewer, [record.id for record in records])
     own = {record.id for side in sides for record in side}
     return Merge(
@@ -87,7 +80,7 @@ def merge(transaction: Transaction, graph: Graph, viewer: Viewer, two: Two, mode
         sides,
         drawn=tuple(record for record in records if record.id not in own),
         after=tuple(record for record in records if new[record.id] in one),
-        entity=str(ends[0]),
+        entity=ends[0],
         joined=ends[0] == ends[1],
         words=words,
         seal=_seal(graph, model, records, new, ties, words),
@@ -101,7 +94,27 @@ def numbers_of(transaction: Transaction) -> MarkingNumbers:
     return numbers
 
 
-def _drawn(part: Part, found: Assignment, viewer: Viewer, ends: Collection[str | None]) -> set[str]:
+def expected(
+    transaction: Transaction,
+    two: Two,
+    model: Model,
+    numbers: MarkingNumbers,
+    said: Iterable[Word],
+    without: str | None = None,
+) -> tuple[Part, Assignment]:
+    """The region of two records, and what would become of it with these words said, without one that is taken back.
+
+    Raises Conflict where one of the two is just being taken back by its source.
+    """
+    changed = as_held(two.kind, transaction.run("resolve/some_records", ids=list(two.ids)))
+    part = reached(transaction, two.kind, changed, model)
+    found = outcome(transaction, two.kind, part, model, numbers, said, without)
+    if any(id_ not in found.entities for id_ in two.ids):
+        raise Conflict("a source is taking back one of the two records; ask again in a moment")
+    return part, found
+
+
+def _drawn(part: Part, found: Assignment, viewer: Viewer, ends: Collection[str]) -> set[str]:
     """The entities of which something would be in those of the two."""
     return {
         record.entity
@@ -125,10 +138,27 @@ def _before(
     return records, (sides[0], sides[1])
 
 
-def standing_ties(
+def shown_ties(
+    transaction: Transaction,
+    viewer: Viewer,
+    numbers: MarkingNumbers,
+    part: Part,
+    found: Assignment,
+    records: Sequence[RecordView],
+) -> list[tuple[str, str]]:
+    """The visible ties among the entities that these records would have, sorted.
+
+    Whatever else is in the region, it may be there for the sake of what is hidden.
+    """
+    known = {(tie.a, tie.b) for tie in found.ties.values() if viewer.grants.satisfies(numbers.marking(tie.mk))}
+    shown = {found.entities.get(record.id, str(record.entity)) for record in records}
+    return sorted(tie for tie in known | _standing(transaction, viewer, part, records) if shown.issuperset(tie))
+
+
+def _standing(
     transaction: Transaction, viewer: Viewer, part: Part, records: Iterable[RecordView]
 ) -> set[tuple[str, str]]:
-    """The visible ties that the merge leaves as they are."""
+    """The visible ties that what is said leaves as they are."""
     changing = {record.entity for record in part.settled}
     ids = sorted({str(record.entity) for record in records} - changing)
     rows = transaction.run("entity/ties", ids=ids, allowed=list(viewer.allowed)) if len(ids) > 1 else []

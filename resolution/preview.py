@@ -16,7 +16,7 @@ from resolution.published import standing_model
 from resolution.reach import new_paths
 from resolution.survivor import field_of, golden_of, golden_text
 from resolution.two import two
-from security.marking import FLOOR, Marking
+from security.marking import Marking, high_water
 from security.viewer import Viewer
 
 _COMPARED = 24  # records of an entity that are compared as a whole
@@ -119,10 +119,7 @@ def _high_water(graph: Graph, found: Merge, against: Iterable[Contradiction], pa
     mks = {record.mk for record in found.before}
     mks |= {mk for each in against for mk in each.mks}
     mks |= {each.mk for path in paths for part in (path.links, path.nodes) for each in part if each.mk is not None}
-    high = FLOOR
-    for mk in mks:
-        high = high.join(graph.catalogue.marking(mk))
-    return high
+    return high_water(map(graph.catalogue.marking, mks))
 
 
 def _changes(graph: Graph, found: Merge) -> Iterable[GoldenChangeView]:

@@ -12,21 +12,18 @@ from dataclasses import dataclass
 from graph.answer import EntityView, RecordView
 from graph.errors import BadInput, Conflict, NotFound
 from graph.label import label
-from graph.marking_numbers import MarkingNumbers
 from graph.open import Graph
 from graph.read.entity import entities_by_id
 from graph.read.projection import record_view
 from graph.read.record import decision_view
 from graph.store import Transaction
 from resolution.assign import Assignment, Word
-from resolution.fetch import as_held
-from resolution.merge import closure_of, numbers_of, standing_ties
-from resolution.outcome import outcome, reached
+from resolution.merge import closure_of, expected, numbers_of, shown_ties
 from resolution.part import Part
 from resolution.published import standing_model
 from resolution.survivor import golden_of
 from resolution.two import Two, two
-from security.marking import FLOOR
+from security.marking import high_water
 from security.viewer import Viewer
 
 
@@ -59,20 +56,16 @@ def split_preview(graph: Graph, viewer: Viewer, a: str, b: str, taking_back: str
     was taken back already.
     """
     pair, records, found = graph.store.look(lambda tx: _found(tx, graph, viewer, (a, b), taking_back))
-    held = {record.id: record for record in records}
     groups: defaultdict[str, list[RecordView]] = defaultdict(list)
     for record in records:
         groups[found.entities[record.id]].append(record)
     ends = [found.entities[id_] for id_ in pair.ids]
     views = entities_by_id(graph, viewer, {str(record.entity) for record in records})
-    high = FLOOR
-    for record in held.values():
-        high = high.join(graph.catalogue.marking(record.mk))
     return SplitView(
         before=tuple(views[id_] for id_ in _first(pair.entities, views)),
         after=tuple(_as_it_would_be(graph, pair.kind, groups[id_]) for id_ in _first(ends, groups)),
         apart=ends[1] not in closure_of(ends[0], found.ties),
-        marking=high.text,
+        marking=high_water(graph.catalogue.marking(record.mk) for record in records).text,
     )
 
 
@@ -91,20 +84,13 @@ def _found(
     if taking_back is not None:
         _check_word(transaction, viewer, pair, taking_back)
     numbers = numbers_of(transaction)
-    changed = as_held(pair.kind, transaction.run("resolve/some_records", ids=list(pair.ids)))
-    model = standing_model(graph)
-    part = reached(transaction, pair.kind, changed, model)
     said = [] if taking_back else [Word(pair.a.id, pair.b.id, False, numbers.join(pair.a.mk, pair.b.mk))]
-    then = outcome(transaction, pair.kind, part, model, numbers, said, taking_back)
-    if any(id_ not in then.entities for id_ in pair.ids):
-        raise Conflict("a source is taking back one of the two records; ask again in a moment")
+    part, then = expected(transaction, pair, standing_model(graph), numbers, said, taking_back)
     ids = sorted({*pair.entities, *_moved(part, then, viewer, pair)})
     rows = transaction.run("entity/records_of", ids=ids, allowed=list(viewer.allowed))
     records = sorted((record_view(row["node"], row["entity"]) for row in rows), key=lambda record: record.id)
     entities = {record.id: then.entities.get(record.id, str(record.entity)) for record in records}
-    known = _known_ties(then, viewer, numbers) | standing_ties(transaction, viewer, part, records)
-    shown = set(entities.values())
-    return pair, records, _Found(entities, sorted(tie for tie in known if shown.issuperset(tie)))
+    return pair, records, _Found(entities, shown_ties(transaction, viewer, numbers, part, then, records))
 
 
 def _check_word(transaction: Transaction, viewer: Viewer, pair: Two, id_: str) -> None:
@@ -124,10 +110,6 @@ def _moved(part: Part, then: Assignment, viewer: Viewer, pair: Two) -> set[str]:
     own = set(pair.entities)
     landing = {then.entities[each.id] for each in visible if each.entity in own and each.id in then.entities}
     return {str(each.entity) for each in visible if then.entities.get(each.id) in landing}
-
-
-def _known_ties(then: Assignment, viewer: Viewer, numbers: MarkingNumbers) -> set[tuple[str, str]]:
-    return {(tie.a, tie.b) for tie in then.ties.values() if viewer.grants.satisfies(numbers.marking(tie.mk))}
 
 
 def _first(own: Iterable[str], all_: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 CLASSIFICATIONS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 _CLAUSE = re.compile(r"^\s*([a-z][a-z_]*)\s*=\s*(\S.*?)\s*$")
@@ -46,6 +46,11 @@ class Marking:
 
 
 FLOOR = Marking(0)
+
+
+def high_water(markings: Iterable[Marking]) -> Marking:
+    """The least marking at or above all of these; the lowest there is, of none."""
+    return reduce(Marking.join, markings, FLOOR)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.serve import background
+from graph.managed.process import free_port
 from graph.open import Graph
 from graph.settings import Settings
 from loaders.world.day import write_mappings
@@ -22,10 +22,7 @@ DAY = ("--live", "--people", "300", "--hours", "1", "--calls", "240", "--officer
 @contextmanager
 def serving(graph: Graph, folder: Path) -> Iterator[str]:
     write_mappings(folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with background(Settings(mappings_dir=folder), graph, port=port) as address:
+    with background(Settings(mappings_dir=folder), graph, port=free_port()) as address:
         yield address
 
 

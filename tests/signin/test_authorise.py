@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +13,18 @@ from graph.audit import audit_log
 from graph.open import Graph
 from graph.settings import Auth, Settings
 from tests.api.conftest import served
-from tests.signin.provider import AUDIENCE, CLIENT, Provider, provider
+from tests.signin.provider import AUDIENCE, CLIENT, Provider
+from tests.signin.test_signin import client, issuer
 
 pytestmark = pytest.mark.database
-__all__ = ["served"]
+__all__ = ["client", "issuer", "served"]
 VERIFIER, HOME = "v" * 43, "https://polegraph.example/"
-
-
-@pytest.fixture
-def issuer() -> Iterator[Provider]:
-    with provider() as made:
-        made.add("one", "ES256")
-        yield made
 
 
 @pytest.fixture
 def settings(issuer: Provider, tmp_path: Path) -> Settings:
     known: dict[str, Any] = {"oidc_issuer": issuer.issuer, "oidc_audience": AUDIENCE, "oidc_client_id": CLIENT}
     return Settings(data_dir=tmp_path, auth=Auth.OIDC, **known)
-
-
-@pytest.fixture
-def client(settings: Settings, served: Graph) -> Iterator[TestClient]:
-    with TestClient(create_app(settings, served), base_url="https://polegraph.example") as made:
-        yield made
 
 
 def come_back(client: TestClient, code: str, verifier: object = VERIFIER, back: str = HOME) -> Any:

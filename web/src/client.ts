@@ -39,6 +39,9 @@ export class Fault extends Error {
   }
 }
 
+/** What was thrown, as something that can be told. */
+export const faultOf = (thrown: unknown): Fault => (thrown instanceof Fault ? thrown : new Fault("inside"));
+
 // The server gives an operation 30 seconds; what has not come a little later does not come.
 const LONGEST_MS = 35_000;
 

@@ -1,8 +1,8 @@
 // Keeps the explorer's own files, so that it starts without network. What was asked and answered never comes by here:
 // it lets everything pass but its own files, the first page and what that is told before anybody signs in.
 
-const FILES = ["/assets/ask-Ds4jOSA5.js","/assets/icon-BrVQmnkB.js","/assets/icon-Cb03uXbS.svg","/assets/index-3TZEwK89.css","/assets/index-BgjlF4ua.js","/assets/stop-CflZnmrW.js","/assets/thing-BuKp94Ya.js","/assets/warning-BR9RJQ7s.js"];
-const CACHE = "polegraph-1224df23b67439ff";
+const FILES = ["/assets/ask-B1L6xTkD.js","/assets/icon-Bwf2XLUl.js","/assets/icon-Cb03uXbS.svg","/assets/index-3TZEwK89.css","/assets/index-DkqhXSqT.js","/assets/stop-QzVBAKAa.js","/assets/thing-CuxYt1aS.js","/assets/warning-DeXr3OU_.js"];
+const CACHE = "polegraph-059870d48fffd258";
 const TOLD = ["/", "/explorer"];
 
 addEventListener("install", (event) => {

@@ -5,6 +5,7 @@ import Sigma from "sigma";
 import { group } from "../part/icon";
 import { arrange } from "./layout";
 import type { Network, Shown } from "./model";
+import { HUES } from "./picture";
 import type { Places } from "./state";
 
 export interface Told {
@@ -34,7 +35,7 @@ function dress(): Dress {
   return {
     text: of("ink"), page: of("card"), line: of("tie"), strong: of("link"), focus: of("focus"), weak: of("flag"), dim: of("line"),
     kinds: Object.fromEntries(GROUPS.map((name) => [name, of(name)])),
-    hues: Array.from({ length: HUES }, (_, at) => of(`hue-${at}`)),
+    hues: Array.from(HUES, (_, at) => of(`hue-${at}`)),
   };
 }
 
@@ -42,7 +43,6 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', A
 // Longer labels hide one another; the list beside the drawing has them whole.
 const LONGEST = 34;
 const FAR = 1.2;
-export const HUES = 8;
 // More lines than these are not drawn while the view moves: a machine without a graphics processor would stutter.
 const MANY_TIES = 4_000;
 
@@ -257,7 +257,7 @@ export class Drawing {
     if (!this.shown?.nodes.has(id)) return { ...node, hidden: true };
     const group = this.groups.get(id);
     const kind = this.dress.kinds[node["kind"] as string];
-    const colour = this.many.has(id) ? this.dress.strong : group !== undefined ? this.dress.hues[Math.min(group, HUES - 1)] : this.groups.size ? this.dress.line : kind;
+    const colour = this.many.has(id) ? this.dress.strong : group !== undefined ? this.dress.hues[Math.min(group, HUES.length - 1)] : this.groups.size ? this.dress.line : kind;
     const player = this.players.has(id);
     const apart = this.selected !== null && id !== this.selected && !this.near.has(id);
     const first = id === this.selected || node["start"] === true;

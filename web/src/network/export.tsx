@@ -3,7 +3,7 @@
 import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
 import type { LinkType, NetworkFormat } from "../api";
-import { ask, Fault, type Data, type Variables } from "../client";
+import { ask, type Data, Fault, faultOf, type Variables } from "../client";
 import { Trouble } from "../part/notice";
 import { to } from "../route";
 import { count, purposeWord } from "../words";
@@ -49,7 +49,7 @@ export function Exports({ drawing, network, view, filters, limit }: Props) {
     try {
       setTold(await work());
     } catch (error) {
-      setFault(error instanceof Fault ? error : new Fault("inside"));
+      setFault(faultOf(error));
     }
   }
 

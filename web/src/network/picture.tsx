@@ -10,7 +10,7 @@ const KINDS: Record<string, string> = {
   person: "#1a57a6", organisation: "#6b3fa0", vehicle: "#8a4b00", phone: "#0c6e62", place: "#56700a", object: "#5d5f66", marker: "#b3131b",
   event: "#a3286b", intel_report: "#7a3e9d", officer: "#3d5a73",
 };
-const HUES = ["#1a57a6", "#b3432b", "#0d6b4f", "#8a4b00", "#6b3fa0", "#0c6e62", "#a3286b", "#5d5f66"];
+export const HUES = ["#1a57a6", "#b3432b", "#0d6b4f", "#8a4b00", "#6b3fa0", "#0c6e62", "#a3286b", "#5d5f66"];
 const [INK, TIE, WEAK, STRONG] = ["#0f1518", "#8d9aa4", "#b56a00", "#1a57a6"];
 const [WIDE, HIGH, EDGE, HEAD] = [1200, 820, 70, 34];
 const LONGEST = 40;

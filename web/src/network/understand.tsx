@@ -2,11 +2,11 @@
 
 import { useState } from "preact/hooks";
 import type { Variables } from "../client";
-import { ask, Fault } from "../client";
+import { ask, Fault, faultOf } from "../client";
 import { Trouble } from "../part/notice";
 import { count } from "../words";
-import { HUES } from "./drawing";
 import { asked, type Filters, type Network, type Player, type Shown } from "./model";
+import { HUES } from "./picture";
 
 type Scope = Variables<"explorer/communities">["scope"];
 
@@ -22,8 +22,6 @@ interface Props {
 const MOST = 100;
 const PARTIES = new Set(["PERSON", "ORGANISATION"]);
 const SHARED = new Set(["PHONE", "EMAIL", "ACCOUNT", "DOCUMENT", "ADDRESS", "PLACE", "VEHICLE", "CRIME", "INCIDENT", "STOP_SEARCH", "ARREST", "CUSTODY", "CALL", "SIGHTING", "INTEL_REPORT", "SAFEGUARDING", "PUBLIC_EVENT"]);
-
-
 
 /** The people and organisations that are shown, most ties first, and what they share of what is shown. */
 function scope(network: Network, view: Shown, filters: Filters): { scope: Scope; left: number } {
@@ -44,7 +42,7 @@ export function Understand({ network, view, filters, become, select }: Props) {
     try {
       await work();
     } catch (error) {
-      setFault(error instanceof Fault ? error : new Fault("inside"));
+      setFault(faultOf(error));
     } finally {
       setBusy(false);
     }
@@ -80,7 +78,7 @@ export function Understand({ network, view, filters, become, select }: Props) {
       {sizes.size > 0 && (
         <ul class="hues plain" aria-label="Groups">
           {[...sizes].sort(([a], [b]) => a - b).map(([group, size]) => (
-            <li key={group}><span class={`dot hue-${Math.min(group, HUES - 1)}`} aria-hidden="true" />Group {group + 1}: {count(size, "member")} drawn</li>
+            <li key={group}><span class={`dot hue-${Math.min(group, HUES.length - 1)}`} aria-hidden="true" />Group {group + 1}: {count(size, "member")} drawn</li>
           ))}
         </ul>
       )}

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Variables } from "../client";
-import { ask, Fault, type Data } from "../client";
+import { ask, type Data, Fault, faultOf } from "../client";
 import { useAsk } from "../part/ask";
 import { Trouble, Waiting } from "../part/notice";
 import { Markings } from "../part/thing";
@@ -84,7 +84,7 @@ export function Keep({ where, open }: { where: () => Places; open: (id: string) 
       kept.value = { id: saved.id, name: saved.name, version: saved.version };
       setTold(`Kept as “${saved.name}”, marked ${saved.marking ?? "nothing"}. Only you can open it.`);
     } catch (error) {
-      setFault(error instanceof Fault ? error : new Fault("inside"));
+      setFault(faultOf(error));
     }
   }
 
@@ -136,7 +136,7 @@ function Row({ saved, open, again }: { saved: Saved; open: (id: string) => void;
       setDoing(null);
       again();
     } catch (error) {
-      setFault(error instanceof Fault ? error : new Fault("inside"));
+      setFault(faultOf(error));
     }
   }
 

@@ -1,7 +1,7 @@
 // The brief: who and what is drawn, because of which statements, to be printed or handed over. Asking for it is on record as a disclosure.
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { ask, Fault } from "../client";
+import { ask, Fault, faultOf } from "../client";
 import { briefed, byline, type Brief } from "../network/export";
 import { shown } from "../network/model";
 import { Picture } from "../network/picture";
@@ -30,7 +30,7 @@ export function BriefPage(_: { id: string }) {
       setBrief(answer.data.brief);
       setMarking(answer.marking);
     } catch (error) {
-      setFault(error instanceof Fault ? error : new Fault("inside"));
+      setFault(faultOf(error));
     }
   }
   useEffect(() => { if (!empty) void make(); }, []);

@@ -6,7 +6,7 @@ import { useAsk } from "../part/ask";
 import { Golden } from "../part/golden";
 import { Icon } from "../part/icon";
 import { Trouble, Waiting } from "../part/notice";
-import { Mapped } from "../part/mapped";
+import { Mapped, spotsOf } from "../part/mapped";
 import { Around, Before } from "../part/plot";
 import { Grade, Markings, Thing, Unfold } from "../part/thing";
 import { to } from "../route";
@@ -57,7 +57,7 @@ export function EventPage({ id }: { id: string }) {
         </div>
         <div class="side">
           <Before event={event} activities={activities} days={windowDays} chosen={chosen} />
-          <Mapped title="Map" chosen={chosen} none="Nothing of it has a place." spots={[event, ...activities.map((each) => each.entity)].flatMap((each) => (each.location ? [{ id: each.id, kind: each.kind, label: each.label, when: each.occurredFrom, at: each.location }] : []))} />
+          <Mapped title="Map" chosen={chosen} none="Nothing of it has a place." spots={spotsOf([event, ...activities.map((each) => each.entity)])} />
           {event.location && <Around centre={event.location} activities={activities} metres={radiusMetres} chosen={chosen} />}
           <section class="card statements">
             <h2>Who and what was part of it</h2>

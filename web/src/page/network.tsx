@@ -1,7 +1,7 @@
 // A network: what is around somebody, step by step, filtered, pinned, taken away.
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { ask, Fault } from "../client";
+import { ask, Fault, faultOf } from "../client";
 import { add, all, ALL, mark, NONE, noted, shown, span } from "../network/model";
 import { Drawing } from "../network/drawing";
 import { Chosen } from "../network/chosen";
@@ -41,7 +41,7 @@ export function NetworkPage({ id }: { id: string }) {
     try {
       await doing();
     } catch (error) {
-      setFault({ fault: error instanceof Fault ? error : new Fault("inside"), again: () => void attempt(what, doing) });
+      setFault({ fault: faultOf(error), again: () => void attempt(what, doing) });
     } finally {
       setBusy("");
     }

@@ -1,7 +1,7 @@
 // Answers for as long as they are on screen, and their markings with them.
 
 import { useCallback, useEffect, useId, useState } from "preact/hooks";
-import { ask, Fault, type Data, type Name, type Variables } from "../client";
+import { ask, type Data, Fault, faultOf, type Name, type Variables } from "../client";
 import { purpose, show, token, viewer } from "../session";
 
 export interface Asked<T> {
@@ -41,7 +41,7 @@ export function useAsk<N extends Name>(name: N, variables: Variables<N> | null):
       ({ data, marking, request }) => setState({ data, fault: null, loading: false, marking, request }),
       (error: unknown) => {
         if (gone.signal.aborted) return;
-        setState({ data: null, fault: error instanceof Fault ? error : new Fault("inside"), loading: false, marking: null, request: null });
+        setState({ data: null, fault: faultOf(error), loading: false, marking: null, request: null });
       },
     );
     return () => gone.abort();

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useAsk } from "./ask";
-import { Mapped } from "./mapped";
+import { Mapped, spotsOf } from "./mapped";
 import { Trouble } from "./notice";
 
 const HOURS: Record<string, number> = { "1h": 1, "8h": 8, "24h": 24, "7d": 168, "30d": 720 };
@@ -19,6 +19,5 @@ export function Incidents({ window, asOf }: { window: string; asOf: string }) {
   const { data, fault, again } = useAsk("explorer/incidents", { since });
   if (fault) return <Trouble fault={fault} again={again} />;
   const nodes = data?.entities.edges.map(({ node }) => node) ?? [];
-  const spots = nodes.flatMap((node) => (node.location ? [{ id: node.id, kind: node.kind, label: node.label, when: node.occurredFrom ?? null, at: node.location }] : []));
-  return <Mapped title="Where incidents are" spots={spots} none={data ? "No incident of this window has a place." : "Looking for incidents."} />;
+  return <Mapped title="Where incidents are" spots={spotsOf(nodes)} none={data ? "No incident of this window has a place." : "Looking for incidents."} />;
 }

@@ -6,6 +6,18 @@ import { count } from "../words";
 import { Waiting } from "./notice";
 import type { Spot } from "./map";
 
+interface Placed {
+  id: string;
+  kind?: string | null;
+  label?: string | null;
+  occurredFrom?: string | null;
+  location?: Spot["at"] | null;
+}
+
+/** Those of these things that have a place, as a map has them. */
+export const spotsOf = (things: readonly (Placed | null)[]): Spot[] =>
+  things.flatMap((each) => (each?.location && each.kind ? [{ id: each.id, kind: each.kind, label: each.label ?? "", when: each.occurredFrom ?? null, at: each.location }] : []));
+
 interface Props {
   spots: readonly Spot[];
   title: string;

@@ -1,7 +1,7 @@
 // Lists that are shown page by page.
 
 import { useState } from "preact/hooks";
-import { Fault } from "../client";
+import { Fault, faultOf } from "../client";
 import { useMarking } from "./ask";
 
 interface List<E> {
@@ -33,7 +33,7 @@ export function useMore<E>(first: List<E>, load: (after: string | null) => Promi
       setPage(list.pageInfo);
       setMarking(marking);
     } catch (error) {
-      setFault(error instanceof Fault ? error : new Fault("inside"));
+      setFault(faultOf(error));
     }
   }
 

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { useAsk } from "./ask";
-import { Mapped } from "./mapped";
+import { Mapped, spotsOf } from "./mapped";
 import { Trouble, Waiting } from "./notice";
 
 // The API answers for so many ids at once.
@@ -16,9 +16,5 @@ export function Where({ ids }: { ids: readonly string[] }) {
   if (!open) return <section class="card"><div class="card-head"><h2>Where</h2><button type="button" class="link" onClick={() => setOpen(true)}>Look for places</button></div></section>;
   if (fault) return <Trouble fault={fault} again={again} />;
   if (!data) return loading ? <Waiting what="Looking for places" /> : null;
-  const spots = data.nodes.flatMap((node) => {
-    if (!node?.location || !node.kind) return [];
-    return [{ id: node.id, kind: node.kind, label: node.label ?? "", when: node.occurredFrom ?? null, at: node.location }];
-  });
-  return <Mapped title="Where" spots={spots} none="None of the addresses and events shown has a place." />;
+  return <Mapped title="Where" spots={spotsOf(data.nodes)} none="None of the addresses and events shown has a place." />;
 }

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ask, Fault, type Data } from "../client";
+import { ask, type Data, Fault, faultOf } from "../client";
 import { beginning } from "../session";
 import { useAsk, useMarking } from "./ask";
 import { Joined, Parted } from "./consequence";
@@ -79,7 +79,7 @@ export function Word({ saying, done, cancel }: { saying: Saying; done: (said: Sa
       setMarking(answer.marking);
       done({ saying, decision: answer.decision, entities: answer.entities });
     } catch (error) {
-      const failed = error instanceof Fault ? error : new Fault("inside");
+      const failed = faultOf(error);
       setRefused(failed);
       // What was shown is not what there is now: it is shown anew before anybody decides.
       if (failed.cause === "changed") again();
