@@ -15,15 +15,21 @@ from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
 from tests.api.town import Asker, Town
-from tests.conftest import KEY, NOW
+from tests.conftest import KEY, NOW, prepare
 from tests.read.world import World
 
 ADDRESS = "http://127.0.0.1"
 
 
+@pytest.fixture(scope="module")
+def emptied(store: Store) -> None:
+    """The run's graph without what the tests of another file have left in it."""
+    prepare(store)
+
+
 @pytest.fixture
-def served(store: Store) -> Graph:
-    """The run's graph as it is, opened by the application; only `town` empties it."""
+def served(store: Store, emptied: None) -> Graph:
+    """The run's graph as this file's tests have left it, opened by the application; only `town` empties it again."""
     return Graph(store, Ids(KEY), Catalogue(store), lambda: NOW)
 
 

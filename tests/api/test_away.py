@@ -210,7 +210,8 @@ def test_everybody_is_told_at_once(
     waited = [one for one in load.said if one.began < told and one.ended > gone]
     before, away, after = (
         [one for one in load.said if one.ended < gone],
-        load.between(gone + FELT_S, told),
+        # Whoever came last may be answered by the database that is back.
+        [one for one in load.between(gone + FELT_S, told) if one.ended < told],
         load.between(back + BACK, back + 99),
     )
     assert {one.status for one in before} <= {200, 404}
