@@ -21,7 +21,7 @@ from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
 from tests.whole.double import Answer, Asker, Known, Maker, ask_all, build, decision_ids, hidden_ids, opened
-from tests.whole.double_question import MAKERS, sources, things
+from tests.whole.double_question import MAKERS, entity, sources, things
 from tests.whole.double_refusal import errors
 from tests.whole.double_selection import asked, served
 from tests.whole.double_world import ACORN, ALL, OPEN, SENSITIVE, Arrival, Line, Saying, World, world
@@ -35,8 +35,10 @@ WORLDS = range(FIRST, FIRST + int(os.environ.get("POLEGRAPH_TEST_WORLDS", "1")))
 SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "1"))
 # Whose questions are of networks, whose links may be kept.
 OF_LINKS = ("networks", "suggestions", "at_risk")
-# Many worlds in less time: of each only so many makers ask, drawn by its number.
+# Many worlds in less time: of each only so many makers ask, drawn by its number, after those that show the others what
+# there is to ask about.
 SOME = int(os.environ.get("POLEGRAPH_TEST_MAKERS", str(len(MAKERS))))
+SHOWING = (things, entity)
 
 
 @pytest.fixture(scope="module")
@@ -131,8 +133,20 @@ def difference(one: Answer, other: Answer) -> str:
 @pytest.mark.parametrize("number", WORLDS)
 def test_what_is_hidden_changes_no_answer(shared: Graph, client: TestClient, tmp_path: Path, number: int) -> None:
     made = world(SEED, number)
-    some = random.Random(f"{SEED} {number}").sample(range(len(MAKERS)), min(SOME, len(MAKERS)))
-    hold(made, *both(shared, client, made, made.viewer, tmp_path, [MAKERS[place] for place in sorted(some)]))
+    hold(made, *both(shared, client, made, made.viewer, tmp_path, drawn(number, SOME)))
+
+
+def drawn(number: int, count: int) -> list[Maker]:
+    """The makers of a world, in their order: so many beside those whose answers they ask about."""
+    places = [place for place, maker in enumerate(MAKERS) if maker not in SHOWING]
+    some = random.Random(f"{SEED} {number}").sample(places, min(count, len(places)))
+    return [*SHOWING, *(MAKERS[place] for place in sorted(some))]
+
+
+def test_whoever_is_drawn_has_been_shown_what_there_is() -> None:
+    assert drawn(0, len(MAKERS)) == list(MAKERS)
+    for number in range(20):
+        assert (drawn(number, 6)[:2], len(drawn(number, 6))) == (list(SHOWING), 8)
 
 
 def test_who_may_see_it_is_told_other_things(shared: Graph, client: TestClient, tmp_path: Path) -> None:
