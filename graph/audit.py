@@ -15,7 +15,7 @@ from graph.read.profile import WarningView
 from graph.read.record import DecisionView
 from graph.settings import Settings, secret_in
 from graph.workspace import WorkspaceView
-from security.audit import AuditError, AuditLog, Book, Entry, FileBook, Seal, ServerBook
+from security.audit import AuditError, AuditLog, Book, Entry, FileBook, Index, Seal, ServerBook
 from security.marking import high_water
 
 _NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView, DisputeView)
@@ -26,7 +26,7 @@ def audit_log(settings: Settings) -> AuditLog:
     file = settings.audit_file
     key = settings.audit_key_file or settings.data_dir / "audit.key"
     checkpoints = settings.audit_checkpoints or file.with_name(f"{file.name}.checkpoints")
-    return AuditLog(_book(settings), Seal(key, checkpoints))
+    return AuditLog(_book(settings), Seal(key, checkpoints), index=Index(file.with_name(f"{file.name}.index")))
 
 
 def _book(settings: Settings) -> Book:
@@ -40,7 +40,7 @@ def _book(settings: Settings) -> Book:
         raise BadInput("POLEGRAPH_AUDIT_PATH and POLEGRAPH_AUDIT_URL: a log is in a file or in PostgreSQL; unset one")
     password = None if password_file is None else secret_in("POLEGRAPH_AUDIT_PASSWORD_FILE", password_file)
     try:
-        return ServerBook(url, password)
+        return ServerBook(url, password, settings.audit_wait_s)
     except AuditError as error:
         raise BadInput(f"POLEGRAPH_AUDIT_URL: {error}") from None
 

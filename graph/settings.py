@@ -109,6 +109,9 @@ class Settings(BaseSettings):
     audit_url: SecretStr | None = Field(
         None, description="PostgreSQL of the audit log, as several hosts need: postgresql://USER@HOST/DATABASE"
     )
+    audit_wait_s: float = Field(
+        10.0, ge=1, le=300, description="seconds without an answer after which that PostgreSQL is taken for away"
+    )
     audit_password_file: Path | None = Field(None, description="file of that user's password")
     audit_checkpoints: Path | None = Field(
         None, description="file of the log's signed checkpoints, best on another disk; without it beside the log"

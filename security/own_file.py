@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 MODE = 0o600
-_FOLDER_MODE = 0o700
+FOLDER_MODE = 0o700
 # So long whoever writes waits for other processes, in seconds; each takes a millisecond.
 BUSY_S = 10.0
 
@@ -21,7 +21,7 @@ def make_own(path: Path) -> None:
     It gives its side files the mode of this one. One that is there is not opened: closing it would give up the locks
     that this process has on it.
     """
-    path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, MODE))
 

@@ -107,6 +107,12 @@ def prepare(store: Store) -> None:
     schema.apply(store, Ids(KEY), INDEXED, [parse_marking(text) for text in MARKINGS])
 
 
+@pytest.fixture(scope="module")
+def emptied(store: Store) -> None:
+    """The run's graph without what the tests of another file have left in it."""
+    prepare(store)
+
+
 @pytest.fixture
 def graph(store: Store) -> Graph:
     """An empty graph with the schema applied; markings are numbered as in MARKINGS, the clock stands at NOW."""

@@ -8,6 +8,7 @@ from security.audit.book import AuditError, Book
 from security.audit.chain import GENESIS, Link, Problem
 from security.audit.entry import Act, Entry
 from security.audit.file_book import FileBook
+from security.audit.index import Index
 from security.audit.log import AuditLog
 from security.audit.seal import Seal
 from security.audit.server_book import ServerBook
@@ -21,6 +22,7 @@ __all__ = [
     "Book",
     "Entry",
     "FileBook",
+    "Index",
     "Link",
     "Problem",
     "Seal",

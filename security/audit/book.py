@@ -66,6 +66,9 @@ class Book(Protocol):
     def rows_before(self, before: int) -> Iterator[Row]:
         """The entries below a number, the last first."""
 
+    def rows_at(self, seqs: Iterable[int]) -> Iterator[Row]:
+        """The entries of these numbers, which come the last first; nothing for one that is not there."""
+
     def warnings(self) -> list[str]:
         """What is unsafe about how it is kept."""
 

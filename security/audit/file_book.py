@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple
 from pathlib import Path
@@ -25,6 +25,7 @@ _ADD = "INSERT INTO entry (seq, body, hash) VALUES (?, ?, ?)"
 _HASH = "SELECT hash FROM entry WHERE seq = ?"
 _PROBE = "INSERT INTO probe VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at"
 _FROM = "SELECT seq, body, hash FROM entry WHERE seq >= ? ORDER BY seq"
+_AT = "SELECT seq, body, hash FROM entry WHERE seq = ?"
 _BEFORE = "SELECT seq, body, hash FROM entry WHERE seq < ? ORDER BY seq DESC"
 # File systems whose files several hosts see: SQLite's locks do not hold between them.
 _NETWORKS = frozenset({"afs", "ceph", "cifs", "fuse.glusterfs", "fuse.sshfs", "gfs2", "lustre", "nfs", "nfs4", "smb3"})
@@ -82,6 +83,12 @@ class FileBook:
         """The entries below a number, the last first."""
         with self._translated(), closing(_open_to_read(self.path)) as connection:
             yield from connection.execute(_BEFORE, (before,))
+
+    def rows_at(self, seqs: Iterable[int]) -> Iterator[Row]:
+        """The entries of these numbers, the last first."""
+        with self._translated(), closing(_open_to_read(self.path)) as connection:
+            for seq in seqs:
+                yield from connection.execute(_AT, (seq,))
 
     def warnings(self) -> list[str]:
         """Nothing: what is unsafe is refused."""

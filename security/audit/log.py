@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from security.audit.book import AuditError, Book, OtherLogError, Turn, chunks
 from security.audit.chain import GENESIS, Link, hash_of
 from security.audit.entry import Entry
+from security.audit.index import STEP, Index, Part, keys_of, overlapping
 from security.audit.seal import Seal, SealError
 
 # So many entries, and so many seconds, may stand without a checkpoint: what somebody could cut off unseen.
@@ -33,9 +36,13 @@ class _Waiting:
 class AuditLog:
     """The log in one book; opened when it is first needed, and again after whatever failed."""
 
-    def __init__(self, book: Book, seal: Seal, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, book: Book, seal: Seal, clock: Callable[[], float] = time.time, index: Index | None = None
+    ) -> None:
+        """`index`: where what leads to entries is kept beside the log; without it all of the log is read for that."""
         self.book = book
         self.seal = seal
+        self.index = index
         self.unsealed: str | None = None
         self._clock = clock
         self._door = threading.Lock()
@@ -45,6 +52,8 @@ class AuditLog:
         self._head = (0, GENESIS)
         self._sealed = 0
         self._timer: threading.Timer | None = None
+        self._follower: threading.Thread | None = None
+        self._ended = threading.Event()
 
     def append(self, *entries: Entry) -> int:
         """Keep these entries, durably and one after another; returns the number of the last.
@@ -103,11 +112,67 @@ class AuditLog:
         for row in self.book.rows_before(_ALL if before is None else before):
             yield Link(*row)
 
+    def naming(self, ids: Collection[str], before: int | None = None) -> Iterator[Link]:
+        """Entries below a number, or of all, the last first: those that name one of these ids or took all there is.
+
+        And others, which whoever asks has to tell apart. AuditError where there is no log or it cannot be read.
+        """
+        parts = self._indexed()
+        end = parts[-1].last if parts else 0
+        for link in self.backwards(before):
+            if link.seq <= end:
+                break
+            yield link
+        if parts:
+            keys = keys_of(ids)
+            seqs = (seq for part in reversed(parts) for seq in part.find(keys) if before is None or seq < before)
+            for row in self.book.rows_at(seqs):
+                yield Link(*row)
+
+    def during(self, since: str, until: str) -> Iterator[Link]:
+        """All entries of a time, from the first up to the second as entries say them, in order; and others."""
+        parts = self._indexed()
+        for first, last in overlapping(parts, since, until):
+            yield from takewhile(lambda link, last=last: link.seq <= last, self.links(first))  # type: ignore[misc]
+        yield from self.links(parts[-1].last + 1 if parts else 1)
+
     def close(self) -> None:
         """Sign the end and let go of the book."""
+        self._ended.set()
+        if self._follower is not None:
+            self._follower.join()
         with self._turn:
             self._sign()
             self.book.close()
+
+    def _indexed(self) -> list[Part]:
+        """What leads to entries by now, after making what is missing where that can be."""
+        if self.index is None:
+            return []
+        try:
+            parts = self.index.parts(self.book)
+            newest = next(self.backwards(), Link(0, b"", GENESIS)).seq
+            if newest - (parts[-1].last if parts else 0) >= STEP:
+                self.index.follow(self.book)
+                parts = self.index.parts(self.book)
+        except OSError:
+            return []
+        return parts
+
+    def _follow(self, before: int, last: int) -> None:
+        """Have the index made where a whole part of it has come; nobody waits for that."""
+        if self.index is None or before // STEP == last // STEP:
+            return
+        if self._follower is None or not self._follower.is_alive():
+            self._ended.clear()
+            self._follower = threading.Thread(target=self._follow_now, name="audit index", daemon=True)
+            self._follower.start()
+
+    def _follow_now(self) -> None:
+        # Where that fails nothing is lost: whoever asks reads what is not in it, and it is tried again.
+        with suppress(AuditError, OSError):
+            if self.index is not None:
+                self.index.follow(self.book, self._ended)
 
     def _lead(self) -> None:
         """Commit what waits, and call whoever goes on with what came meanwhile."""
@@ -131,6 +196,7 @@ class AuditLog:
             for each, end in zip(together, ends, strict=True):
                 each.seq = end.seq
             self._head = (ends[-1].seq, ends[-1].hash)
+            self._follow(turn.last[0], ends[-1].seq)
         except AuditError as failed:
             error = str(failed)
         finally:

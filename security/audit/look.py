@@ -46,11 +46,13 @@ def between(log: AuditLog, since: str | None, until: str | None) -> Iterator[byt
 def who(log: AuditLog, id_: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The number and content of every entry that names an id, asked for or answered, or that took all there is."""
     wanted = f'"{id_}"'.encode()
-    for link in log.links():
+    found: list[tuple[int, dict[str, Any]]] = []
+    for link in log.naming([id_]):
         if wanted in link.body or b'"whole":true' in link.body:
             entry = orjson.loads(link.body)
             if id_ in (*entry.get("asked", ()), *entry.get("ids", ())) or entry.get("whole"):
-                yield link.seq, entry
+                found.append((link.seq, entry))
+    yield from reversed(found)
 
 
 def read_lines(given: Iterable[bytes]) -> Iterator[Link]:

@@ -6,8 +6,13 @@ because whoever may only insert may lock neither the table nor a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -18,9 +23,12 @@ if TYPE_CHECKING:
     # A quarter of a second of every command otherwise, which only those with a server would need.
     from psycopg import Connection, Cursor
 
-# So long others are waited for, a host that is silent in its turn is, and an answer of the server is: milliseconds.
-_LOCK_MS, _SILENT_MS, _AWAY_MS = 10_000, 30_000, 20_000
-_CONNECT_S = 5
+# So long a host that is silent in its turn is waited for, milliseconds.
+_SILENT_MS = 30_000
+# So long an answer of the server is waited for, and others in their turn; seconds.
+WAIT_S = 10.0
+# The server's own words for what it waited for come before ours.
+_SLACK_S = 1.0
 _LOCK = "SELECT pg_advisory_xact_lock(1886350437, 'polegraph_audit.entry'::regclass::oid::int4)"
 _LAST = "SELECT seq, hash FROM polegraph_audit.entry ORDER BY seq DESC LIMIT 1"
 _BEGIN: LiteralString = f"BEGIN; {_LOCK}; {_LAST}"
@@ -30,12 +38,14 @@ _ADD = (
 )
 _HASH = "SELECT hash FROM polegraph_audit.entry WHERE seq = %s"
 _PROBE = "INSERT INTO polegraph_audit.probe (one, at) VALUES (1, %s) ON CONFLICT (one) DO UPDATE SET at = excluded.at"
-# A page of rows as three arrays: a third of the work, for both sides, of as many rows by themselves.
-_PAGE: LiteralString = (
-    "SELECT array_agg(seq), array_agg(body), array_agg(hash) FROM (SELECT seq, body, hash FROM polegraph_audit.entry "
-)
-_FROM: LiteralString = f"{_PAGE} WHERE seq >= %s ORDER BY seq LIMIT %s) AS page"
-_BEFORE: LiteralString = f"{_PAGE} WHERE seq <= %s ORDER BY seq DESC LIMIT %s) AS page"
+# A page is asked for by its numbers, so that it can be before the one before it has come. The server would sort it.
+_PAGE: LiteralString = "SELECT seq, body, hash FROM polegraph_audit.entry WHERE seq"
+_UP: LiteralString = f"{_PAGE} BETWEEN %s AND %s ORDER BY seq LIMIT %s"
+_DOWN: LiteralString = f"{_PAGE} BETWEEN %s AND %s ORDER BY seq DESC LIMIT %s"
+_IN_ORDER = "SET LOCAL enable_bitmapscan = off; SET LOCAL enable_seqscan = off"
+_NEXT_UP = "SELECT min(seq) FROM polegraph_audit.entry WHERE seq >= %s"
+_NEXT_DOWN = "SELECT max(seq) FROM polegraph_audit.entry WHERE seq <= %s"
+_AT: LiteralString = f"{_PAGE} = ANY(%s) ORDER BY seq DESC"
 _IS = "SELECT to_regclass('polegraph_audit.entry') IS NOT NULL"
 _SURE = "SELECT current_setting('fsync') = 'on', current_setting('synchronous_commit')"
 _RIGHTS = (
@@ -45,6 +55,15 @@ _RIGHTS = (
 )
 SCHEMA = Path(__file__).with_name("server_book.sql")
 _ITEMS = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Up or down the numbers: the statement of a page, of the nearest number that there is, and plus or minus one."""
+
+    page: LiteralString
+    nearest: LiteralString
+    step: int
 
 
 class _ServerTurn:
@@ -83,8 +102,11 @@ class ServerBook:
 
     shared = True
 
-    def __init__(self, url: str, password: str | None = None) -> None:
-        """Raise AuditError for an address that is none; nothing is opened yet."""
+    def __init__(self, url: str, password: str | None = None, wait_s: float = WAIT_S) -> None:
+        """Raise AuditError for an address that is none; nothing is opened yet.
+
+        `wait_s`: after so long without an answer the server is taken for away.
+        """
         from psycopg import ProgrammingError, conninfo
 
         try:
@@ -93,11 +115,13 @@ class ServerBook:
             # What the driver says would repeat the address, and the password in it.
             raise AuditError("this is no address of a PostgreSQL: postgresql://USER@HOST/DATABASE") from None
         own: dict[str, Any] = {} if password is None else {"password": password}
-        waits = f"-c lock_timeout={_LOCK_MS} -c idle_in_transaction_session_timeout={_SILENT_MS}"
+        self._wait_s = wait_s
+        # No statement_timeout: what that ends while a standby is waited for is told as kept, without the standby.
+        waits = f"-c lock_timeout={wait_s * 1000:.0f} -c idle_in_transaction_session_timeout={_SILENT_MS}"
         self._given: dict[str, Any] = {
-            "connect_timeout": _CONNECT_S,
+            "connect_timeout": ceil(wait_s),
             "target_session_attrs": "read-write",
-            "tcp_user_timeout": _AWAY_MS,
+            "tcp_user_timeout": int(wait_s * 1000),
             "keepalives_idle": 5,
             "keepalives_interval": 5,
             "keepalives_count": 3,
@@ -142,11 +166,18 @@ class ServerBook:
 
     def rows(self, first: int = 1) -> Iterator[Row]:
         """The entries from a number on, all of one moment."""
-        return self._stream(_FROM, first)
+        return self._stream(_Way(_UP, _NEXT_UP, 1), first)
 
     def rows_before(self, before: int) -> Iterator[Row]:
         """The entries below a number, the last first, all of one moment."""
-        return self._stream(_BEFORE, before - 1)
+        return self._stream(_Way(_DOWN, _NEXT_DOWN, -1), before - 1)
+
+    def rows_at(self, seqs: Iterable[int]) -> Iterator[Row]:
+        """The entries of these numbers, the last first."""
+        given = iter(seqs)
+        with self._translated(), self._opened() as connection, connection.cursor(binary=True) as cursor:
+            while some := list(islice(given, _ITEMS)):
+                yield from cursor.execute(_AT, (some,)).fetchall()
 
     def warnings(self) -> list[str]:
         """What the account may do beyond adding, and whether others can read what goes over the wire."""
@@ -215,7 +246,10 @@ class ServerBook:
         import psycopg
 
         try:
-            return psycopg.connect(**self._given, autocommit=True)
+            connection = psycopg.connect(**self._given, autocommit=True)
+            # The driver waits without limit for a server whose process stands still.
+            connection.wait = partial(connection.wait, timeout=self._wait_s + _SLACK_S)  # type: ignore[method-assign]
+            return connection
         except psycopg.OperationalError as error:
             raise AwayError(f"audit log {self.place}: {_line(error)}") from None
 
@@ -229,26 +263,49 @@ class ServerBook:
             with suppress(Exception):
                 connection.close()
 
-    def _stream(self, text: LiteralString, number: int) -> Iterator[Row]:
+    def _stream(self, way: _Way, number: int) -> Iterator[Row]:
         from psycopg import IsolationLevel
 
         with self._translated(), self._opened() as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
-            with connection.transaction(), connection.cursor(binary=True) as cursor:
-                page = self._page(cursor, text, number)
-                yield from page
-                while len(page) == _ITEMS:
-                    last = page[-1][0]
-                    # The last one again, and not the next: so one that is there twice, where somebody took the key
-                    # away, is met twice.
-                    page = self._page(cursor, text, last)
-                    if len(page) == _ITEMS and page[-1][0] == last:
-                        raise AuditError(f"audit log {self.place}: entry {last} is there very often")
-                    yield from page[1:]
+            with (
+                connection.transaction(),
+                connection.cursor(binary=True) as cursor,
+                closing(self._pages(cursor, way, number)) as pages,
+            ):
+                connection.execute(_IN_ORDER)
+                for page in pages:
+                    yield from page
 
-    def _page(self, cursor: Cursor[Any], text: LiteralString, number: int) -> list[Row]:
-        found = cursor.execute(text, (number, _ITEMS)).fetchone()
-        return [] if found is None or found[0] is None else list(zip(*found, strict=True))
+    def _pages(self, cursor: Cursor[Any], way: _Way, number: int) -> Generator[list[Row]]:
+        """Page after page; the server makes the next while the caller looks at one, but for the first, often enough."""
+        with ThreadPoolExecutor(1) as ahead:
+            at = self._nearest(cursor, way, number)
+            coming: Future[list[Row]] | None = None
+            while at is not None:
+                page = self._page(cursor, way, at) if coming is None else coming.result()
+                at += way.step * _ITEMS
+                if not page:
+                    # Where somebody took very many away the numbers between are passed over.
+                    at, coming = self._nearest(cursor, way, at), None
+                    continue
+                if coming is None:
+                    yield page
+                    page = self._page(cursor, way, at)
+                    at += way.step * _ITEMS
+                coming = ahead.submit(self._page, cursor, way, at)
+                yield page
+
+    def _nearest(self, cursor: Cursor[Any], way: _Way, number: int) -> int | None:
+        found = cursor.execute(way.nearest, (number,)).fetchone()
+        return None if found is None else found[0]
+
+    def _page(self, cursor: Cursor[Any], way: _Way, at: int) -> list[Row]:
+        low, high = sorted((at, at + way.step * (_ITEMS - 1)))
+        page: list[Row] = cursor.execute(way.page, (low, high, 2 * _ITEMS)).fetchall()
+        if len(page) == 2 * _ITEMS:
+            raise AuditError(f"audit log {self.place}: entries from {low} to {high} are there very often")
+        return page
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

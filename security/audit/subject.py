@@ -40,7 +40,7 @@ def naming(log: AuditLog, ids: Collection[str], before: int | None, since: str, 
     `before`: only those of a lesser number; `since`, `until`: times as entries say them, the second not included.
     """
     sought = re.compile(b"|".join([re.escape(f'"{id_}"'.encode()) for id_ in sorted(ids)] + [re.escape(_WHOLE)]))
-    for link in log.backwards(before):
+    for link in log.naming(ids, before):
         if sought.search(link.body) is None:
             continue
         entry = orjson.loads(link.body)
@@ -51,7 +51,7 @@ def naming(log: AuditLog, ids: Collection[str], before: int | None, since: str, 
 
 def looks(log: AuditLog, since: str, until: str) -> Iterator[Access]:
     """What people asked for by its id in a span, oldest first; not what machines did, nor what was refused."""
-    for link in log.links():
+    for link in log.during(since, until):
         if b'"asked"' in link.body:
             entry = orjson.loads(link.body)
             if since <= entry["at"] < until and entry["act"] == "CONSULTATION" and not entry["user"].startswith("key "):

@@ -15,16 +15,10 @@ from graph.open import Graph
 from graph.settings import Settings
 from graph.store import Store
 from tests.api.town import Asker, Town
-from tests.conftest import KEY, NOW, prepare
+from tests.conftest import KEY, NOW
 from tests.read.world import World
 
 ADDRESS = "http://127.0.0.1"
-
-
-@pytest.fixture(scope="module")
-def emptied(store: Store) -> None:
-    """The run's graph without what the tests of another file have left in it."""
-    prepare(store)
 
 
 @pytest.fixture

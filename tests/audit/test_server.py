@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -61,6 +64,22 @@ def away(postgres: Server, url: str) -> Iterator[None]:
             yield
         finally:
             connection.execute(allow.format(sql.Identifier(str(name)), sql.SQL("true")))
+
+
+@contextmanager
+def standing_still(postgres: Server) -> Iterator[None]:
+    """All of the server's processes stopped; their host goes on answering for them."""
+    assert postgres.process is not None, "only a server of the tests' own is stopped: unset POLEGRAPH_TEST_POSTGRES_URL"
+    first = postgres.process.pid
+    os.kill(first, signal.SIGSTOP)
+    children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+    try:
+        for child in children:
+            os.kill(int(child), signal.SIGSTOP)
+        yield
+    finally:
+        for pid in (*map(int, children), first):
+            os.kill(pid, signal.SIGCONT)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +143,49 @@ def test_a_server_that_is_away_refuses_and_one_that_is_back_goes_on(
     assert log.append(looked(4)) == 3
     log.close()
     assert (verify(log).entries, verify(log).problems) == (3, ())
+
+
+def test_a_server_that_stands_still_is_not_waited_for_without_end(
+    postgres: Server, database: str, tmp_path: Path
+) -> None:
+    seal = Seal(tmp_path / "audit.key", tmp_path / "checkpoints")
+    log = AuditLog(ServerBook(database, wait_s=1), seal)
+    log.append(looked(1))
+    reading = iter(log.links())
+    next(reading)
+    with standing_still(postgres):
+        # Over the connection that there is, over a new one, and by several at once.
+        with pytest.raises(AuditError, match=r"audit log .*time"):
+            log.append(looked(2))
+        with pytest.raises(AuditError, match=r"audit log .*time"):
+            log.append(looked(2))
+        with ThreadPoolExecutor(4) as pool:
+            tried = [pool.submit(log.append, looked(number)) for number in range(4)]
+        assert all(isinstance(each.exception(), AuditError) for each in tried)
+        assert check_log(log)[0].startswith("nothing is answered")
+        with pytest.raises(AwayError):
+            verify(log)
+    # What was on its way may have been kept, without an answer; nothing is lost, and the chain is one.
+    last = log.append(looked(3))
+    log.close()
+    assert (verify(log).entries, verify(log).problems) == (last, ())
+    assert 2 <= last <= 3
+
+
+def test_pages_are_those_of_the_numbers(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    del database
+    with closing(log_in(tmp_path)) as log:
+        log.append(*(looked(number) for number in range(40)))
+    seqs = list(range(1, 41))
+    for size in (1, 3, 7, 40, 100):
+        monkeypatch.setattr("security.audit.server_book._ITEMS", size)
+        assert [link.seq for link in log.links(4)] == seqs[3:]
+        assert [link.seq for link in log.backwards(30)] == seqs[28::-1]
+    meddle(log, "DELETE FROM entry WHERE seq BETWEEN 8 AND 25")
+    for size in (1, 3, 7):
+        monkeypatch.setattr("security.audit.server_book._ITEMS", size)
+        left = [*seqs[:7], *seqs[25:]]
+        assert ([link.seq for link in log.links()], [link.seq for link in log.backwards()]) == (left, left[::-1])
 
 
 def test_a_server_that_keeps_nothing_for_sure_is_refused(postgres: Server, database: str, tmp_path: Path) -> None:
