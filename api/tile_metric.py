@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -22,10 +23,17 @@ _WINDOWS = ("1h", "24h")
 # However many scrape, the figures are counted once in so many seconds.
 _AGE_S = 5.0
 # Told by key are priorities, bounds of buckets, sources. Types, areas and units could be anything.
-_PARTED = frozenset(
-    "incidents open unassigned committed waiting_p50 waiting_longest response_p50 response_p90 response_times "
-    "data_age".split()
+_COUNTED = frozenset("incidents open unassigned committed".split())
+_BY_PRIORITY = _COUNTED | frozenset("waiting_p50 waiting_longest response_p50 response_p90".split())
+_PARTED = _BY_PRIORITY | {"response_times", "data_age"}
+# A mapping could put any text into a priority: told are a digit or a letter, alone or as of a grade, and the words that
+# forces grade by.
+_PRIORITY = re.compile(
+    r"(?:(?:GRADE|PRIORITY|CODE|[GP]) ?)?[0-9]|(?:(?:GRADE|PRIORITY) )?[A-H]|EMERGENCY|IMMEDIATE|PRIORITY|PROMPT|"
+    r"SIGNIFICANT|EXTENDED|SCHEDULED|STANDARD|ROUTINE|DEFERRED|DIARY|RESOLUTION|NON-ATTENDANCE|HIGH|MEDIUM|LOW",
+    re.IGNORECASE,
 )
+_OTHER = "other"
 _LABELS = ("tile", "unit", "window")
 _NOTHING_HELD = Grants()
 
@@ -88,6 +96,18 @@ def _add(
     value.add_metric(labels, tile.value)
     if tile.change is not None:
         change.add_metric(labels, tile.change)
-    if tile.name in _PARTED:
-        for group in tile.groups:
-            part.add_metric((*labels, group.key), group.value)
+    for key, number in _parts(tile).items():
+        part.add_metric((*labels, key), number)
+
+
+def _parts(tile: TileView) -> dict[str, float]:
+    """A figure by the keys that may be told; counts of all others together."""
+    if tile.name not in _PARTED:
+        return {}
+    told = {group.key: group.value for group in tile.groups}
+    if tile.name not in _BY_PRIORITY:
+        return told
+    known = {key: number for key, number in told.items() if _PRIORITY.fullmatch(key)}
+    if tile.name in _COUNTED and len(known) < len(told):
+        known[_OTHER] = sum(number for key, number in told.items() if key not in known)
+    return known

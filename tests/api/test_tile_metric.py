@@ -25,6 +25,9 @@ def test_counts_at_the_lowest_marking_and_no_word_of_the_data(graph: Graph) -> N
     world = World(graph)
     for marking in ("OFFICIAL", "OFFICIAL", SENSITIVE, ACORN):
         world.thing("Incident", marking=marking, at=NOW - 60, priority="1", type="John Smith", status="told Jane")
+    # What a mapping put there by mistake.
+    for priority in ("John Smith", "told Jane"):
+        world.thing("Incident", marking="OFFICIAL", at=NOW - 60, priority=priority)
     world.status("OFFICIAL", 0, NOW - 90)
     world.viewer()
     with TestClient(create_app(Settings(), graph), base_url="http://127.0.0.1") as client:
@@ -37,8 +40,11 @@ def test_counts_at_the_lowest_marking_and_no_word_of_the_data(graph: Graph) -> N
         for sample in family.samples
         if sample.name.startswith("polegraph_tile") and "tile" in sample.labels
     }
-    assert told["polegraph_tile", "incidents", "1h", None] == 2
+    assert told["polegraph_tile", "incidents", "1h", None] == 4
     assert told["polegraph_tile_part", "open", "24h", "1"] == 2
+    assert told["polegraph_tile_part", "open", "24h", "other"] == 2
+    keys = {key for name, tile, _, key in told if name == "polegraph_tile_part" and tile != "data_age"}
+    assert keys <= {"1", "other"}
     assert told["polegraph_tile", "data_age", "1h", None] == 90
     assert "polegraph_tiles_up 1.0" in text
     assert "Smith" not in text
