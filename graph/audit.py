@@ -14,11 +14,11 @@ from graph.read.dispute import DisputeView
 from graph.read.profile import WarningView
 from graph.read.record import DecisionView
 from graph.settings import Settings, secret_in
-from graph.workspace import WorkspaceView
+from graph.workspace import NoteView, WorkspaceView
 from security.audit import AuditError, AuditLog, Book, Entry, FileBook, Index, Seal, ServerBook
 from security.marking import high_water
 
-_NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView, DisputeView)
+_NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView, DisputeView, NoteView)
 
 
 def audit_log(settings: Settings) -> AuditLog:
@@ -108,7 +108,7 @@ class Named:
         elif type(view) in (WarningView, DisputeView):
             self._mks.add(view.mk)
             self.add(view.record)
-        elif type(view) is WorkspaceView:
+        elif type(view) in (WorkspaceView, NoteView):
             # Its name and notes are words of somebody who saw all that it named.
             self._mks.update(view.mks)
             self._ids.add(view.id)

@@ -7,7 +7,7 @@ shown that it is there. What it names is read anew each time, as its owner may s
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,22 @@ class PlacedView:
     pinned: bool
     away: bool
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What somebody noted at a thing: in which workspace (`id`), with its markings, and when that was saved (epoch)."""
+
+    id: str
+    mks: tuple[int, ...]
+    saved: int
+    text: str
+
+
+def notes_at(graph: Graph, viewer: Viewer, ids: Collection[str]) -> tuple[NoteView, ...]:
+    """What anybody noted at these ids, where the workspace names nothing hidden from the viewer; the oldest first."""
+    rows = graph.store.read(viewer, "workspace/notes_at", ids=sorted(ids))
+    return tuple(NoteView(row["workspace"], tuple(row["mks"]), row["saved"], row["note"]) for row in rows)
 
 
 def save(graph: Graph, viewer: Viewer, wanted: Wanted) -> WorkspaceView:

@@ -13,11 +13,13 @@ from typing import Any
 from graph.answer import EntityView, LinkView, RecordView, iso
 from graph.audit import on_record
 from graph.errors import BadInput, NotFound
+from graph.ids import entity_of
 from graph.open import Graph
 from graph.read.dispute import DisputeView, disputes_of_records
 from graph.read.entity import entity
 from graph.read.link import links
 from graph.read.record import records_of
+from graph.workspace import NoteView, notes_at
 from security.audit import Act, AuditLog
 from security.audit.subject import naming
 from security.viewer import Viewer
@@ -32,7 +34,7 @@ _TOLD = ("type", "reference", "occurred_from", "occurred_to", "outcome", "status
 class HeldView:
     """A person, everything visible that is held about them, and when something of it was disclosed (date, what).
 
-    `disputes`: what stands or stood against each record, by its id.
+    `disputes`: what stands or stood against each record, by its id. `notes`: what officers noted at them in workspaces.
     """
 
     subject: EntityView
@@ -40,6 +42,7 @@ class HeldView:
     links: tuple[LinkView, ...]
     disclosed: tuple[tuple[str, str], ...]
     disputes: Mapping[str, tuple[DisputeView, ...]]
+    notes: tuple[NoteView, ...]
 
     def as_json(self, graph: Graph) -> dict[str, Any]:
         """The report, as it is to be read before it is handed over."""
@@ -47,6 +50,7 @@ class HeldView:
             "subject": self.subject.id,
             "records": [_record(graph, each, self.disputes.get(each.id, ())) for each in self.records],
             "links": [_link(graph, self.subject.id, each) for each in self.links],
+            "notes": [{"workspace": each.id, "saved": iso(each.saved), "note": each.text} for each in self.notes],
             "disclosed": [{"at": at, "by": operation} for at, operation in self.disclosed],
             "names_of_others": "left out; free text of the records may hold some: read it before it is handed over",
         }
@@ -65,7 +69,9 @@ def held_about(graph: Graph, viewer: Viewer, log: AuditLog, id_: str) -> HeldVie
         looks = list(naming(log, ids, None, _ALWAYS, _NEVER)) if log.book.exists() else []
     disclosed = tuple((look.at, look.operation) for look in looks if look.act == Act.DISCLOSURE)
     disputes = disputes_of_records(graph, viewer, [record.id for record in records])
-    return HeldView(subject, records, tuple(_links(graph, viewer, subject.id)), disclosed, disputes)
+    # By whatever id they had when somebody put them there.
+    notes = notes_at(graph, viewer, {*ids, *(entity_of(record.id) for record in records)})
+    return HeldView(subject, records, tuple(_links(graph, viewer, subject.id)), disclosed, disputes, notes)
 
 
 def _links(graph: Graph, viewer: Viewer, id_: str) -> Iterator[LinkView]:

@@ -86,6 +86,7 @@ def _take(graph: Graph, transaction: Transaction) -> list[str]:
     left = {entity_of(id_) if is_id(id_, "r_") else id_ for id_ in (*things, *(row["id"] for row in values))}
     if left:
         transaction.run("workspace/forget", ids=sorted(left))
+        transaction.run("alert/forget_things", ids=sorted(left))
     _note(graph, transaction, len(rows))
     return ["", *things, *(row["id"] for row in values)]
 

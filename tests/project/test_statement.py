@@ -26,8 +26,8 @@ TOUCH = frozenset(
 )
 # These write or delete nothing that networks are made of, or the whole graph, which then has another name.
 BESIDE = frozenset(
-    "admin/wipe_links admin/wipe_nodes alert/deliver alert/drop_watch alert/forget_delivery load/await "
-    "load/forget_identifiers load/identify load/make "
+    "admin/wipe_links admin/wipe_nodes alert/deliver alert/drop_watch alert/forget_delivery alert/forget_things "
+    "load/await load/forget_identifiers load/identify load/make "
     "load/say_entities load/say_records load/say_retired load/stop_waiting network/touched network/touched_all "
     "resolve/detach resolve/forget_made resolve/forget_possible resolve/placed resolve/possibly resolve/tie "
     "resolve/untie retain/erase_rows retain/erase_values retain/sweep retain/unbind workspace/drop".split()

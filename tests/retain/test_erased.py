@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from graph.open import Graph
+from graph.store import Transaction
 from loaders.retain.erase import erase
 from tests.analysis.followed import Followed
 from tests.whole.double import Asker, Delivery, Known, ask_all, build, decision_ids, deliver, hidden_ids
@@ -37,6 +38,32 @@ def told(client: TestClient, graph: Graph, made: World, seed: float, hidden: lis
     return ask_all(client, ALL, known, makers)
 
 
+def watch_all(graph: Graph, ids: list[str]) -> None:
+    """Have somebody watch these together, and somebody each by itself; and a workspace with all."""
+    of = {"owner": "somebody", "name": "x", "mks": [], "patterns": ["ANYTHING"]}
+    watches = [{**of, "id": "o_all", "ids": ids}, *({**of, "id": f"o_{id_}", "ids": [id_]} for id_ in ids)]
+    watches += [{**of, "id": f"o_in_{id_}", "area": id_} for id_ in ids]
+    drawn = {"things": ids, "xs": [0.0] * len(ids), "ys": [0.0] * len(ids), "done": [0] * len(ids), "notes": ids}
+
+    def put(transaction: Transaction) -> None:
+        for each in watches:
+            transaction.run("alert/put_watch", watch=each)
+        transaction.run("workspace/put", workspace={**drawn, "id": "n_all", "owner": "somebody", "version": 1})
+
+    graph.store.write(put)
+
+
+def named_for_somebody(graph: Graph) -> set[str]:
+    """What the watches and the workspace name, each of them the same."""
+    watches = [row["properties"] for row in graph.store.internal("keep/watches")]
+    (drawn,) = [row["properties"] for row in graph.store.internal("keep/workspaces")]
+    assert drawn["notes"] == drawn["things"]
+    of_all = {id_ for each in watches for id_ in each.get("ids", ()) if each["id"] == "o_all"}
+    of_one = {id_ for each in watches for id_ in each.get("ids", ()) if each["id"] != "o_all"}
+    assert of_all == of_one == {each["area"] for each in watches if "area" in each} == set(drawn["things"])
+    return of_all
+
+
 @pytest.mark.parametrize("number", range(WORLDS or 1))
 def test_as_if_it_had_never_come(shared: Graph, client: TestClient, tmp_path: Path, number: int) -> None:
     made = world(SEED, number)
@@ -48,6 +75,8 @@ def test_as_if_it_had_never_come(shared: Graph, client: TestClient, tmp_path: Pa
     build(shared, made, tmp_path / "with", hidden=True)
     hidden = hidden_ids(shared, made.viewer, made.chance)
     before = dumped(shared, tmp_path)
+    everything = sorted({row["properties"]["id"] for row in shared.store.stream("dump/entities")})
+    watch_all(shared, everything)
     followed = Followed(shared.store)
     gone = [row["properties"]["id"] for row in shared.store.stream("dump/rows") if row["properties"]["id"] not in seen]
 
@@ -56,6 +85,8 @@ def test_as_if_it_had_never_come(shared: Graph, client: TestClient, tmp_path: Pa
     assert len(before) > len(expected)
     assert erased
     assert dumped(shared, tmp_path) == expected
+    left = {row["properties"]["id"] for row in shared.store.stream("dump/entities")}
+    assert named_for_somebody(shared) == left & set(everything) < set(everything)
     followed.follow()
     assert followed.read == 1, "what was erased is not told by what is noted of changes"
     # A source that still delivers what was erased changes nothing.

@@ -15,6 +15,8 @@ import zstandard
 
 from graph.managed.instance import Connection
 from graph.open import Graph, system_clock
+from graph.workspace import Placed, Wanted, save
+from security.marking import EVERYTHING
 from tests.cli.conftest import Command, connected, polegraph
 from tests.whole.silo import HEADER, load_silo, write
 
@@ -155,7 +157,10 @@ def test_a_hold_is_withdrawn_and_a_review_lets_go_what_asks_for_one(connected: C
 def test_what_is_held_about_somebody_is_written_for_them_without_others(
     connected: Command, town: Graph, tmp_path: Path
 ) -> None:
-    subject = "e_" + person(town, "p2")[2:]
+    subject, other = ("e_" + person(town, id_)[2:] for id_ in ("p2", "p3"))
+    drawn = [Placed(subject, 0, 0, note="seen with a van"), Placed(other, 1, 1, note="his sister")]
+    town.catalogue.refresh()
+    save(town, town.catalogue.viewer("tester", EVERYTHING), Wanted("of this case", things=tuple(drawn)))
     ran = connected("subject-access", subject, "--out", tmp_path / "request.json", "--purpose", "STANDARDS; r 12")
 
     assert ran.code == 0, ran.err
@@ -166,6 +171,7 @@ def test_what_is_held_about_somebody_is_written_for_them_without_others(
     assert {(each["type"], each["role"], each["to"].get("type")) for each in told["links"] if each["role"]} == {
         ("INVOLVED_IN", "SUSPECT", "BURGLARY")
     }
+    assert [each["note"] for each in told["notes"]] == ["seen with a van"]
     assert (tmp_path / "request.json").stat().st_mode & 0o777 == 0o600
     assert "Kelly" not in (tmp_path / "request.json").read_text()
     crime = "e_" + town.ids.record("crimes", "Crime", "c3", "OFFICIAL")[2:]
