@@ -20,8 +20,9 @@ from graph.read.record import DecisionView, decision, decision_view
 from graph.store import Transaction
 from loaders.settle import settle, settle_within, silent
 from resolution.chain import Words, told
-from resolution.merge import merge, opened_token
+from resolution.merge import merge, opened_token, scope_of
 from resolution.published import standing_model
+from resolution.split import split, split_scope
 from resolution.two import Two, two
 from resolution.why import why_not
 from security.marking import Marking, MarkingError, parse_marking
@@ -77,7 +78,7 @@ def decide(graph: Graph, viewer: Viewer, saying: Saying) -> DecidedView:
 
     def say(transaction: Transaction) -> str:
         known = two(transaction, viewer, saying.a, saying.b)
-        shown = _shown(transaction, graph, viewer, known, saying.token)
+        shown = _shown(transaction, graph, viewer, known, saying)
         words = Words.around(transaction, viewer, known.ids)
         marking = given or shown or _of_records(graph, known)
         _refuse_said(graph, words, known, saying.verdict, marking)
@@ -101,11 +102,12 @@ def decide(graph: Graph, viewer: Viewer, saying: Saying) -> DecidedView:
     return _done(graph, viewer, _settled(graph, stored, say))
 
 
-def retract(graph: Graph, viewer: Viewer, id_: str, reason: str) -> DecidedView:
+def retract(graph: Graph, viewer: Viewer, id_: str, reason: str, token: str | None = None) -> DecidedView:
     """Take back a word that stands and settle what that reaches.
 
-    Raises NotFound for a word that is hidden or absent, BadInput for one that nobody said or an empty reason, Conflict
-    where it has been taken back already.
+    `token`: of the preview of taking it back that was looked at. Raises NotFound for a word that is hidden or absent,
+    BadInput for one that nobody said or an empty reason, Conflict where it has been taken back already, and where what
+    the preview showed is not so any more.
     """
     reason = _reason(reason)
     stored = StoredMarkings(graph.store)
@@ -125,6 +127,8 @@ def retract(graph: Graph, viewer: Viewer, id_: str, reason: str) -> DecidedView:
             raise Conflict(
                 f"decision: {id_!r} was taken back already, by {known.retracted_by} on {day_of(known.retracted_at)}"
             )
+        if token is not None:
+            _refuse_other_split(transaction, graph, viewer, two(transaction, viewer, known.a, known.b), token, id_)
         transaction.run("decide/retract", id=id_, at=graph.clock(), by=viewer.user, reason=reason)
         return id_
 
@@ -156,17 +160,39 @@ def _done(graph: Graph, viewer: Viewer, id_: str) -> DecidedView:
     return DecidedView(word, tuple({view.id: view for view in views.values()}.values()))
 
 
-def _shown(transaction: Transaction, graph: Graph, viewer: Viewer, known: Two, token: str | None) -> Marking | None:
+def _shown(transaction: Transaction, graph: Graph, viewer: Viewer, known: Two, saying: Saying) -> Marking | None:
     """The marking of what a preview showed; raises Conflict where that is not as it was."""
+    token = saying.token
     if token is None:
         return None
-    seal, marking = opened_token(graph, viewer, known, token)
-    if seal != merge(transaction, graph, viewer, known, standing_model(graph)).seal:
-        raise Conflict(
-            "previewToken: what the preview showed has changed since: records, words or who is whom; "
-            "ask mergePreview again"
+    if saying.verdict is Verdict.DIFFERENT and opened_token(graph, viewer, split_scope(known, None), token):
+        return _refuse_other_split(transaction, graph, viewer, known, token)
+    opened = opened_token(graph, viewer, scope_of(known), token)
+    if opened is None:
+        raise BadInput(
+            "previewToken: this is no token of a preview of these two for this viewer; ask mergePreview for one"
         )
-    return parse_marking(marking)
+    if opened[0] != merge(transaction, graph, viewer, known, standing_model(graph)).seal:
+        raise _stale("mergePreview")
+    return parse_marking(opened[1])
+
+
+def _refuse_other_split(
+    transaction: Transaction, graph: Graph, viewer: Viewer, known: Two, token: str, word: str | None = None
+) -> Marking:
+    """The marking of what a preview of parting showed; raises Conflict where that is not as it was, BadInput."""
+    opened = opened_token(graph, viewer, split_scope(known, word), token)
+    if opened is None:
+        raise BadInput("previewToken: this is no token of a preview of this for this viewer; ask splitPreview for one")
+    if opened[0] != split(transaction, graph, viewer, known, word).seal:
+        raise _stale("splitPreview")
+    return parse_marking(opened[1])
+
+
+def _stale(question: str) -> Conflict:
+    return Conflict(
+        f"previewToken: what the preview showed has changed since: records, words or who is whom; ask {question} again"
+    )
 
 
 def _refuse_said(graph: Graph, words: Words, known: Two, verdict: Verdict, marking: Marking) -> None:

@@ -83,7 +83,7 @@ def merge(transaction: Transaction, graph: Graph, viewer: Viewer, two: Two, mode
         entity=ends[0],
         joined=ends[0] == ends[1],
         words=words,
-        seal=_seal(graph, model, records, new, ties, words),
+        seal=seal_of(graph, "merge", model, records, new, ties, words),
     )
 
 
@@ -178,8 +178,9 @@ def closure_of(start: str, ties: Iterable[tuple[str, str]]) -> set[str]:
     return found
 
 
-def _seal(
+def seal_of(
     graph: Graph,
+    name: str,
     model: Model,
     records: Iterable[RecordView],
     new: Mapping[str, str],
@@ -191,28 +192,27 @@ def _seal(
         (r.id, r.entity, new[r.id], r.version, r.as_of, graph.catalogue.source(r.source).priority, _content(r))
         for r in records
     ]
-    return graph.ids.token("merge", orjson.dumps([model.version, shown, ties, [w.id for w in words.told]]).decode())
+    return graph.ids.token(name, orjson.dumps([model.version, shown, ties, [w.id for w in words.told]]).decode())
 
 
 def _content(record: RecordView) -> str:
     return repr(sorted(record.properties.items()))
 
 
-def token_of(graph: Graph, viewer: Viewer, found: Merge, marking: str) -> str:
-    """The token of a preview: what it showed and under which marking, sealed for this viewer and these two."""
-    return encode(graph.ids, viewer, _scope(found.two), [found.seal, marking])
+def token_of(graph: Graph, viewer: Viewer, scope: str, seal: str, marking: str) -> str:
+    """The token of a preview: what it showed and under which marking, sealed for this viewer and what it is of."""
+    return encode(graph.ids, viewer, scope, [seal, marking])
 
 
-def opened_token(graph: Graph, viewer: Viewer, two: Two, token: str) -> tuple[str, str]:
-    """The seal and the marking that a token holds; raises BadInput where it is none of these two for this viewer."""
+def opened_token(graph: Graph, viewer: Viewer, scope: str, token: str) -> tuple[str, str] | None:
+    """The seal and the marking that a token holds; None where it is none of this for this viewer."""
     try:
-        seal, marking = decode(graph.ids, viewer, _scope(two), token)
+        seal, marking = decode(graph.ids, viewer, scope, token)
     except (BadInput, ValueError):
-        raise BadInput(
-            "previewToken: this is no token of a preview of these two for this viewer; ask mergePreview for one"
-        ) from None
+        return None
     return str(seal), str(marking)
 
 
-def _scope(two: Two) -> str:
+def scope_of(two: Two) -> str:
+    """What a preview of saying that these are one is of."""
     return f"preview:{two.a.id}:{two.b.id}"

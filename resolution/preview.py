@@ -10,7 +10,7 @@ from graph.open import Graph
 from graph.read.entity import degree, entities_by_id
 from graph.read.path import PathView
 from resolution.contradiction import Contradiction, contradictions
-from resolution.merge import Merge, merge, token_of
+from resolution.merge import Merge, merge, scope_of, token_of
 from resolution.pair import compare_together, holding
 from resolution.published import standing_model
 from resolution.reach import new_paths
@@ -80,7 +80,7 @@ def merge_preview(graph: Graph, viewer: Viewer, a: str, b: str) -> PreviewView:
     own = graph.catalogue.marking(found.two.a.mk).join(graph.catalogue.marking(found.two.b.mk))
     marking = _high_water(graph, found, against, paths)
     return PreviewView(
-        token=token_of(graph, viewer, found, marking.text),
+        token=token_of(graph, viewer, scope_of(found.two), found.seal, marking.text),
         before=tuple(views[id_] for id_ in found.entities if id_ in views),
         golden_changes=tuple(_changes(graph, found)),
         marking=marking.text,

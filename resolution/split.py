@@ -18,7 +18,8 @@ from graph.read.projection import record_view
 from graph.read.record import decision_view
 from graph.store import Transaction
 from resolution.assign import Assignment, Word
-from resolution.merge import closure_of, expected, numbers_of, shown_ties
+from resolution.chain import Words
+from resolution.merge import closure_of, expected, numbers_of, seal_of, shown_ties, token_of
 from resolution.part import Part
 from resolution.published import standing_model
 from resolution.survivor import golden_of
@@ -39,9 +40,10 @@ class SplitEntityView:
 class SplitView:
     """What would come of it: the entities now and then, those of the two first, and whether the two would be apart.
 
-    `marking`: the high-water of all that is shown.
+    `marking`: the high-water of all that is shown; `token`: that it was seen.
     """
 
+    token: str
     before: tuple[EntityView, ...]
     after: tuple[SplitEntityView, ...]
     apart: bool
@@ -55,42 +57,59 @@ def split_preview(graph: Graph, viewer: Viewer, a: str, b: str, taking_back: str
     NotFound for a word that is hidden, absent, or about others, BadInput for one that nobody said, Conflict where it
     was taken back already.
     """
-    pair, records, found = graph.store.look(lambda tx: _found(tx, graph, viewer, (a, b), taking_back))
+    pair, found = graph.store.look(lambda tx: _asked(tx, graph, viewer, (a, b), taking_back))
+    records = found.records
     groups: defaultdict[str, list[RecordView]] = defaultdict(list)
     for record in records:
         groups[found.entities[record.id]].append(record)
     ends = [found.entities[id_] for id_ in pair.ids]
     views = entities_by_id(graph, viewer, {str(record.entity) for record in records})
+    marking = high_water(graph.catalogue.marking(record.mk) for record in records).text
     return SplitView(
+        token=token_of(graph, viewer, split_scope(pair, taking_back), found.seal, marking),
         before=tuple(views[id_] for id_ in _first(pair.entities, views)),
         after=tuple(_as_it_would_be(graph, pair.kind, groups[id_]) for id_ in _first(ends, groups)),
         apart=ends[1] not in closure_of(ends[0], found.ties),
-        marking=high_water(graph.catalogue.marking(record.mk) for record in records).text,
+        marking=marking,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The entity of each record, and the visible ties, as they would be."""
+class Split:
+    """The visible records, by id, the entity of each and the visible ties as they would be; a seal of all of it."""
 
+    records: list[RecordView]
     entities: dict[str, str]
     ties: list[tuple[str, str]]
+    seal: str
 
 
-def _found(
+def split_scope(pair: Two, taking_back: str | None) -> str:
+    """What a preview of parting these, or of taking back that word on them, is of."""
+    return f"split:{pair.a.id}:{pair.b.id}:{taking_back or ''}"
+
+
+def _asked(
     transaction: Transaction, graph: Graph, viewer: Viewer, ends: tuple[str, str], taking_back: str | None
-) -> tuple[Two, list[RecordView], _Found]:
+) -> tuple[Two, Split]:
     pair = two(transaction, viewer, *ends)
     if taking_back is not None:
         _check_word(transaction, viewer, pair, taking_back)
-    numbers = numbers_of(transaction)
+    return pair, split(transaction, graph, viewer, pair, taking_back)
+
+
+def split(transaction: Transaction, graph: Graph, viewer: Viewer, pair: Two, taking_back: str | None) -> Split:
+    """What would come of it; raises Conflict where one of the two is just being taken back by its source."""
+    numbers, model = numbers_of(transaction), standing_model(graph)
     said = [] if taking_back else [Word(pair.a.id, pair.b.id, False, numbers.join(pair.a.mk, pair.b.mk))]
-    part, then = expected(transaction, pair, standing_model(graph), numbers, said, taking_back)
+    part, then = expected(transaction, pair, model, numbers, said, taking_back)
     ids = sorted({*pair.entities, *_moved(part, then, viewer, pair)})
     rows = transaction.run("entity/records_of", ids=ids, allowed=list(viewer.allowed))
     records = sorted((record_view(row["node"], row["entity"]) for row in rows), key=lambda record: record.id)
     entities = {record.id: then.entities.get(record.id, str(record.entity)) for record in records}
-    return pair, records, _Found(entities, shown_ties(transaction, viewer, numbers, part, then, records))
+    ties = shown_ties(transaction, viewer, numbers, part, then, records)
+    words = Words.around(transaction, viewer, [record.id for record in records])
+    return Split(records, entities, ties, seal_of(graph, "split", model, records, entities, ties, words))
 
 
 def _check_word(transaction: Transaction, viewer: Viewer, pair: Two, id_: str) -> None:

@@ -73,9 +73,9 @@ def decide(
     return _told(info, info.context.change(words.decide, said))
 
 
-def retract(info: Asked, decision: strawberry.ID, reason: str) -> words.DecidedView:
+def retract(info: Asked, decision: strawberry.ID, reason: str, preview_token: str | None = None) -> words.DecidedView:
     """Take back a word."""
-    return _told(info, info.context.change(words.retract, decision, reason))
+    return _told(info, info.context.change(words.retract, decision, reason, preview_token))
 
 
 def _told(info: Asked, found: words.DecidedView) -> words.DecidedView:

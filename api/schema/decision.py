@@ -59,6 +59,7 @@ class SplitEntity:
 class SplitPreview:
     """What saying DIFFERENT, or taking back a word, would do."""
 
+    token: str = shown("Given to `decide` or `retract`: CONFLICT where what is shown here is not so any more.")
     before: list[Entity] = shown("The entities that it reaches, as they are, those of the two first.")
     after: list[SplitEntity] = shown("The entities that there would be instead, those of the two first.")
     apart: bool = shown("The two would be in two entities that nothing visible ties.")

@@ -22,10 +22,13 @@ class Mutation:
     decide: DecidePayload = changed(
         decision.decide,
         description="An analyst's word on two records or entities. SAME needs the preview's token; a stale one is "
-        "CONFLICT. `marking`: by default the high-water of what the preview showed, without one that of the records.",
+        "CONFLICT, also with DIFFERENT, which takes that of either preview. "
+        "`marking`: by default the high-water of what the preview showed, without one that of the records.",
     )
     retract: DecidePayload = changed(
-        decision.retract, description="Take back a word; it stays to be read, and the graph is as it was without it."
+        decision.retract,
+        description="Take back a word; it stays to be read, and the graph is as it was without it. With the token of "
+        "`splitPreview`: CONFLICT where what that showed is not so any more.",
     )
     break_glass: EmergencyAccess = changed(
         emergency.break_glass,

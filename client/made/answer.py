@@ -1101,6 +1101,7 @@ class SplitPreview(Thing):
     """What saying that two records are not one, or taking back a word on them, would do."""
 
     __slots__ = ()
+    token: str
     before: list[Entity]
     after: list[SplitEntity]
     apart: bool

@@ -861,8 +861,8 @@ class Questions(ABC):
         select: str | None = None,
     ) -> DecidePayload:
         """An analyst's word on two records or entities. SAME needs the preview's token; a stale one is
-        CONFLICT. `marking`: by default the high-water of what the preview showed, without one that of the
-        records.
+        CONFLICT, also with DIFFERENT, which takes that of either preview. `marking`: by default the high-water
+        of what the preview showed, without one that of the records.
         """
         return self._change(
             "decide",
@@ -871,9 +871,18 @@ class Questions(ABC):
             one(DecidePayload),
         )
 
-    def retract(self, decision: str, reason: str, *, select: str | None = None) -> DecidePayload:
-        """Take back a word; it stays to be read, and the graph is as it was without it."""
-        return self._change("retract", {"decision": decision, "reason": reason}, select, one(DecidePayload))
+    def retract(
+        self, decision: str, reason: str, *, preview_token: str | None = None, select: str | None = None
+    ) -> DecidePayload:
+        """Take back a word; it stays to be read, and the graph is as it was without it. With the token of
+        `splitPreview`: CONFLICT where what that showed is not so any more.
+        """
+        return self._change(
+            "retract",
+            {"decision": decision, "reason": reason, "previewToken": preview_token},
+            select,
+            one(DecidePayload),
+        )
 
     def break_glass(
         self, markings: Sequence[str], reason: str, *, minutes: int | None = None, select: str | None = None

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.decide.parish import Parish, say, unsay
+from tests.decide.parish import DECIDE, Parish, preview, say, unsay
 from tests.decide.test_decide import ACORN, ANN, ANNA, HANNA, ONLY_OPEN
 
 pytestmark = pytest.mark.database
 SPLIT = """query($a: ID!, $b: ID!, $word: ID) { splitPreview(a: $a, b: $b, takingBack: $word) {
-  apart marking before { id label } after { label records { id } } } }"""
+  token apart marking before { id label } after { label records { id } } } }"""
+UNSAY = """mutation($id: ID!, $token: String) {
+  retract(decision: $id, reason: "mistaken", previewToken: $token) { decision { id } } }"""
 TWINS = [ANNA, {**ANNA, "id": "a2"}, {**ANNA, "id": "a4"}]
 
 
@@ -87,3 +89,29 @@ def test_across_compartments_a_tie_is_what_goes(parish: Parish) -> None:
     shown = split(parish, a, b, word=word)
     assert (shown["apart"], shown["marking"]) == (True, ACORN)
     assert len(shown["before"]) == len(shown["after"]) == 2
+
+
+def test_a_token_of_what_was_shown_is_held_to_where_one_is_given(parish: Parish) -> None:
+    parish.deliver(TWINS)
+    a, b, c = (parish.record(id_) for id_ in ("a1", "a2", "a4"))
+    token, of_merge = split(parish, a, b)["token"], preview(parish, a, b)["token"]
+    for other in (split(parish, a, c)["token"], "x", split(parish, a, b, ONLY_OPEN)["token"][:-4]):
+        code, _ = parish.ask.code(DECIDE, a=a, b=b, verdict="DIFFERENT", reason="x", token=other)
+        assert code == "BAD_INPUT"
+    assert parish.ask.code(DECIDE, a=a, b=b, verdict="SAME", reason="x", token=token)[0] == "BAD_INPUT"
+
+    parish.deliver([{**ANNA, "id": "a2", "phone": "07700 900999"}])
+    for stale, question in ((token, "splitPreview"), (of_merge, "mergePreview")):
+        code, message = parish.ask.code(DECIDE, a=a, b=b, verdict="DIFFERENT", reason="x", token=stale)
+        assert (code, f"ask {question} again" in message) == ("CONFLICT", True)
+    fresh = split(parish, a, b)["token"]
+    word = say(parish, a, b, "DIFFERENT", token=fresh)["decision"]["id"]
+
+    back = split(parish, a, b, word=word)["token"]
+    assert parish.ask.code(UNSAY, id=word, token=fresh)[0] == "BAD_INPUT", "of the word that was said, not taken back"
+    parish.deliver([{**ANNA, "id": "a4", "phone": "07700 900998"}])
+    code, message = parish.ask.code(UNSAY, id=word, token=back)
+    assert (code, "ask splitPreview again" in message) == ("CONFLICT", True)
+    assert (
+        parish.ask(UNSAY, id=word, token=split(parish, a, b, word=word)["token"])["retract"]["decision"]["id"] == word
+    )

@@ -34,10 +34,14 @@ def words(ask: Asker, known: Known) -> None:
         '{ decide(a: $a, b: $b, verdict: $verdict, reason: "seen", previewToken: $token, marking: $marking) '
         f"{{ {fields} }} }}"
     )
-    unsay = f'mutation($id: ID!) {{ retract(decision: $id, reason: "mistaken") {{ {fields} }} }}'
+    unsay = (
+        "mutation($id: ID!, $token: String) "
+        f'{{ retract(decision: $id, reason: "mistaken", previewToken: $token) {{ {fields} }} }}'
+    )
     token = "query($a: ID!, $b: ID!) { mergePreview(a: $a, b: $b) { token } }"
     people = known.some("Person", 4)
-    said = []
+    said: list[str] = []
+    seen_apart: dict[str, str | None] = {}
     for number, (a, b) in enumerate(combinations(people, 2)):
         verdict = ("SAME", "DIFFERENT", "POSSIBLY_SAME")[number % 3]
         seen = (ask(token, a=a, b=b).get("mergePreview") or {}).get("token")
@@ -45,9 +49,11 @@ def words(ask: Asker, known: Known) -> None:
         found = ask(say, a=a, b=b, verdict=verdict, token=seen, marking=marking).get("decide") or {}
         said += [found["decision"]["id"]] if found else []
         for id_ in (*said[-1:], *known.decisions[:1]):
-            ask(SPLIT, a=a, b=b, id=id_)
+            seen_apart[id_] = (ask(SPLIT, a=a, b=b, id=id_).get("splitPreview") or {}).get("token")
     _persons(ask, known)
     for id_ in (*said, *said[:1], *known.decisions):
+        # Held to what was seen, which other words may have changed since; then whatever has.
+        ask(unsay, id=id_, token=seen_apart.get(id_, "none"))
         ask(unsay, id=id_)
     _persons(ask, known)
 
