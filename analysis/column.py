@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from graph.ids import SHORT, ordered_numbers
 
 KINDS = ("Incident", "Crime", "PublicEvent")
 # A time that there is none of; one known only to the day or worse, which is long over.
 NEVER = np.iinfo(np.int64).max
 LONG_OVER = np.iinfo(np.int64).min
-# What is in no answer has a marking that nobody holds.
-GONE = -1
+# More changed rows than this are sorted in among the others.
+MOST_LATE = 20_000
 _TIMES = ("opened", "assigned", "arrived", "closed")
 _CODES = ("kind", "type", "priority", "status")
-_NUMBERS = ("at", "mk", "officers")
+# The order in which `live/kept` and `live/kept_of` return what they know of an event, its key before.
+_EVENT = ("at", "mk", "officers", *_CODES, *_TIMES)
 _SECONDS, _MINUTES = 20, 17
 
-Columns = dict[str, NDArray[np.int64]]
+Longs = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Columns = dict[str, Longs]
 
 
 @dataclass(slots=True)
@@ -39,51 +45,124 @@ class Codes:
         return number
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Events by id (`ids`, ascending, each once), and their columns in that order."""
+    """Rows as columns that never change, in the order of `key`, of which several rows may have one."""
 
-    ids: NDArray[np.bytes_]
+    key: Longs
     columns: Columns
 
-    def drop(self, ids: Iterable[bytes]) -> None:
-        """Take these out of every answer; those that it does not hold are nothing to it."""
-        sought = np.array(sorted(ids), dtype=self.ids.dtype if len(self.ids) else "S1")
-        places = np.searchsorted(self.ids, sought)
-        inside = places < len(self.ids)
-        places, sought = places[inside], sought[inside]
-        self.columns["mk"][places[self.ids[places] == sought]] = GONE
+    @classmethod
+    def of(cls, key: Longs, columns: Columns) -> Self:
+        """The same rows in order."""
+        order = np.argsort(key, kind="stable")
+        return cls(key[order], {name: column[order] for name, column in columns.items()})
 
-    def between(self, since: int, until: int) -> Columns:
-        """The columns of what began from one moment on and before another."""
-        at = self.columns["at"]
-        chosen = np.flatnonzero((at >= since) & (at < until))
-        return {name: column[chosen] for name, column in self.columns.items()}
+    def only(self, mask: Bools) -> Table:
+        """Some of the rows."""
+        return Table(self.key[mask], {name: column[mask] for name, column in self.columns.items()})
+
+    def joined(self, other: Table) -> Table:
+        """The rows of both."""
+        both = {name: np.concatenate([column, other.columns[name]]) for name, column in self.columns.items()}
+        return Table.of(np.concatenate([self.key, other.key]), both)
+
+    def places(self, keys: Longs) -> tuple[Longs, Longs]:
+        """The rows that have these keys, and of each the place of its key among them."""
+        begins = np.searchsorted(self.key, keys, "left")
+        many = np.searchsorted(self.key, keys, "right") - begins
+        which: Longs = np.repeat(np.arange(len(keys)), many)
+        ends = np.cumsum(many)
+        rows: Longs = np.arange(len(which)) + (begins - (ends - many))[which]
+        return rows, which
 
 
-def table(rows: Iterable[Mapping[str, Any]], codes: Mapping[str, Codes]) -> Table:
-    """A table of rows as `live/kept` returns them; of rows of one id one is taken."""
-    by_id = {row["id"].encode(): row for row in rows}
-    ids = sorted(by_id)
-    ordered = [by_id[id_] for id_ in ids]
-    columns = {name: np.array([row[name] for row in ordered], dtype=np.int64) for name in _NUMBERS}
-    columns |= {name: np.array([codes[name].of(row[name]) for row in ordered], dtype=np.int64) for name in _CODES}
-    columns |= {name: epochs([row[name] for row in ordered]) for name in _TIMES}
-    return Table(np.array(ids, dtype=np.bytes_), columns)
+@dataclass(frozen=True)
+class Found:
+    """Rows of layers; each column is taken when it is asked for. `which`: whose they are, where they were looked up."""
+
+    parts: tuple[tuple[Table, Longs], ...]
+    which: Longs
+
+    def __getitem__(self, name: str) -> Longs:
+        return np.concatenate([table.columns[name][rows] for table, rows in self.parts])
+
+    @cached_property
+    def key(self) -> Longs:
+        """The keys of the rows."""
+        return np.concatenate([table.key[rows] for table, rows in self.parts])
 
 
-def joined(tables: Sequence[Table]) -> Table:
-    """One table of what several hold that is in any answer; no id is so in two."""
-    shown = [each.columns["mk"] != GONE for each in tables]
-    filled = [(each, mask) for each, mask in zip(tables, shown, strict=True) if len(each.ids)]
-    if not filled:
-        return table((), no_codes())
-    ids = np.concatenate([each.ids[mask] for each, mask in filled])
-    order = np.argsort(ids, kind="stable")
-    columns = {
-        name: np.concatenate([each.columns[name][mask] for each, mask in filled])[order] for name in tables[0].columns
-    }
-    return Table(ids[order], columns)
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A table and what has changed in it since: `gone` are its rows that are no more, `late` those that came."""
+
+    base: Table
+    gone: Bools
+    late: Table
+
+    @classmethod
+    def of(cls, base: Table) -> Self:
+        """A table in which nothing has changed yet."""
+        return cls(base, np.zeros(len(base.key), bool), base.only(np.zeros(len(base.key), bool)))
+
+    def changed(self, stale: Callable[[Table], Bools], new: Table) -> Layers:
+        """Without the rows that are stale, with others; these stay as they are for whoever reads them."""
+        gone, late = self.gone | stale(self.base), self.late.only(~stale(self.late)).joined(new)
+        changed = Layers(self.base, gone, late)
+        return changed.sorted_in() if len(late.key) > MOST_LATE else changed
+
+    def sorted_in(self) -> Layers:
+        """The same rows in one table."""
+        return Layers.of(self.base.only(~self.gone).joined(self.late))
+
+    def where(self, wanted: Callable[[Table], Bools]) -> Found:
+        """The rows that are wanted."""
+        base, late = np.flatnonzero(wanted(self.base) & ~self.gone), np.flatnonzero(wanted(self.late))
+        return Found(((self.base, base), (self.late, late)), np.arange(len(base) + len(late)))
+
+    def having(self, keys: Longs, shown: Bools) -> Found:
+        """The rows of these keys that somebody sees to whom these markings are shown."""
+        parts, whose = [], []
+        for table, gone in ((self.base, self.gone), (self.late, None)):
+            rows, which = table.places(keys)
+            there = shown[table.columns["mk"][rows]]
+            if gone is not None:
+                there &= ~gone[rows]
+            parts.append((table, rows[there]))
+            whose.append(which[there])
+        return Found(tuple(parts), np.concatenate(whose))
+
+
+def keys_of(ids: Sequence[str]) -> Longs:
+    """The 60 bits of each id that tell it from others."""
+    return shorts([id_[2 : 2 + SHORT] for id_ in ids])
+
+
+def shorts(texts: Sequence[str]) -> Longs:
+    """The same of the characters of ids that are these bits."""
+    return ordered_numbers("".join(texts)) if texts else np.zeros(0, np.int64)
+
+
+def among(keys: Longs) -> Callable[[Table], Bools]:
+    """Whether a row has one of these keys, which are sorted."""
+
+    def stale(table: Table) -> Bools:
+        mask = np.zeros(len(table.key), bool)
+        mask[table.places(keys)[0]] = True
+        return mask
+
+    return stale
+
+
+def events(rows: Sequence[Sequence[Any]], codes: Mapping[str, Codes]) -> Table:
+    """A table of events, each as `live/kept` and `live/kept_of` return it."""
+    ids, *values = zip(*rows, strict=True) if rows else ((), *(() for _ in _EVENT))
+    said = dict(zip(_EVENT, values, strict=True))
+    columns = {name: np.array(said[name], np.int64) for name in ("at", "mk", "officers")}
+    columns |= {name: np.array([codes[name].of(value) for value in said[name]], np.int64) for name in _CODES}
+    columns |= {name: epochs(said[name]) for name in _TIMES}
+    return Table.of(shorts(ids), columns)
 
 
 def no_codes() -> dict[str, Codes]:
@@ -94,7 +173,7 @@ def no_codes() -> dict[str, Codes]:
     return codes
 
 
-def epochs(texts: Sequence[str | None]) -> NDArray[np.int64]:
+def epochs(texts: Sequence[str | None]) -> Longs:
     """Times in UTC as epochs: one to the minute stands for its first second, a coarser one is LONG_OVER, none NEVER."""
     sizes = np.array([0 if text is None else len(text) for text in texts], dtype=np.int64)
     found = np.where(sizes == 0, NEVER, LONG_OVER)

@@ -11,6 +11,7 @@ import numpy as np
 from analysis.denied import NOTHING_FOUND
 from analysis.link_graph import KINDS, NO_RECORD, ROLES, LinkGraph, Links, Things, link_graph
 from analysis.network import TYPES, UNDATED, UNGRADED
+from graph.feed import moment, named_moment, touched_between
 from graph.ids import SHORT, ordered_numbers
 from graph.store import Rows, Store
 
@@ -26,23 +27,10 @@ _ROLE = {name: n for n, name in enumerate(ROLES)}
 _NONE = {"none": UNGRADED, "undated": UNDATED}
 _THINGS = {"kinds": list(KINDS), "undated": UNDATED, "nothing": list(NOTHING_FOUND)}
 
-Moment = tuple[str, int]
-
-
-def moment(store: Store) -> Moment | None:
-    """The state of the graph that a link graph is of, as long as it is the same; None where it has not been named."""
-    rows = store.internal("network/moment")
-    if not rows or rows[0]["life"] is None:
-        return None
-    return rows[0]["life"], rows[0]["touched"]
-
 
 def whole(store: Store) -> LinkGraph:
     """The link graph, read whole. What changes meanwhile is in it as it was or as it is: `renewed` puts that right."""
-    began = moment(store)
-    if began is None:
-        store.jot("network/name_life")
-        began = moment(store) or ("", 0)
+    began = named_moment(store)
     (size,) = store.internal("network/size")
     things, links = pages(store, list(pairwise(bounds(size["things"]))))
     return link_graph(began, Things.joined(things), Links.joined(links))
@@ -62,13 +50,12 @@ def renewed(store: Store, before: LinkGraph) -> LinkGraph | None:
     What it is of is the moment before it was read: where something changed meanwhile, it is not of the present.
     """
     now = moment(store)
-    if now is None or now[0] != before.moment[0]:
+    if now is None:
         return None
     if now == before.moment:
         return before
-    rows = [row for row in store.internal("network/touched_since", after=before.moment[1]) if row["n"] <= now[1]]
-    ids = sorted({id_ for row in rows for id_ in row["ids"]})
-    if len(rows) < now[1] - before.moment[1] or len(ids) > max(_PATCH, before.size // 10):
+    ids = touched_between(store, before.moment, now)
+    if ids is None or len(ids) > max(_PATCH, before.size // 10):
         return None
     return before.patched(now, ids, *_around(store, ids))
 

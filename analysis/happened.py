@@ -2,38 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.column import KINDS, LONG_OVER, NEVER, Codes, Columns
+from analysis.column import KINDS, LONG_OVER, NEVER, Bools, Codes, Found, Layers, Longs, Table
+from analysis.event_link import AT, CALLED, HANDLED, SOMEWHERE, EventLinks, once
 from analysis.span import Row, Span
+from security.viewer import Viewer
 
 _Key: TypeAlias = tuple[int, str | None]
+_REPEATED = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Some:
+    """Some of the events, by their places among those that were found."""
+
+    found: Found
+    places: Longs
+
+    def __getitem__(self, name: str) -> Longs:
+        column: Longs = (self.found.key if name == "key" else self.found[name])[self.places]
+        return column
+
+    def only(self, mask: Bools) -> Some:
+        """Some of these."""
+        return Some(self.found, self.places[mask])
+
+
+@dataclass(frozen=True)
 class Happened:
     """What one viewer sees of a span, counted from columns: rows as `analysis.recount.Counted` says."""
 
     span: Span
-    seen: Columns
+    seen: Some
+    links: EventLinks
+    shown: Bools
     codes: dict[str, Codes]
+
+    @classmethod
+    def of(
+        cls, viewer: Viewer, span: Span, area: str | None, events: Layers, links: EventLinks, codes: dict[str, Codes]
+    ) -> Happened:
+        """What the viewer sees of these, in an area or everywhere."""
+        shown = _shown(viewer.allowed, events, links)
+
+        def wanted(table: Table) -> Bools:
+            at = table.columns["at"]
+            mask: Bools = (at >= span.since) & (at < span.until) & shown[table.columns["mk"]]
+            return mask
+
+        found = events.where(wanted)
+        places = np.arange(len(found.which))
+        if area is not None:
+            tied = links.of(found.key, shown)
+            where = np.isin(tied["what"], (AT, SOMEWHERE)) & links.inside(area, shown)[tied["thing"]]
+            places = np.unique(tied.which[where])
+        return cls(span, Some(found, places), links, shown, codes)
 
     def incidents(self) -> Sequence[Row]:
         """Incidents by step, and by all that figures are made of."""
-        one = self._incidents()
+        one = self._incidents
         open_, assigned = self._standing(one)
         by = {"step": self._steps(one), **{name: one[name] for name in ("priority", "type", "status")}}
         return self._grouped(by | {"open": open_.astype(np.int64), "assigned": assigned.astype(np.int64)})
 
     def events(self) -> Sequence[Row]:
         """Crimes and policed events by step and type."""
-        one = _chosen(self.seen, self.seen["kind"] != KINDS.index("Incident"))
+        one = self.seen.only(self.seen["kind"] != KINDS.index("Incident"))
         by = {"step": self._steps(one), "kind": one["kind"], "type": one["type"]}
         return self._grouped(by, one["officers"])
 
@@ -56,38 +98,101 @@ class Happened:
 
     def waits(self) -> Sequence[Row]:
         """How long what waits has waited."""
-        one = self._incidents()
+        one = self._incidents
         open_, assigned = self._standing(one)
-        one = _chosen(one, open_ & ~assigned)
+        one = one.only(open_ & ~assigned)
         return [
             {"window": window, "priority": priority, "half": _rank(part, 0.5), "longest": int(part[-1])}
             for (window, priority), part in self._by_window(one, self._ends(one) - one["at"])
         ]
 
-    def _incidents(self) -> Columns:
-        return _chosen(self.seen, self.seen["kind"] == KINDS.index("Incident"))
+    def repeats(self) -> Sequence[Row]:
+        """Callers and locations that had two or more."""
+        one, told = self._incidents, list[Row]()
+        windows = self._windows(one)
+        for what, which in (("locations", AT), ("callers", CALLED)):
+            event, thing = self._tied(which)
+            for window in (0, 1):
+                had = np.bincount(thing[windows[event] == window])
+                if count := int(np.count_nonzero(had >= _REPEATED)):
+                    told.append({"window": window, "what": what, "count": count})
+        return told
 
-    def _steps(self, one: Columns) -> NDArray[np.int64]:
+    def areas(self) -> Sequence[Row]:
+        """Incidents, and open ones, by window and area."""
+        one = self._incidents
+        event, thing = self._tied(AT, SOMEWHERE)
+        things, place = np.unique(thing, return_inverse=True)
+        whose, area = self.links.areas(things, self.shown)
+        # Each event with each area that any of its locations lies in.
+        begins = np.searchsorted(whose, np.arange(len(things) + 1))
+        many = (begins[1:] - begins[:-1])[place]
+        at = np.repeat(begins[place] - (np.cumsum(many) - many), many) + np.arange(int(many.sum()))
+        size = len(self.links.names.values)
+        event, area = once(np.repeat(event, many), area[at], size)
+        windows, open_ = self._windows(one)[event], self._standing(one)[0][event]
+        counts = [
+            np.bincount(key, minlength=2 * size) for key in (windows * size + area, (windows * size + area)[open_])
+        ]
+        return [
+            {"window": key // size, "area": self.links.names.values[key % size], "count": count, "open": still}
+            for key, (count, still) in enumerate(zip(*(each.tolist() for each in counts), strict=True))
+            if count
+        ]
+
+    def committed(self) -> Sequence[Row]:
+        """Officers at what was assigned and not closed, by window and unit."""
+        one = self._incidents
+        open_, assigned = self._standing(one)
+        event, officer = self._tied(HANDLED)
+        standing = (open_ & assigned)[event]
+        size = len(self.links.named)
+        window, officer = once(self._windows(one)[event[standing]], officer[standing], size)
+        units = len(self.links.names.values)
+        keys, counts = np.unique(window * units + self.links.named[officer], return_counts=True)
+        return [
+            {"window": int(key // units), "unit": self.links.names.values[key % units], "count": int(count)}
+            for key, count in zip(keys, counts, strict=True)
+        ]
+
+    @cached_property
+    def _incidents(self) -> Some:
+        return self.seen.only(self.seen["kind"] == KINDS.index("Incident"))
+
+    @cached_property
+    def _ties(self) -> Found:
+        """The visible links of the incidents."""
+        return self.links.of(self._incidents["key"], self.shown)
+
+    def _tied(self, *ways: int) -> tuple[Longs, Longs]:
+        """The incidents, by their places, and what they are tied to in one of these ways, each two once."""
+        chosen = np.isin(self._ties["what"], ways)
+        return once(self._ties.which[chosen], self._ties["thing"][chosen], len(self.links.named))
+
+    def _steps(self, one: Some) -> NDArray[np.int64]:
         return (one["at"] - self.span.since) // self.span.step
 
-    def _ends(self, one: Columns) -> NDArray[np.int64]:
+    def _windows(self, one: Some) -> Longs:
+        return self._steps(one) // self.span.steps
+
+    def _ends(self, one: Some) -> NDArray[np.int64]:
         return np.where(one["at"] >= self.span.ends[0], *reversed(self.span.ends))
 
-    def _standing(self, one: Columns) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    def _standing(self, one: Some) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Which were open, and which assigned, at the end of their window."""
         ends = self._ends(one)
         return one["closed"] >= ends, one["assigned"] < ends
 
-    def _attended(self) -> tuple[Columns, NDArray[np.int64]]:
+    def _attended(self) -> tuple[Some, NDArray[np.int64]]:
         """The incidents whose response is known, and its seconds: times known to the day or worse say nothing."""
-        one = self._incidents()
-        one = _chosen(one, _exact(one["arrived"]))
+        one = self._incidents
+        one = one.only(_exact(one["arrived"]))
         seconds = one["arrived"] - np.where(_exact(one["opened"]), one["opened"], one["at"])
-        return _chosen(one, seconds >= 0), seconds[seconds >= 0]
+        return one.only(seconds >= 0), seconds[seconds >= 0]
 
-    def _by_window(self, one: Columns, seconds: NDArray[np.int64]) -> Iterator[tuple[_Key, NDArray[np.int64]]]:
+    def _by_window(self, one: Some, seconds: NDArray[np.int64]) -> Iterator[tuple[_Key, NDArray[np.int64]]]:
         """Seconds by window, and by window and priority, in order."""
-        windows = self._steps(one) // self.span.steps
+        windows = self._windows(one)
         named = self._named("priority", one["priority"])
         for window in np.unique(windows):
             yield (int(window), None), np.sort(seconds[windows == window])
@@ -113,8 +218,13 @@ class Happened:
         return list(numbers.astype(bool).tolist() if name in ("open", "assigned") else numbers.tolist())
 
 
-def _chosen(columns: Columns, mask: NDArray[np.bool_]) -> Columns:
-    return {name: column[mask] for name, column in columns.items()}
+def _shown(allowed: Collection[int], events: Layers, links: EventLinks) -> Bools:
+    """By the number of a marking whether it is among these."""
+    tables = [table for each in (events, links.links, links.within) for table in (each.base, each.late)]
+    most = max(int(table.columns["mk"].max(initial=0)) for table in tables)
+    shown = np.zeros(most + 1, bool)
+    shown[[mk for mk in allowed if mk <= most]] = True
+    return shown
 
 
 def _exact(times: NDArray[np.int64]) -> NDArray[np.bool_]:

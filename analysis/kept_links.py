@@ -15,9 +15,10 @@ from weakref import WeakKeyDictionary
 
 import structlog
 
-from analysis.gather import moment, renewed, whole
+from analysis.gather import renewed, whole
 from analysis.link_graph import LinkGraph
 from graph.errors import PolegraphError
+from graph.feed import moment
 from graph.open import Graph
 from graph.store import Store
 

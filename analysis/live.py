@@ -38,8 +38,8 @@ def metrics(
 ) -> MetricsView:
     """The figures of a window that ends now, of one area or everywhere, each equal to a count of what the viewer sees.
 
-    `tiles`: only those of these names are counted. `kept`: the columns that those everywhere are counted from, where
-    they are ready; without, and of an area, the database counts.
+    `tiles`: only those of these names are counted. `kept`: the columns that they are counted from, where
+    they are ready; without, the database counts.
 
     Raises BadInput for a window or tile that is not offered and for what is no area, NotFound for one hidden or absent.
     """
@@ -51,13 +51,11 @@ def metrics(
     area = area_id(graph, viewer, area, _AREAS)
     now = graph.clock()
     span = Span.of(window, now)
-    linked = Recount(graph, viewer, span, area)
-    counted: Counted = linked
-    if kept is not None and area is None:
-        counted = kept.of(viewer, span) or linked
+    seen = None if kept is None else kept.of(viewer, span, area)
+    counted: Counted = seen or Recount(graph, viewer, span, area)
     found = [
         tile
-        for names, make in makers(graph, viewer, span, counted, linked).items()
+        for names, make in makers(graph, viewer, span, counted).items()
         if "incidents" in names or wanted.intersection(names)
         for tile in make()
     ]

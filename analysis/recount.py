@@ -12,7 +12,7 @@ from security.viewer import Viewer
 
 
 class Counted(Protocol):
-    """Who counts what is of events alone: rows as the statements of the same names in `cypher/live` return them."""
+    """Who counts: rows as the statements of the same names in `cypher/live` return them."""
 
     def incidents(self) -> Sequence[Row]:
         """Incidents by step, and by all that figures are made of."""
@@ -32,6 +32,18 @@ class Counted(Protocol):
 
     def waits(self) -> Sequence[Row]:
         """How long what waits has waited."""
+        ...
+
+    def repeats(self) -> Sequence[Row]:
+        """Callers and locations that had two or more."""
+        ...
+
+    def areas(self) -> Sequence[Row]:
+        """Incidents, and open ones, by window and area."""
+        ...
+
+    def committed(self) -> Sequence[Row]:
+        """Officers at what was assigned and not closed, by window and unit."""
         ...
 
 
@@ -62,13 +74,21 @@ class Recount:
 
     def waits(self) -> Sequence[Row]:
         """How long what waits has waited."""
-        return self.by_end("live/waits")
+        return self._by_end("live/waits")
 
     def repeats(self) -> Sequence[Row]:
         """Callers and locations that had two or more."""
         return self._read("live/repeats", window=self.span.length)
 
-    def by_end(self, name: str) -> Sequence[Row]:
+    def areas(self) -> Sequence[Row]:
+        """Incidents, and open ones, by window and area."""
+        return self._by_end("live/areas")
+
+    def committed(self) -> Sequence[Row]:
+        """Officers at what was assigned and not closed, by window and unit."""
+        return self._by_end("live/committed")
+
+    def _by_end(self, name: str) -> Sequence[Row]:
         """The rows of a statement that is of windows and of how things stood at their ends."""
         return self._read(name, window=self.span.length, ends=self.span.said_ends)
 

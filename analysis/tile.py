@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nsmallest
 
 from analysis.figure import Group, TileView, share
-from analysis.recount import Counted, Recount
+from analysis.recount import Counted
 from analysis.span import Row, Span
 from graph.open import Graph
 from security.viewer import Viewer
@@ -20,7 +20,7 @@ _AREAS = 50
 Makers = Mapping[tuple[str, ...], Callable[[], Iterable[TileView]]]
 
 
-def makers(graph: Graph, viewer: Viewer, span: Span, counted: Counted, linked: Recount) -> Makers:
+def makers(graph: Graph, viewer: Viewer, span: Span, counted: Counted) -> Makers:
     """What makes each tile, by the names of those that are made together; what is not asked for is not counted."""
     return {
         _INCIDENTS: lambda: _of_incidents(span, counted.incidents()),
@@ -28,21 +28,19 @@ def makers(graph: Graph, viewer: Viewer, span: Span, counted: Counted, linked: R
         ("response_p50", "response_p90"): lambda: _responses(span, counted.responses()),
         ("response_times",): lambda: _times(counted.times()),
         ("crimes", "public_events", "public_order_officers"): lambda: _of_events(span, counted.events()),
-        ("repeat_callers", "repeat_locations"): lambda: _repeats(linked.repeats()),
-        ("incidents_by_area", "open_by_area"): lambda: _areas(linked.by_end("live/areas")),
-        ("officers_committed",): lambda: _committed(linked.by_end("live/committed")),
+        ("repeat_callers", "repeat_locations"): lambda: _repeats(counted.repeats()),
+        ("incidents_by_area", "open_by_area"): lambda: _areas(counted.areas()),
+        ("officers_committed",): lambda: _committed(counted.committed()),
         ("data_age",): lambda: _freshness(graph, viewer, span.until),
     }
 
 
 _INCIDENTS = ("incidents", "incidents_by_type", "incidents_by_status", "open", "unassigned", "committed")
-# Those that are made of links, which the database counts in any case.
-LINKED = ("repeat_callers", "repeat_locations", "incidents_by_area", "open_by_area", "officers_committed", "data_age")
 TILES = (
     *_INCIDENTS,
     *("waiting_p50", "waiting_longest", "response_p50", "response_p90", "response_times"),
     *("crimes", "public_events", "public_order_officers"),
-    *LINKED,
+    *("repeat_callers", "repeat_locations", "incidents_by_area", "open_by_area", "officers_committed", "data_age"),
 )
 
 

@@ -73,6 +73,9 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with graph.store.watched(), kept_network(settings, graph, metrics):
+            if desk is not None:
+                # Where messages are taken figures are asked for: the first need not wait for the columns.
+                kept.begin()
             delivery = asyncio.create_task(delivering.run()) if graph.webhooks else None
             yield
             ending.begin()

@@ -28,7 +28,7 @@ Rows = list[dict[str, Any]]
 _ATTEMPTS = 3
 # What a transaction touches beyond this is everything; so many transactions before it are on record.
 MOST_TOUCHED = 5_000
-_KEPT = 200
+_KEPT = 1_000
 
 
 class Transaction:
@@ -41,7 +41,7 @@ class Transaction:
     def touch(self, ids: Iterable[str]) -> None:
         """Say that these things, or links that start or end at them, are not as they were before.
 
-        Whoever writes or deletes a link names one end of it; what is read ahead of questions is kept fresh by that.
+        Whoever writes or deletes a link names where it starts; what is read ahead of questions is kept fresh by that.
         """
         if self._touched is not None:
             self._touched.update(ids)

@@ -112,7 +112,8 @@ class _Placer:
         if moves:
             self._tx.touch(str(move[side]) for move in moves for side in ("old", "entity"))
             self._tx.run("resolve/move_from", moves=moves)
-            self._tx.run("resolve/move_to", moves=moves)
+            (moved,) = self._tx.run("resolve/move_to", moves=moves)
+            self._tx.touch(moved["origins"])
             self._tx.run("resolve/detach", ids=[move["record"] for move in moves])
         self._placed(chunk.records, change.entities)
         if moves and self._how.kind not in VALUES:

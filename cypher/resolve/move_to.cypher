@@ -1,6 +1,6 @@
-// The links that end at these records follow them to their new entities.
+// The links that end at these records follow them to their new entities. Returned is where each starts.
 // params: moves: list<map>
-// returns: links: int
+// returns: origins: list<string>
 // mode: write
 // allows: Eager
 UNWIND $moves AS move
@@ -10,4 +10,4 @@ MATCH (e:Entity {id: move.entity})
 CREATE (x)-[n:$(type(l))]->(e)
 SET n = properties(l)
 DELETE l
-RETURN count(*) AS links
+RETURN collect(DISTINCT x.id) AS origins

@@ -24,7 +24,7 @@ PLAIN = set(
 # What serves all analytics, or watches them.
 SERVING = {
     f"analysis.{name}"
-    for name in "disparity live tile span recount kept_events column happened cell_map figure".split()
+    for name in "disparity live tile span recount kept_events event_link column happened cell_map figure".split()
 }
 
 

@@ -121,6 +121,7 @@ class World:
                 )
                 transaction.run_text(text, {"id": id_, "row": row, "seq": lock["seq"] + 1})
             transaction.run("load/batch", batch={"source": -1, "file": "", "delivery": "test", "at": RECORDED})
+            transaction.touch(events)
 
         self.graph.store.write(work)
 
