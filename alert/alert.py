@@ -7,11 +7,13 @@ made of its watch and its fact, so that however often a fact is found it is one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from alert.anything import anything
 from alert.fact import Fact, Position, first_of
-from alert.together import together
+from alert.ready import Owning, Ready, ready
+from alert.together import involved, together
 from alert.vulnerable import vulnerable
 from alert.watch import WatchPattern, WatchView, own_watch, watches
 from alert.way import ways
@@ -67,9 +69,12 @@ def alerts(
     found: list[AlertView] = []
     silent: list[str] = []
     until = horizon(graph) if until is None else until
+    watched = _watched(graph, viewer, chosen)
+    there = ready(graph, viewer, watched, chosen, until, _CHUNK) if behind is None and len(chosen) > 1 else {}
     for each in chosen:
         try:
-            found += _of_watch(graph, viewer, each, behind, until, window.limit, known, wanted)
+            owners = watched[each.id] if each.id in watched else owners_of(graph, viewer, each.watched)
+            found += _of_watch(graph, viewer, each, owners, there, behind, until, window.limit, known, wanted)
         except NotFound:
             silent.append("a watch names what is not there any more")
         except TooCostly as error:
@@ -77,6 +82,16 @@ def alerts(
     ordered = sorted(found, key=position)[: window.limit]
     page = window.page([{"alert": each} for each in ordered], lambda row: row["alert"], lambda row: _place(row))
     return page, Truncation("; ".join(sorted(set(silent))), len(silent)) if silent else None
+
+
+def _watched(graph: Graph, viewer: Viewer, chosen: Sequence[WatchView]) -> dict[str, Owners]:
+    """Who is watched, by the id of the watch; of those that name what is gone, or are of large areas, nothing."""
+    owning, found = Owning(graph, viewer, chosen), dict[str, Owners]()
+    for each in chosen:
+        if each.area_id is None:
+            with suppress(NotFound):
+                found[each.id] = owning.of(each)
+    return found
 
 
 def _behind_of(at: int, watch: str, pattern: str, what: str, id_: str) -> Behind:
@@ -151,15 +166,22 @@ def _of_watch(
     graph: Graph,
     viewer: Viewer,
     watch: WatchView,
+    owners: Owners,
+    there: Ready,
     behind: Behind | None,
     until: int,
     limit: int,
     known: Mapping[str, int],
     wanted: Callable[[AlertView], bool],
 ) -> Iterator[AlertView]:
-    """The first so many alerts of a watch behind another alert, of any watch, that are wanted."""
-    owners = owners_of(graph, viewer, watch.watched)
+    """The first so many alerts of a watch behind another alert, of any watch, that are wanted.
+
+    `there`: all the facts of some patterns, which are not asked for again.
+    """
     for pattern in watch.patterns:
+        if (facts := there.get((watch.id, pattern))) is not None:
+            yield from [alert for alert in _alerts(graph, watch, facts, known) if wanted(alert)][:limit]
+            continue
         span: Span | None = _span(watch, pattern, behind, until)
         size, kept = limit, 0
         while span is not None and kept < limit:
@@ -195,7 +217,7 @@ def _facts(
     if pattern is WatchPattern.ANYTHING:
         return anything(graph, viewer, owners, span, limit)
     if pattern is WatchPattern.TOGETHER:
-        return first_of(together(graph, viewer, owners, watch), span, limit)
+        return first_of(together(involved(graph, viewer, owners), owners, watch), span, limit)
     if pattern is WatchPattern.PATH:
         return first_of(ways(graph, viewer, owners, watch), span, limit)
     return first_of(vulnerable(graph, viewer, owners, area=watch.area_id is not None), span, limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
@@ -13,6 +13,7 @@ from alert.watch import WatchPattern, WatchView
 from graph.answer import LinkView
 from graph.open import Graph
 from graph.read.link import view_of
+from graph.store import Rows
 from resolution.change import Owners
 from security.viewer import Viewer
 
@@ -36,9 +37,17 @@ class _Presence:
         return self.link.target.id
 
 
-def together(graph: Graph, viewer: Viewer, owners: Owners, watch: WatchView) -> Iterator[Fact]:
-    """Every time that two of the watched were together, once for each two and their events; in no order."""
-    present = _presences(graph, viewer, owners)
+def involved(graph: Graph, viewer: Viewer, ids: Iterable[str]) -> Rows:
+    """The visible presences of things at events, as `together` takes them."""
+    return graph.store.read(viewer, "alert/together", ids=sorted(ids))
+
+
+def together(rows: Iterable[Mapping[str, Any]], owners: Owners, watch: WatchView) -> Iterator[Fact]:
+    """Every time that two of the watched were together, once for each two and their events; in no order.
+
+    `rows`: what `involved` gives of them, and of others too.
+    """
+    present = _presences(rows, owners)
     at_event: dict[str, list[_Presence]] = {}
     for each in present:
         at_event.setdefault(each.event, []).append(each)
@@ -49,12 +58,12 @@ def together(graph: Graph, viewer: Viewer, owners: Owners, watch: WatchView) -> 
     yield from _near(present, watch)
 
 
-def _presences(graph: Graph, viewer: Viewer, owners: Owners) -> list[_Presence]:
+def _presences(rows: Iterable[Mapping[str, Any]], owners: Owners) -> list[_Presence]:
     """The first that is known of each presence of each subject at each event."""
     found: dict[tuple[str, str], _Presence] = {}
-    for row in graph.store.read(viewer, "alert/together", ids=sorted(owners)):
-        link = view_of(row)
-        for whose in owners[row["subject"]]:
+    for row in rows:
+        link = view_of(dict(row))
+        for whose in owners.get(row["subject"], ()):
             new = _Presence(whose, link, row["told"], *_when_and_where(row))
             known = found.get((whose, new.event))
             if known is None or (new.told, new.link.id) < (known.told, known.link.id):
@@ -62,7 +71,7 @@ def _presences(graph: Graph, viewer: Viewer, owners: Owners) -> list[_Presence]:
     return sorted(found.values(), key=lambda each: (each.whose, each.event))
 
 
-def _when_and_where(row: dict[str, Any]) -> tuple[int | None, Point | None]:
+def _when_and_where(row: Mapping[str, Any]) -> tuple[int | None, Point | None]:
     there = row["there"]
     return (
         row["target"]["at"] if row["exact"] else None,

@@ -13,6 +13,7 @@ from graph.open import Graph
 from graph.read.event import ACCUSED_ROLES
 from graph.read.link import view_of
 from graph.read.projection import entity_view
+from graph.store import Rows
 from resolution.change import Owners
 from security.viewer import Viewer
 
@@ -31,10 +32,20 @@ def vulnerable(graph: Graph, viewer: Viewer, owners: Owners, *, area: bool) -> I
         people = [row["id"] for row in rows]
         if len(people) > MOST_RESIDENTS:
             raise TooCostly(f"area: more than {MOST_RESIDENTS:,} people live there; watch a smaller one")
-    given = {"ids": people, "roles": list(ACCUSED_ROLES), "limit": MOST_TIED + 1}
-    rows = graph.store.read(viewer, "alert/tied", **given) if people else []
+    rows = tied(graph, viewer, people)
     if len(rows) > MOST_TIED:
         raise TooCostly(f"more than {MOST_TIED:,} people are tied to the watched; watch fewer")
+    yield from told_of(graph, viewer, rows)
+
+
+def tied(graph: Graph, viewer: Viewer, people: Sequence[str]) -> Rows:
+    """To whom these people are tied where one of the two is marked and the other acted; at most MOST_TIED and one."""
+    given = {"ids": people, "roles": list(ACCUSED_ROLES), "limit": MOST_TIED + 1}
+    return graph.store.read(viewer, "alert/tied", **given) if people else []
+
+
+def told_of(graph: Graph, viewer: Viewer, rows: Sequence[Mapping[str, Any]]) -> Iterator[Fact]:
+    """The facts of what `tied` gives."""
     ties = [[tuple(view_of(each) for each in tie) for tie in row["ties"]] for row in rows]
     said = {row_of(link) for some in ties for tie in some for link in tie}
     told = loaded_at(graph, viewer, said.union(*(row[name] for row in rows for name in ("marked", "acted"))))

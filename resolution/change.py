@@ -128,7 +128,12 @@ def owners_of(graph: Graph, viewer: Viewer, watched: Watched) -> Owners:
     asked = list(dict.fromkeys(watched.ids or ()))
     if len(asked) > MOST_SUBJECTS:
         raise TooCostly(f"ids: {len(asked)} are more than {MOST_SUBJECTS}; ask in several questions")
-    found = groups(graph, viewer, asked)
+    return owners_among(groups(graph, viewer, asked), asked)
+
+
+def owners_among(groups_of: Mapping[str, Sequence[EntityView]], asked: Sequence[str]) -> Owners:
+    """All that is watched where these are, their groups included, of groups by id; raises NotFound for one without."""
+    found = {id_: groups_of[id_] for id_ in asked if id_ in groups_of}
     for id_ in asked:
         if id_ not in found:
             raise NotFound(f"ids: nothing by the id {id_!r}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from alert.alert import AlertView, acknowledge, alerts
+from alert.alert import AlertView, acknowledge, alerts, position
 from alert.watch import Wanted, WatchPattern, own_watch, unwatch, watch, watches
 from graph.errors import BadInput, NotFound, TooCostly
 from graph.open import Graph
@@ -202,3 +202,30 @@ def test_what_is_wanted_wrongly(beat: Beat) -> None:
     many = tuple(beat.person(name, f"{name} {name[::-1]}son") for name in names)
     want(TooCostly, Watched(many), patterns=(PATH,))
     assert watches(beat.graph, beat.viewer()) == []
+
+
+@pytest.mark.parametrize("chunk", [1, 500])
+def test_many_watches_asked_together_have_what_each_has_alone(
+    beat: Beat, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    """Also where there is more than is asked for together, and each has a beginning of its own."""
+    monkeypatch.setattr("alert.alert._CHUNK", chunk)
+    people = {key: beat.person(key, f"{key.title()} Able{key}") for key in ("ann", "bob", "cat", "dov")}
+    beat.send("ties", a="ann", b="bob")
+    every = tuple(WatchPattern)
+    watched = [beat.watch(people["ann"], people["bob"], patterns=every, since=beat.now - 500)]
+    beat.part("ann", "c1")
+    watched.append(beat.watch(people["bob"], people["cat"], people["ann"], patterns=every))
+    for who, event in (("bob", "c1"), ("cat", "c2"), ("cat", "c1"), ("ann", "c2")):
+        beat.part(who, event, role="SUSPECT")
+    beat.send("people", id="ann2", name="Ann Ableann", dob="1941-01-02")
+    watched.append(beat.watch(people["cat"], people["dov"], patterns=(WatchPattern.ANYTHING, WatchPattern.TOGETHER)))
+    beat.send("markers", who="cat", type="VULNERABLE_ADULT")
+    beat.part("dov", "c9", metres=100)
+    beat.send("ties", a="dov", b="cat")
+    beat.now += 1
+    found, _ = alerts(beat.graph, beat.viewer(), first=500)
+    alone = [alert for each in watched for alert in alerts(beat.graph, beat.viewer(), each.id, first=500)[0].items]
+    assert sorted(found.items, key=position) == sorted(alone, key=position)
+    assert {each.fact.pattern for each in alone} == set(every)
+    assert {each.watch.id for each in alone} == {each.id for each in watched}
