@@ -37,6 +37,8 @@ class Ending:
 async def happens(event: asyncio.Event, within_s: float) -> bool:
     """Whether an event happens in so many seconds; it does not wait longer."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), within_s)
+        # Not `wait_for`, which makes a task of it: thousands of streams wait so.
+        async with asyncio.timeout(within_s):
+            await event.wait()
         return True
     return False

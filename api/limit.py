@@ -35,9 +35,10 @@ class Limits:
     # Operations that may run at once in one process; each holds a thread and a database connection.
     workers: int = 16
     documents: int = 512
-    # Streams of a process: each holds a connection, and an answer is made for it at every change. One that has lasted
-    # so long ends, so that its viewer signs in again; after so long a silence proxies are told that it is alive.
-    streams: int = 500
+    # Streams of a process: each holds a connection; what many watch alike is written once (`python -m bench.fan_out`).
+    # One that has lasted so long ends, so that its viewer signs in again; after so long a silence proxies are told that
+    # it is alive.
+    streams: int = 3_000
     stream_s: float = 900.0
     quiet_s: float = 15.0
     # One body of messages, the messages in it and in one commit, and the requests that may wait for their turn.

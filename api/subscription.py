@@ -5,10 +5,11 @@ Source: the "distinct connections mode" of the GraphQL over Server-Sent Events p
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import anyio
@@ -17,6 +18,7 @@ import orjson
 from graphql import ExecutionResult, GraphQLSchema, create_source_event_stream
 from graphql.execution import Executor as Execution
 
+from analysis.live import MetricsView
 from api.alerting import Alerting
 from api.context import Context
 from api.document import question_of
@@ -34,6 +36,8 @@ from security.audit import AuditLog
 _BEGIN = b"retry: 1000\n:\n\n"
 _ALIVE = b":\n\n"
 _COMPLETE = b"event: complete\ndata:\n\n"
+# Figures that were written are kept for so many questions; the one that was asked first goes first.
+_MOST_SHARED = 256
 
 
 def next_event(body: dict[str, Any]) -> bytes:
@@ -45,6 +49,15 @@ async def once(body: dict[str, Any]) -> AsyncIterator[bytes]:
     """The events of an operation that has one answer."""
     yield next_event(body)
     yield _COMPLETE
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The event that says figures to all who ask the same of them; None where each has to be answered alone."""
+
+    told: MetricsView
+    prepared: object
+    event: asyncio.Future[bytes | None] = field(default_factory=asyncio.Future)
 
 
 class Subscriptions:
@@ -68,6 +81,7 @@ class Subscriptions:
         self._watch = watch
         self._alerting = alerting
         self._threads = anyio.CapacityLimiter(limits.workers)
+        self._shared: dict[object, _Shared] = {}
 
     def begin(self, request: Request) -> None:
         """Put on record that somebody watches, with the ids they ask for; raises Unlogged."""
@@ -93,8 +107,7 @@ class Subscriptions:
                     if told is None:
                         yield _ALIVE
                     else:
-                        body = await anyio.to_thread.run_sync(self._answer, request, told, limiter=self._threads)
-                        yield next_event(body)
+                        yield await self._event(request, told)
                     if isinstance(told, PolegraphError) and not isinstance(told, TransientError):
                         yield _COMPLETE
                         return
@@ -120,7 +133,33 @@ class Subscriptions:
         source = create_source_event_stream(built)
         return await source if built.is_awaitable(source) else source
 
-    def _answer(self, request: Request, told: object) -> dict[str, Any]:
+    async def _event(self, request: Request, told: object) -> bytes:
+        """The event that says this to somebody; figures that many ask for alike are written once for all of them."""
+        if not isinstance(told, MetricsView):
+            return (await self._written(request, told))[0]
+        plan = request.plan
+        variables = orjson.dumps(plan.variables, default=str, option=orjson.OPT_SORT_KEYS)
+        key = (id(plan.prepared), plan.operation_name, variables, request.viewer.grants)
+        shared = self._shared.get(key)
+        if shared is None or shared.told is not told or shared.prepared is not plan.prepared:
+            self._shared.pop(key, None)
+            if len(self._shared) >= _MOST_SHARED:
+                del self._shared[next(iter(self._shared))]
+            shared = self._shared[key] = _Shared(told, plan.prepared)
+            try:
+                event, alike = await self._written(request, told)
+            except BaseException:
+                shared.event.set_result(None)
+                raise
+            shared.event.set_result(event if alike else None)
+            return event
+        return await asyncio.shield(shared.event) or (await self._written(request, told))[0]
+
+    async def _written(self, request: Request, told: object) -> tuple[bytes, bool]:
+        """An event, and whether it says the same to all who may see what it is made of."""
+        return await anyio.to_thread.run_sync(self._answer, request, told, limiter=self._threads)
+
+    def _answer(self, request: Request, told: object) -> tuple[bytes, bool]:
         """The answer of this moment, once it is on record whom it names; raises Unlogged."""
         plan = request.plan
         context = Context(self._graph, request.viewer, self._limits, plan.cost, self._log)
@@ -129,7 +168,8 @@ class Subscriptions:
             entry = self._executor.entry(request, self._question(request))
             marking = context.named.marking(self._graph.catalogue)
             put_on_record(self._log, replace(entry, ids=context.named.ids, marking=marking))
-        return body_of(result, context, request.request_id)
+        alike = not context.named.ids and not result.errors and not context.extensions
+        return next_event(body_of(result, context, request.request_id)), alike
 
     @staticmethod
     def _question(request: Request) -> str:

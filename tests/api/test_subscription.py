@@ -16,6 +16,7 @@ from analysis import live
 from api import serve
 from api.app import create_app
 from api.limit import Limits
+from api.subscription import Subscriptions
 from graph.audit import audit_log
 from graph.open import Graph
 from graph.settings import load_settings
@@ -220,3 +221,32 @@ def test_who_watches_is_on_record_with_the_area(address: str, graph: Graph) -> N
     *_, link = audit_log(load_settings()).links()
     entry = json.loads(link.body)
     assert (entry["act"], entry["operation"], entry["asked"]) == ("CONSULTATION", "metrics", [area])
+
+
+def test_what_many_ask_alike_is_written_once(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each figure one answer for all who ask the same with the same rights; another for whoever asks otherwise."""
+    written: list[str] = []
+    answer = Subscriptions._answer
+
+    def noted(self: Subscriptions, request: Any, told: Any) -> Any:
+        written.append(f"{request.viewer.grants} {told.total} {id(request.plan.prepared)}")
+        return answer(self, request, told)
+
+    monkeypatch.setattr(Subscriptions, "_answer", noted)
+    world = World(graph)
+    other = "subscription { metrics { total } }"
+    with (
+        serving(graph) as address,
+        watching(address) as (_, one),
+        watching(address) as (_, two),
+        watching(address, markings=ACORN) as (_, three),
+        watching(address, other) as (_, four),
+    ):
+        streams = (one, two, three, four)
+        assert [figures(each)[1]["data"]["metrics"]["total"] for each in streams] == [0] * 4
+        for count in (1, 2):
+            incident(world)
+            assert [figures(each)[1]["data"]["metrics"]["total"] for each in streams] == [count] * 4
+    for count in (1, 2):
+        mine = [each for each in written if f" {count} " in each]
+        assert len(mine) == len(set(mine)) == 3
