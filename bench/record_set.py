@@ -58,20 +58,15 @@ def _texts(frame: pl.DataFrame, **columns: str) -> Columns:
         yield name, frame[column].to_list()
 
 
-def _lists(frame: pl.DataFrame, **columns: str) -> Columns:
-    for name, column in columns.items():
-        yield name, [[value] if value else None for value in frame[column].to_list()]
-
-
 def _british(frame: pl.DataFrame) -> Columns:
     yield from _texts(frame, given_name="first_name", middle_name="middle", surname="surname", date_of_birth="dob")
-    yield from _lists(frame, postcode="postcode", address="address", phone="phone", vrm="vrm")
+    yield from _texts(frame, postcode="postcode", address="address", phone="phone", vrm="vrm")
 
 
 def _historical(frame: pl.DataFrame) -> Columns:
     yield from _texts(frame, given_name="first_name", surname="surname", date_of_birth="dob", gender="gender")
     yield from _texts(frame, place_of_birth="birth_place", occupation="occupation")
-    yield from _lists(frame, alias="full_name", postcode="postcode_fake")
+    yield from _texts(frame, alias="full_name", postcode="postcode_fake")
 
 
 def _febrl(frame: pl.DataFrame) -> Columns:
@@ -92,13 +87,13 @@ def _febrl(frame: pl.DataFrame) -> Columns:
     yield from _texts(frame, given_name="given_name", surname="surname", date_of_birth="born")
     lines = zip(frame["address"].to_list(), frame["house"].to_list(), strict=True)
     yield "address", [[line for line in both if line] or None for both in lines]
-    yield from _lists(frame, postcode="postcode")
+    yield from _texts(frame, postcode="postcode")
 
 
 def _silo(frame: pl.DataFrame) -> Columns:
     yield from _texts(frame, given_name="first_name", middle_name="middle_initial", surname="last_name")
     yield from _texts(frame, date_of_birth="dob", gender="sex")
-    yield from _lists(frame, address="address", ni_number="ssn")
+    yield from _texts(frame, address="address", ni_number="ssn")
 
 
 FAMILIES: Mapping[str, Callable[[pl.DataFrame], Columns]] = {

@@ -35,6 +35,7 @@ from bench.goal import JOINED_WRONGLY, LOST, goal_of
 from bench.measure import Figure, Floats, Ints, Truth, bcubed_f1, best_pairs_f1, closure_f1, joined_wrongly, pairs_f1
 from bench.record_set import RecordSet, read_columns, read_set
 from bench.townsfolk import Noise, write_people
+from graph.collector import collector_off
 from resolution.candidate import candidates
 from resolution.model import Model, default_model, shipped_document
 from resolution.score import judge
@@ -96,7 +97,12 @@ def run_engine(name: str, family: str, path: Path, shipped: bool, choice: int, k
 
     In a set of at most `choice` records its choices are held against the best ones.
     """
-    found = read_set(path, family, name)
+    # As resolving in bulk does: there is no garbage with cycles to look for.
+    with collector_off():
+        return _run(read_set(path, family, name), family, path, shipped, choice, kin)
+
+
+def _run(found: RecordSet, family: str, path: Path, shipped: bool, choice: int, kin: float) -> Result:
     began = time.perf_counter()
     table = _folded(path, family)
     ready = time.perf_counter()
@@ -110,7 +116,7 @@ def run_engine(name: str, family: str, path: Path, shipped: bool, choice: int, k
     memory = max(one.ru_maxrss for one in used) / 1024
     processor = sum(one.ru_utime + one.ru_stime for one in used)
     print(
-        f"{name}: {len(left):,} pairs; ready {ready - began:.1f} s, trained {trained - ready:.1f} s, "
+        f"{found.name}: {len(left):,} pairs; ready {ready - began:.1f} s, trained {trained - ready:.1f} s, "
         f"resolved {seconds - (trained - began):.1f} s",
         file=sys.stderr,
     )

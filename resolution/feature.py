@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from standards.address import AddressParts, address_object, address_place, is_no_fixed_abode, parse_address
+from standards.address import AddressParts, address_object, address_place, parse_address
 from standards.date import DateTextError, from_text
 from standards.email import check_email, email_key
 from standards.name import parse_name
@@ -157,9 +157,7 @@ class AddressText:
 
 @lru_cache(maxsize=1 << 17)
 def address_text(text: str) -> AddressText:
-    """Return a written address folded."""
-    if is_no_fixed_abode(text):
-        return AddressText()
+    """Return a written address folded; no fixed abode is none."""
     parts = parse_address(text)
     placeless = ""
     if parts.paon and parts.street:

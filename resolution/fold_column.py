@@ -33,13 +33,13 @@ from resolution.feature import (
 Given = Mapping[str, Sequence[Any]]
 _NAMES = ("given_name", "middle_name", "surname")
 _FURTHER_NAMES = ("maiden_name", "alias")
-_LISTS: dict[str, Callable[[str], str | None]] = {"phone": fold_phone, "email": fold_email, "vrm": fold_vrm}
+_LISTS: dict[str, Callable[[str], str | None]] = {"phone": fold_phone, "email": fold_email}
 
 
 def as_given(records: Sequence[Mapping[str, Any]]) -> Given:
     """Return the stored properties of records, those that features are made of, in columns."""
     names = (
-        *_NAMES, *_FURTHER_NAMES, *_LISTS, *IDENTIFIERS,
+        *_NAMES, *_FURTHER_NAMES, *_LISTS, *IDENTIFIERS, "vrm",
         "date_of_birth", "year_of_birth", "gender", "place_of_birth", "postcode", "address",
     )  # fmt: skip
     return {name: [record.get(name) for record in records] for name in names}
@@ -73,10 +73,11 @@ def fold_names(given: Given, count: int) -> Names:
 def fold_given(given: Given, count: int) -> tuple[Names, dict[str, Column]]:
     """Return the names and the other features of so many records, given in columns by property."""
     if count < MANY:
-        return fold_names(given, count), _others(given, count) | _homes(given, count)
-    # Addresses take as long as all the rest.
+        return fold_names(given, count), _others(given, count) | _homes(given, count) | _vehicles(given, count)
+    # Addresses and vehicle marks take as long as all the rest.
     (names, others), homes = both(
-        lambda: (fold_names(given, count), _others(given, count)), lambda: _homes(given, count)
+        lambda: (fold_names(given, count), _others(given, count)),
+        lambda: _homes(given, count) | _vehicles(given, count),
     )
     return names, others | homes
 
@@ -84,6 +85,10 @@ def fold_given(given: Given, count: int) -> tuple[Names, dict[str, Column]]:
 def _homes(given: Given, count: int) -> dict[str, Column]:
     postcodes = _listed(given.get("postcode"), count, fold_postcode)
     return {"postcode": postcodes, "address": _addresses(given.get("address"), count, postcodes)}
+
+
+def _vehicles(given: Given, count: int) -> dict[str, Column]:
+    return {"vrm": _listed(given.get("vrm"), count, fold_vrm)}
 
 
 def _others(given: Given, count: int) -> dict[str, Column]:
@@ -131,7 +136,10 @@ def _flat(values: Sequence[Any] | None) -> tuple[list[Any], Ints]:
     if values is None:
         return [], np.zeros(0, np.int64)
     told = np.fromiter(map(bool, values), bool, len(values))
-    lists = [value if type(value) is list else texts(value) for value in compress(values, told.tolist())]
+    given = list(compress(values, told.tolist()))
+    if {*map(type, given)} <= {str}:
+        return given, np.nonzero(told)[0]
+    lists = [value if type(value) is list else texts(value) for value in given]
     counts = np.fromiter(map(len, lists), np.int64, len(lists))
     return list(chain.from_iterable(lists)), np.repeat(np.nonzero(told)[0], counts)
 

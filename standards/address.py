@@ -19,6 +19,7 @@ _TYPES = frozenset(_STREET_WORDS.values()) - {"house", "building", "buildings"} 
     "mews hill view green way row rise vale wharf quay fold croft bank brow yard gate approach esplanade path".split()
 )
 _FLAT = r"(?:flat|flt|apartment|apt|unit|room|rm|studio|suite|bedsit|maisonette|floor)"
+_FLAT_WORD = re.compile(rf"^{_FLAT}-?(?:no-?)?(?=\d|[a-z]$)")
 _SAON = re.compile(rf"(?P<saon>{_FLAT}\s*(?:no\.?\s*)?#?\s*(?:\d+[a-z]?|[a-z])(?:/\d+)?)\b[\s,]*(?P<rest>.*)", re.I)
 _LEVEL = re.compile(
     r"(?P<saon>(?:ground|first|second|third|top|basement)\s+floor(?:\s+flat)?)\b[\s,]*(?P<rest>.*)", re.I
@@ -32,6 +33,7 @@ _HOMELESS = re.compile(
     r"(?:of )?(?:nfa|no (?:fixed|permanent|known|settled) (?:abode|address|residence)|homeless|rough sleep(?:er|ing)"
     r"|sofa surf(?:er|ing)|sleeping rough|street homeless|n f a)\b.*"
 )
+_NUMBERED = re.compile("[0-9]")
 _LONGEST = 500
 
 
@@ -59,25 +61,44 @@ def parse_address(text: str, postcode: str | None = None) -> AddressParts:
     code = (normal_postcode(postcode) if postcode else None) or found
     saon, body = _take_saon(body)
     match = _PAON.fullmatch(body)
-    paon, body = (re.sub(r"\s", "", match["paon"]).upper(), match["rest"]) if match else (None, body)
+    paon, body = (match["paon"].replace(" ", "").upper(), match["rest"]) if match else (None, body)
+    saon, named, street, locality, town = _after_number(body, saon, paon is not None)
+    return AddressParts(saon, paon or named, street, locality, town, code)
+
+
+@lru_cache(maxsize=1 << 15)
+def _after_number(
+    body: str, saon: str | None, numbered: bool
+) -> tuple[str | None, str | None, str | None, str | None, str | None]:
+    """Return (saon, the name that stands for a number, street, locality, town) of what follows the number.
+
+    A street has many numbers, so it is taken apart once.
+    """
+    named = None
     pieces = [
         piece for piece in (part.strip(" .;") for part in body.split(",")) if piece and fold(piece) not in _COUNTRY
     ]
-    if paon is None and len(pieces) > 1:
-        paon, pieces, saon = _named_building(pieces, saon)
-    street, pieces = _take_street(pieces, needs_street=paon is not None)
+    if not numbered and len(pieces) > 1:
+        named, pieces, saon = _named_building(pieces, saon)
+    street, pieces = _take_street(pieces, needs_street=numbered or named is not None)
     town = pieces.pop() if pieces else None
-    return AddressParts(saon, paon, street, ", ".join(pieces) or None, town, code)
+    return saon, named, street, ", ".join(pieces) or None, town
 
 
 def _take_postcode(body: str) -> tuple[str, str | None]:
+    # Looking for one at the end begins at every word, so it is asked first whether a figure stands where one has it.
+    if not body.rstrip(" ,.")[-3:-2].isdecimal():
+        return body, None
     match = _POSTCODE_AT_END.search(body)
     code = normal_postcode(match[1]) if match else None
     return (body[: match.start()], code) if match and code else (body, None)
 
 
 def _take_saon(body: str) -> tuple[str | None, str]:
-    for pattern in (_SAON, _LEVEL, _SCOTTISH):
+    numbered = body[:1].isdecimal()
+    if numbered and "/" not in body[1:3]:
+        return None, body
+    for pattern in (_SCOTTISH,) if numbered else (_SAON, _LEVEL):
         if match := pattern.fullmatch(body):
             return " ".join(match["saon"].split()), match["rest"]
     return None, body
@@ -164,9 +185,9 @@ def _glued(part: str | None) -> str:
 
 
 def _saon_key(saon: str | None) -> str:
-    return re.sub(rf"^{_FLAT}-?(?:no-?)?(?=\d|[a-z]$)", "", _glued(saon))
+    return _FLAT_WORD.sub("", _glued(saon)) if saon else ""
 
 
 def is_no_fixed_abode(text: str) -> bool:
     """Return whether the text says that somebody has no address (L_005); it must never act as a shared address."""
-    return _HOMELESS.fullmatch(fold(text)) is not None
+    return not _NUMBERED.match(text) and _HOMELESS.fullmatch(fold(text)) is not None

@@ -19,45 +19,46 @@ _IRREGULAR = {
 
 # In this order: clusters before their letters. Polish, Romanian, Arabic and South Asian spellings stand beside the
 # English ones because one person is written down by officers who hear any of them.
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), by)
-    for pattern, by in (
-        (r"^ma?c(?=[^aeiouyh])", "mk"),
-        (r"([eo])[vw]sk(?=[iay])", r"\1vsk"),
-        (r"dg(?=e)", "j"),
-        (r"(?<=[aeiou])gh(?=[^aeiou]|$)", ""),
-        (r"^kn", "n"),
-        (r"^wr", "r"),
-        (r"^x", "z"),
-        (r"krz", "kr"),
-        (r"rz", "r"),
-        (r"tch|cz|tsch", "C"),
-        (r"sch|sh|sz|sc(?=[eiy])", "s"),
-        (r"ch(?=[rl])", "k"),
-        (r"ch", "C"),
-        (r"ph", "f"),
-        (r"(?<=[tdkgbp])h", ""),
-        (r"ck|q(?:u(?=e$|i|e))?", "k"),
-        (r"ue$", ""),
-        (r"c(?=[eiy])", "s"),
-        (r"c", "k"),
-        (r"x", "ks"),
-        (r"g(?=[eiy])", "j"),
-        (r"^y(?=[aeiou])", "j"),
-        (r"(?<!^)z", "s"),
-        (r"^(?:ay|ai|ei|ey)e?", "i"),
-        (r"eh", "a"),
-        (r"(?<=[aou])w(?=[^aeiou]|$)", "u"),
-        (r"(?<!^)h", ""),
-        (r"w", "v"),
-        (r"y", "i"),
-        (r"au|ou|oo|eu", "u"),
-        (r"ai|ei|ea|ia|ee|ie", "i"),
-        (r"(.)\1+", r"\1"),
+# With each stands a letter without which it cannot match, and need not be tried; empty where there is none.
+_RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (letter, re.compile(pattern), by)
+    for letter, pattern, by in (
+        ("c", r"^ma?c(?=[^aeiouyh])", "mk"),
+        ("sk", r"([eo])[vw]sk(?=[iay])", r"\1vsk"),
+        ("dg", r"dg(?=e)", "j"),
+        ("gh", r"(?<=[aeiou])gh(?=[^aeiou]|$)", ""),
+        ("kn", r"^kn", "n"),
+        ("wr", r"^wr", "r"),
+        ("x", r"^x", "z"),
+        ("krz", r"krz", "kr"),
+        ("rz", r"rz", "r"),
+        ("c", r"tch|cz|tsch", "C"),
+        ("s", r"sch|sh|sz|sc(?=[eiy])", "s"),
+        ("ch", r"ch(?=[rl])", "k"),
+        ("ch", r"ch", "C"),
+        ("ph", r"ph", "f"),
+        ("h", r"(?<=[tdkgbp])h", ""),
+        ("", r"ck|q(?:u(?=e$|i|e))?", "k"),
+        ("ue", r"ue$", ""),
+        ("c", r"c(?=[eiy])", "s"),
+        ("c", r"c", "k"),
+        ("x", r"x", "ks"),
+        ("g", r"g(?=[eiy])", "j"),
+        ("y", r"^y(?=[aeiou])", "j"),
+        ("z", r"(?<!^)z", "s"),
+        ("", r"^(?:ay|ai|ei|ey)e?", "i"),
+        ("eh", r"eh", "a"),
+        ("w", r"(?<=[aou])w(?=[^aeiou]|$)", "u"),
+        ("h", r"(?<!^)h", ""),
+        ("w", r"w", "v"),
+        ("y", r"y", "i"),
+        ("", r"au|ou|oo|eu", "u"),
+        ("", r"ai|ei|ea|ia|ee|ie", "i"),
+        ("", r"(.)\1+", r"\1"),
     )
 )
 _VOWEL_CLASS = str.maketrans("aeiou", "AIIUU")
-_VOWEL = re.compile(r"[aeiou]")
+_VOWEL, _NO_LETTER, _DOUBLED = re.compile(r"[aeiou]"), re.compile(r"[^a-z]"), re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -68,14 +69,15 @@ def name_key(token: str) -> str:
     Łukasz/Lucas, Clark/Clarke). Of the vowels only the first is kept, as one of three classes (a, e/i, o/u), so that
     Hassan and Hussain stay apart. Equal keys are evidence that a name may be the same, not that it is.
     """
-    word = re.sub(r"[^a-z]", "", fold(token))
+    word = _NO_LETTER.sub("", fold(token))
     if _MOHAMMED.fullmatch(word):
         return "MUHMD"
     word = _IRREGULAR.get(word, word)
-    for pattern, by in _RULES:
-        word = pattern.sub(by, word)
+    for letter, pattern, by in _RULES:
+        if letter in word:
+            word = pattern.sub(by, word)
     first = _VOWEL.search(word)
     if first is None:
         return word.upper()
     head, rest = word[: first.end()].translate(_VOWEL_CLASS), _VOWEL.sub("", word[first.end() :])
-    return re.sub(r"(.)\1+", r"\1", head + rest).upper()
+    return _DOUBLED.sub(r"\1", head + rest).upper()
