@@ -17,6 +17,7 @@ from resolution.level_column import Comparer, Dates, Exact, PartDates, Postcodes
 from resolution.model import Field, Ints, Model, units
 
 _NONE = -1
+_ONLY: Ints = np.zeros(1, np.int64)
 _YEAR = 4  # characters of a date of which the year alone is known
 # Fields of values that agree wholly or not at all, and whose worth falls with the number of their holders.
 _CONTACTS = ("phone", "email", "vrm")
@@ -56,13 +57,24 @@ class Compared:
     a: Codes
     b: Codes
 
-    def only(self, place: int) -> Compared | None:
-        """Return the field of one of the pairs as if there were no other, None where one of its records lacks it."""
-        at = int(np.searchsorted(self.pair, place))
-        if at == len(self.pair) or self.pair[at] != place:
-            return None
-        one = slice(at, at + 1)
-        return Compared(self.field, self.pair[:1] * 0, self.level[one], self.logs[one], self.a[one], self.b[one])
+    def each(self, places: Ints) -> list[Compared | None]:
+        """Return the field of each of these pairs as if there were no other, None where one of its records lacks it."""
+        if not len(self.pair):
+            return [None] * len(places)
+        at = np.minimum(np.searchsorted(self.pair, places), len(self.pair) - 1)
+        return [
+            self._only(slice(place, place + 1)) if there else None
+            for place, there in zip(at.tolist(), (self.pair[at] == places).tolist(), strict=True)
+        ]
+
+    def _only(self, one: slice) -> Compared:
+        return Compared(self.field, _ONLY, self.level[one], self.logs[one], self.a[one], self.b[one])
+
+    @staticmethod
+    def none(field: Field) -> Compared:
+        """Return a field that no pair knows."""
+        no = np.zeros(0, np.int64)
+        return Compared(field, no, no, np.zeros((0, len(field.weights)), np.int64), no, no)
 
 
 def levels_of(values: Values, a: level.Codes, b: level.Codes, compare: Comparer | Whole, field: Field) -> Ints:
@@ -132,6 +144,9 @@ class ValueComparison:
         dated[pair[both]] = True
         for name, chosen in (("birth", both), ("birth_part", ~dated[pair])):
             field = self._model.fields[name]
+            if not chosen.any():
+                yield Compared.none(field)
+                continue
             found = levels_of(self._values["birth"], a[chosen], b[chosen], self._compare[name], field)
             if name == "birth_part":
                 found[(a[chosen] == b[chosen]) & self._year[a[chosen]]] = field.level("year")
@@ -142,6 +157,8 @@ class ValueComparison:
     def _simple(self, name: str, left: Ints, right: Ints) -> Compared:
         field = self._model.fields[name]
         pair, a, b = self._known(name, left, right)
+        if not len(pair):
+            return Compared.none(field)
         found = levels_of(self._values[name], a, b, self._compare[name], field)
         best = best_of(pair, found)
         found = found[best]
@@ -151,6 +168,8 @@ class ValueComparison:
         """Return a field whose values are worth less the more names hold them, and nothing beyond a number."""
         field = self._model.fields[name]
         pair, a, b = self._known(name, left, right)
+        if not len(pair):
+            return Compared.none(field)
         found = levels_of(self._values[name], a, b, self._compare[name], field)
         top = np.nonzero(found == len(field.levels) - 1)[0]
         holders = np.ones(len(pair), np.int64)
@@ -178,6 +197,8 @@ class ValueComparison:
         field = self._model.fields["identifier"]
         pair, a, b = self._table.columns["identifier"].expand(left, right)
         kept = self._scheme[a] == self._scheme[b]
+        if not kept.any():
+            return Compared.none(field)
         pair, a, b = pair[kept], a[kept], b[kept]
         found = levels_of(self._values["identifier"], a, b, level.identifiers, field)
         # Several numbers of one scheme: the best of them speaks for it.

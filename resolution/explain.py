@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -98,24 +99,37 @@ class Explanations:
     ) -> None:
         self._table, self._model = table, model
         self._fields = tuple((comparison or Comparison(table, model)).compare(left, right))
-        bits, rules_, _ = weigh(self._fields, len(left), model)
-        self.bits = capped(bits, rules_, model)
+        bits, self._rules, _ = weigh(self._fields, len(left), model)
+        self.bits = capped(bits, self._rules, model)
 
     def of(self, place: int) -> PairScore:
         """The score of one of the pairs and what it is made of."""
+        return self.each([place])[0]
+
+    def each(self, places: Sequence[int]) -> list[PairScore]:
+        """The scores of some of the pairs and what they are made of, worked out together."""
+        model, at = self._model, np.array(places, np.int64)
+        told = zip(*(one.each(at) for one in self._fields), strict=True)
+        found = [Weighed(model, tuple(one for one in fields if one is not None)) for fields in told]
+        nothing = np.zeros((1, len(model.classes)), np.int64)
+        # What each pair comes to with one field more, from none on.
+        rows = [np.cumsum([nothing[0], *(one.logs[0] for one in weighed.fields)], axis=0) for weighed in found]
+        totals = iter(model.total(np.concatenate([nothing, *rows]))[1:].tolist())
+        return [
+            self._score(place, weighed, list(islice(totals, len(weighed.fields) + 1)))
+            for place, weighed in zip(places, found, strict=True)
+        ]
+
+    def _score(self, place: int, weighed: Weighed, totals: Sequence[int]) -> PairScore:
+        """The score of a pair; `totals`: what it comes to before the first field and after each."""
         table, model = self._table, self._model
-        weighed = Weighed(model, tuple(only for one in self._fields if (only := one.only(place)) is not None))
-        logs = np.zeros((1, len(model.classes)), np.int64)
-        before = int(model.total(logs)[0])
-        evidence: list[Evidence] = []
-        for one in weighed.fields:
-            logs = logs + one.logs
-            after = int(model.total(logs)[0])
+        evidence = [
+            _evidence(one, table, (after - before) / UNIT)
+            for one, (before, after) in zip(weighed.fields, pairwise(totals), strict=True)
             # Names read straight are the rule; only another order is evidence.
-            if one.field.name != "name_order" or int(one.level[0]) > 0:
-                evidence.append(_evidence(one, table, (after - before) / UNIT))
-            before = after
-        bits, rule = weighed.judged()
+            if one.field.name != "name_order" or int(one.level[0]) > 0
+        ]
+        before, bits, rule = totals[-1], float(self.bits[place]), RULES[int(self._rules[place])]
         if bits < before / UNIT:
             less = bits - before / UNIT
             why = f"rule of {rule}" if rule else "births do not tell, and two of a family fit too"

@@ -96,8 +96,9 @@ def identify(graph: Graph, viewer: Viewer, partial: PartialIdentityInput, first:
         if entity_id not in best or weight > best[entity_id][0]:
             best[entity_id] = (weight, place)
     chosen = sorted(best, key=lambda id_: (-best[id_][0], id_))[:first]
-    likely = (_candidate(found.rows[best[id_][1] % len(found.rows)], weighed.of(best[id_][1])) for id_ in chosen)
-    return IdentityView(tuple(likely), found.truncated)
+    places = [best[id_][1] for id_ in chosen]
+    rows = [found.rows[place % len(found.rows)] for place in places]
+    return IdentityView(tuple(map(_candidate, rows, weighed.each(places))), found.truncated)
 
 
 def _candidate(row: Mapping[str, Any], told: PairScore) -> CandidateView:
