@@ -34,15 +34,16 @@ Given = Mapping[str, Sequence[Any]]
 _NAMES = ("given_name", "middle_name", "surname")
 _FURTHER_NAMES = ("maiden_name", "alias")
 _LISTS: dict[str, Callable[[str], str | None]] = {"phone": fold_phone, "email": fold_email}
+# The stored properties of a person that say something.
+READS = (
+    *_NAMES, *_FURTHER_NAMES, *_LISTS, *IDENTIFIERS, "vrm",
+    "date_of_birth", "year_of_birth", "gender", "place_of_birth", "postcode", "address",
+)  # fmt: skip
 
 
 def as_given(records: Sequence[Mapping[str, Any]]) -> Given:
     """Return the stored properties of records, those that features are made of, in columns."""
-    names = (
-        *_NAMES, *_FURTHER_NAMES, *_LISTS, *IDENTIFIERS, "vrm",
-        "date_of_birth", "year_of_birth", "gender", "place_of_birth", "postcode", "address",
-    )  # fmt: skip
-    return {name: [record.get(name) for record in records] for name in names}
+    return {name: [record.get(name) for record in records] for name in READS}
 
 
 def fold_names(given: Given, count: int) -> Names:

@@ -10,13 +10,19 @@ import numpy as np
 from resolution.column import Codes, Ints
 from resolution.feature import Features, features
 from resolution.fetch import Held
+from resolution.fold_column import READS
 from resolution.key import NO_KEY, Folded, folded, probes
 from resolution.space import PERSON, space_of
 from resolution.table import Table
-from resolution.thing import FoldedThing, Traits, folded_thing, read_thing, with_keys
+from resolution.thing import THINGS, FoldedThing, Traits, folded_thing, read_thing, with_keys
 
 AnyFolded = Folded | FoldedThing
 Read = Features | Traits
+
+
+def reads(kind: str) -> tuple[str, ...]:
+    """Return the stored properties of a kind's records that are compared."""
+    return READS if kind == PERSON else THINGS[kind].reads
 
 
 def read(kind: str, properties: Mapping[str, Any]) -> Read:

@@ -26,7 +26,8 @@ LOOSE = frozenset({"address"})
 class Group:
     """The live records under a key in a compartment; `ids` of few only. `names` they bear, `settled` those at rest.
 
-    `size`: how many persons' records, or how many contents of things.
+    Names are those of contacts and addresses, whose holders count. `size`:
+    how many persons' records, or how many contents of things.
     """
 
     size: int = 0
@@ -60,7 +61,10 @@ class Groups:
         for key in new:
             asked[keys[key]].append(key)
         names = max(generic(self.model, family) for family in _COUNTED)
-        for row in self.transaction.run("resolve/sharing", keys=asked, most=most, names=names):
+        counted = {family: asked.pop(family) for family in _COUNTED}
+        for row in self.transaction.run("resolve/meeting", keys=asked, most=most):
+            self.of[row["key"]][row["mk"]] = Group(row["size"], row["ids"])
+        for row in self.transaction.run("resolve/sharing", keys=counted, most=most, names=names):
             group = Group(row["size"], row["ids"], frozenset(row["names"]), frozenset(row["settled"]))
             self.of[row["key"]][row["mk"]] = group
 

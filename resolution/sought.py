@@ -12,7 +12,7 @@ from graph.answer import Truncation
 from graph.open import Graph
 from resolution.explain import Explanations
 from resolution.feature import Features
-from resolution.folded import Read, compared, probes_of, read
+from resolution.folded import Read, compared, probes_of, read, reads
 from resolution.holder import holders
 from resolution.model import PERSON, Model
 from resolution.space import space_of
@@ -44,16 +44,17 @@ def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Read], kind: str
     asked = {name: given for name, given in keys.items() if given}
     if not asked:
         return Candidates((), (), (), None)
-    # Names of keys come from the closed set that the indexes are made for.
+    # Names of keys come from the closed set that the indexes are made for, those of properties from the model.
     test = " OR ".join(f"r.{name} IN ${name}" for name in asked)
     shared = " + ".join(f"CASE WHEN r.{name} IN ${name} THEN 1 ELSE 0 END" for name in asked)
+    told = ", ".join(f".{name}" for name in ("id", "mk", *reads(kind)))
     text = (
         f"MATCH (r:Record) WHERE ({test}) AND r.mk IN $allowed "
         f"WITH r, {shared} AS shared ORDER BY shared DESC, r.id "
         "WITH collect(r) AS found "
         "UNWIND found[..$most] AS r "
         "MATCH (r)-[:RESOLVES_TO]->(e:Entity) WHERE e.mk IN $allowed "
-        "RETURN properties(r) AS properties, e.id AS entity, properties(e) AS node, "
+        f"RETURN r {{{told}}} AS properties, e.id AS entity, properties(e) AS node, "
         "size(found) - $most AS more ORDER BY r.id"
     )
     rows = graph.store.read_text(viewer, "resolve/candidates", text, {**asked, "most": MOST})

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from resolution.explain import explain
+from resolution.explain import Explanations, explain
 from resolution.feature import features
-from resolution.model import default_model
+from resolution.folded import compared
+from resolution.model import PERSON, default_model
 
 _PAGE = Path(__file__).parents[2] / "docs" / "resolution.md"
 _CUSTODY = {
@@ -54,3 +56,26 @@ def test_another_order_of_names_is_said() -> None:
     found = explain(features(_CUSTODY), swapped, default_model())
 
     assert [one.level for one in found.evidence if one.field == "name_order"] == ["swapped"]
+
+
+def test_many_are_explained_as_each_alone() -> None:
+    model, reading = default_model(), features(_CUSTODY)
+    known = [
+        features(given)
+        for given in (
+            _INCIDENT,
+            {"given_name": "Chaudhry", "surname": "Mohammed"},
+            _CUSTODY | {"date_of_birth": "2014-08-20"},
+            {"gender": "Female"},
+            {},
+        )
+    ]
+    table, count = compared(PERSON, [reading, *known]), len(known)
+    told = Explanations(table, np.zeros(count, np.int64), np.arange(1, count + 1), model).each([3, 0, 2, 4, 1])
+    alone = [explain(reading, known[place], model) for place in (3, 0, 2, 4, 1)]
+
+    assert [(one.bits, one.probability, one.evidence, one.rule, one.sentence) for one in told] == [
+        (one.bits, one.probability, one.evidence, one.rule, one.sentence) for one in alone
+    ]
+    assert [one.weighed.judged() for one in told] == [(one.bits, one.rule) for one in told]
+    assert [one.rule for one in told] == ["", "", "two births", "", ""]

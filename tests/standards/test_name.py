@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standards import spelling
 from standards.name import PersonName, check_name, display_name, full_name, name_key, nicknames_of, parse_name
 
 
@@ -135,3 +136,8 @@ def test_what_is_no_name(text: str) -> None:
 @pytest.mark.parametrize("text", ["Smith", "Ó Briain", "Smith-Jones", "St. John", "Na", "J", "Nguyễn", "محمد"])
 def test_names(text: str) -> None:
     assert check_name(text, "DS_031").value == text
+
+
+@given(st.text("abcdehiknogprqstuvwxyzgC", max_size=12))
+def test_a_sound_rule_that_is_not_tried_could_not_match(word: str) -> None:
+    assert all(pattern.search(word) is None for letter, pattern, _ in spelling._RULES if letter not in word)
