@@ -1,5 +1,5 @@
-// The live records that meet by each of these keys in each compartment: how many, and who where they are no more than
-// `most`, by family. Who bears which name makes no difference to what only brings records together.
+// The live records that meet by each of these keys in each compartment: how many, and who.
+// Who is told where they are no more than `most`, by family. Their names make no difference to what only brings records together.
 // params: keys: map, most: map
 // returns: key: int, mk: int, size: int, ids: list<string>
 // mode: internal
