@@ -13,7 +13,8 @@ from resolution import key, level
 from resolution.column import Column, Flags, Names, Values, as_values
 from resolution.key_column import contact_numbers, hashes, numbers
 from resolution.level import Codes
-from resolution.level_column import Comparer, Dates, Exact, PartDates, Postcodes, Streets, Whole, once
+from resolution.level_address import Addresses
+from resolution.level_column import Comparer, Dates, Exact, PartDates, Postcodes, Whole, once
 from resolution.model import Field, Ints, Model, units
 
 _NONE = -1
@@ -107,7 +108,7 @@ class ValueComparison:
             "gender": Exact(),
             "birth_place": level.birth_places,
             "postcode": Postcodes(self._values["postcode"]),
-            "address": Streets(self._values["address"]),
+            "address": Addresses(self._values["address"]),
             **{name: Exact() for name in _CONTACTS},
         }
         # By what the holders of each value are counted, where that was asked for.

@@ -14,6 +14,7 @@ from typing import Any
 
 from resolution.feature import Features, Name, features
 from standards.name import name_key
+from standards.vehicle import confusion_key
 
 # family -> its slots; the number of slots is how many of a record's values are kept as keys.
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -27,15 +28,18 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "day": ("k_day",),
     "origin": ("k_origin1", "k_origin2"),
     "name": ("k_name",),
-    "door": ("k_door1", "k_door2", "k_door3"),
-    "middle": ("k_middle",),
+    "door": ("k_door1", "k_door2"),
+    "middle": ("k_middle1", "k_middle2"),
+    "initials": ("k_initials",),
+    "near": ("k_near1", "k_near2"),
+    "spot": ("k_spot1", "k_spot2"),
 }
 KEY_PROPERTIES: tuple[str, ...] = tuple(slot for slots in FAMILIES.values() for slot in slots)
 # Most holders of one key in one compartment. A key that names a person may have many records; one that only hints at
 # him is dropped early, since other keys bring the right ones together.
 CAPS: dict[str, int] = {
     "id": 300, "contact": 60, "birth": 200, "home": 150, "year": 150, "area": 100, "day": 20, "origin": 100, "name": 30,
-    "door": 6, "middle": 20,
+    "door": 6, "middle": 20, "initials": 12, "near": 12, "spot": 12,
 }  # fmt: skip
 # What a vehicle, an address or an organisation is found by; `space.py` says which kind uses which of them for what.
 THING_PROPERTIES = tuple(f"k_thing{number}" for number in range(1, 13))
@@ -43,10 +47,11 @@ INDEXED: tuple[str, ...] = (*KEY_PROPERTIES, *THING_PROPERTIES)
 COUNTED_ONLY = frozenset({"address"})  # kept to count the holders of a value; too common to bring pairs together
 # Not asked for when one record is looked for: a surname with an initial has many holders among a million, and who is
 # found by nothing else is hardly ever likely.
-BULK_ONLY = frozenset({"middle"})
+BULK_ONLY = frozenset({"middle", "initials", "near", "spot"})
 NO_KEY = -1
 # Source: Knuth's MMIX multiplier for a linear congruential step, odd, so that no bit of a hash is lost.
 MIX, MASK = 6364136223846793005, (1 << 63) - 1
+_START = 4  # letters of a street or town that are seldom all wrong
 _WHOLE_DATE = 10  # characters of a date that is known to the day
 _WIDTHS = tuple(len(slots) for slots in FAMILIES.values())
 
@@ -158,13 +163,16 @@ def _families(given: Features) -> tuple[list[int], ...]:
         [number("name", *first)] if whole else [],
         _doors(given),
         _middles(names[:1]),
+        _initials(names[:1], day),
+        _near(names[:1], given.identifiers[:1]),
+        _spots(given.addresses[:1]),
     )
 
 
 def _doors(given: Features) -> list[int]:
     """Return a key for each initial of the name at a known number and street, by which a misspelt name meets."""
     door = door_of(given.addresses[0]) if given.addresses else ""
-    initials = [part[:1] for name in given.names[:1] for part in (name.given, name.surname, name.middle)]
+    initials = [part[:1] for name in given.names[:1] for part in (name.given, name.surname)]
     return [number("door", initial, door) for initial in dict.fromkeys(filter(None, initials))] if door else []
 
 
@@ -176,9 +184,64 @@ def door_of(address: str) -> str:
 
 
 def _middles(names: Sequence[Name]) -> list[int]:
-    """Return the key of the surname with the initial of the middle name, for want of a given name."""
-    words = [(word_of(name.surname), name.middle[:1]) for name in names]
-    return [number("middle", surname, initial) for surname, initial in words if surname and initial]
+    """Return the keys of the initial of the middle name with the surname, and with given name and surname's initial.
+
+    By the one a name without its given name is found, by the other one with a misspelt surname.
+    """
+    found = []
+    for name in names:
+        surname, given, initial = word_of(name.surname), word_of(name.given), name.middle[:1]
+        if surname and initial:
+            found.append(number("middle", surname, initial))
+            found += [number("middle", given, name.surname[0], initial)] if given else []
+    return found
+
+
+def _near(names: Sequence[Name], identifiers: Sequence[str]) -> list[int]:
+    """Return the keys of either half of the best identifier with the given name: a wrong character is in one alone."""
+    words = [word for name in names if (word := word_of(name.given))]
+    return [number("near", half, word) for word in words for value in identifiers for half in halves_of(value)]
+
+
+def halves_of(identifier: str) -> tuple[str, str]:
+    """Return the halves of an identifier of `Features`, characters that are misread for one another made one."""
+    scheme, _, value = identifier.partition(":")
+    value = confusion_key(value)
+    middle = len(value) // 2
+    return f"{scheme}:{value[:middle]}-", f"{scheme}:-{value[middle:]}"
+
+
+def _initials(names: Sequence[Name], day: str) -> list[int]:
+    """Return the key of the initials of given name and surname, in either order, with a day of birth."""
+    both = [sorted((name.given[0], name.surname[0])) for name in names if name.given and name.surname]
+    return [number("initials", *pair, day) for pair in both] if is_whole(day) else []
+
+
+def _spots(addresses: Sequence[str]) -> list[int]:
+    """Return the keys of the street, and of the number or name of the house, in a town of which no postcode is known.
+
+    By the one a number that is wrong is found, by the other a street, whatever the name has become.
+    """
+    streets, houses = (list(filter(None, map(of, addresses))) for of in (street_in_town, house_in_town))
+    return [number("spot", text) for text in (*streets, *houses)]
+
+
+def street_in_town(address: str) -> str:
+    """Return how street and town of an address of `Features` begin, empty where one of them is not known."""
+    place, _, _, street = address.split("|")
+    street, town = (text.replace(" ", "")[:_START] for text in (street, town_of(place)))
+    return f"{street} {town}" if street and town else ""
+
+
+def house_in_town(address: str) -> str:
+    """Return the number of the house, and how the town begins, of an address of which `street_in_town` is known."""
+    place, house, _, _ = address.split("|")
+    return f"{house}, {town_of(place).replace(' ', '')[:_START]}" if house and street_in_town(address) else ""
+
+
+def town_of(place: str) -> str:
+    """Return the place of an address where it is a town, empty for a postcode."""
+    return "" if any(letter.isdigit() for letter in place) else place
 
 
 def area_of(postcode: str) -> str:

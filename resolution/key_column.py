@@ -16,6 +16,7 @@ from resolution.key import FAMILIES, KEY_PROPERTIES, NO_KEY
 
 Hashes = npt.NDArray[np.uint64]
 _CONTACTS = ("phone", "vrm", "email")
+_SPOTS = (key.street_in_town, key.house_in_town)
 _MIX, _MASK = np.uint64(key.MIX), np.uint64(key.MASK)
 
 
@@ -116,7 +117,7 @@ def _by_words(names: Names, columns: Mapping[str, Column]) -> Mapping[str, Seque
 
 def _by_values(names: Names, columns: Mapping[str, Column]) -> Mapping[str, Sequence[tuple[_Part, ...]] | Ints]:
     """Return the parts of the keys of what else a record knows, with no more of its name than initials."""
-    initials, middle = _initials(names)
+    initials, both, middles, given = _initials(names)
     birth, address = columns["birth"], columns["address"]
     born = _nth(birth, 0)
     whole_day = _Part.of([key.sorted_day(value) if key.is_whole(value) else "" for value in birth.values], born)
@@ -133,7 +134,10 @@ def _by_values(names: Names, columns: Mapping[str, Column]) -> Mapping[str, Sequ
         "address": [(_Part.some(address.values, _nth(_placed(address), 0)),)],
         "day": [(whole_day, _area(columns["postcode"]).otherwise(nowhere))],
         "door": [(initial, door) for initial in initials],
-        "middle": [middle],
+        "middle": middles,
+        "initials": [(*both, whole_day)],
+        "near": [(half, given) for half in _halves(columns["identifier"])],
+        "spot": [(_Part.of([of(value) for value in address.values], _nth(address, 0)),) for of in _SPOTS],
     }
 
 
@@ -251,23 +255,40 @@ def _in_row(columns: Sequence[Ints], width: int) -> Ints:
     return found
 
 
-def _initials(names: Names) -> tuple[list[_Part], tuple[_Part, _Part]]:
-    """Return the initials of the first name, and the word of its surname with the initial of its middle name."""
+def _halves(identifiers: Column) -> list[_Part]:
+    """Return either half of each record's best identifier."""
+    first = _nth(identifiers, 0)
+    halves = zip(*map(key.halves_of, identifiers.values), strict=True)
+    return [_Part.of(half, first) for half in halves] or [_Part.of((), first)] * 2
+
+
+def _initials(names: Names) -> tuple[list[_Part], tuple[_Part, _Part], list[tuple[_Part, ...]], _Part]:
+    """Return the initials of the first name: each once, then both in an order of their own.
+
+    With them the parts of the keys of its middle name's initial, and the word of its given name.
+    """
     count = len(names.starts) - 1
     record = np.nonzero(np.diff(names.starts))[0]
     first = names.starts[record]
     letters = sorted({word[0] for word in names.words})
     place = {letter: number for number, letter in enumerate(letters)}
     initial_of = np.array([*(place[word[0]] for word in names.words), -1], np.int64)
-    parts = (names.given[first], names.surname[first], names.middle[first])
-    ranked = np.full((count, len(FAMILIES["door"])), -1, np.int64)
-    ranked[record] = _in_row([initial_of[codes] for codes in parts], ranked.shape[1])
-    surname, middle = np.full(count, -1, np.int64), np.full(count, -1, np.int64)
-    surname[record], middle[record] = names.surname[first], initial_of[names.middle[first]]
+    given, surname, middle = (np.full(count, -1, np.int64) for _ in range(3))
+    for codes, all_codes in ((given, names.given), (surname, names.surname), (middle, names.middle)):
+        codes[record] = all_codes[first]
+    one, two = initial_of[given], initial_of[surname]
+    low, high = np.minimum(one, two), np.maximum(one, two)
     sounds, of_letters = [key.word_of(word) for word in names.words], hashes(letters)
+    word, last = _Part.of(sounds, given), _Part.of(sounds, surname)
+    third, ending = (_Part.hashed(of_letters, codes) for codes in (initial_of[middle], np.where(last.known, two, -1)))
     return (
-        [_Part.hashed(of_letters, codes) for codes in ranked.T],
-        (_Part.of(sounds, surname), _Part.hashed(of_letters, middle)),
+        [
+            _Part.hashed(of_letters, codes)
+            for codes in (np.where(one >= 0, one, two), np.where((low >= 0) & (low < high), two, -1))
+        ],
+        (_Part.hashed(of_letters, low), _Part.hashed(of_letters, high)),
+        [(last, third), (word, ending, third)],
+        word,
     )
 
 

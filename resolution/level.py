@@ -11,7 +11,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from resolution.column import Flags, Values, as_values, encoded
+from resolution.column import Values
 from resolution.model import Field
 
 Ints = npt.NDArray[np.int64]
@@ -19,36 +19,6 @@ Codes = npt.NDArray[np.int32] | Ints
 
 # Source: Splink's and HMPPS's person models put their Jaro-Winkler levels at 0.92 and 0.88; measured on own data since.
 SIMILAR = 0.88
-
-
-class Addresses:
-    """Compares addresses, which are taken apart once: equal but for the place, or same number in a similar street."""
-
-    def __init__(self, values: Values) -> None:
-        parts = [value.split("|") for value in values.tolist()]
-        number, self._number = encoded([part[1] for part in parts])
-        _, self._unit = encoded([part[2] for part in parts])
-        street, self._street = encoded([part[3] for part in parts])
-        self._streets = as_values(street)
-        self._numbered = np.array([bool(text) for text in number], bool)
-        self._named = np.array([bool(text) for text in street], bool)
-
-    def meet(self, a: Codes, b: Codes) -> Flags:
-        """Return which pairs are of one number, or of none, in streets that have names."""
-        named = self._named[self._street]
-        return np.asarray((self._number[a] == self._number[b]) & named[a] & named[b])
-
-    def __call__(self, _values: Values, a: Codes, b: Codes, field: Field) -> Ints:
-        """Return the levels of unequal addresses."""
-        one, x, y = self._number[a], self._street[a], self._street[b]
-        meets = np.nonzero(self.meet(a, b))[0]
-        left, right = self._streets[x[meets]].tolist(), self._streets[y[meets]].tolist()
-        alike = np.asarray(cpdist(left, right, scorer=JaroWinkler.normalized_similarity, score_cutoff=SIMILAR))
-        meets = meets[alike >= SIMILAR]
-        whole = (x[meets] == y[meets]) & (self._unit[a[meets]] == self._unit[b[meets]]) & self._numbered[one[meets]]
-        found = np.zeros(len(a), np.int64)
-        found[meets] = np.where(whole, field.level("same"), field.level("similar"))
-        return found
 
 
 def birth_places(values: Values, a: Codes, b: Codes, field: Field) -> Ints:

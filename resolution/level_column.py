@@ -10,7 +10,6 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from resolution import level
 from resolution.column import Flags, Values
 from resolution.level import Codes
 from resolution.model import Field, Ints
@@ -121,20 +120,6 @@ class Postcodes(Whole):
         apart = apart[self._spelt.edited(a[apart], b[apart])]
         apart = apart[once(self._values, a[apart], b[apart], _one_edit, field) > 0]
         found[apart] = field.level("error")
-        return found
-
-
-class Streets(Whole):
-    """Addresses: of those of one number in two named streets it is told how alike they are."""
-
-    def __init__(self, values: Values) -> None:
-        self._values, self._addresses = values, level.Addresses(values)
-
-    def __call__(self, a: Codes, b: Codes, field: Field) -> Ints:
-        """Return the levels."""
-        found = np.zeros(len(a), np.int64)
-        meet = np.nonzero(self._addresses.meet(a, b))[0]
-        found[meet] = once(self._values, a[meet], b[meet], self._addresses, field)
         return found
 
 

@@ -17,7 +17,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from resolution import level
 from resolution.column import Ints, Values
 from resolution.level import Codes
-from resolution.level_column import Comparer, Exact, Postcodes, Streets, Whole
+from resolution.level_address import Addresses
+from resolution.level_column import Comparer, Exact, Postcodes, Whole
 from resolution.model import Field
 from resolution.vehicle import UNKNOWN, form_of, mark_key
 from standards.spelling import name_key
@@ -180,5 +181,5 @@ def comparison(name: str, values: Values) -> Comparer | Whole:
     if name == "exact":
         return Exact()
     if name in ("addresses", "postcodes"):
-        return Streets(values) if name == "addresses" else Postcodes(values)
+        return Addresses(values) if name == "addresses" else Postcodes(values)
     return level.identifiers if name == "identifiers" else partial(_each, _PAIRWISE[name])

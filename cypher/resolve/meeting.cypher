@@ -18,8 +18,14 @@ CALL () {
   WHERE r.k_origin1 = key OR r.k_origin2 = key RETURN key, r, $most.origin AS most
   UNION ALL UNWIND $keys.name AS key MATCH (r:Record {k_name: key}) RETURN key, r, $most.name AS most
   UNION ALL UNWIND $keys.door AS key MATCH (r:Record)
-  WHERE r.k_door1 = key OR r.k_door2 = key OR r.k_door3 = key RETURN key, r, $most.door AS most
-  UNION ALL UNWIND $keys.middle AS key MATCH (r:Record {k_middle: key}) RETURN key, r, $most.middle AS most
+  WHERE r.k_door1 = key OR r.k_door2 = key RETURN key, r, $most.door AS most
+  UNION ALL UNWIND $keys.middle AS key MATCH (r:Record)
+  WHERE r.k_middle1 = key OR r.k_middle2 = key RETURN key, r, $most.middle AS most
+  UNION ALL UNWIND $keys.initials AS key MATCH (r:Record {k_initials: key}) RETURN key, r, $most.initials AS most
+  UNION ALL UNWIND $keys.near AS key MATCH (r:Record)
+  WHERE r.k_near1 = key OR r.k_near2 = key RETURN key, r, $most.near AS most
+  UNION ALL UNWIND $keys.spot AS key MATCH (r:Record)
+  WHERE r.k_spot1 = key OR r.k_spot2 = key RETURN key, r, $most.spot AS most
 }
 WITH key, r, most WHERE r.live
 WITH key, most, r.mk AS mk, count(*) AS size, collect(r.id) AS ids

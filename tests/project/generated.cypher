@@ -340,10 +340,20 @@ CREATE INDEX record_k_name IF NOT EXISTS FOR (n:Record) ON (n.k_name)
 CREATE INDEX record_k_door1 IF NOT EXISTS FOR (n:Record) ON (n.k_door1)
 // key_index k_door2
 CREATE INDEX record_k_door2 IF NOT EXISTS FOR (n:Record) ON (n.k_door2)
-// key_index k_door3
-CREATE INDEX record_k_door3 IF NOT EXISTS FOR (n:Record) ON (n.k_door3)
-// key_index k_middle
-CREATE INDEX record_k_middle IF NOT EXISTS FOR (n:Record) ON (n.k_middle)
+// key_index k_middle1
+CREATE INDEX record_k_middle1 IF NOT EXISTS FOR (n:Record) ON (n.k_middle1)
+// key_index k_middle2
+CREATE INDEX record_k_middle2 IF NOT EXISTS FOR (n:Record) ON (n.k_middle2)
+// key_index k_initials
+CREATE INDEX record_k_initials IF NOT EXISTS FOR (n:Record) ON (n.k_initials)
+// key_index k_near1
+CREATE INDEX record_k_near1 IF NOT EXISTS FOR (n:Record) ON (n.k_near1)
+// key_index k_near2
+CREATE INDEX record_k_near2 IF NOT EXISTS FOR (n:Record) ON (n.k_near2)
+// key_index k_spot1
+CREATE INDEX record_k_spot1 IF NOT EXISTS FOR (n:Record) ON (n.k_spot1)
+// key_index k_spot2
+CREATE INDEX record_k_spot2 IF NOT EXISTS FOR (n:Record) ON (n.k_spot2)
 // key_index k_thing1
 CREATE INDEX record_k_thing1 IF NOT EXISTS FOR (n:Record) ON (n.k_thing1)
 // key_index k_thing2

@@ -21,7 +21,7 @@ def met(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
 
 
 def test_the_names_are_few_and_begin_alike() -> None:
-    assert len(KEY_PROPERTIES) == len(set(KEY_PROPERTIES)) <= 23
+    assert len(KEY_PROPERTIES) == len(set(KEY_PROPERTIES)) <= 28
     assert all(name.startswith("k_") for name in KEY_PROPERTIES)
 
 
@@ -60,8 +60,35 @@ def test_two_mistyped_names_without_a_birth_meet_at_their_door() -> None:
 def test_a_surname_with_an_initial_is_kept_and_meets_for_want_of_a_given_name() -> None:
     one, other = {"surname": "Guzman", "middle_name": "K"}, {"given_name": "Sadie", "surname": "Guzman"}
 
-    assert met(one, other | {"middle_name": "Kay"}) == {"k_middle"}
+    assert met(one, other | {"middle_name": "Kay"}) == {"k_middle1"}
     assert not met(one, other | {"middle_name": "Ann"})
+    misspelt = {"given_name": "Sady", "surname": "Gusmans", "middle_name": "Kay"}
+    assert met(misspelt, other | {"middle_name": "K"}) == {"k_middle2"}
+
+
+def test_two_misspelt_names_meet_by_their_initials_and_the_day_of_birth_in_either_order() -> None:
+    one = {"given_name": "Jamse", "surname": "Larkfeild", "date_of_birth": "1984-12-05"}
+
+    assert met(one | {"given_name": "Jxmes"}, one | {"surname": "Lxrkfield"}) >= {"k_initials"}
+    assert "k_initials" in met(_JOHN, {"given_name": "Lxrk", "surname": "Jxn", "date_of_birth": "1984-05-12"})
+
+
+def test_an_identifier_with_a_wrong_character_meets_by_its_other_half_and_the_given_name() -> None:
+    one = {"given_name": "Nancy", "ni_number": ["QQ123456C"]}
+
+    assert met(one, {"given_name": "Nancy", "surname": "Vale", "ni_number": ["QQ923456C"]}) == {"k_near2"}
+    assert met(one, {"given_name": "Nancy", "surname": "Vale", "ni_number": ["QQ123466C"]}) == {"k_near1"}
+    assert met(one, {"given_name": "Nancy", "ni_number": ["QQ1234S6C"]}) == {"k_near1", "k_near2"}
+    assert not met(one, {"given_name": "Ann", "ni_number": ["QQ1234S6C"]})
+
+
+def test_who_is_misspelt_and_misdated_meets_in_a_street_or_at_a_number_of_one_town() -> None:
+    one = {"given_name": "Spencxr", "surname": "Royans", "address": ["24 Yarra Srteet, Taree"]}
+    other = {"given_name": "Trey", "surname": "Green", "address": ["42 Yarra Street, Taree"]}
+
+    assert met(one, other) == {"k_spot1"}
+    assert met(one, other | {"address": ["24 Yxrra Street, Tarey"]}) == {"k_spot2"}
+    assert not met(one, other | {"address": ["42 Mill Street, Taree"]})
 
 
 def test_a_second_phone_meets_a_first() -> None:

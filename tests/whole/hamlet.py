@@ -114,6 +114,9 @@ LOW_CAPS = {
     "name": 5,
     "door": 4,
     "middle": 4,
+    "initials": 4,
+    "near": 4,
+    "spot": 4,
 }
 _LOW = 3
 LOW_GENERIC = {"phone": 3, "email": 2, "vrm": 2, "address": 4}
