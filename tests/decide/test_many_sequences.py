@@ -37,6 +37,7 @@ _STEPS = 6
 _BY_API = 20  # of so many populations one has its words said through the API
 # No two that meet are of one sound, which would be heard once.
 _SOUNDS = ("bdfgk", "lmnrst")
+_BEFORE = 90  # years that the first populations are born before their plan says, so that none is born in the future
 
 
 def _sound(number: int, last: str) -> str:
@@ -53,7 +54,8 @@ class Population:
 
     def __init__(self, parish: Parish, number: int, plan: Plan) -> None:
         self.parish, self.number, self.plan = parish, number, plan
-        # Nobody outside shares a part of a name, nor how it sounds, a postcode district or a phone.
+        # Nobody outside shares a part of a name, nor how it sounds, a postcode district or a phone, nor a day of birth
+        # with the initials.
         self._names = {name: _sound(number, last) for name, last in (("jon", "l"), ("ann", "r"), ("smith", "n"))}
         self.words: dict[str, Said] = {}
         self.by_api = number % _BY_API == 0
@@ -66,7 +68,8 @@ class Population:
         phone = f"07700{self.number:05}{row['phone']}" if row["phone"] else ""
         name = row["name"].format(**self._names).title()
         area = f"Z{'BDEGHKLNPR'[self.number // 99]}{self.number % 99 + 1}"
-        row = {**row, "postcode": f"{area} {row['postcode']}"}
+        born = f"{int(row['dob'][:4]) + self.number // len(_SOUNDS[0]) - _BEFORE}{row['dob'][4:]}" if row["dob"] else ""
+        row = {**row, "postcode": f"{area} {row['postcode']}", "dob": born}
         return {**row, "name": name, "phone": phone, "crime": crime, "id": self.name(who), "marking": marking_of(who)}
 
     def name(self, who: int) -> str:
