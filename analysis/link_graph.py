@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs
+from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs, runs
 from analysis.scope import PARTIES, SHAREABLE
 from graph.ids import SHORT, ordered_numbers
 
@@ -150,10 +150,13 @@ class LinkGraph:
         return nodes[self._shown(allowed)[self.things.mk[nodes]]]
 
     def _shown(self, allowed: Collection[int]) -> Bools:
-        most = max(int(self.mk.max(initial=0)), int(self.things.mk.max(initial=0)))
-        shown = np.zeros(most + 1, bool)
-        shown[[mk for mk in allowed if mk <= most]] = True
+        shown = np.zeros(self._most_marking + 1, bool)
+        shown[[mk for mk in allowed if mk <= self._most_marking]] = True
         return shown
+
+    @cached_property
+    def _most_marking(self) -> int:
+        return max(int(self.mk.max(initial=0)), int(self.things.mk.max(initial=0)))
 
     def numbers(self, ids: Collection[str]) -> Ints:
         """The nodes of these ids, sorted; what is none is left out."""
@@ -288,14 +291,6 @@ def spans(start: Ints, nodes: Ints, count: int) -> Ints:
     if len(nodes) == len(start) - 1:
         return np.arange(count, dtype=np.int32)
     return runs(start[nodes], start[nodes + 1] - start[nodes]).astype(np.int32)
-
-
-def runs(begins: Ints | Longs, many: Ints | Longs) -> Longs:
-    """`many` places from each beginning on, one run after another."""
-    ends: Longs = np.cumsum(many)
-    total = int(ends[-1]) if len(ends) else 0
-    places: Longs = np.arange(total) + np.repeat(begins - (ends - many), many)
-    return places
 
 
 def _found(key: Longs, wanted: Longs) -> tuple[Ints, Bools]:

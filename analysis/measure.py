@@ -6,6 +6,7 @@ Every function takes `Ties` and gives an array by node. Source of what is not na
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 import numpy as np
@@ -14,12 +15,14 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components as _connected
 from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
-from analysis.network import Floats, Ints, Ties
+from analysis.network import Floats, Ints, Longs, Ties, runs
 
 _DAMPING = 0.85
 _TOLERANCE = 1e-12
 # Below it the dense solver is as fast, and needs no start.
 _SMALL = 32
+# Pairs of neighbours that are looked at together, and the marks that tell ties from what is none; a power of 2.
+_WEDGES, _MARKS = 4_000_000, 1 << 24
 # Parts of which the one is stronger than the other by less are equally strong.
 _EQUAL = 1e-8
 
@@ -39,20 +42,68 @@ def degree(ties: Ties) -> Ints:
 
 
 def core_number(ties: Ties) -> Ints:
-    """The greatest k for which the node is in a part where everybody has k neighbours."""
-    found = cast("dict[int, int]", rx.core_number(_graph(ties)))
-    return np.fromiter((found[node] for node in range(ties.size)), np.int32, ties.size)
+    """The greatest k for which the node is in a part where everybody has k neighbours.
+
+    Whoever has k or fewer neighbours left is taken away, all of them at once, until nobody is.
+    Source: Batagelj and Zaversnik, An O(m) algorithm for cores decomposition of networks, arXiv cs/0310049 (2003).
+    """
+    left, cores = degree(ties), np.zeros(ties.size, np.int32)
+    there = np.ones(ties.size, bool)
+    nodes, k = np.arange(ties.size, dtype=np.int32), 0
+    while len(nodes):
+        k = max(k, int(left[nodes].min()))
+        layer = nodes[left[nodes] <= k]
+        while len(layer):
+            cores[layer], there[layer] = k, False
+            around = ties.neighbours[_places(ties, layer)[1]]
+            near, many = np.unique(around[there[around]], return_counts=True)
+            left[near] -= many.astype(np.int32)
+            layer = near[left[near] <= k]
+        nodes = nodes[there[nodes]]
+    return cores
 
 
 def triangles(ties: Ties) -> Ints:
-    """The number of pairs of neighbours that are neighbours themselves."""
+    """The number of pairs of neighbours that are neighbours themselves.
+
+    Source: Chiba and Nishizeki, Arboricity and subgraph listing algorithms, SIAM J. Comput. 14 (1985).
+    """
     # Each tie is kept where it leads to the node of more neighbours: then nobody keeps more than sqrt(2 * ties).
-    rank = np.lexsort((np.arange(ties.size), np.diff(ties.start))).argsort()
-    up = rank[ties.low] < rank[ties.high]
-    ends = np.where(up, ties.low, ties.high), np.where(up, ties.high, ties.low)
-    kept = sparse.csr_array((np.ones(ties.count, np.int64), ends), shape=(ties.size, ties.size))
-    outer, inner = (kept @ kept).multiply(kept), (kept.T @ kept).multiply(kept)
-    return np.asarray(outer.sum(axis=1) + outer.sum(axis=0) + inner.sum(axis=1)).astype(np.int32)
+    rank = np.argsort(np.argsort(degree(ties), kind="stable")).astype(np.int64)
+    ends = rank[ties.low], rank[ties.high]
+    keys = np.sort(np.minimum(*ends) * ties.size + np.maximum(*ends))
+    low, high = np.divmod(keys, max(ties.size, 1))
+    marked = np.zeros(_MARKS, bool)
+    marked[_mark(keys)] = True
+    later = np.searchsorted(low, low, side="right") - np.arange(len(low)) - 1
+    found = np.zeros(ties.size, np.int64)
+    for first, last in _portions(later, _WEDGES):
+        one = np.repeat(np.arange(first, last), later[first:last])
+        other = runs(np.arange(first, last) + 1, later[first:last])
+        sides = high[one] * ties.size + high[other]
+        # Most sides are no tie, which a mark tells sooner than a search.
+        likely = np.flatnonzero(marked[_mark(sides)])
+        sides, one, other = sides[likely], one[likely], other[likely]
+        closed = keys[np.minimum(np.searchsorted(keys, sides), len(keys) - 1)] == sides
+        for corner in (low[one[closed]], high[one[closed]], high[other[closed]]):
+            found += np.bincount(corner, minlength=ties.size)
+    return found[rank].astype(np.int32)
+
+
+def _mark(keys: Longs) -> Longs:
+    # Knuth's multiplier, whose upper bits are well spread.
+    marks: Longs = (keys * 2_654_435_761 >> 11) & (_MARKS - 1)
+    return marks
+
+
+def _portions(sizes: Longs, most: int) -> Iterator[tuple[int, int]]:
+    """Runs of places, of so much together at most, or one place each."""
+    ends, first = np.cumsum(sizes), 0
+    while first < len(sizes):
+        before = int(ends[first - 1]) if first else 0
+        last = max(int(np.searchsorted(ends, before + most, side="right")), first + 1)
+        yield first, last
+        first = last
 
 
 def pagerank(ties: Ties) -> Floats:
@@ -148,28 +199,33 @@ def sampled_betweenness(ties: Ties, sources: int, seed: int = 1) -> tuple[Floats
 
 def _dependency(ties: Ties, source: int) -> Floats:
     """The share of the shortest ways from a source to everybody that lead through each node."""
-    start, neighbours = ties.start, ties.neighbours
     hops = np.full(ties.size, -1, np.int32)
     ways = np.zeros(ties.size)
-    hops[source], ways[source] = 0, 1.0
+    hops[source], ways[source], far = 0, 1.0, 0
     layer, steps = np.array([source], np.int32), []
     while len(layer):
-        counts = start[layer + 1] - start[layer]
-        nearer = np.repeat(layer, counts)
-        offsets = np.arange(len(nearer)) - np.repeat(np.cumsum(counts) - counts, counts)
-        further = neighbours[np.repeat(start[layer], counts) + offsets]
-        fresh = hops[further] < 0
-        hops[further[fresh]] = hops[layer[0]] + 1
-        onward = hops[further] == hops[layer[0]] + 1
-        nearer, further = nearer[onward], further[onward]
+        nearer, places = _places(ties, layer)
+        further = ties.neighbours[places]
+        onward = hops[further] < 0
+        nearer, further, far = nearer[onward], further[onward], far + 1
+        hops[further] = far
         ways += np.bincount(further, ways[nearer], ties.size)
         steps.append((nearer, further))
-        layer = np.unique(further)
+        # Looking through all is sooner done than sorting those just reached.
+        layer = np.flatnonzero(hops == far).astype(np.int32)
     through = np.zeros(ties.size)
     for nearer, further in reversed(steps):
-        through += np.bincount(nearer, ways[nearer] / ways[further] * (1 + through[further]), ties.size)
+        share = (1 + through) / np.maximum(ways, 1)
+        through += ways * np.bincount(nearer, share[further], ties.size)
     through[source] = 0
     return through
+
+
+def _places(ties: Ties, nodes: Ints) -> tuple[Ints, Longs]:
+    """Each of these nodes as often as it has neighbours, and where these stand among the neighbours of all."""
+    begins = ties.start[nodes]
+    many = ties.start[nodes + 1] - begins
+    return np.repeat(nodes, many), runs(begins, many)
 
 
 def _graph(ties: Ties) -> rx.PyGraph[None, None]:

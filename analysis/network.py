@@ -185,6 +185,14 @@ def ties_of(size: int, one: Ints, other: Ints) -> Ties:
     return Ties(size, (keys // max(size, 1)).astype(np.int32), (keys % max(size, 1)).astype(np.int32))
 
 
+def runs(begins: Ints | Longs, many: Ints | Longs) -> Longs:
+    """`many` places from each beginning on, one run after another."""
+    ends: Longs = np.cumsum(many)
+    total = int(ends[-1]) if len(ends) else 0
+    places: Longs = np.arange(total) + np.repeat(begins - (ends - many), many)
+    return places
+
+
 def network_of(
     parties: Iterable[str], supports: Sequence[Support], kinds: Mapping[str, str], generic: Iterable[str] = ()
 ) -> Network:

@@ -13,8 +13,8 @@ import numpy as np
 
 from analysis.bound import PAIRS, few
 from analysis.denied import WITHHELD_ROLES
-from analysis.link_graph import ASSOCIATED, KINDS, ROLES, Bools, LinkGraph, runs
-from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs, Network
+from analysis.link_graph import ASSOCIATED, KINDS, ROLES, Bools, LinkGraph
+from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs, Network, runs
 from analysis.part_column import NO_NODES, Channels, Rank, Users, counted, numbered, pairs
 from analysis.scope import Scope
 from graph.read.walk import GENERIC_HOLDERS

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.bound import PAIRS, few
-from analysis.link_graph import Bools, LinkGraph, runs
-from analysis.network import Ints, Longs
+from analysis.link_graph import Bools, LinkGraph
+from analysis.network import Ints, Longs, runs
 from graph.read.walk import GENERIC_HOLDERS
 
 

@@ -92,6 +92,13 @@ def test_parallel_ties_and_ties_to_oneself_count_once_and_not_at_all() -> None:
     assert list(zip(found.low.tolist(), found.high.tolist(), strict=True)) == [(0, 1)]
 
 
+def test_triangles_are_counted_portion_by_portion(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = nx.gnm_random_graph(60, 400, seed=1)
+    for most in (1, 7):
+        monkeypatch.setattr("analysis.measure._WEDGES", most)
+        assert measure.triangles(ties(graph)).tolist() == listed(nx.triangles(graph))
+
+
 def test_a_star_of_a_hundred_thousand() -> None:
     found = ties(nx.star_graph(100_000))
     assert measure.degree(found)[0] == 100_000

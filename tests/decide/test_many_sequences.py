@@ -2,7 +2,8 @@
 
 Populations that share no key do not know of each other, so each is a sequence of its own, and one rebuild judges all of
 them. Of every twenty populations one has its words said through the API, one by one; those of the others are written
-and taken back by the same statements in one transaction, and settled together.
+and taken back by the same statements in one transaction, and settled together. After each of these transactions the
+links that are kept for networks, brought there step by step, are what a reading of all gives.
 
 `POLEGRAPH_TEST_SEQUENCES` sequences are done, `POLEGRAPH_TEST_ABREAST` at a time, from `POLEGRAPH_TEST_SEED` on; `-s`
 says how far it is and what was done.
@@ -23,6 +24,7 @@ from graph.marking_numbers import StoredMarkings
 from graph.store import Transaction
 from loaders.decide import Verdict
 from loaders.settle import settle, settle_within, silent
+from tests.analysis.followed import Followed
 from tests.conftest import MARKINGS, NOW, prepare
 from tests.decide.parish import DECIDE, Parish, preview, unsay
 from tests.decide.plan import PEOPLE, Change, Plan, Row, plans
@@ -130,6 +132,7 @@ class Village:
         prepare(self.graph.store)
         parish.rows.clear()
         parish.deliver([each.row(who, row) for each in self.of for who, row in enumerate(each.plan.rows)])
+        self.followed = Followed(self.graph.store)
 
     def round(self, step: int) -> Iterator[Change]:
         """One change of each population; yields what was done."""
@@ -138,16 +141,20 @@ class Village:
         if told:
             rows = [each.row(change.who, change.row) for each, change in told if change.row is not None]
             self.parish.deliver(rows, gone=[each.name(change.who) for each, change in told if change.sort == "dropped"])
+            self.followed.follow()
         undone = [(each, change) for each, change in changes if change.sort == "undone"]
         if undone:
             before = self.parish.dump(words=False)
             ids = self._say(undone)
             self._unsay([(each, id_) for (each, _), id_ in zip(undone, ids, strict=True) if id_ is not None])
             self._same(before, self.parish.dump(words=False), "a word and its taking back leave what was")
+            self.followed.follow()
         said = [(each, change) for each, change in changes if change.sort == "said"]
         for (each, change), id_ in zip(said, self._say(said), strict=True):
             each.keep(id_, change)
+        self.followed.follow()
         self._unsay([(each, each.take_back(change)) for each, change in changes if change.sort == "taken back"])
+        self.followed.follow()
         yield from (change for _, change in changes)
 
     def _say(self, told: Sequence[tuple[Population, Change]]) -> list[str | None]:
@@ -225,5 +232,8 @@ def test_many_sequences_end_where_their_records_and_words_lead(empty: Parish) ->
             village.check()
         done["sequences"] += len(village.of)
         done["sequences, words by the API"] += sum(each.by_api for each in village.of)
+        done["links for networks patched"] += village.followed.patched
+        done["read whole again"] += village.followed.read
         _tell(", ".join(f"{sort} {times:,}" for sort, times in sorted(done.items())))
     assert done["sequences"] == len(planned)
+    assert done["links for networks patched"] > done["read whole again"]
