@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.course import Course
 from analysis.doubt import low_high, worlds
 from analysis.key_player import KeyPlayerView, world_count
 from analysis.network import Floats, Ints, Network, Ties
@@ -38,18 +39,23 @@ class CommunityView:
     bridges: tuple[EntityView, ...]
 
 
-def communities(graph: Graph, viewer: Viewer, scope: Scope, first: int = 20) -> Listed[CommunityView]:
+def communities(
+    graph: Graph, viewer: Viewer, scope: Scope, first: int = 20, course: Course | None = None
+) -> Listed[CommunityView]:
     """The communities of a scope's network, largest first, then by least id; who is tied to nobody is in none.
 
-    Raises what `pull` raises, and BadInput where `first` is not 1 to 100.
+    Raises what `pull` and `course` raise, and BadInput where `first` is not 1 to 100.
     """
     within("first", first, 1, MOST)
+    course = course or Course()
+    course.at("reading the network")
     network = pull(graph, viewer, scope, large=True)
+    course.at("finding groups")
     labels = leiden(network.ties)
     groups = groups_of(labels)
     shown, cut = cut_to(groups, first, "largest {} communities")
     views = views_of(graph, viewer, [network.ids[node] for group in shown for node in group.tolist()])
-    rated = Rated(network, labels)
+    rated = Rated(network, labels, course)
     items = tuple(rated.community(group, views) for group in shown)
     return Listed(items, joined([cut, left_out(network)]))
 
@@ -70,12 +76,13 @@ def community_id(ids: Sequence[str]) -> str:
 class Rated:
     """The ties of each node within its community and beyond, here and in the worlds where links are dropped."""
 
-    def __init__(self, network: Network, labels: Ints) -> None:
+    def __init__(self, network: Network, labels: Ints, course: Course) -> None:
         self._network = network
         self._labels = labels
         self._inside, self._outside = _degrees(network.ties, labels)
         count = world_count(network.ties)
-        drawn = np.array([_degrees(world, labels)[0] for world in worlds(network, count)])
+        drawn_worlds = course.through(worlds(network, count), count, "measuring world")
+        drawn = np.array([_degrees(world, labels)[0] for world in drawn_worlds])
         self._low, self._high = low_high(self._inside, drawn.reshape(count, network.size))
 
     def community(self, group: Ints, views: Mapping[str, EntityView]) -> CommunityView:

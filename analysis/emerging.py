@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from analysis.acts import Act, Sought, acts
 from analysis.bound import DAY_S, MOST_DAYS, area_id
 from analysis.community import CommunityView, Rated, groups_of
+from analysis.course import Course
 from analysis.network import Ints, Network, network_of, pairs_of
 from analysis.partition import leiden
 from analysis.scope import MOST
@@ -145,7 +146,7 @@ class _Shown:
         where = LinkFilter(types=("INVOLVED_IN",), roles=ROLES)
         links, links_cut = among(self._graph, self._viewer, stored, where) if shown else ((), None)
         views = {id_: entity_view(node) for id_, node in stored.items()}
-        rated = Rated(self._network, self._labels)
+        rated = Rated(self._network, self._labels, Course())
         items = tuple(self._network_view(group, change, views, links, rated) for group, change in shown)
         return Listed(items, joined([cut, links_cut]))
 

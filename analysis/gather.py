@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ from graph.feed import moment, named_moment, touched_between
 from graph.ids import SHORT, ordered_numbers
 from graph.store import Rows, Store
 
+_READERS = 2
 # So many things at most come in one record of a graph that is read whole; a page is of ids that begin alike.
 _AT_ONCE = 5_000
 _LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
@@ -39,9 +41,14 @@ def whole(store: Store) -> LinkGraph:
 def pages(store: Store, spans: Sequence[tuple[str, str]]) -> tuple[list[Things], list[Links]]:
     """What lies between each two ids, and the links that start there."""
     between = [{"low": low, "high": high} for low, high in spans]
-    things = [_things(store.internal("network/things_between", **each, **_THINGS)) for each in between]
     kinds = list(KINDS)
-    return things, [_links(store.internal("network/links_between", **each, kinds=kinds, **_NONE)) for each in between]
+    # While one is read by the database, another comes over and is put into columns.
+    with ThreadPoolExecutor(_READERS) as readers:
+        things = readers.map(lambda each: _things(store.internal("network/things_between", **each, **_THINGS)), between)
+        links = readers.map(
+            lambda each: _links(store.internal("network/links_between", **each, kinds=kinds, **_NONE)), between
+        )
+        return list(things), list(links)
 
 
 def renewed(store: Store, before: LinkGraph) -> LinkGraph | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from analysis import measure, removal
+from analysis.course import Course
 from analysis.doubt import low_high, worlds
 from analysis.network import Floats, Ints, Network, Ties
 from analysis.pull import left_out, pull
@@ -59,20 +60,28 @@ class KeyPlayerView:
 
 
 def key_players(
-    graph: Graph, viewer: Viewer, scope: Scope, method: Method = Method.FRAGMENTATION, first: int = 10
+    graph: Graph,
+    viewer: Viewer,
+    scope: Scope,
+    method: Method = Method.FRAGMENTATION,
+    first: int = 10,
+    course: Course | None = None,
 ) -> Listed[KeyPlayerView]:
     """The key players of a scope's network, best first, then by id; only who is tied to somebody.
 
     FRAGMENTATION and REACH pick a set: each has the score (0..1) that it adds to those before it. BETWEENNESS counts
-    unordered pairs, DEGREE ties; PAGERANK adds up to 1, EIGENVECTOR has length 1. Raises what `pull` raises, and
-    BadInput where `first` is not 1 to 100.
+    unordered pairs, DEGREE ties; PAGERANK adds up to 1, EIGENVECTOR has length 1. Raises what `pull` raises, what
+    `course` raises, and BadInput where `first` is not 1 to 100.
     """
     within("first", first, 1, MOST)
-    network = pull(graph, viewer, scope, large=method in _LINEAR)
+    course = course or Course()
+    course.at("reading the network")
+    network = pull(graph, viewer, scope, large=method in _LINEAR or (course.patient and method is Method.BETWEENNESS))
+    course.at("measuring everybody")
     tied = int((measure.degree(network.ties) > 0).sum())
     if not tied:
         return Listed((), left_out(network))
-    found = (_chosen if method in _SETS else _measured)(network, method, min(first, tied))
+    found = (_chosen if method in _SETS else _measured)(network, method, min(first, tied), course)
     views = views_of(graph, viewer, [network.ids[node] for node in found.nodes])
     items = tuple(
         KeyPlayerView(
@@ -106,14 +115,14 @@ class _Found:
     ranks: Sequence[tuple[int, int]] | None = None
 
 
-def _measured(network: Network, method: Method, first: int) -> _Found:
+def _measured(network: Network, method: Method, first: int, course: Course) -> _Found:
     ties = network.ties
-    score, sampled = _score_of(ties, method, _SOURCES)
+    score, sampled = _score_of(ties, method, _SOURCES, course)
     order = np.argsort(_ranks(score, ties))[:first]
     count = _world_count(ties, method)
     drawn, ranks = np.zeros((count, len(order))), np.zeros((count, len(order)), np.int32)
-    for place, world in enumerate(worlds(network, count)):
-        here, _ = _score_of(world, method, _SOURCES_OF_WORLD)
+    for place, world in enumerate(course.through(worlds(network, count), count, "measuring world")):
+        here, _ = _score_of(world, method, _SOURCES_OF_WORLD, course)
         drawn[place], ranks[place] = here[order], _ranks(here, world)[order]
     low, high = low_high(score[order], drawn)
     best, worst = np.quantile(ranks, _RANKS, axis=0, method="nearest")
@@ -133,11 +142,11 @@ def _ranks(score: Floats, ties: Ties) -> Ints:
     return ranks
 
 
-def _score_of(ties: Ties, method: Method, sources: int) -> tuple[Floats, Floats | None]:
+def _score_of(ties: Ties, method: Method, sources: int, course: Course) -> tuple[Floats, Floats | None]:
     """The score of each node, and the standard error of each where it is estimated from some sources."""
     if method is Method.BETWEENNESS:
         if ties.size * ties.count * 2 > _MOST_STEPS:
-            return measure.sampled_betweenness(ties, sources)
+            return measure.sampled_betweenness(ties, sources, check=course.check)
         return measure.betweenness_centrality(ties), None
     plain: dict[Method, Callable[[Ties], Floats]] = {
         Method.PAGERANK: measure.pagerank,
@@ -158,11 +167,12 @@ def world_count(ties: Ties) -> int:
     return int(np.clip(_ALL_STEPS // max(100 * (ties.count + ties.size), 1), _FEWEST_WORLDS, _WORLDS))
 
 
-def _chosen(network: Network, method: Method, first: int) -> _Found:
+def _chosen(network: Network, method: Method, first: int, course: Course) -> _Found:
     choose, again = _SETS[method]
     picked = choose(network.ties, first)
     count = _world_count(network.ties, method)
-    drawn = np.array([again(world, picked.nodes) for world in worlds(network, count)]).reshape(count, -1)
+    drawn_worlds = course.through(worlds(network, count), count, "measuring world")
+    drawn = np.array([again(world, picked.nodes) for world in drawn_worlds]).reshape(count, -1)
     low, high = low_high(picked.gains, drawn)
     together = np.cumsum(picked.gains)
     # A node that adds something in a world is of use there.

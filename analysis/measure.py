@@ -6,7 +6,7 @@ Every function takes `Ties` and gives an array by node. Source of what is not na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import numpy as np
@@ -179,8 +179,12 @@ def betweenness_centrality(ties: Ties) -> Floats:
     return np.fromiter((found[node] for node in range(ties.size)), np.float64, ties.size)
 
 
-def sampled_betweenness(ties: Ties, sources: int, seed: int = 1) -> tuple[Floats, Floats]:
+def sampled_betweenness(
+    ties: Ties, sources: int, seed: int = 1, *, check: Callable[[], None] = lambda: None
+) -> tuple[Floats, Floats]:
     """Betweenness estimated from the ways out of some nodes drawn at random, and the standard error of each estimate.
+
+    `check` is called before each of them, and may raise.
 
     What a source adds is skewed: seven in eight of the true values lie within two standard errors.
     Source: Brandes and Pich, Centrality estimation in large networks, Int. J. Bifurcation Chaos 17 (2007).
@@ -188,6 +192,7 @@ def sampled_betweenness(ties: Ties, sources: int, seed: int = 1) -> tuple[Floats
     drawn = np.random.default_rng(seed).choice(ties.size, min(sources, ties.size), replace=False)
     total, squares = np.zeros(ties.size), np.zeros(ties.size)
     for source in drawn.tolist():
+        check()
         through = _dependency(ties, source)
         total += through
         squares += through * through

@@ -22,6 +22,7 @@ from api.document import Documents
 from api.ending import Ending
 from api.explorer.page import assets, explorer_router
 from api.intake import IntakeDesk, intake_router
+from api.jobs import Jobs
 from api.limit import Limits
 from api.loads import loads_router
 from api.metric import Metrics
@@ -57,14 +58,15 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     log = audit_log(settings)
     documents = Documents(SCHEMA._schema, limits)
     kept = Kept(graph)
+    ending = Ending()
+    jobs = Jobs(graph, limits, ending)
     executor = Executor(
-        SCHEMA._schema, graph, limits, metrics, log, documents, glass=door.glass, alarm=alarm, kept=kept
+        SCHEMA._schema, graph, limits, metrics, log, documents, glass=door.glass, alarm=alarm, kept=kept, jobs=jobs
     )
     persisted = PersistedDocuments.of(settings, documents)
-    ending = Ending()
     watch = Watch(graph, limits.streams, limits.quiet_s, ending, kept)
     alerting = Alerting(graph, limits.streams, limits.quiet_s, ending)
-    subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, watch, alerting)
+    subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, watch, alerting, jobs)
     asking = Desk(door, executor, subscriptions, limits)
     desk = _desk(settings, graph, limits)
     keys = keys_of(ApiKeys(settings.keys_file), graph.clock)
@@ -76,11 +78,13 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
             if desk is not None:
                 # Where messages are taken figures are asked for: the first need not wait for the columns.
                 kept.begin()
+            jobs.start()
             delivery = asyncio.create_task(delivering.run()) if graph.webhooks else None
             yield
             ending.begin()
             if delivery is not None:
                 await delivery
+            await anyio.to_thread.run_sync(jobs.stop)
             if desk is not None:
                 await anyio.to_thread.run_sync(desk.close)
             await anyio.to_thread.run_sync(log.close)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from strawberry.types import Info
 
+from analysis.course import Course, in_time
 from analysis.kept_events import Kept
 from api.alarm import Alarm
 from api.limit import Limits
@@ -31,6 +32,7 @@ from security.viewer import Viewer
 
 if TYPE_CHECKING:
     from api.compiled import Selections
+    from api.jobs import Jobs
 
 T = TypeVar("T")
 _NO_GLASS, _NO_ALARM = BreakGlass(Path("none"), ()), Alarm(None)
@@ -53,6 +55,7 @@ class Context:
         glass: BreakGlass = _NO_GLASS,
         alarm: Alarm = _NO_ALARM,
         kept: Kept | None = None,
+        jobs: Jobs | None = None,
     ) -> None:
         self.graph = graph
         self.log = log
@@ -62,6 +65,7 @@ class Context:
         self.glass = glass
         self.alarm = alarm
         self.kept = kept
+        self.jobs = jobs
         # What goes on record of a change beside the ids that it names.
         self.details: dict[str, Any] = {}
         self.truncated: list[dict[str, Any]] = []
@@ -100,9 +104,21 @@ class Context:
                 f"the operation asks the database more than {self.limits.database_reads} times: "
                 "nest fewer lists, or ask in several operations"
             )
+        self._stay()
+        return question(self.graph, self.viewer, *args, **named)
+
+    def course(self) -> Course:
+        """The course of long work for this operation: it ends where nobody waits for the answer any more."""
+
+        def check() -> None:
+            self._stay()
+            in_time()
+
+        return Course(check)
+
+    def _stay(self) -> None:
         if self._gone():
             raise TimedOut("whoever asked is gone")
-        return question(self.graph, self.viewer, *args, **named)
 
     def quality(self, failing: int) -> Mapping[int, QualityView]:
         """The quality of every source, judged once however many sources are asked about."""

@@ -41,6 +41,9 @@ class Limits:
     streams: int = 3_000
     stream_s: float = 900.0
     quiet_s: float = 15.0
+    # Jobs that a process works at at once, and that it has at all.
+    job_workers: int = 1
+    jobs: int = 50
     # One body of messages, the messages in it and in one commit, and the requests that may wait for their turn.
     intake_bytes: int = 8 * 1024 * 1024
     intake_messages: int = 2_000

@@ -108,6 +108,7 @@ SPEAKS: dict[str, Speaks] = {
         *view.network.links,
         *(id_ for link in view.network.links for id_ in link.records),
     ),
+    "Job": lambda view, _: (view.id,),
     "Brief": lambda view, _: (*view.nodes, *view.links, *(id_ for link in view.links for id_ in link.records)),
     "Path": lambda view, _: (*view.nodes, *view.links),
     "PairExplanation": lambda view, _: (view.a, view.b, *view.decisions),
@@ -188,6 +189,7 @@ CHANGES = {
     "deliver": Act.DISCLOSURE,
     # A standing look: nothing of what is known of anybody changes.
     **dict.fromkeys(("watch", "unwatch", "acknowledge", "saveWorkspace", "deleteWorkspace"), Act.CONSULTATION),
+    **dict.fromkeys(("startKeyPlayers", "startCommunities", "cancelJob"), Act.CONSULTATION),
 }
 # A question whose answer is made to be taken away.
 DISCLOSES = frozenset({"exportNetwork", "brief"})

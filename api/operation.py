@@ -27,6 +27,7 @@ from api.cost import cost_of
 from api.document import Documents, Prepared, operation_of, question_of
 from api.error import shown
 from api.execution import NamingExecutor
+from api.jobs import Jobs
 from api.limit import Limits
 from api.metric import Metrics
 from api.naming import CHANGES, DISCLOSES, check_named
@@ -119,6 +120,7 @@ class Executor:
         glass: BreakGlass | None = None,
         alarm: Alarm | None = None,
         kept: Kept | None = None,
+        jobs: Jobs | None = None,
     ) -> None:
         check_named(schema)
         self._schema = schema
@@ -131,6 +133,7 @@ class Executor:
         self._glass = glass or BreakGlass(Path("none"), ())
         self._alarm = alarm or Alarm(None)
         self._kept = kept
+        self._jobs = jobs
 
     def plan(self, query: str, operation_name: str | None, variables: dict[str, Any]) -> Plan:
         """What is known of an operation before anything is asked of the database."""
@@ -247,6 +250,7 @@ class Executor:
             glass=self._glass,
             kept=self._kept,
             alarm=self._alarm,
+            jobs=self._jobs,
         )
         context.selections = plan.prepared.selections if self._compiled else None
         with until(context.deadline):

@@ -75,6 +75,9 @@ RULES: Mapping[str, frozenset[Deed]] = {
     # So are workspaces: a drawing of what its owner was shown.
     "Query.workspaces": _READ,
     "Query.workspace": _READ,
+    # So are jobs, which answer nothing that the owner may not ask.
+    "Query.jobs": _READ,
+    "Query.job": _READ,
     "Query.patternOfLife": _READ,
     "Query.metrics": _READ,
     "Query.hotspots": _READ,
@@ -96,8 +99,12 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Mutation.acknowledge": _READ,
     "Mutation.saveWorkspace": _READ,
     "Mutation.deleteWorkspace": _READ,
+    "Mutation.startKeyPlayers": _READ,
+    "Mutation.startCommunities": _READ,
+    "Mutation.cancelJob": _READ,
     "Subscription.metrics": _READ,
     "Subscription.alerts": _READ,
+    "Subscription.job": _READ,
     # The fields of a document decide; of one that cannot be executed it is told what is wrong to whoever may read.
     "POST /graphql": _READ,
     "GET /graphql": _READ,

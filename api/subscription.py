@@ -23,12 +23,14 @@ from api.alerting import Alerting
 from api.context import Context
 from api.document import question_of
 from api.error import plain, shown
+from api.jobs import Jobs
 from api.limit import Limits
 from api.operation import Executor, Request, body_of, executed
 from api.resolve.live import Watching
 from api.watch import Watch
 from graph.audit import put_on_record
 from graph.errors import PolegraphError, TransientError
+from graph.job import JobView
 from graph.open import Graph
 from security.audit import AuditLog
 
@@ -72,6 +74,7 @@ class Subscriptions:
         executor: Executor,
         watch: Watch,
         alerting: Alerting,
+        jobs: Jobs,
     ) -> None:
         self._schema = schema
         self._graph = graph
@@ -80,6 +83,7 @@ class Subscriptions:
         self._executor = executor
         self._watch = watch
         self._alerting = alerting
+        self._jobs = jobs
         self._threads = anyio.CapacityLimiter(limits.workers)
         self._shared: dict[object, _Shared] = {}
 
@@ -111,6 +115,9 @@ class Subscriptions:
                     if isinstance(told, PolegraphError) and not isinstance(told, TransientError):
                         yield _COMPLETE
                         return
+                    if isinstance(told, JobView) and told.over:
+                        yield _COMPLETE
+                        return
                     if time.monotonic() > until:
                         return
         except PolegraphError as error:
@@ -123,7 +130,7 @@ class Subscriptions:
             self._schema,
             cast("Any", plan.prepared.document),
             None,
-            Watching(request.viewer, self._watch, self._alerting),
+            Watching(request.viewer, self._watch, self._alerting, self._jobs),
             plan.variables,
             plan.operation_name,
             hide_suggestions=True,

@@ -30,7 +30,7 @@ _SHIFTS = range(90, -10, -10)
 _BLOCK = 64
 _LETTERS = np.frombuffer(_ALPHABET.encode(), dtype=np.uint8)
 _WEIGHTS = np.array([16, 8, 4, 2, 1], dtype=np.uint8)
-_ANY_ID = re.compile(rf"[aerdlnoq]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
+_ANY_ID = re.compile(rf"[aerdjlnoq]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
 # So many characters of an id are 60 bits: what tells ids apart in eight bytes.
 SHORT = 12
 _PREFIX = 2
@@ -121,6 +121,10 @@ class Ids:
         """The id of a workspace."""
         return "n_" + self._hash("workspace", *parts)
 
+    def job(self, *parts: str) -> str:
+        """The id of a job."""
+        return "j_" + self._hash("job", *parts)
+
     def alert(self, watch_id: str, *fact: str) -> str:
         """The id of the alert that a fact is to a watch: the watch, the fact, and a seal that it was given out here."""
         body = f"{watch_id[2:]}_{self._hash('alert', watch_id, *fact)}"
@@ -188,7 +192,7 @@ def is_id(text: str, prefix: str) -> bool:
 
 
 def is_any_id(text: str) -> bool:
-    """True for the form of an entity's, record's, link's, decision's, dispute's, watch's, workspace's or alert's id."""
+    """True for the form of the id of an entity, record, link, decision, dispute, watch, workspace, job or alert."""
     return _ANY_ID.fullmatch(text) is not None
 
 

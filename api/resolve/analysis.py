@@ -31,7 +31,9 @@ def key_players(
     info: Asked, scope: NetworkScope, method: Method | None = Method.FRAGMENTATION, first: int | None = 10
 ) -> list[KeyPlayerView]:
     """Who holds a network together."""
-    found = info.context.ask(key_players_of, scope.scope(), method or Method.FRAGMENTATION, filled(first, 10))
+    found = info.context.ask(
+        key_players_of, scope.scope(), method or Method.FRAGMENTATION, filled(first, 10), info.context.course()
+    )
     info.context.cut("keyPlayers", found.truncated)
     info.context.meet(view.entity for view in found.items)
     return list(found.items)
@@ -39,14 +41,15 @@ def key_players(
 
 def communities(info: Asked, scope: NetworkScope, first: int | None = 20) -> list[CommunityView]:
     """Which groups a network falls into."""
-    found = info.context.ask(communities_of, scope.scope(), filled(first, 20))
+    found = info.context.ask(communities_of, scope.scope(), filled(first, 20), info.context.course())
     info.context.cut("communities", found.truncated)
     for view in found.items:
-        _meet_community(info, view)
+        meet_community(info, view)
     return list(found.items)
 
 
-def _meet_community(info: Asked, view: CommunityView) -> None:
+def meet_community(info: Asked, view: CommunityView) -> None:
+    """Announce all that a community shows."""
     info.context.meet([*(member.entity for member in view.members), *view.bridges])
 
 
@@ -57,7 +60,7 @@ def emerging_networks(
     found = info.context.ask(emerging_networks_of, area, filled(window_days, 90), filled(first, 10))
     info.context.cut("emergingNetworks", found.truncated)
     for view in found.items:
-        _meet_community(info, view.community)
+        meet_community(info, view.community)
         info.context.meet_links(view.evidence)
     return list(found.items)
 

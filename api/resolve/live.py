@@ -16,6 +16,7 @@ from analysis.live import MetricsView
 from analysis.live import metrics as metrics_of
 from api.alerting import Alerting
 from api.context import Asked
+from api.jobs import Jobs
 from api.limit import listed
 from api.watch import Topic, Watch
 from graph.errors import PolegraphError
@@ -29,6 +30,7 @@ class Watching:
     viewer: Viewer
     watch: Watch
     alerting: Alerting
+    jobs: Jobs
 
 
 Watched: TypeAlias = Info[Watching, None]

@@ -6,12 +6,14 @@ import strawberry
 
 from api.resolve import alert, decision, emergency
 from api.resolve import dispute as of_dispute
+from api.resolve import job as of_job
 from api.resolve import workspace as of_workspace
 from api.schema.alert import AcknowledgePayload, Watch
 from api.schema.decision import DecidePayload
 from api.schema.emergency import EmergencyAccess
 from api.schema.entity import Dispute
 from api.schema.field import changed
+from api.schema.job import Job
 from api.schema.workspace import Workspace
 
 
@@ -64,3 +66,10 @@ class Mutation:
         "changed, where its version is still the one given: else CONFLICT.",
     )
     delete_workspace: Workspace = changed(of_workspace.delete_workspace, description="Give up a workspace.")
+    start_key_players: Job = changed(
+        of_job.start_key_players,
+        description="Ask `keyPlayers` as a job, which has 15 minutes: where links are kept, BETWEENNESS of five times "
+        "as many. At most two at once. `job` tells how far it is and has the answer.",
+    )
+    start_communities: Job = changed(of_job.start_communities, description="Ask `communities` as a job.")
+    cancel_job: Job = changed(of_job.cancel_job, description="End a job of one's own; one that is over stays as it is.")

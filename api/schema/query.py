@@ -16,6 +16,7 @@ from api.resolve import (
     export,
     hotspot,
     identity,
+    job,
     life,
     live,
     network,
@@ -37,6 +38,7 @@ from api.schema.explanation import IdentityCandidate, PairExplanation, Resolutio
 from api.schema.export import NetworkExport
 from api.schema.field import served
 from api.schema.hotspot import Hotspot
+from api.schema.job import Job
 from api.schema.life import PatternOfLife
 from api.schema.live import Metrics
 from api.schema.network import CoOffender, EventContext, Network, PathResult, SearchConnection, SharedLink
@@ -193,6 +195,8 @@ class Query:
         "asked, with the rights that the viewer has now. `acknowledged`: only those that were, or were not. What came "
         "in the running second, or while a load goes on, is told later.",
     )
+    jobs: list[Job] = served(job.jobs, description="The viewer's own jobs, the last begun first.")
+    job: Job | None = served(job.job, description="A job of the viewer's own: how far it is, and its answer.")
     pattern_of_life: PatternOfLife = served(
         life.pattern_of_life,
         description="When, where, with whom and by what a person, organisation, vehicle or phone appears in the events "

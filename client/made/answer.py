@@ -12,6 +12,7 @@ from client.made.choice import (
     ChangeType,
     DataRight,
     Habit,
+    JobState,
     Kind,
     LinkType,
     MisuseSign,
@@ -591,6 +592,26 @@ class Interest(Thing):
     last: datetime
 
 
+class Job(Thing):
+    """A long question that is answered in the background, its owner's alone, and kept for an hour after it is
+    over. It is answered as its owner might see the graph when it began; while they do not hold all that they
+    held then, it is not there, and whoever was hidden or erased since is left out.
+    """
+
+    __slots__ = ()
+    id: str
+    question: str
+    state: JobState
+    step: str
+    done: float
+    begun: datetime
+    ended: datetime | None
+    kept: datetime
+    error: str | None
+    key_players: list[KeyPlayer] | None
+    communities: list[Community] | None
+
+
 class KeyPlayer(Thing):
     """Somebody who matters in a network, how much, and how far that is to be trusted."""
 
@@ -703,6 +724,9 @@ class Mutation(Thing):
     acknowledge: AcknowledgePayload
     save_workspace: Workspace
     delete_workspace: Workspace
+    start_key_players: Job
+    start_communities: Job
+    cancel_job: Job
 
 
 class Network(Thing):
@@ -888,6 +912,8 @@ class Query(Thing):
     repeats: RepeatConnection
     watches: list[Watch]
     alerts: AlertConnection
+    jobs: list[Job]
+    job: Job | None
     pattern_of_life: PatternOfLife
     changes_since: ChangeConnection
     metrics: Metrics

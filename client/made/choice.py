@@ -61,6 +61,19 @@ class HotspotTrend(StrEnum):
     ENDURING = "ENDURING"
 
 
+class JobState(StrEnum):
+    """How a job stands. WAITING for its turn, RUNNING, DONE; FAILED with an error; CANCELLED by its owner;
+    LOST: the process that worked at it has ended.
+    """
+
+    WAITING = "WAITING"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+    LOST = "LOST"
+
+
 class KeyPlayerMethod(StrEnum):
     """What makes a key player. BETWEENNESS counts unordered pairs and is not normalised; DEGREE counts ties;
     FRAGMENTATION: without whom most pairs no longer reach each other; REACH: who reaches most others within two

@@ -35,6 +35,7 @@ from client.made.answer import (
     IdentityCandidate,
     Indicator,
     Interest,
+    Job,
     KeyPlayer,
     LinkConnection,
     LinkSuggestion,
@@ -658,6 +659,14 @@ class Questions(ABC):
             one(AlertConnection),
         )
 
+    def jobs(self, *, select: str | None = None) -> Rows[Job]:
+        """The viewer's own jobs, the last begun first."""
+        return self._question("jobs", {}, select, rows(Job))
+
+    def job(self, id: str, *, select: str | None = None) -> Job | None:
+        """A job of the viewer's own: how far it is, and its answer."""
+        return self._question("job", {"id": id}, select, maybe(Job))
+
     def pattern_of_life(
         self,
         id: str,
@@ -981,6 +990,27 @@ class Questions(ABC):
         """Give up a workspace."""
         return self._change("deleteWorkspace", {"id": id}, select, one(Workspace))
 
+    def start_key_players(
+        self,
+        scope: NetworkScope,
+        *,
+        method: KeyPlayerMethod | None = None,
+        first: int | None = None,
+        select: str | None = None,
+    ) -> Job:
+        """Ask `keyPlayers` as a job, which has 15 minutes: where links are kept, BETWEENNESS of five times as
+        many. At most two at once. `job` tells how far it is and has the answer.
+        """
+        return self._change("startKeyPlayers", {"scope": scope, "method": method, "first": first}, select, one(Job))
+
+    def start_communities(self, scope: NetworkScope, *, first: int | None = None, select: str | None = None) -> Job:
+        """Ask `communities` as a job."""
+        return self._change("startCommunities", {"scope": scope, "first": first}, select, one(Job))
+
+    def cancel_job(self, id: str, *, select: str | None = None) -> Job:
+        """End a job of one's own; one that is over stays as it is."""
+        return self._change("cancelJob", {"id": id}, select, one(Job))
+
     def watch_metrics(
         self,
         *,
@@ -997,3 +1027,7 @@ class Questions(ABC):
         has ended the next one begins with what is not acknowledged by then, so that nothing is lost.
         """
         return self._watch("alerts", {"watch": watch}, select, one(Alarm))
+
+    def watch_job(self, id: str, *, select: str | None = None) -> Iterator[Job | None]:
+        """A job of one's own whenever it has come further, until it is over. It goes on without a watcher."""
+        return self._watch("job", {"id": id}, select, maybe(Job))

@@ -87,6 +87,7 @@ def _take(graph: Graph, transaction: Transaction) -> list[str]:
     if left:
         transaction.run("workspace/forget", ids=sorted(left))
         transaction.run("alert/forget_things", ids=sorted(left))
+        transaction.run("job/forget")
     _note(graph, transaction, len(rows))
     return ["", *things, *(row["id"] for row in values)]
 

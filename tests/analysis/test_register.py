@@ -17,14 +17,14 @@ PLAIN = set(
     """
     node nodes entity entities search subjectProfile subjectProfiles expand exportNetwork paths connect timeline
     coOffenders sharedLinks usage callAnalysis commonContacts changesSince metrics sources watches
-    workspaces workspace brief
+    workspaces workspace brief jobs job
     emergencyAccess
     """.split()
 )
 # What serves all analytics, or watches them.
 SERVING = {
     f"analysis.{name}"
-    for name in "disparity live tile span recount kept_events event_link column happened cell_map figure".split()
+    for name in "disparity live tile span recount kept_events event_link column happened cell_map figure job".split()
 }
 
 

@@ -27,7 +27,7 @@ TOUCH = frozenset(
 # These write or delete nothing that networks are made of, or the whole graph, which then has another name.
 BESIDE = frozenset(
     "admin/wipe_links admin/wipe_nodes alert/deliver alert/drop_watch alert/forget_delivery alert/forget_things "
-    "load/await load/forget_identifiers load/identify load/make "
+    "job/expire job/forget load/await load/forget_identifiers load/identify load/make "
     "load/say_entities load/say_records load/say_retired load/stop_waiting network/touched network/touched_all "
     "resolve/detach resolve/forget_made resolve/forget_possible resolve/placed resolve/possibly resolve/tie "
     "resolve/untie retain/erase_rows retain/erase_values retain/sweep retain/unbind workspace/drop".split()
@@ -59,6 +59,7 @@ CHECKSUMS = {
     "0013_touched": "1c2eeb0746918f5e",
     "0014_delivery": "7a6630ca5ad6ffa9",
     "0015_workspace": "88eb0a6d2a855afe",
+    "0016_job": "c123b868281d457f",
 }
 
 

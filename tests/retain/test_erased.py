@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from graph import job
 from graph.open import Graph
 from graph.store import Transaction
 from loaders.retain.erase import erase
+from security.marking import EVERYTHING
 from tests.analysis.followed import Followed
 from tests.whole.double import Asker, Delivery, Known, ask_all, build, decision_ids, deliver, hidden_ids
 from tests.whole.double_live import figures
@@ -80,10 +82,13 @@ def test_as_if_it_had_never_come(shared: Graph, client: TestClient, tmp_path: Pa
     followed = Followed(shared.store)
     gone = [row["properties"]["id"] for row in shared.store.stream("dump/rows") if row["properties"]["id"] not in seen]
 
+    asked = job.begin(shared, shared.catalogue.viewer("tester", EVERYTHING), "communities", "these")
+
     erased = erase(shared, gone, lambda *_: None)
 
     assert len(before) > len(expected)
     assert erased
+    assert shared.store.write(lambda transaction: transaction.run("job/end", id=asked.id, ended={})) == []
     assert dumped(shared, tmp_path) == expected
     left = {row["properties"]["id"] for row in shared.store.stream("dump/entities")}
     assert named_for_somebody(shared) == left & set(everything) < set(everything)

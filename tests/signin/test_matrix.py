@@ -21,7 +21,7 @@ from api.explorer.page import PAGES
 from api.rule import RULES, check_ruled, operations, routes
 from api.schema import SCHEMA
 from api.viewer import ALLOWED
-from graph import workspace
+from graph import job, workspace
 from graph.audit import audit_log
 from graph.catalogue import Catalogue
 from graph.ids import Ids
@@ -57,6 +57,8 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Query.brief": ("(ids: [$s])", "person"),
     "Query.workspaces": ("", "nothing"),
     "Query.workspace": ("(id: $s)", "workspace"),
+    "Query.jobs": ("", "nothing"),
+    "Query.job": ("(id: $s)", "job"),
     "Query.paths": ("(from: $s, to: $other)", "person"),
     "Query.connect": ("(ids: [$s, $other])", "person"),
     "Query.timeline": ("(ids: [$s])", "person"),
@@ -97,12 +99,16 @@ ABOUT: dict[str, tuple[str, str]] = {
     # Asked without a stream, which is refused to whoever may watch; what streams tell is held to in the double worlds.
     "Subscription.metrics": ("", "nothing"),
     "Subscription.alerts": ("", "nothing"),
+    "Subscription.job": (f'(id: "j_{"a" * 20}")', "nothing"),
     "Mutation.watch": ('(name: "mine", ids: [$s])', "person"),
     "Mutation.unwatch": ("(id: $s)", "watch"),
     "Mutation.deliver": ("(watch: $s)", "watch"),
     "Mutation.acknowledge": ("(alerts: [$s])", "alert"),
     "Mutation.saveWorkspace": ('(workspace: {name: "mine", things: [{id: $s, x: 0, y: 0}]})', "person"),
     "Mutation.deleteWorkspace": ("(id: $s)", "workspace"),
+    "Mutation.startKeyPlayers": ("(scope: {kinds: [PHONE]})", "nothing"),
+    "Mutation.startCommunities": ("(scope: {kinds: [PHONE]})", "nothing"),
+    "Mutation.cancelJob": ("(id: $s)", "job"),
     "Mutation.retract": ('(decision: $s, reason: "another man")', "word"),
     "Mutation.dispute": ('(record: $s, right: DISPUTED, reason: "it was another")', "suspect"),
     "Mutation.closeDispute": ('(dispute: $s, reason: "withdrawn")', "dispute"),
@@ -116,6 +122,7 @@ ABSENT = {
     "alert": "a_" + "a" * 20,
     "dispute": "q_" + "a" * 20,
     "workspace": "n_" + "a" * 20,
+    "job": "j_" + "a" * 20,
 }
 WHY = {"X-Purpose": "TEST"}
 _CELLS = ("c9", "THEFT", "2025-05-01", "", "", "", "", "1", OPEN)
@@ -167,6 +174,10 @@ class City:
             mine, other = (watch(self.graph, user, wanted).id for user in users)
             alert = self.graph.ids.alert
             return (mine, other) if sort == "watch" else (alert(mine, "fact"), alert(other, "fact"))
+        if sort == "job":
+            users = (self.graph.catalogue.viewer(user, parse_grants([OPEN])) for user in ("pc-77", "pc-78"))
+            mine, other = (job.begin(self.graph, user, "communities", "these").id for user in users)
+            return mine, other
         if sort == "workspace":
             drawn = workspace.Wanted("drawn", things=(workspace.Placed(self.subjects["person"][0], 0.0, 0.0),))
             users = (self.graph.catalogue.viewer(user, parse_grants([OPEN])) for user in ("pc-77", "pc-78"))
@@ -221,7 +232,9 @@ def city(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cit
     subjects |= {sort: (found[0], found[1]) for sort, found in things.items()}
     subjects |= {"surname": ("Visibleova", "Hiddenova"), "birth": ("1971-01-02", "1982-03-04")}
     graph.catalogue.refresh()
-    with provider() as issuer:
+    with pytest.MonkeyPatch.context() as patch, provider() as issuer:
+        # Of one user for each role.
+        patch.setattr(job, "MOST_AT_ONCE", 1_000)
         issuer.add("one", "ES256")
         settings = Settings(
             data_dir=folder, auth=Auth.OIDC, oidc_issuer=issuer.issuer, oidc_audience=AUDIENCE,

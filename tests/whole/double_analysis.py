@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 from tests.whole.double import Asker, Known
-from tests.whole.double_selection import LINK_TYPES, LISTS, SINCE, select
+from tests.whole.double_selection import LINK_TYPES, LISTS, SINCE, leaves, select
 
 METHODS = ("BETWEENNESS", "PAGERANK", "EIGENVECTOR", "DEGREE", "FRAGMENTATION", "REACH")
 SHARED = "kinds: [PHONE, EMAIL, ADDRESS, VEHICLE, CRIME, INCIDENT, CALL]"
@@ -36,6 +39,31 @@ def networks(ask: Asker, known: Known) -> None:
             ask(f"{{ keyPlayers(scope: {scope}, method: {method}, first: 4) {{ {player} }} }}")
         for first in (1, 50):
             ask(f"{{ communities(scope: {scope}, first: {first}) {{ {community} }} }}")
+
+
+def jobs(ask: Asker, known: Known) -> None:
+    """The same asked as jobs, of which nothing is told in between; one that is cancelled, and one that is nobody's."""
+    fields, leaf = select("Job", 3, LISTS), leaves("Job")
+    wanted = "query($id: ID!) { job(id: $id) { state } }"
+    for scope in [*scopes(known)[:3], f'{{area: "{known.hidden[0]}"}}']:
+        for question in ("startKeyPlayers(method: DEGREE, ", "startCommunities("):
+            begun = ask(f"mutation {{ {question}scope: {scope}, first: 4) {{ {leaf} }} }}")
+            for id_ in [job["id"] for job in begun.values() if job]:
+                while unseen(ask, wanted, id_)["job"]["state"] in ("WAITING", "RUNNING"):
+                    time.sleep(0.02)
+                ask(f"query($id: ID!) {{ job(id: $id) {{ {fields} }} }}", id=id_)
+                ask(f"mutation($id: ID!) {{ cancelJob(id: $id) {{ {leaf} }} }}", id=id_)
+                ask.watch(f'subscription {{ job(id: "{id_}") {{ {leaf} }} }}')
+    ask(f"{{ jobs {{ {fields} }} }}")
+    ask(f"query($id: ID!) {{ job(id: $id) {{ {fields} }} }}", id="j_" + "a" * 20)
+
+
+def unseen(ask: Asker, query: str, id_: str) -> dict[str, Any]:
+    """What is answered meanwhile, which goes by the clock."""
+    body = {"query": query, "variables": {"id": id_}}
+    response = ask.client.post("/graphql", json=body, headers={"X-Viewer-Markings": ask.viewer})
+    data: dict[str, Any] = response.json()["data"]
+    return data
 
 
 def suggestions(ask: Asker, known: Known) -> None:

@@ -12,7 +12,7 @@ from graph.model import KINDS
 from tests.whole.double import Asker, Known, Maker, follow
 from tests.whole.double_access import looks
 from tests.whole.double_alert import standing
-from tests.whole.double_analysis import at_risk, emerging, networks, patterns, suggestions
+from tests.whole.double_analysis import at_risk, emerging, jobs, networks, patterns, suggestions
 from tests.whole.double_decision import disputes, previews, words
 from tests.whole.double_life import changes, lives, repeats
 from tests.whole.double_live import cells, demand, figures
@@ -295,7 +295,7 @@ def sources(ask: Asker, _known: Known) -> None:
 
 MAKERS: tuple[Maker, ...] = (
     things, entity, filtered_links, nodes, pages, conditions, sifted, search, facets, identify, stop_check, profile,
-    expand, exports, briefs, workspaces, paths, strong_paths, connect, usage, event_context, calls, networks,
+    expand, exports, briefs, workspaces, paths, strong_paths, connect, usage, event_context, calls, networks, jobs,
     suggestions, at_risk,
     emerging, patterns, repeats, lives, changes, standing, timeline, co_offenders, shared_links, why, previews, sources,
     figures, cells, demand, looks, concealed, errors, words,

@@ -30,7 +30,7 @@ from api.app import create_app
 from api.schema import SCHEMA
 from api.serve import background
 from client import Client, CutWarning
-from graph import workspace
+from graph import job, workspace
 from graph.audit import audit_log
 from graph.catalogue import Catalogue
 from graph.ids import Ids
@@ -140,7 +140,7 @@ def meant(city: Graph) -> dict[str, Any]:
     wanted = Wanted("Wolf", Watched((found["PERSON"], found["PHONE"])), since=city.clock() - 86_400)
     drawn = workspace.Wanted("Wolf", things=(workspace.Placed(found["PERSON"], 0.0, 0.0, note="seen at the station"),))
     made = {"WATCH": watch(city, analyst, wanted).id, "WORKSPACE": workspace.save(city, analyst, drawn).id}
-    return found | made
+    return found | made | {"JOB": job.begin(city, analyst, "keyPlayers", "these").id}
 
 
 @pytest.fixture(scope="module")
