@@ -15,6 +15,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components as _connected
 from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
+from analysis.beside import betweenness, graph_of
 from analysis.network import Floats, Ints, Longs, Ties, runs
 
 _DAMPING = 0.85
@@ -166,7 +167,7 @@ def _leading(matrix: sparse.csr_matrix) -> tuple[float, Floats]:
 
 def closeness_centrality(ties: Ties) -> Floats:
     """How near everybody is who can be reached, by the share of the network that they are."""
-    found = rx.closeness_centrality(_graph(ties))
+    found = rx.closeness_centrality(graph_of(ties.size, ties.low, ties.high))
     return np.fromiter((found[node] for node in range(ties.size)), np.float64, ties.size)
 
 
@@ -175,8 +176,7 @@ def betweenness_centrality(ties: Ties) -> Floats:
 
     Source: Brandes, A faster algorithm for betweenness centrality, J. Math. Sociol. 25 (2001).
     """
-    found = rx.betweenness_centrality(_graph(ties), normalized=False)
-    return np.fromiter((found[node] for node in range(ties.size)), np.float64, ties.size)
+    return betweenness(ties.size, ties.low, ties.high)
 
 
 def sampled_betweenness(
@@ -231,10 +231,3 @@ def _places(ties: Ties, nodes: Ints) -> tuple[Ints, Longs]:
     begins = ties.start[nodes]
     many = ties.start[nodes + 1] - begins
     return np.repeat(nodes, many), runs(begins, many)
-
-
-def _graph(ties: Ties) -> rx.PyGraph[None, None]:
-    made: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
-    made.add_nodes_from([None] * ties.size)
-    made.extend_from_edge_list(list(zip(ties.low.tolist(), ties.high.tolist(), strict=True)))
-    return made

@@ -31,8 +31,10 @@ Both = tuple[Ask, Ask, Documents, AuditLog]
 
 
 @pytest.fixture
-def both(served: Graph, town: Town, tmp_path: Path) -> Iterator[Both]:
+def both(served: Graph, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
     """Who answers with closures, who without, and the documents of the first."""
+    # Nor how long one statement takes, which is planned for whoever comes first.
+    monkeypatch.setattr(served.store, "timeout_s", PATIENT.operation_s)
     log = AuditLog(FileBook(tmp_path / "audit.db"), Seal(tmp_path / "key", tmp_path / "checkpoints"))
     viewer = town.world.viewer(OPEN, ACORN)
 
