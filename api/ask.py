@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -41,13 +40,16 @@ from api.place import Places, in_turn, while_there
 from api.rule import RULES
 from api.subscription import Subscriptions, once
 from api.viewer import Door
-from graph.errors import BadInput, Overloaded, PolegraphError, TransientError
+from graph.errors import BadInput, Overloaded, PolegraphError, TimedOut, TransientError
 
 _TEXT = {"anyOf": [{"type": "string"}, {"type": "null"}]}
 _MAP = {"anyOf": [{"type": "object"}, {"type": "null"}]}
 _PARTS = {"query": _TEXT, "documentId": _TEXT, "operationName": _TEXT, "variables": _MAP, "extensions": _MAP}
 _BODY = {"application/json": {"schema": {"type": "object", "properties": _PARTS}}}
 _ASKED = {"requestBody": {"required": True, "content": _BODY}}
+
+# For each second that a large question is expected to take, it lets those pass that come so many later and take none.
+_PATIENCE = 5.0
 
 
 class Desk:
@@ -113,11 +115,13 @@ class Desk:
         )
         if not isinstance(begun, Plan):
             return begun
-        # Large questions wait for one another.
+        # Large questions wait for one another; what is expected to take less may overtake what came before it, within
+        # bounds, so that who was slow once does not wait for all that always are.
+        rank = time.monotonic() + _PATIENCE * self._pace.expected(begun.prepared.digest)
         if self._few.waiting >= self._limits.heavy_waiting:
             raise Overloaded("too many large questions wait for an answer; ask for less, or try again")
         large: Callable[[Event], Answer] = partial(self._execute, request, begun, deadline)
-        answer = await in_turn(request, self._few, large, deadline)
+        answer = await in_turn(request, self._few, large, deadline, rank)
         # Whose time is up before his turn is told so, on record, without one.
         if answer is None:
             answer = await while_there(request, self._places, large)
@@ -144,14 +148,16 @@ class Desk:
         answer = self._executor.execute_soon(self._asked(request, plan, gone, deadline), self._limits.quick_s)
         if answer is None:
             # Known at once, so that those who ask the same and still wait for a place do not try it too.
-            self._pace.took(plan.prepared.digest, math.inf)
+            self._pace.took(plan.prepared.digest, 2 * self._limits.quick_s)
             return plan
         return answer
 
     def _execute(self, request: Request, plan: Plan, deadline: float, gone: Event) -> Answer:
         began = time.monotonic()
         answer = self._executor.execute(self._asked(request, plan, gone, deadline))
-        self._pace.took(plan.prepared.digest, time.monotonic() - began)
+        # Whose time was up before anything was asked says nothing of how long it takes.
+        if TimedOut.code not in answer.codes:
+            self._pace.took(plan.prepared.digest, time.monotonic() - began)
         return answer
 
     def _asked(self, request: Request, plan: Plan, gone: Event, deadline: float | None) -> Question:

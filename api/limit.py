@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sized
 from dataclasses import dataclass
 
 from graph.errors import BadInput, TooCostly
 from graph.read.page import within as within
+
+PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Limits:
     heavy: int = 10_000
     # So do questions that turned out to take longer than this, in seconds: they are asked again among the large ones.
     quick_s: float = 0.5
-    heavy_workers: int = 2
+    # Half the processors answer them: on two, the other one is everybody else's.
+    heavy_workers: int = max(1, min(4, PROCESSORS // 2))
     heavy_waiting: int = 256
     # A list inside a list multiplies questions to the database; this many end an operation that got past the rest.
     database_reads: int = 500

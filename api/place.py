@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
+import itertools
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from threading import Event, Lock
 from typing import TypeVar
 
@@ -20,27 +23,47 @@ class _LateError(Exception):
 
 
 class Places:
-    """So many threads of a name; who comes when all are taken waits, in order."""
+    """So many threads of a name; who comes when all are taken waits, those of the lowest rank first, then in order."""
 
     def __init__(self, count: int, name: str) -> None:
         self._count = count
         self._inside = 0
         self._threads = ThreadPoolExecutor(count, thread_name_prefix=name)
+        self._waiting: list[tuple[float, int, Callable[[], None]]] = []
+        self._numbers = itertools.count()
 
     @property
     def waiting(self) -> int:
         """How many wait for a place."""
         return max(0, self._inside - self._count)
 
-    def begin(self, work: Callable[[], T]) -> asyncio.Future[T]:
+    def begin(self, work: Callable[[], T], rank: float = 0.0) -> asyncio.Future[T]:
         """What the work will give; to be called in the event loop."""
         self._inside += 1
-        begun = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        given: Future[T] = Future()
+        doing: Callable[[], None] = partial(_do, work, given)
+        heapq.heappush(self._waiting, (rank, next(self._numbers), doing))
+        self._threads.submit(self._next)
+        begun = asyncio.wrap_future(given)
         begun.add_done_callback(self._leave)
         return begun
 
+    def _next(self) -> None:
+        # Whoever waits has a thread's turn in this queue, not necessarily the one that came with them.
+        _, _, work = heapq.heappop(self._waiting)
+        work()
+
     def _leave(self, _: object) -> None:
         self._inside -= 1
+
+
+def _do(work: Callable[[], T], given: Future[T]) -> None:
+    if not given.set_running_or_notify_cancel():
+        return
+    try:
+        given.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - whoever waits for it is told
+        given.set_exception(error)
 
 
 async def while_there(request: Request, places: Places, work: Callable[[Event], T]) -> T:
@@ -49,10 +72,12 @@ async def while_there(request: Request, places: Places, work: Callable[[Event], 
     return await _done(request, places.begin(lambda: work(gone)), gone, lambda: False)
 
 
-async def in_turn(request: Request, places: Places, work: Callable[[Event], T], deadline: float) -> T | None:
+async def in_turn(
+    request: Request, places: Places, work: Callable[[Event], T], deadline: float, rank: float
+) -> T | None:
     """The same; None where its turn has not come by this moment of the monotonic clock: it is never begun then."""
     gone, turn = Event(), Lock()
-    begun = places.begin(lambda: work(gone) if turn.acquire(blocking=False) else None)
+    begun = places.begin(lambda: work(gone) if turn.acquire(blocking=False) else None, rank)
     try:
         return await _done(request, begun, gone, lambda: time.monotonic() > deadline and turn.acquire(blocking=False))
     except _LateError:
