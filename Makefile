@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types bench docs web pictures notebook lock sbom audit clean
+.PHONY: help demo test check lint types bench docs web pictures firefox notebook lock sbom audit clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -56,6 +56,9 @@ web: $(DEVELOPMENT) ## build the explorer's pages again (needs Node 20.19 or new
 
 pictures: $(DEVELOPMENT) ## take the pictures of docs/explorer.md again of what `make demo` serves, or POLEGRAPH_URL
 	@$(BIN)/python -m tests.web.pictures
+
+firefox: $(DEVELOPMENT) ## the main path of each page of the explorer in Firefox; needs firefox-esr and xvfb
+	@$(BIN)/pytest tests/web/test_firefox.py -m firefox $(ARGS)
 
 notebook: $(DEVELOPMENT) ## run docs/notebooks again on what `make demo` serves, or POLEGRAPH_URL, and keep what it shows
 	@$(BIN)/python -m tools.notebook

@@ -29,6 +29,13 @@ _FRAMES = f"""() => new Promise((done) => {{
   requestAnimationFrame(frame);
 }})"""
 
+# What held the page up for more than 50 ms, in ms.
+_TASKS = """() => {
+  window.tasks = [];
+  new PerformanceObserver((list) => list.getEntries().forEach((each) => window.tasks.push(each.duration)))
+    .observe({ type: "longtask" });
+}"""
+
 
 def network(things: int, links: int, seed: int = 1) -> dict[str, Any]:
     """The answer to an Expand: people in clusters of forty, phones and crimes among them."""
@@ -95,14 +102,21 @@ def main(things: int = 10_000, links: int = 30_000) -> None:
         page.route("**/graphql", answer)
         page.goto(f"{ADDRESS}/#/search")
         page.locator("#sought").wait_for()
+        page.evaluate(_TASKS)
         began = "async ([place]) => { window.began = performance.now(); location.hash = place; }"
         page.evaluate(began, [f"/network/{_START}"])
         page.locator(".news").wait_for()
-        page.wait_for_timeout(500)
+        answered = page.evaluate("performance.now() - window.began")
+        page.locator(".canvas[data-rest=true]").wait_for()
         placed = page.evaluate("performance.now() - window.began")
+        tasks = page.evaluate("window.tasks")
+        page.wait_for_timeout(1_000)
         still = page.evaluate(f"({_FRAMES})()")
         frames, longest = _drag(page)
-        print(f"{things:,} things, {links:,} links: placed and drawn after {placed / 1000:.1f} s")
+        print(
+            f"{things:,} things, {links:,} links: {answered / 1000:.1f} s to read them, {placed / 1000:.1f} s at rest"
+        )
+        print(f"tasks over 50 ms till then: {sorted(map(round, tasks), reverse=True)[:8]} ms of {len(tasks)}")
         print(f"still: {still[0]:.0f} frames/s; moved about: {frames:.1f} frames/s, longest wait {longest:.0f} ms")
 
 

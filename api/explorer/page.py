@@ -32,7 +32,7 @@ PAGES = Path(str(files("api.explorer").joinpath("pages")))
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{tiles}; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    # One policy of one address: that of the worker, which starts the pages without network.
+    # One policy of two addresses: what starts the pages without network, and what places a network beside the page.
     "require-trusted-types-for 'script'; trusted-types worker"
 )
 _PAGE_HEADERS = {
@@ -49,6 +49,8 @@ _WORKER_HEADERS = {
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
 # A file's name holds a digest of its content: another content has another name.
 _FOR_GOOD = "public, max-age=31536000, immutable"
+# A file that runs beside the page, as what places a network does, is under a policy of its own: it asks nobody.
+_FILE_HEADERS = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding", "Content-Security-Policy": "default-src 'none'"}
 
 
 class _Assets(StaticFiles):
@@ -64,13 +66,12 @@ class _Assets(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, to be kept for good."""
         response = await super().get_response(path, scope)
-        headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding"}
-        response.headers.update(headers)
+        response.headers.update(_FILE_HEADERS)
         packed = self._compressed.get(path)
         takes = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         if packed is None or not takes or response.status_code != HTTPStatus.OK or scope["method"] != "GET":
             return response
-        return Response(packed, media_type=response.media_type, headers={**headers, "Content-Encoding": "gzip"})
+        return Response(packed, media_type=response.media_type, headers={**_FILE_HEADERS, "Content-Encoding": "gzip"})
 
 
 def assets() -> Mount:

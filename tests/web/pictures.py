@@ -52,7 +52,7 @@ def take(page: Page, name: str) -> None:
 
 
 def at_a_desk(browser: Browser, person: dict[str, Any], crime: str, associate: dict[str, Any]) -> None:
-    """Search, profile, why, network, event, live figures."""
+    """Search, profile, why, network, event, queue, live figures."""
     with opened(browser, "search") as page:
         page.get_by_role("searchbox", name="Search").fill(person["label"][:-3])
         page.locator("a.hit").first.wait_for()
@@ -68,6 +68,7 @@ def at_a_desk(browser: Browser, person: dict[str, Any], crime: str, associate: d
         take(page, "why")
     with opened(browser, f"network/{associate['id']}") as page:
         page.locator(".news").wait_for()
+        page.locator(".canvas[data-rest=true]").wait_for()
         for kind in ("Markers", "Arrests", "Custody records"):
             for chip in page.get_by_role("group", name="Kinds").get_by_role("button", name=kind).all():
                 chip.click()
@@ -79,6 +80,9 @@ def at_a_desk(browser: Browser, person: dict[str, Any], crime: str, associate: d
         page.locator(".bearing").first.wait_for()
         page.locator(".relevant").get_by_role("button", name="Why").nth(1).click()
         take(page, "event")
+    with opened(browser, "review") as page:
+        page.locator(".review .sides, .review .nothing").first.wait_for()
+        take(page, "review")
     with opened(browser, "live") as page:
         page.locator(".tile").first.wait_for()
         take(page, "live")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from graph.audit import audit_log
 from tests.audit.test_answer import last
@@ -19,6 +21,7 @@ def drawn(opened: Opened, id_: str) -> Page:
     page = opened.go(f"network/{id_}")
     expect(page.locator(".news")).to_contain_text("added around")
     expect(page.get_by_test_id("canvas").locator("canvas").first).to_be_visible()
+    expect(page.get_by_test_id("canvas")).to_have_attribute("data-rest", "true")
     return page
 
 
@@ -82,10 +85,52 @@ def test_who_looks_as_somebody_else_begins_anew(desk: Opened, served: Served) ->
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
+def test_another_network_takes_the_place_of_the_one_before(desk: Opened, served: Served) -> None:
+    for who in ("long", "arabic", "attack"):
+        drawn(desk, served.names[who])
+        desk.go("search")
+    page = drawn(desk, served.warned)
+    expect(page.get_by_test_id("things")).not_to_contain_text("Strangerova")
+
+
 def test_the_same_network_is_drawn_in_the_same_way(opening: Opening, served: Served) -> None:
     pictures = []
     for _ in range(2):
         page = drawn(opening(), served.names["attack"])
+        page.mouse.move(1_200, 60)
+        page.wait_for_timeout(400)
+        pictures.append(page.get_by_test_id("canvas").screenshot())
+    assert pictures[0] == pictures[1]
+
+
+def crowd(route: Route) -> None:
+    """The answer to an Expand, made up: no city of tests has as many things around one."""
+    if json.loads(route.request.post_data or "{}").get("documentId") != "explorer/network":
+        route.continue_()
+        return
+    ids = [f"e_{n:a>20}" for n in range(1_500)]
+    nodes = [
+        {"id": id_, "kind": "PERSON", "label": id_, "markings": ["OFFICIAL"], "degree": 3, "occurredFrom": None}
+        for id_ in ids
+    ]
+    rest: dict[str, Any] = dict.fromkeys(("role", "validFrom", "validTo", "validPrecision", "grade"))
+    links = [
+        {"id": f"l_{n}", "type": "ASSOCIATED_WITH", "from": {"id": ids[n % 1_500]}, "to": {"id": ids[n * n % 1_500]}}
+        | {"source": {"name": "made up"}, **rest}
+        for n in range(1, 4_000)
+    ]
+    data = {"expand": {"nodes": nodes, "links": links, "truncated": None}}
+    route.fulfill(json={"data": data, "extensions": {"marking": "OFFICIAL"}})
+
+
+def test_a_large_network_is_placed_beside_the_page_and_comes_to_rest(opening: Opening) -> None:
+    pictures = []
+    for _ in range(2):
+        opened = opening()
+        opened.page.route("**/graphql", crowd)
+        page = drawn(opened, f"e_{0:a>20}")
+        assert len(page.workers) == 1
+        expect(page.locator(".tally")).to_contain_text("1,500 things")
         page.mouse.move(1_200, 60)
         page.wait_for_timeout(400)
         pictures.append(page.get_by_test_id("canvas").screenshot())

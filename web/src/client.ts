@@ -59,6 +59,9 @@ const CAUSES: Record<string, Cause> = {
 };
 const STATUSES: Record<number, Cause> = { 401: "sign-in", 403: "forbidden", 404: "absent", 413: "too-much", 429: "busy", 503: "busy" };
 
+/** What an answer of this status means where it says no more. */
+export const causeOf = (status: number): Cause => STATUSES[status] ?? "inside";
+
 /** The headers that say who looks, as whom, and why. */
 export function headers(): Record<string, string> {
   const said: Record<string, string> = {};
@@ -98,14 +101,14 @@ async function body<T>(response: Response): Promise<Body<T>> {
   try {
     return (await response.json()) as Body<T>;
   } catch {
-    throw new Fault(STATUSES[response.status] ?? (response.ok ? "no-network" : "inside"));
+    throw new Fault(response.ok ? "no-network" : causeOf(response.status));
   }
 }
 
 function told<T>(response: Response, answer: Body<T>): Answer<T> {
   const error = answer.errors?.[0];
   if (error || !answer.data) {
-    const cause = CAUSES[error?.extensions?.code ?? ""] ?? STATUSES[response.status] ?? "inside";
+    const cause = CAUSES[error?.extensions?.code ?? ""] ?? causeOf(response.status);
     throw new Fault(cause, error?.message ?? "", Number(response.headers.get("Retry-After")) || null);
   }
   return { data: answer.data, marking: answer.extensions?.marking ?? null, request: response.headers.get("X-Request-Id") };
@@ -125,7 +128,7 @@ export async function* watch<N extends Name>(name: N, variables: Variables<N>, s
   } catch (error) {
     throw signal.aborted ? error : new Fault("no-network");
   }
-  if (!response.ok || !response.body) throw new Fault(STATUSES[response.status] ?? "inside");
+  if (!response.ok || !response.body) throw new Fault(causeOf(response.status));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {

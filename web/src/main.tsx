@@ -1,7 +1,8 @@
 import { effect, signal, untracked } from "@preact/signals";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Fault, headers } from "./client";
+import { causeOf, Fault, headers } from "./client";
+import { whenIdle } from "./idle";
 import { install } from "./install";
 import { sendShown } from "./kept";
 import { Gate } from "./part/gate";
@@ -27,7 +28,7 @@ async function begin(): Promise<void> {
 /** What the server tells whoever looks: it changes with them. */
 async function know(): Promise<void> {
   const response = await fetch("/explorer", { cache: "no-store", headers: headers() });
-  if (!response.ok) throw new Fault("inside");
+  if (!response.ok) throw new Fault(causeOf(response.status));
   beginning.value = (await response.json()) as Beginning;
 }
 
@@ -46,6 +47,15 @@ const PAGES: Record<string, [string, () => Promise<Page>]> = {
   live: ["Live", async () => (await import("./page/live")).Live],
 };
 
+// Where one goes next from a page: its files are fetched once there is nothing else to do, so that nobody waits for them then.
+const NEXT: Record<string, string> = { search: "subject", subject: "network", thing: "network", event: "network" };
+
+function fetchNext(page: string): void {
+  const next = PAGES[NEXT[page] ?? ""];
+  // What cannot be fetched now is fetched, or told of, when one goes there.
+  if (next) whenIdle(() => void next[1]().catch(() => undefined));
+}
+
 function Body() {
   const { page, id } = place.value;
   const known = PAGES[page];
@@ -55,7 +65,7 @@ function Body() {
     setFault(null);
     // What was gone to before may come later: only the page of now is shown.
     const now = (): boolean => place.value.page === page;
-    known?.[1]().then((Page) => now() && setLoaded({ page, Page }), () => now() && setFault(new Fault("no-network")));
+    known?.[1]().then((Page) => { if (now()) setLoaded({ page, Page }); fetchNext(page); }, () => now() && setFault(new Fault("no-network")));
   };
   useEffect(() => {
     // No names in titles: browsers keep them.

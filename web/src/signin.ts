@@ -4,7 +4,7 @@
 // with to /sign-in, which asks the provider for the token. The token is kept in the memory of this tab.
 
 import { signal } from "@preact/signals";
-import { Fault } from "./client";
+import { causeOf, Fault } from "./client";
 import { look } from "./route";
 import { expires, token } from "./session";
 
@@ -43,7 +43,7 @@ async function told(response: Response): Promise<Record<string, unknown>> {
   const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   if (response.ok) return answer;
   const [error] = (answer["errors"] as { message: string }[] | undefined) ?? [];
-  throw new Fault(response.status === 401 ? "sign-in" : response.status === 503 ? "busy" : "inside", error?.message ?? "");
+  throw new Fault(causeOf(response.status), error?.message ?? "");
 }
 
 /** Go to the identity provider; throws Fault where it is away. */

@@ -1,8 +1,8 @@
 // Keeps the explorer's own files, so that it starts without network. What was asked and answered never comes by here:
 // it lets everything pass but its own files, the first page and what that is told before anybody signs in.
 
-const FILES = ["/assets/ask-B1L6xTkD.js","/assets/icon-Bwf2XLUl.js","/assets/icon-Cb03uXbS.svg","/assets/index-3TZEwK89.css","/assets/index-DkqhXSqT.js","/assets/stop-QzVBAKAa.js","/assets/thing-CuxYt1aS.js","/assets/warning-DeXr3OU_.js"];
-const CACHE = "polegraph-059870d48fffd258";
+const FILES = ["/assets/ask-ks5_pu7r.js","/assets/icon-Cb03uXbS.svg","/assets/icon-D9fSzQ0o.js","/assets/index-Bsod36D0.css","/assets/index-CtFtVVMZ.js","/assets/stop-c1qpJ4Pw.js","/assets/thing-sOTnoY90.js","/assets/warning-BGFRwJdE.js"];
+const CACHE = "polegraph-f267997089ba12ef";
 const TOLD = ["/", "/explorer"];
 
 addEventListener("install", (event) => {

@@ -1,42 +1,23 @@
-// The drawing: sigma over what is shown. It is told what to draw and tells what was pressed, moved or pointed at.
+// The drawing: sigma draws things and their names, one batch of lines all that joins them. It is told what to draw and tells
+// what was pressed, moved or pointed at.
 
 import Graph from "graphology";
 import Sigma from "sigma";
+import { NodePointProgram } from "sigma/rendering";
 import { group } from "../part/icon";
-import { arrange } from "./layout";
-import type { Network, Shown } from "./model";
+import { dress, rgb } from "./dress";
+import { arrange, asked, leave } from "./layout";
+import { NONE, type Network, type Shown, type Tie } from "./model";
 import { HUES } from "./picture";
 import type { Places } from "./state";
+import { Ties } from "./ties";
 
 export interface Told {
   select: (id: string | null) => void;
   expand: (id: string) => void;
   pin: (id: string) => void;
-}
-
-interface Dress {
-  text: string;
-  page: string;
-  line: string;
-  strong: string;
-  focus: string;
-  weak: string;
-  dim: string;
-  kinds: Record<string, string>;
-  hues: string[];
-}
-
-const GROUPS = ["person", "organisation", "vehicle", "phone", "place", "object", "marker", "event", "intel_report", "officer"];
-
-/** The colours of the page, which a canvas does not inherit. */
-function dress(): Dress {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  return {
-    text: of("ink"), page: of("card"), line: of("tie"), strong: of("link"), focus: of("focus"), weak: of("flag"), dim: of("line"),
-    kinds: Object.fromEntries(GROUPS.map((name) => [name, of(name)])),
-    hues: Array.from(HUES, (_, at) => of(`hue-${at}`)),
-  };
+  /** Whether things are on their way to where they will stand. */
+  moves: (moving: boolean) => void;
 }
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
@@ -45,64 +26,75 @@ const LONGEST = 34;
 const FAR = 1.2;
 // More lines than these are not drawn while the view moves: a machine without a graphics processor would stutter.
 const MANY_TIES = 4_000;
+const REST_MS = 140;
+// So many things have room at their full size; of more, each is smaller, and grows as one comes nearer.
+const ROOMY = 400;
+const NAMED_FROM = 5.5;
 
 /** Whoever is made ill by movement has said so. */
 const still = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Drawing {
-  private readonly graph = new Graph({ type: "undirected" });
-  // Where things stand is found apart: sigma draws at once what is in its graph, and only what has a place.
-  private readonly space = new Graph({ type: "undirected" });
+  private graph = new Graph({ type: "undirected" });
   private readonly sigma: Sigma;
+  private readonly lines: Ties;
   private dress = dress();
+  private network: Network = NONE;
   private shown: Shown | null = null;
   private selected: string | null = null;
   private near: ReadonlySet<string> = new Set();
-  private path: ReadonlySet<string> = new Set();
-  private groups: ReadonlyMap<string, number> = new Map();
+  private starts: ReadonlySet<string> = new Set();
   private players: ReadonlySet<string> = new Set();
   private many: ReadonlySet<string> = new Set();
+  private at = new Map<string, { x: number; y: number }>();
   private given: Places = new Map();
+  /** What is not at rest yet. */
+  private loose: ReadonlySet<string> = new Set();
   private held: string | null = null;
   private moved = false;
+  private rest = 0;
+  private frame = 0;
 
   /** Throws where the browser cannot draw. */
-  constructor(place: HTMLElement, told: Told) {
-    this.sigma = new Sigma(this.graph, place, {
+  constructor(readonly element: HTMLElement, private told: Told) {
+    this.sigma = new Sigma(this.graph, element, {
       allowInvalidContainer: true,
       labelFont: FONT,
       labelSize: 12,
       labelWeight: "500",
       labelColor: { color: this.dress.text },
-      labelRenderedSizeThreshold: 5.5,
+      labelRenderedSizeThreshold: NAMED_FROM,
       labelDensity: 0.9,
-      defaultEdgeColor: this.dress.line,
       zIndex: true,
+      // A point each, and no instances: see ties.ts.
+      nodeProgramClasses: { circle: NodePointProgram },
       minCameraRatio: 0.04,
       maxCameraRatio: 6,
-      hideEdgesOnMove: false,
-      nodeReducer: (id, node) => this.node(id, node),
-      edgeReducer: (key, edge) => this.edge(key, edge),
+      nodeReducer: (id, { x, y }) => ({ x, y, ...this.node(id) }),
       defaultDrawNodeHover: (context, node, settings) => this.hover(context, node, settings.labelSize),
     });
+    this.lines = new Ties(this.sigma.getCanvases()["edges"]!);
     // Room for the labels at the edges.
     this.sigma.getCamera().setState({ ratio: FAR });
-    this.sigma.on("clickNode", ({ node }) => !this.moved && told.select(node));
-    this.sigma.on("clickStage", () => told.select(null));
-    this.sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); told.expand(node); });
+    this.sigma.getCamera().on("updated", () => this.moving());
+    this.sigma.on("afterRender", () => this.join());
+    this.sigma.on("clickNode", ({ node }) => !this.moved && this.told.select(node));
+    this.sigma.on("clickStage", () => this.told.select(null));
+    this.sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); this.told.expand(node); });
     this.sigma.on("downNode", ({ node }) => { this.held = node; this.moved = false; });
     this.sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
       if (!this.held) return;
       this.moved = true;
       // The view stands still while something in it is moved.
       if (!this.sigma.getCustomBBox()) this.sigma.setCustomBBox(this.sigma.getBBox());
-      const at = this.sigma.viewportToGraph(event);
-      this.graph.mergeNodeAttributes(this.held, { x: at.x, y: at.y });
-      this.space.mergeNodeAttributes(this.held, { x: at.x, y: at.y });
+      const { x, y } = this.sigma.viewportToGraph(event);
+      this.at.set(this.held, { x, y });
+      this.graph.mergeNodeAttributes(this.held, { x, y });
+      this.batch();
       preventSigmaDefault();
     });
     const release = (): void => {
-      if (this.held && this.moved) told.pin(this.held);
+      if (this.held && this.moved) this.told.pin(this.held);
       this.held = null;
     };
     this.sigma.on("upNode", release);
@@ -111,49 +103,62 @@ export class Drawing {
 
   /** Draw this; `anew` places all that is not pinned once more. `given`: where things are to stand, once for each such map. */
   draw(network: Network, shown: Shown, given: Places, anew = false): void {
-    this.shown = shown;
-    this.path = network.path;
-    this.groups = network.groups;
-    this.players = new Set(network.players.map((each) => each.id));
-    const starts = new Set(network.starts);
     const before = this.graph.order;
-    this.place(network, given, anew);
-    this.sigma.setSetting("hideEdgesOnMove", shown.ties.size > MANY_TIES);
-    for (const node of network.nodes.values()) {
-      const { x, y } = this.space.getNodeAttributes(node.id);
-      const size = Math.min(4 + 2.2 * Math.log2(1 + (shown.degrees.get(node.id) ?? 0)), 16) + (starts.has(node.id) ? 3 : 0);
-      const short = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST - 1)}…` : node.label;
-      const label = network.notes.has(node.id) ? `${short} ✎` : short;
-      this.graph.mergeNode(node.id, { x, y, label, size, kind: group(node.kind), start: starts.has(node.id), pinned: network.pinned.has(node.id) });
+    const same = this.network.nodes === network.nodes;
+    [this.network, this.shown] = [network, shown];
+    this.starts = new Set(network.starts);
+    this.players = new Set(network.players.map((each) => each.id));
+    this.place(given, anew, before);
+    if (!same || this.graph.order < network.nodes.size) this.paint(before);
+    else {
+      this.sigma.refresh({ skipIndexation: false });
+      this.batch();
     }
-    for (const tie of network.ties.values()) {
-      const weak = tie.links.every((link) => link.grade && link.grade.intelligence >= "D");
-      if (!this.graph.hasEdge(tie.key)) this.graph.addEdgeWithKey(tie.key, tie.a, tie.b, {});
-      this.graph.mergeEdgeAttributes(tie.key, { size: 1 + Math.min(Math.log2(tie.links.length), 3) * 0.7, weak });
-    }
-    this.graph.filterNodes((id) => !network.nodes.has(id)).forEach((id) => this.graph.dropNode(id));
-    this.sigma.refresh();
-    // Only the frame of what stood there already is known: what has come may stand outside it.
-    if (this.sigma.getCustomBBox() && this.graph.order > before) this.fit();
   }
 
   /** Find a place for what has none; what has one keeps it, unless all is to be arranged anew. */
-  private place(network: Network, given: Places, anew: boolean): void {
-    const before = this.space.order;
-    const moved = given !== this.given;
+  private place(given: Places, anew: boolean, before: number): void {
+    const { network } = this;
+    if (given !== this.given) for (const [id, at] of given) this.at.set(id, at);
     this.given = given;
-    this.space.filterNodes((id) => !network.nodes.has(id)).forEach((id) => this.space.dropNode(id));
-    for (const id of network.nodes.keys()) {
-      this.space.mergeNode(id);
-      const at = moved ? given.get(id) : undefined;
-      if (at) this.space.mergeNodeAttributes(id, { x: at.x, y: at.y });
-    }
-    for (const tie of network.ties.values()) if (!this.space.hasEdge(tie.a, tie.b)) this.space.addEdge(tie.a, tie.b);
-    if (this.space.order > before || anew) {
-      // The frame stays with what is drawn, so that nothing moves on the screen because something came.
-      this.sigma.setCustomBBox(anew || before === 0 ? null : this.sigma.getBBox());
-      arrange(this.space, network.pinned, anew);
-    }
+    for (const id of this.at.keys()) if (!network.nodes.has(id)) this.at.delete(id);
+    const all = asked(network, this.at, this.loose, anew);
+    if (all.free.size === 0) return;
+    this.loose = all.free;
+    // The frame stays with what is drawn, so that nothing moves on the screen because something came.
+    this.sigma.setCustomBBox(anew || before === 0 ? null : this.sigma.getBBox());
+    this.told.moves(true);
+    arrange(all, (x, y, done) => {
+      if (done) this.loose = new Set();
+      // Nothing is seen to move by whoever is made ill by it: only where it begins and where it stays.
+      if (!done && still() && this.graph.order === network.nodes.size) return;
+      all.ids.forEach((id, n) => (all.free.has(id) && id !== this.held) && this.at.set(id, { x: x[n]!, y: y[n]! }));
+      cancelAnimationFrame(this.frame);
+      this.frame = requestAnimationFrame(() => {
+        this.paint(before);
+        if (done) this.told.moves(false);
+      });
+    });
+  }
+
+  /** All things where they stand now; nothing as long as some have no place. */
+  private paint(before: number): void {
+    const { network, at } = this;
+    if (at.size < network.nodes.size) return;
+    const graph = new Graph({ type: "undirected" });
+    for (const id of network.nodes.keys()) graph.addNode(id, { ...at.get(id)! });
+    const came = graph.order > before && this.graph.order <= before;
+    this.graph = graph;
+    this.sigma.setSetting("labelRenderedSizeThreshold", NAMED_FROM * this.shrunk());
+    this.sigma.setGraph(graph);
+    this.batch();
+    // Only the frame of what stood there already is known: what has come may stand outside it.
+    if (this.sigma.getCustomBBox() && came) this.fit();
+  }
+
+  /** How much smaller than usual things are, because there are many. */
+  private shrunk(): number {
+    return Math.min(1, Math.sqrt(ROOMY / Math.max(this.shown?.nodes.size ?? 1, 1)));
   }
 
   /** Step back until all that is shown is seen, unless somebody looks closely at a part. */
@@ -167,9 +172,51 @@ export class Drawing {
     void camera.animate({ x: (left + right) / 2, y: (low + high) / 2, ratio }, { duration: still() ? 0 : 400 });
   }
 
+  /** The batch of lines: what is apart from the chosen one below, the path above. */
+  private batch(): void {
+    const { network, shown, lines, dress, selected } = this;
+    if (!shown) return;
+    const [dim, line, weak, strong] = [rgb(dress.dim), rgb(dress.line), rgb(dress.weak), rgb(dress.strong)];
+    const faint = shown.ties.size > MANY_TIES ? 0.55 : 1;
+    const thin = this.shrunk();
+    const layers: [Tie[], Tie[], Tie[]] = [[], [], []];
+    for (const key of shown.ties.keys()) {
+      const tie = network.ties.get(key)!;
+      layers[network.path.has(key) ? 2 : selected !== null && tie.a !== selected && tie.b !== selected ? 0 : 1].push(tie);
+    }
+    lines.begin(shown.ties.size);
+    layers.forEach((ties, layer) => {
+      for (const tie of ties) {
+        const [a, b] = [this.at.get(tie.a), this.at.get(tie.b)];
+        if (!a || !b) continue;
+        if (layer === 2) lines.line(a, b, 4, strong, 1);
+        else lines.line(a, b, (1 + Math.min(Math.log2(tie.links.length), 3) * 0.7) * thin, layer === 0 ? dim : tie.links.every((link) => link.grade && link.grade.intelligence >= "D") ? weak : line, faint);
+      }
+    });
+    lines.end();
+    this.sigma.scheduleRender();
+  }
+
+  /** Draw the lines below what was drawn, as the camera sees it; not while much moves. */
+  private join(): void {
+    if (!this.graph.order || (this.rest !== 0 && (this.shown?.ties.size ?? 0) > MANY_TIES)) return;
+    const { x, y } = this.sigma.getCustomBBox() ?? this.sigma.getBBox();
+    const by = 1 / (Math.max(x[1] - x[0], y[1] - y[0]) || 1);
+    const [dx, dy] = [0.5 - ((x[0] + x[1]) / 2) * by, 0.5 - ((y[0] + y[1]) / 2) * by];
+    const { matrix: m, width, height } = this.sigma.getRenderParams();
+    const place = new Float32Array([m[0]! * by, m[1]! * by, 0, m[3]! * by, m[4]! * by, 0, m[0]! * dx + m[3]! * dy + m[6]!, m[1]! * dx + m[4]! * dy + m[7]!, 1]);
+    this.lines.draw(place, width, height, 1 / Math.sqrt(this.sigma.getCamera().ratio));
+  }
+
+  /** The view moves; when it has come to rest all is drawn again. */
+  private moving(): void {
+    clearTimeout(this.rest);
+    this.rest = window.setTimeout(() => { this.rest = 0; this.sigma.scheduleRender(); }, REST_MS);
+  }
+
   /** Where everything stands. */
   places(): Places {
-    return new Map(this.space.mapNodes((id, { x, y }) => [id, { x: x as number, y: y as number }] as const));
+    return new Map(this.at);
   }
 
   /** These are chosen together. */
@@ -180,9 +227,8 @@ export class Drawing {
 
   /** What is shown inside of a line that was drawn around it, in pixels of the drawing. */
   within(line: readonly (readonly [number, number])[]): string[] {
-    return this.graph.filterNodes((id, node) => {
-      if (!this.shown?.nodes.has(id)) return false;
-      const { x, y } = this.sigma.graphToViewport({ x: node["x"] as number, y: node["y"] as number });
+    return [...(this.shown?.nodes ?? [])].filter((id) => {
+      const { x, y } = this.sigma.graphToViewport(this.at.get(id) ?? { x: NaN, y: NaN });
       let inside = false;
       line.forEach(([ax, ay], at) => {
         const [bx, by] = line[(at + 1) % line.length]!;
@@ -193,9 +239,10 @@ export class Drawing {
   }
 
   select(id: string | null): void {
-    this.selected = id !== null && this.graph.hasNode(id) ? id : null;
-    this.near = new Set(this.selected ? this.graph.neighbors(this.selected) : []);
+    this.selected = id !== null && this.network.nodes.has(id) ? id : null;
+    this.near = new Set([...(this.shown?.ties.keys() ?? [])].map((key) => this.network.ties.get(key)!).flatMap(({ a, b }) => (a === this.selected ? [b] : b === this.selected ? [a] : [])));
     this.sigma.refresh({ skipIndexation: true });
+    this.batch();
   }
 
   /** Bring a thing to the middle. */
@@ -221,8 +268,8 @@ export class Drawing {
   redress(): void {
     this.dress = dress();
     this.sigma.setSetting("labelColor", { color: this.dress.text });
-    this.sigma.setSetting("defaultEdgeColor", this.dress.line);
     this.sigma.refresh({ skipIndexation: true });
+    this.batch();
   }
 
   /** The drawing as a picture, with what has to be said of it above and below. */
@@ -249,35 +296,48 @@ export class Drawing {
     return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
   }
 
-  kill(): void {
-    this.sigma.kill();
+  /** Tell this one from now on. */
+  tell(told: Told): void {
+    this.told = told;
   }
 
-  private node(id: string, node: Record<string, unknown>): Record<string, unknown> {
-    if (!this.shown?.nodes.has(id)) return { ...node, hidden: true };
-    const group = this.groups.get(id);
-    const kind = this.dress.kinds[node["kind"] as string];
-    const colour = this.many.has(id) ? this.dress.strong : group !== undefined ? this.dress.hues[Math.min(group, HUES.length - 1)] : this.groups.size ? this.dress.line : kind;
-    const player = this.players.has(id);
+  /** Draw nothing, as if nothing had been drawn yet. */
+  clear(): void {
+    leave();
+    clearTimeout(this.rest);
+    cancelAnimationFrame(this.frame);
+    [this.network, this.shown, this.selected, this.held, this.rest] = [NONE, null, null, null, 0];
+    [this.near, this.many, this.loose, this.at, this.given] = [new Set(), new Set(), new Set(), new Map(), new Map()];
+    this.graph = new Graph({ type: "undirected" });
+    this.sigma.setCustomBBox(null);
+    this.sigma.setGraph(this.graph);
+    this.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: FAR, angle: 0 });
+  }
+
+  /** Whether the browser took away what it draws with. */
+  lost(): boolean {
+    return this.lines.lost();
+  }
+
+  /** How a thing looks: what is not shown is hidden. */
+  private node(id: string): Record<string, unknown> {
+    const node = this.network.nodes.get(id);
+    if (!node || !this.shown?.nodes.has(id)) return { hidden: true };
+    const of = this.network.groups.get(id);
+    const colour = this.many.has(id) ? this.dress.strong : of !== undefined ? this.dress.hues[Math.min(of, HUES.length - 1)] : this.network.groups.size ? this.dress.line : this.dress.kinds[group(node.kind)];
+    const [player, start] = [this.players.has(id), this.starts.has(id)];
     const apart = this.selected !== null && id !== this.selected && !this.near.has(id);
-    const first = id === this.selected || node["start"] === true;
+    const first = id === this.selected || start;
+    const size = Math.min(4 + 2.2 * Math.log2(1 + (this.shown.degrees.get(id) ?? 0)), 16) * this.shrunk() + (start ? 3 : 0);
+    const short = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST - 1)}…` : node.label;
     return {
-      ...node,
       color: apart ? this.dress.dim : colour,
-      label: apart ? null : node["label"],
-      size: (node["size"] as number) * (player ? 1.35 : 1),
+      label: apart ? null : this.network.notes.has(id) ? `${short} ✎` : short,
+      size: size * (player ? 1.35 : 1),
       highlighted: id === this.selected || this.many.has(id),
-      forceLabel: first || player || node["pinned"] === true,
+      forceLabel: first || player || this.network.pinned.has(id),
       zIndex: first ? 2 : apart ? 0 : 1,
     };
-  }
-
-  private edge(key: string, edge: Record<string, unknown>): Record<string, unknown> {
-    if (!this.shown?.ties.has(key)) return { ...edge, hidden: true };
-    if (this.path.has(key)) return { ...edge, color: this.dress.strong, size: 4, zIndex: 3 };
-    const [a, b] = this.graph.extremities(key);
-    const apart = this.selected !== null && a !== this.selected && b !== this.selected;
-    return { ...edge, color: apart ? this.dress.dim : edge["weak"] ? this.dress.weak : this.dress.line, zIndex: apart ? 0 : 1 };
   }
 
   private hover(context: CanvasRenderingContext2D, node: { x: number; y: number; size: number; label?: string | null }, size: number): void {

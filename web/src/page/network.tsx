@@ -3,7 +3,8 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ask, Fault, faultOf } from "../client";
 import { add, all, ALL, mark, NONE, noted, shown, span } from "../network/model";
-import { Drawing } from "../network/drawing";
+import type { Drawing } from "../network/drawing";
+import { put, take, warm } from "../network/stage";
 import { Chosen } from "../network/chosen";
 import { FilterPanel } from "../network/filter";
 import { Things } from "../network/list";
@@ -13,10 +14,14 @@ import { Many } from "../network/many";
 import { become, before, filters, kept, marked, marking, network, places, undo } from "../network/state";
 import { Understand } from "../network/understand";
 import { Keep, open, Shelf } from "../network/workspace";
+import { whenIdle } from "../idle";
 import { useMarking } from "../part/ask";
 import { Trouble, Waiting } from "../part/notice";
 import { to } from "../route";
 import { count } from "../words";
+
+// These files are often here before anybody comes: see main.tsx.
+whenIdle(warm);
 
 // One step at a time, so that it can be followed; what was left out is said.
 const LIMIT = 250;
@@ -29,8 +34,11 @@ export function NetworkPage({ id }: { id: string }) {
   const [news, setNews] = useState("");
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const [draws, setDraws] = useState(false);
+  const [moves, setMoves] = useState(false);
   useMarking(marking.value);
-  const view = useMemo(() => shown(network.value, filters.value), [network.value, filters.value]);
+  // As it is now: before what is shown of it is drawn, another may have begun.
+  const of = network.value;
+  const view = useMemo(() => shown(of, filters.value), [of, filters.value]);
   const place = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing | null>(null);
   const [cannot, setCannot] = useState(false);
@@ -109,7 +117,7 @@ export function NetworkPage({ id }: { id: string }) {
   useEffect(() => {
     if (empty || !place.current) return;
     try {
-      drawing.current = new Drawing(place.current, { select: setSelected, expand: (node) => void expand(node), pin });
+      drawing.current = take(place.current, { select: setSelected, expand: (node) => void expand(node), pin, moves: setMoves });
     } catch {
       setCannot(true);
     }
@@ -122,12 +130,14 @@ export function NetworkPage({ id }: { id: string }) {
       watcher.disconnect();
       scheme.removeEventListener("change", redress);
       // Whoever comes back from a profile or a brief finds everything where it stood.
-      if (drawing.current) places.value = drawing.current.places();
-      drawing.current?.kill();
+      if (drawing.current) {
+        places.value = drawing.current.places();
+        put(drawing.current);
+      }
       drawing.current = null;
     };
   }, [empty]);
-  useEffect(() => drawing.current?.draw(network.value, view, places.value), [view]);
+  useEffect(() => drawing.current?.draw(of, view, places.value), [view]);
   useEffect(() => drawing.current?.choose(chosen), [chosen, view]);
   useEffect(() => drawing.current?.select(selected), [selected, view]);
 
@@ -175,7 +185,7 @@ export function NetworkPage({ id }: { id: string }) {
     <div class="network">
       <section class="stage" aria-label="Drawing">
         <h1 class="hidden">Network</h1>
-        <div class="canvas" ref={place} data-testid="canvas" aria-hidden="true" />
+        <div class="canvas" ref={place} data-testid="canvas" data-rest={!moves} aria-hidden="true" />
         {draws && <Lasso done={(line) => { choose(new Set([...chosen, ...(drawing.current?.within(line) ?? [])])); setDraws(false); }} />}
         {cannot && <p class="cannot">This browser cannot draw it (no WebGL). The list has everything.</p>}
         <div class="tools" role="toolbar" aria-label="Drawing">

@@ -1,21 +1,22 @@
 // Search as you type. What is sought stays in this tab: no address and no history holds it.
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Data, Variables } from "../client";
 import type { Kind } from "../api";
-import { useAsk } from "../part/ask";
+import { useAsk, useMarking } from "../part/ask";
 import { Icon } from "../part/icon";
 import { Trouble } from "../part/notice";
 import { Markings } from "../part/thing";
 import { Narrow, narrowed, where } from "../part/narrow";
 import { happens, pageOf, to } from "../route";
+import { purpose, token, viewer } from "../session";
 import { count, date, kindWord, said, value, years } from "../words";
 
 type Hit = Data<"explorer/search">["search"]["edges"][number]["node"];
 
 const SHORTEST = 2;
-// Each question is put on record: of letters that come fast only the last is asked.
+// Each question is put on record: the first letter asks at once, of those that come fast after it only the last.
 const PAUSE_MS = 50;
 
 const FILTERS: [string, Kind[] | null][] = [
@@ -36,11 +37,15 @@ export function Search(_: { id: string }) {
   const [sought, setSought] = useState(typed.value.trim());
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   const input = useRef<HTMLInputElement>(null);
+  const asked = useRef(0);
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {
     const text = typed.value.trim();
     if (text === sought) return;
-    const timer = setTimeout(() => { setSought(text); setCursors([null]); }, PAUSE_MS);
+    const ask = (): void => { asked.current = performance.now(); setSought(text); setCursors([null]); };
+    const left = asked.current + PAUSE_MS - performance.now();
+    if (left <= 0) return ask();
+    const timer = setTimeout(ask, left);
     return () => clearTimeout(timer);
   }, [typed.value, sought]);
   const by = narrowed.value;
@@ -114,10 +119,42 @@ interface Page {
   more: ((cursor: string) => void) | null;
 }
 
+/** The first page of what was found last, as it may be shown until the next comes. */
+interface Found {
+  sought: string;
+  /** Among what. */
+  how: string;
+  edges: Data<"explorer/search">["search"]["edges"];
+  marking: string | null;
+}
+
+let last: Found | null = null;
+// To whoever looks as somebody else, or for another purpose, it is not shown.
+effect(() => {
+  void [viewer.value, token.value, purpose.value];
+  last = null;
+});
+
+/** Of what was found for fewer letters, what these letters find too: shown until the answer comes. */
+function meanwhile(sought: string, how: string): Found | null {
+  if (!last || last.how !== how || !sought.startsWith(last.sought) || sought === last.sought) return null;
+  const words = sought.toLowerCase().split(/\s+/);
+  const edges = last.edges.filter(({ node }) => {
+    const text = [node.entity.label, ...node.matched.map((each) => each.value)].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return edges.length ? { ...last, edges } : null;
+}
+
 function Results({ sought, kinds, where, after, first, more }: Page) {
   const variables = useMemo<Variables<"explorer/search">>(() => ({ text: sought, kinds, where, after }), []);
-  const { data, fault, loading, again } = useAsk("explorer/search", variables);
-  const hits = data?.search.edges ?? [];
+  const { data, fault, loading, marking, again } = useAsk("explorer/search", variables);
+  const how = JSON.stringify([kinds, where]);
+  const before = useMemo(() => (first ? meanwhile(sought, how) : null), [how]);
+  const waits = first && !data && !fault ? before : null;
+  useMarking(waits?.marking ?? null);
+  useEffect(() => { if (first && data) last = { sought, how, edges: data.search.edges, marking }; }, [data]);
+  const hits = data?.search.edges ?? waits?.edges ?? [];
   const next = data?.search.pageInfo;
   const told = loading ? "Searching" : hits.length === 0 ? "Nothing found" : `${count(hits.length, "result")}${next?.hasNextPage ? ", and there are more" : ""}`;
   return (

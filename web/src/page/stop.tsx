@@ -12,7 +12,7 @@ import { Trouble, Waiting } from "../part/notice";
 import { Markings, Thing } from "../part/thing";
 import { gathered, Warnings } from "../part/warning";
 import { pageOf } from "../route";
-import { date, said, years } from "../words";
+import { date, said, warningWord, years } from "../words";
 
 type Sort = "vehicle" | "person" | "phone";
 type Found = Data<"explorer/stop-check">["stopCheck"];
@@ -199,16 +199,16 @@ function Form({ wrong, check, children }: { wrong: Wrong | null; check: (event: 
 
 function Answer({ found }: { found: Found }) {
   const { subject, vehicle } = found;
-  const warned = gathered([...found.warnings, ...found.flags]).length;
+  const warned = [...gathered(found.warnings).map((each) => warningWord(each.code)), ...gathered(found.flags).map((each) => said(each.code))];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [found]);
   const nothing = !subject && !vehicle && found.candidates.length === 0;
   return (
     <div class="answer">
-      <h2 tabIndex={-1} ref={heading} class={warned ? "hidden" : "calm"}>
-        {warned ? `${warned} warnings and flags` : nothing ? "Nothing found that you may see" : "No warnings that you may see"}
+      <h2 tabIndex={-1} ref={heading} class={warned.length ? "hidden" : "calm"}>
+        {warned.length ? `${warned.length === 1 ? "1 warning or flag" : `${warned.length} warnings and flags`}: ${warned.join(", ")}` : nothing ? "Nothing found that you may see" : "No warnings that you may see"}
       </h2>
-      {warned > 0 ? <Warnings warnings={found.warnings} flags={found.flags} /> : <p class="muted">This does not say that it is safe.</p>}
+      {warned.length > 0 ? <Warnings warnings={found.warnings} flags={found.flags} /> : <p class="muted">This does not say that it is safe.</p>}
       {subject && (
         <section class="card">
           <h2>Person</h2>

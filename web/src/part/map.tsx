@@ -1,5 +1,4 @@
 // A map of our own: points, outlines of areas and a scale, in Web Mercator; behind them tiles, where the installation names a server of them.
-// A map library would have to make scripts and workers out of text, which the policy of these pages forbids.
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ask } from "../client";
@@ -87,14 +86,28 @@ export default function Map({ spots, chosen = null, title }: { spots: readonly S
   const key = useMemo(() => spots.map((spot) => spot.id).sort().join(" "), [spots]);
   const [view, setView] = useState<View>(() => whole(spots));
   const [picked, pick] = useState<string | null>(null);
-  const held = useRef<[number, number] | null>(null);
+  const fingers = useRef(new globalThis.Map<number, [number, number]>());
+  const apart = useRef(0);
+  // Whoever moved it stays where they looked when more comes.
+  const moved = useRef(false);
   const outlines = useOutlines();
-  useEffect(() => setView(whole(spots)), [key]);
+  useEffect(() => { if (!moved.current) setView(whole(spots)); }, [key]);
   const size = TILE * 2 ** view.zoom;
   const sx = (x: number): number => WIDE / 2 + (x - view.x) * size;
   const sy = (y: number): number => HIGH / 2 + (y - view.y) * size;
-  const move = (dx: number, dy: number): void => setView((now) => ({ ...now, x: now.x + dx / size, y: now.y + dy / size }));
-  const zoom = (by: number): void => setView((now) => ({ ...now, zoom: Math.max(FURTHEST, Math.min(NEAREST, now.zoom + by)) }));
+  const move = (dx: number, dy: number): void => {
+    moved.current = true;
+    setView((now) => ({ ...now, x: now.x + dx / size, y: now.y + dy / size }));
+  };
+  /** Nearer or further; what lies at this place of the drawing stays there. */
+  const zoom = (by: number, at: readonly [number, number] = [WIDE / 2, HIGH / 2]): void => {
+    moved.current = true;
+    setView((now) => {
+      const next = Math.max(FURTHEST, Math.min(NEAREST, now.zoom + by));
+      const less = (1 - 2 ** (now.zoom - next)) / (TILE * 2 ** now.zoom);
+      return { x: now.x + (at[0] - WIDE / 2) * less, y: now.y + (at[1] - HIGH / 2) * less, zoom: next };
+    });
+  };
   const named = spots.find((spot) => spot.id === picked);
 
   function keys(event: KeyboardEvent): void {
@@ -107,31 +120,65 @@ export default function Map({ spots, chosen = null, title }: { spots: readonly S
     event.preventDefault();
   }
 
-  /** Pixels of the drawing that one of the screen is. */
-  const scale = (event: PointerEvent): number => WIDE / (event.currentTarget as Element).getBoundingClientRect().width;
+  /** Where on the drawing. */
+  const placeOf = (event: MouseEvent): [number, number] => {
+    const { left, top, width } = (event.currentTarget as Element).getBoundingClientRect();
+    return [((event.clientX - left) * WIDE) / width, ((event.clientY - top) * WIDE) / width];
+  };
+
+  /** Fingers move it (one alone sideways: up and down it moves the page); two that part or close zoom, a step for each doubling. */
+  function drag(event: PointerEvent): void {
+    const before = fingers.current.get(event.pointerId);
+    if (!before) return;
+    const now = placeOf(event);
+    fingers.current.set(event.pointerId, now);
+    const [first, second] = [...fingers.current.values()];
+    move((before[0] - now[0]) / fingers.current.size, (before[1] - now[1]) / fingers.current.size);
+    if (!first || !second) return;
+    const far = Math.hypot(first[0] - second[0], first[1] - second[1]);
+    const by = apart.current ? Math.round(Math.log2(far / apart.current)) : 0;
+    if (by !== 0 || apart.current === 0) apart.current = far;
+    if (by !== 0) zoom(by, [(first[0] + second[0]) / 2, (first[1] + second[1]) / 2]);
+  }
+
+  function release(event: PointerEvent): void {
+    fingers.current.delete(event.pointerId);
+    apart.current = 0;
+  }
+
+  const groups = gathered(spots, sx, sy);
   return (
     <div class="map" data-testid="map">
       <svg viewBox={`0 0 ${WIDE} ${HIGH}`} tabindex={0} role="group" aria-label={`${title}: map of ${count(spots.length, "place")}. Arrows move it, plus and minus zoom`} onKeyDown={keys}
-        onPointerDown={(event) => { held.current = [event.clientX, event.clientY]; }}
-        onPointerMove={(event) => {
-          if (!held.current || event.buttons === 0) return;
-          move((held.current[0] - event.clientX) * scale(event), (held.current[1] - event.clientY) * scale(event));
-          held.current = [event.clientX, event.clientY];
-        }}
-        onPointerUp={() => { held.current = null; }}>
+        onPointerDown={(event) => fingers.current.set(event.pointerId, placeOf(event))} onPointerMove={drag} onPointerUp={release} onPointerCancel={release} onPointerLeave={release}
+        onDblClick={(event) => zoom(event.shiftKey ? -1 : 1, placeOf(event))}
+        onWheel={(event) => { if (!event.ctrlKey && document.activeElement !== event.currentTarget) return; event.preventDefault(); if (Math.abs(event.deltaY) > 3) zoom(event.deltaY < 0 ? 1 : -1, placeOf(event)); }}>
         <rect width={WIDE} height={HIGH} class="sea" />
         <Tiles view={view} sx={sx} sy={sy} />
         {outlines.map((outline) => <path key={outline.label} class="outline" d={outline.rings.map((ring) => `M${ring.map(([lon, lat]) => `${sx(across(lon)).toFixed(1)} ${sy(down(lat)).toFixed(1)}`).join("L")}Z`).join("")}><title>{outline.label}</title></path>)}
-        {spots.map((spot) => (
-          <circle key={spot.id} cx={sx(across(spot.at.longitude)).toFixed(1)} cy={sy(down(spot.at.latitude)).toFixed(1)} r={spot.id === chosen || spot.id === picked ? 9 : 6} fill="currentColor"
-            class={`spot kind-${group(spot.kind)} ${spot.id === chosen || spot.id === picked ? "chosen-dot" : ""}`} onClick={() => pick(spot.id)}><title>{spot.label}{spot.when ? `, ${date(spot.when)}` : ""}</title></circle>
-        ))}
+        {groups.map(({ x, y, spots: here }) => {
+          const [spot] = here as [Spot];
+          if (here.length > 1 && view.zoom < NEAREST) {
+            return (
+              <g key={spot.id} class="cluster" onClick={() => zoom(2, [x, y])}>
+                <circle cx={x.toFixed(1)} cy={y.toFixed(1)} r={(9 + 3 * Math.log2(here.length)).toFixed(1)} /><text x={x.toFixed(1)} y={(y + 4).toFixed(1)} text-anchor="middle">{here.length}</text>
+                <title>{count(here.length, "place")}, nearer shows them</title>
+              </g>
+            );
+          }
+          const first = here.some((each) => each.id === chosen || each.id === picked);
+          return (
+            <circle key={spot.id} cx={x.toFixed(1)} cy={y.toFixed(1)} r={first ? 9 : 6} fill="currentColor" class={`spot kind-${group(spot.kind)} ${first ? "chosen-dot" : ""}`} onClick={() => pick(spot.id)}>
+              <title>{spot.label}{spot.when ? `, ${date(spot.when)}` : ""}</title>
+            </circle>
+          );
+        })}
         <Scale view={view} />
       </svg>
       <div class="map-tools" role="toolbar" aria-label="Map">
         <button type="button" onClick={() => zoom(1)} aria-label="Nearer">+</button>
         <button type="button" onClick={() => zoom(-1)} aria-label="Further">−</button>
-        <button type="button" onClick={() => setView(whole(spots))}>Whole</button>
+        <button type="button" onClick={() => { moved.current = false; setView(whole(spots)); }}>Whole</button>
       </div>
       {named && <p class="small"><Icon kind={named.kind} /> <a href={pageOf(named)}><bdi>{named.label}</bdi></a> {named.when && <span class="muted">{date(named.when)}</span>}</p>}
       <details class="places"><summary>{count(spots.length, "place")} as a list</summary>
@@ -140,6 +187,22 @@ export default function Map({ spots, chosen = null, title }: { spots: readonly S
       {beginning.value?.tiles && <p class="small muted">{beginning.value.tilesCredit}</p>}
     </div>
   );
+}
+
+// Closer together than this, in pixels, dots are one.
+const NEAR = 22;
+
+/** Places that would lie on one another, gathered: by squares of the map that hold still while it is moved. */
+function gathered(spots: readonly Spot[], sx: (x: number) => number, sy: (y: number) => number): { x: number; y: number; spots: Spot[] }[] {
+  const all = new globalThis.Map<string, { x: number; y: number; spots: Spot[] }>();
+  for (const spot of spots) {
+    const [x, y] = [sx(across(spot.at.longitude)), sy(down(spot.at.latitude))];
+    const key = `${Math.floor((x - sx(0)) / NEAR)} ${Math.floor((y - sy(0)) / NEAR)}`;
+    const of = all.get(key);
+    if (of) of.spots.push(spot);
+    else all.set(key, { x, y, spots: [spot] });
+  }
+  return [...all.values()];
 }
 
 function Tiles({ view, sx, sy }: { view: View; sx: (x: number) => number; sy: (y: number) => number }) {

@@ -74,7 +74,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   useEffect(() => {
     // Whoever hears the page is told that it is another one; at the start the browser does so.
     if (first.current) first.current = false;
-    else main.current?.focus();
+    else main.current?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [here.page, here.id]);
   const why = purpose.value;
