@@ -45,7 +45,8 @@ def test_one_comes_back_to_where_one_was(opened: Opened, served: Served, knowing
     expect(page.locator(".session .who")).to_contain_text("Analyst")
     kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}, document.cookie])")
     assert re.search(r"eyJ|verifier", kept) is None
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
 
 
