@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.bound import moment_of
 from analysis.network import TYPES, Network
 from analysis.pull import left_out, pull
 from analysis.scope import MOST, Scope, group_of
@@ -80,18 +81,22 @@ def vulnerable_in_network(
     id: str,  # noqa: A002 - the contract's name
     hops: int = 2,
     first: int = 20,
+    as_of: int | None = None,
 ) -> Listed[AtRiskView]:
     """Everybody marked as vulnerable so many ties from a person or organisation, and the offenders tied to them.
 
-    Raises NotFound for what is hidden or absent, BadInput for another kind, where `hops` is not 1 to 4 and where
-    `first` is not 1 to 100, TooCostly as `pull`.
+    By what had happened until `as_of` (epoch) or now, and the markers that held then; undated links pass.
+    Raises NotFound for what is hidden or absent, BadInput for another kind, for a moment to come, where `hops` is
+    not 1 to 4 and where `first` is not 1 to 100, TooCostly as `pull`.
     """
     within("first", first, 1, MOST)
     within("hops", hops, 1, MOST_HOPS)
     own = group_of(graph, viewer, id, "vulnerableInNetwork")
-    network = pull(graph, viewer, Scope(ids=tuple(own), hops=hops, kinds=_SHARED))
-    marked = _marked(graph, viewer, network)
-    accused = [row["id"] for row in _of(graph, viewer, "network/accused", network, roles=list(ACCUSED_ROLES))]
+    now = moment_of(graph, as_of)
+    network = pull(graph, viewer, Scope(ids=tuple(own), hops=hops, kinds=_SHARED, until=as_of))
+    marked = _marked(graph, viewer, network, now)
+    given = {"roles": list(ACCUSED_ROLES), "until": as_of}
+    accused = [row["id"] for row in _of(graph, viewer, "network/accused", network, **given)]
     found = sorted(_found(network, own, marked, accused), key=lambda each: each.order)
     shown, cut = cut_to(found, first)
     stored = nodes(graph, viewer, sorted({id_ for each in shown for id_ in _ids(network, each)})) if shown else {}
@@ -101,13 +106,13 @@ def vulnerable_in_network(
     return Listed(items, joined([cut, left_out(network), beyond]))
 
 
-def _of(graph: Graph, viewer: Viewer, name: str, network: Network, **params: list[str]) -> list[dict[str, Any]]:
+def _of(graph: Graph, viewer: Viewer, name: str, network: Network, **params: object) -> list[dict[str, Any]]:
     return graph.store.read(viewer, name, ids=list(network.ids), **params) if network.ids else []
 
 
-def _marked(graph: Graph, viewer: Viewer, network: Network) -> dict[str, tuple[WarningView, ...]]:
-    """The markers of vulnerability that hold now, by whose they are, each once."""
-    now, found = graph.clock(), defaultdict[str, dict[str, WarningView]](dict)
+def _marked(graph: Graph, viewer: Viewer, network: Network, now: int) -> dict[str, tuple[WarningView, ...]]:
+    """The markers of vulnerability that hold at a moment, by whose they are, each once."""
+    found = defaultdict[str, dict[str, WarningView]](dict)
     for row in _of(graph, viewer, "network/at_risk", network):
         link = view_of(row)
         if holds(link, now):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.answer import iso
 from graph.errors import BadInput, NotFound, TooCostly
 from graph.open import Graph
 from graph.read.entity import entity
@@ -14,6 +15,14 @@ MOST_DAYS = 3_660
 # What a network is refused for, where it has too many of it.
 PARTIES, LINKS, PAIRS = "parties", "links", "pairs of links that tie two of them"
 LOCALITIES = ("Area", "Postcode", "Place", "Address")
+
+
+def moment_of(graph: Graph, as_of: int | None) -> int:
+    """The moment (epoch) that a question is asked of: now, or an earlier one. Raises BadInput for one to come."""
+    now = graph.clock()
+    if as_of is not None and as_of > now:
+        raise BadInput(f"asOf: {iso(as_of)} is still to come; leave it out for now")
+    return now if as_of is None else as_of
 
 
 def area_id(graph: Graph, viewer: Viewer, id_: str | None, kinds: Sequence[str] = LOCALITIES) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.acts import Act, Sought, acts
-from analysis.bound import DAY_S, MOST_DAYS, area_id
+from analysis.bound import DAY_S, MOST_DAYS, area_id, moment_of
 from analysis.community import CommunityView, Rated, groups_of
 from analysis.course import Course
 from analysis.network import Ints, Network, network_of, pairs_of
@@ -59,16 +59,22 @@ class Change:
 
 
 def emerging_networks(
-    graph: Graph, viewer: Viewer, area: str | None = None, window_days: int = 90, first: int = 10
+    graph: Graph,
+    viewer: Viewer,
+    area: str | None = None,
+    window_days: int = 90,
+    first: int = 10,
+    as_of: int | None = None,
 ) -> Listed[EmergingNetworkView]:
     """The groups that changed in the last days, those with most new members first, then largest, then by id.
 
     People and organisations are tied by the dated events that they had a part in on the same side. The window is the
-    last so many days, the one before as long. Raises BadInput for numbers out of range and for what is no area,
-    NotFound for a hidden or absent area, TooCostly for more than 50,000 events.
+    last so many days before `as_of` (epoch) or now, the one before as long. Raises BadInput for numbers
+    out of range, a moment to come and for what is no area, NotFound for a hidden or absent area, TooCostly for more
+    than 50,000 events.
     """
     within("first", first, 1, MOST)
-    now, window = graph.clock(), within("windowDays", window_days, 1, MOST_DAYS) * DAY_S
+    now, window = moment_of(graph, as_of), within("windowDays", window_days, 1, MOST_DAYS) * DAY_S
     here = area_id(graph, viewer, area)
     found = acts(graph, viewer, here, Sought(now - 2 * window, now, _KINDS, ROLES, fewest=2))
     late = [act for act in found if act.at > now - window]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.bound import DAY_S, MOST_DAYS, area_id
+from analysis.bound import DAY_S, MOST_DAYS, area_id, moment_of
 from analysis.burner_phone import shared_burner_phones
 from analysis.county_lines import county_lines
 from analysis.cuckooing import cuckooing
@@ -53,15 +53,22 @@ class IndicatorView:
 
 
 def indicators(
-    graph: Graph, viewer: Viewer, pattern: Pattern, area: str | None = None, window_days: int = 90, first: int = 20
+    graph: Graph,
+    viewer: Viewer,
+    pattern: Pattern,
+    area: str | None = None,
+    window_days: int = 90,
+    first: int = 20,
+    as_of: int | None = None,
 ) -> Listed[IndicatorView]:
     """Where a pattern shows in the last days, most signs first, then by id; in an area or anywhere.
 
-    Raises BadInput for numbers out of range and for what is no area, NotFound for a hidden or absent area, TooCostly
-    for more calls, events or homes than can be looked through.
+    The days are those before `as_of` (epoch) or now. Raises BadInput for numbers out of range, a moment to come and for
+    what is no area, NotFound for a hidden or absent area, TooCostly for more calls, events or homes than can be looked
+    through.
     """
     within("first", first, 1, MOST)
-    now = graph.clock()
+    now = moment_of(graph, as_of)
     since = now - within("windowDays", window_days, 1, MOST_DAYS) * DAY_S
     found = sorted(
         _SEEK[pattern](Search(graph, viewer, area_id(graph, viewer, area), since, now)), key=lambda each: each.order

@@ -47,13 +47,14 @@ def pull(graph: Graph, viewer: Viewer, scope: Scope, *, large: bool = False) -> 
     return _of(graph, viewer, scope, present(graph), LARGER if large else 1).network()
 
 
-def surroundings(graph: Graph, viewer: Viewer, ids: Sequence[str]) -> Network:
+def surroundings(graph: Graph, viewer: Viewer, ids: Sequence[str], until: int | None = None) -> Network:
     """Who is associated with these within two ties, and who shares anything with them; raises as `pull`.
 
-    All ties of whoever is associated with these, and all who hold what these hold, are in it.
+    All ties of whoever is associated with these, and all who hold what these hold, are in it; what is dated after
+    `until` is not.
     """
-    tied = Scope(ids=tuple(ids), hops=2, types=("ASSOCIATED_WITH",))
-    sharing = Scope(ids=tuple(ids), hops=1, types=HOLDING, kinds=SHAREABLE)
+    tied = Scope(ids=tuple(ids), hops=2, types=("ASSOCIATED_WITH",), until=until)
+    sharing = Scope(ids=tuple(ids), hops=1, types=HOLDING, kinds=SHAREABLE, until=until)
     links = present(graph)
     if links is not None:
         return _Taken(graph, viewer, tied, links).joined_taken(_Taken(graph, viewer, sharing, links), ids)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from analysis.bound import moment_of
 from analysis.doubt import believed
 from analysis.network import UNDATED, Network
 from analysis.pull import left_out, surroundings
@@ -68,16 +69,20 @@ def link_suggestions(
     viewer: Viewer,
     id: str,  # noqa: A002 - the contract's name
     first: int = 10,
+    as_of: int | None = None,
 ) -> Listed[LinkSuggestionView]:
     """Those who have most in common with somebody with whom nobody associates them, best first, then by id.
 
+    By what had happened until `as_of` (epoch) or now; undated links pass.
     Its whole group is asked for; those who are associated with any of it are not suggested. Raises NotFound for what is
-    hidden or absent, BadInput for another kind and where `first` is not 1 to 100, TooCostly as `pull`.
+    hidden or absent, BadInput for another kind, for a moment to come and where `first` is not 1 to 100, TooCostly as
+    `pull`.
     """
     within("first", first, 1, MOST)
     own = group_of(graph, viewer, id, "linkSuggestions")
-    network = surroundings(graph, viewer, own)
-    found = sorted(in_common(network, own, graph.clock()).items(), key=lambda each: (-each[1].score, each[0]))
+    now = moment_of(graph, as_of)
+    network = surroundings(graph, viewer, own, as_of)
+    found = sorted(in_common(network, own, now).items(), key=lambda each: (-each[1].score, each[0]))
     best, cut = cut_to(found, first)
     shown = dict(best)
     named = {part for id_, common in shown.items() for key in (id_, *common.by) for part in key.split()}

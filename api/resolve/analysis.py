@@ -21,7 +21,7 @@ from analysis.key_player import key_players as key_players_of
 from analysis.suggestion import LinkSuggestionView
 from analysis.suggestion import link_suggestions as link_suggestions_of
 from api.context import Asked
-from api.resolve.value import filled
+from api.resolve.value import epoch_of, filled
 from api.schema.input import NetworkScope
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
@@ -54,10 +54,14 @@ def meet_community(info: Asked, view: CommunityView) -> None:
 
 
 def emerging_networks(
-    info: Asked, area: strawberry.ID | None = None, window_days: int | None = 90, first: int | None = 10
+    info: Asked,
+    area: strawberry.ID | None = None,
+    window_days: int | None = 90,
+    first: int | None = 10,
+    as_of: datetime | None = None,
 ) -> list[EmergingNetworkView]:
     """Which groups are new or changed."""
-    found = info.context.ask(emerging_networks_of, area, filled(window_days, 90), filled(first, 10))
+    found = info.context.ask(emerging_networks_of, area, filled(window_days, 90), filled(first, 10), epoch_of(as_of))
     info.context.cut("emergingNetworks", found.truncated)
     for view in found.items:
         meet_community(info, view.community)
@@ -70,18 +74,22 @@ def since(root: Parent[EmergingNetworkView]) -> date:
     return datetime.fromtimestamp(root.since, UTC).date()
 
 
-def link_suggestions(info: Asked, id_: Id, first: int | None = 10) -> list[LinkSuggestionView]:
+def link_suggestions(
+    info: Asked, id_: Id, first: int | None = 10, as_of: datetime | None = None
+) -> list[LinkSuggestionView]:
     """Who is probably linked."""
-    found = info.context.ask(link_suggestions_of, id_, filled(first, 10))
+    found = info.context.ask(link_suggestions_of, id_, filled(first, 10), epoch_of(as_of))
     info.context.cut("linkSuggestions", found.truncated)
     for view in found.items:
         info.context.meet([view.entity, *view.through])
     return list(found.items)
 
 
-def vulnerable_in_network(info: Asked, id_: Id, hops: int | None = 2, first: int | None = 20) -> list[AtRiskView]:
+def vulnerable_in_network(
+    info: Asked, id_: Id, hops: int | None = 2, first: int | None = 20, as_of: datetime | None = None
+) -> list[AtRiskView]:
     """Who in a network is marked as vulnerable."""
-    found = info.context.ask(vulnerable_in_network_of, id_, filled(hops, 2), filled(first, 20))
+    found = info.context.ask(vulnerable_in_network_of, id_, filled(hops, 2), filled(first, 20), epoch_of(as_of))
     info.context.cut("vulnerableInNetwork", found.truncated)
     for view in found.items:
         info.context.meet([*view.path, *(each.entity for each in view.offenders)])
@@ -95,9 +103,10 @@ def indicators(
     area: strawberry.ID | None = None,
     window_days: int | None = 90,
     first: int | None = 20,
+    as_of: datetime | None = None,
 ) -> list[IndicatorView]:
     """Where a pattern of harm shows."""
-    found = info.context.ask(indicators_of, pattern, area, filled(window_days, 90), filled(first, 20))
+    found = info.context.ask(indicators_of, pattern, area, filled(window_days, 90), filled(first, 20), epoch_of(as_of))
     info.context.cut("indicators", found.truncated)
     for view in found.items:
         info.context.meet(view.entities)

@@ -163,22 +163,24 @@ class Query:
     link_suggestions: list[LinkSuggestion] = served(
         analysis.link_suggestions,
         description="Who is probably linked to a person or organisation though nobody stated it, by what both have in "
-        "common. Hypotheses with their reasons, never stored as facts.",
+        "common. Hypotheses with their reasons, never stored as facts. `asOf`: by what had happened by then.",
     )
     vulnerable_in_network: list[AtRisk] = served(
         analysis.vulnerable_in_network,
         description="Everybody marked as vulnerable so many ties (1 to 4) from a person or organisation: by shared "
-        "homes, phones, vehicles and events, and by association. Who lives with an offender first, then the nearest.",
+        "homes, phones, vehicles and events, and by association. Who lives with an offender first, then the nearest. "
+        "`asOf`: by what had happened by then, and the markers that held.",
     )
     emerging_networks: list[EmergingNetwork] = served(
         analysis.emerging_networks,
-        description="The groups that came, grew, joined or parted in the last `windowDays`, beside as many days before "
-        "it: of who had a part in events together on one side, in an area or anywhere. Most new members first.",
+        description="The groups that came, grew, joined or parted in the `windowDays` before `asOf` or now, beside "
+        "as many days before it: of who had a part in events together on one side, in an area or anywhere. Most new "
+        "members first.",
     )
     indicators: list[Indicator] = served(
         analysis.indicators,
-        description="Where a pattern of harm shows in the last `windowDays`, each sign with its evidence; most signs "
-        "first, then by id.",
+        description="Where a pattern of harm shows in the last `windowDays` before `asOf` or now, each sign with its "
+        "evidence; most signs first, then by id.",
     )
     repeats: RepeatConnection = served(
         repeat.repeats,

@@ -537,19 +537,32 @@ class Questions(ABC):
         """The groups that a network falls into, largest first; who is tied to nobody is in none."""
         return self._question("communities", {"scope": scope, "first": first}, select, rows(Community))
 
-    def link_suggestions(self, id: str, *, first: int | None = None, select: str | None = None) -> Rows[LinkSuggestion]:
+    def link_suggestions(
+        self, id: str, *, first: int | None = None, as_of: datetime | None = None, select: str | None = None
+    ) -> Rows[LinkSuggestion]:
         """Who is probably linked to a person or organisation though nobody stated it, by what both have in
-        common. Hypotheses with their reasons, never stored as facts.
+        common. Hypotheses with their reasons, never stored as facts. `asOf`: by what had happened by then.
         """
-        return self._question("linkSuggestions", {"id": id, "first": first}, select, rows(LinkSuggestion))
+        return self._question(
+            "linkSuggestions", {"id": id, "first": first, "asOf": as_of}, select, rows(LinkSuggestion)
+        )
 
     def vulnerable_in_network(
-        self, id: str, *, hops: int | None = None, first: int | None = None, select: str | None = None
+        self,
+        id: str,
+        *,
+        hops: int | None = None,
+        first: int | None = None,
+        as_of: datetime | None = None,
+        select: str | None = None,
     ) -> Rows[AtRisk]:
         """Everybody marked as vulnerable so many ties (1 to 4) from a person or organisation: by shared homes,
         phones, vehicles and events, and by association. Who lives with an offender first, then the nearest.
+        `asOf`: by what had happened by then, and the markers that held.
         """
-        return self._question("vulnerableInNetwork", {"id": id, "hops": hops, "first": first}, select, rows(AtRisk))
+        return self._question(
+            "vulnerableInNetwork", {"id": id, "hops": hops, "first": first, "asOf": as_of}, select, rows(AtRisk)
+        )
 
     def emerging_networks(
         self,
@@ -557,13 +570,18 @@ class Questions(ABC):
         area: str | None = None,
         window_days: int | None = None,
         first: int | None = None,
+        as_of: datetime | None = None,
         select: str | None = None,
     ) -> Rows[EmergingNetwork]:
-        """The groups that came, grew, joined or parted in the last `windowDays`, beside as many days before it:
-        of who had a part in events together on one side, in an area or anywhere. Most new members first.
+        """The groups that came, grew, joined or parted in the `windowDays` before `asOf` or now, beside as many
+        days before it: of who had a part in events together on one side, in an area or anywhere. Most new
+        members first.
         """
         return self._question(
-            "emergingNetworks", {"area": area, "windowDays": window_days, "first": first}, select, rows(EmergingNetwork)
+            "emergingNetworks",
+            {"area": area, "windowDays": window_days, "first": first, "asOf": as_of},
+            select,
+            rows(EmergingNetwork),
         )
 
     def indicators(
@@ -573,14 +591,15 @@ class Questions(ABC):
         area: str | None = None,
         window_days: int | None = None,
         first: int | None = None,
+        as_of: datetime | None = None,
         select: str | None = None,
     ) -> Rows[Indicator]:
-        """Where a pattern of harm shows in the last `windowDays`, each sign with its evidence; most signs
-        first, then by id.
+        """Where a pattern of harm shows in the last `windowDays` before `asOf` or now, each sign with its
+        evidence; most signs first, then by id.
         """
         return self._question(
             "indicators",
-            {"pattern": pattern, "area": area, "windowDays": window_days, "first": first},
+            {"pattern": pattern, "area": area, "windowDays": window_days, "first": first, "asOf": as_of},
             select,
             rows(Indicator),
         )

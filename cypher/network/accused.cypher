@@ -1,5 +1,5 @@
-// Those of these people who visibly have, or one of whose other selves has, one of these roles in an event.
-// params: ids: list, roles: list, allowed: list
+// Those of these people who visibly have, or one of whose other selves has, one of these roles in an event until a moment, if one is given; undated ones pass.
+// params: ids: list, roles: list, until: int, allowed: list
 // returns: id: string
 // mode: read
 UNWIND $ids AS id
@@ -7,7 +7,7 @@ MATCH (n:Entity {id: id})
 WHERE n:Person
 MATCH (n) (()-[same:SAME_IDENTITY WHERE same.mk IN $allowed]-()){0,4} (p:Entity)
 WITH DISTINCT n, p
-MATCH (p)-[r:INVOLVED_IN]->(:Event)
-WHERE r.mk IN $allowed AND r.role IN $roles
+MATCH (p)-[r:INVOLVED_IN]->(e:Event)
+WHERE r.mk IN $allowed AND r.role IN $roles AND ($until IS NULL OR e.at IS NULL OR e.at <= $until)
 RETURN DISTINCT n.id AS id
 ORDER BY id

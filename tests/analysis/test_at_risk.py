@@ -73,6 +73,26 @@ def test_a_crime_ties_no_victim_to_its_offender_and_a_marker_that_ended_says_not
     assert asked(world, ann) == {}
 
 
+def test_as_of_a_day_counts_what_had_happened_and_the_markers_that_held(world: World) -> None:
+    day = 86_400
+    ann, bob = marked(world, "Ann", valid_from="2026-01-01"), world.thing("Person", "Bob")
+    world.link("ASSOCIATED_WITH", ann, bob, valid_from=NOW - 9 * day)
+    crime = world.thing("Crime", at=NOW - 3 * day)
+    world.link("INVOLVED_IN", bob, crime, role="SUSPECT")
+
+    def offenders(as_of: int | None) -> list[list[str]]:
+        found = vulnerable_in_network(world.graph, world.viewer(), bob, 2, 20, as_of).items
+        return [[tie.entity.label for tie in each.offenders] for each in found]
+
+    assert offenders(None) == [["Bob"]]
+    assert offenders(NOW - 5 * day) == [[]]
+    # Nobody was tied to anybody then; nor was anybody marked before that.
+    assert offenders(NOW - 10 * day) == []
+    assert offenders(NOW - 500 * day) == []
+    with pytest.raises(BadInput, match="still to come"):
+        vulnerable_in_network(world.graph, world.viewer(), bob, as_of=NOW + 1)
+
+
 def test_what_is_hidden_names_nobody(world: World) -> None:
     ann, bob, cat = suspect(world, "Ann"), marked(world, "Bob", ACORN), marked(world, "Cat")
     world.link("ASSOCIATED_WITH", ann, bob)

@@ -58,6 +58,11 @@ def test_what_is_new_and_what_grew_is_told_with_its_evidence(world: World) -> No
     assert len(found[0].evidence) == 8
     assert born in {link.target.id for link in found[0].evidence}
     assert found[1].sentence.startswith("A group of 3 that grew to 4: 1 new, 1 event together since")
+    # Forty days ago nothing of it had happened but the first meeting.
+    earlier = emerging_networks(world.graph, world.viewer(), as_of=NOW - 40 * DAY).items
+    assert [(view.change, view.community.size) for view in earlier] == [("BORN", 3)]
+    with pytest.raises(BadInput, match="still to come"):
+        emerging_networks(world.graph, world.viewer(), as_of=NOW + 1)
     few = emerging_networks(world.graph, world.viewer(), first=1)
     assert few.items == found[:1]
     assert few.truncated is not None

@@ -105,6 +105,7 @@ def test_a_victim_again_and_again_is_found_and_a_victim_once_is_not(world: World
     assert [view.id for view in seen.entities] == [victim, suspect]
     assert "same_suspect" in names(seen)
     assert indicators(world.graph, world.viewer(), Pattern.REPEAT_VICTIM, None, 18).items == ()
+    assert indicators(world.graph, world.viewer(), Pattern.REPEAT_VICTIM, as_of=NOW - 300 * DAY).items == ()
 
 
 def test_a_phone_that_several_pass_on_is_found_and_a_family_s_is_not(world: World) -> None:

@@ -39,6 +39,8 @@ def test_what_fewer_share_says_more(world: World) -> None:
     assert part.name == "shared_phone"
     assert "hypothesis" in part.sentence
     assert "+447700900711 (of 2)" in part.sentence
+    before = link_suggestions(world.graph, world.viewer(), a, as_of=NOW - 1)
+    assert before.items == ()
     few = link_suggestions(world.graph, world.viewer(), a, 1)
     assert few.truncated is not None
     assert few.truncated.suppressed == 8

@@ -11,6 +11,8 @@ from tests.whole.double_selection import LINK_TYPES, LISTS, SINCE, leaves, selec
 METHODS = ("BETWEENNESS", "PAGERANK", "EIGENVECTOR", "DEGREE", "FRAGMENTATION", "REACH")
 SHARED = "kinds: [PHONE, EMAIL, ADDRESS, VEHICLE, CRIME, INCIDENT, CALL]"
 
+EARLIER = "2026-01-01T00:00:00Z"
+
 
 def scopes(known: Known) -> list[str]:
     """Networks of everybody, around somebody or something, and in a postcode; by every filter."""
@@ -18,7 +20,7 @@ def scopes(known: Known) -> list[str]:
     places = [*known.some("Postcode", 1), *known.some("Address", 1), known.hidden[0]]
     starts = ", ".join(f'"{id_}"' for id_ in around)
     filters = (
-        f"types: {LINK_TYPES}", f"since: {SINCE}", f"until: {SINCE}", 'knownAt: "2026-01-01T00:00:00Z"',
+        f"types: {LINK_TYPES}", f"since: {SINCE}", f"until: {SINCE}", f'knownAt: "{EARLIER}"',
         'minGrade: {source: 2, intelligence: "C"}',
     )  # fmt: skip
     return [
@@ -70,15 +72,15 @@ def suggestions(ask: Asker, known: Known) -> None:
     """Who is probably linked to some."""
     fields = select("LinkSuggestion", 2, LISTS)
     for id_ in (*known.some("Person", 6), *known.some("Organisation", 1), *known.some("Phone", 1), known.hidden[0]):
-        for first in (1, 50):
-            ask(f"query($id: ID!) {{ linkSuggestions(id: $id, first: {first}) {{ {fields} }} }}", id=id_)
+        for given in ("first: 1", "first: 50", f'first: 50, asOf: "{EARLIER}"'):
+            ask(f"query($id: ID!) {{ linkSuggestions(id: $id, {given}) {{ {fields} }} }}", id=id_)
 
 
 def at_risk(ask: Asker, known: Known) -> None:
     """Who is marked as vulnerable around some."""
     fields = select("AtRisk", 2, LISTS)
     for id_ in (*known.some("Person", 6), *known.some("Organisation", 1), *known.some("Phone", 1), known.hidden[0]):
-        for given in ("hops: 1", "hops: 3, first: 1", "first: 50"):
+        for given in ("hops: 1", "hops: 3, first: 1", "first: 50", f'first: 50, asOf: "{EARLIER}"'):
             ask(f"query($id: ID!) {{ vulnerableInNetwork(id: $id, {given}) {{ {fields} }} }}", id=id_)
 
 
@@ -87,7 +89,7 @@ def emerging(ask: Asker, known: Known) -> None:
     fields = select("EmergingNetwork", 3, LISTS)
     places = [*known.some("Address", 2), *known.some("Postcode", 1), *known.some("Person", 1), known.hidden[0]]
     for area in ("", *(f'area: "{id_}", ' for id_ in places)):
-        for given in ("windowDays: 330", "windowDays: 500, first: 1", "windowDays: 3660"):
+        for given in ("windowDays: 330", "windowDays: 500, first: 1", f'windowDays: 3660, asOf: "{EARLIER}"'):
             ask(f"{{ emergingNetworks({area}{given}) {{ {fields} }} }}")
 
 
@@ -97,5 +99,5 @@ def patterns(ask: Asker, known: Known) -> None:
     places = [*known.some("Address", 2), *known.some("Postcode", 1), *known.some("Person", 1), known.hidden[0]]
     for pattern in ("COUNTY_LINES", "CUCKOOING", "REPEAT_VICTIM", "SHARED_BURNER_PHONE"):
         for area in ("", *(f', area: "{id_}"' for id_ in places)):
-            for given in ("windowDays: 500", "windowDays: 3660, first: 1"):
+            for given in ("windowDays: 500", f'windowDays: 3660, first: 1, asOf: "{EARLIER}"'):
                 ask(f"{{ indicators(pattern: {pattern}{area}, {given}) {{ {fields} }} }}")
