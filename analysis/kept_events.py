@@ -25,6 +25,8 @@ _KEPT_S = 2 * LONGEST_S + DAY_S
 _MOST_TOUCHED = 5_000
 # After all was read anew, so many times as long passes before it is again: a large load changes all all the time.
 _REST = 4.0
+# So many seconds are waited, when the process ends, for what is being read.
+_ENDED_S = 5.0
 _FOREVER = 2**62
 
 
@@ -38,6 +40,8 @@ class Kept:
         self._graph = graph
         self._lock = threading.Lock()
         self._building = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._over = threading.Event()
         self._moment: Moment | None = None
         self._since = 0
         self._rested = 0.0
@@ -64,8 +68,15 @@ class Kept:
 
     def begin(self) -> None:
         """Read all beside whatever else is done; nothing where that goes on already."""
-        if not self._building.locked():
-            threading.Thread(target=self._build_beside, name="kept", daemon=True).start()
+        if not self._building.locked() and not self._over.is_set():
+            self._thread = threading.Thread(target=self._build_beside, name="kept", daemon=True)
+            self._thread.start()
+
+    def end(self) -> None:
+        """Read no more: whoever has the database closes it next."""
+        self._over.set()
+        if self._thread is not None:
+            self._thread.join(_ENDED_S)
 
     def _build_beside(self) -> None:
         # Where the database is gone whoever asks is told so, and the next asking tries again.
@@ -83,8 +94,13 @@ class Kept:
             edges = [*range(since, since + _KEPT_S + 2 * DAY_S, DAY_S), _FOREVER]
             spans = list(pairwise(edges))
             found = [
-                row for low, high in spans for row in store.internal("live/kept", since=low, until=high)[0]["events"]
+                row
+                for low, high in spans
+                if not self._over.is_set()
+                for row in store.internal("live/kept", since=low, until=high)[0]["events"]
             ]
+            if self._over.is_set():
+                return
             base, links = Layers.of(events(found, codes)), read(store, spans)
             with self._lock:
                 self._moment, self._since, self._codes = now, since, codes

@@ -85,6 +85,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
             if delivery is not None:
                 await delivery
             await anyio.to_thread.run_sync(jobs.stop)
+            await anyio.to_thread.run_sync(kept.end)
             if desk is not None:
                 await anyio.to_thread.run_sync(desk.close)
             await anyio.to_thread.run_sync(log.close)

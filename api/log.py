@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from typing import Any
+from typing import Any, TextIO, cast
 
 import orjson
 import structlog
@@ -16,6 +16,16 @@ from graph.settings import LogFormat
 
 def _json(event: Any, **_: object) -> str:  # noqa: ANN401 - whatever a line holds
     return orjson.dumps(event, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+class _StandardError:
+    """Standard error, whichever it is when a line is written: a command that runs inside another has its own."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 def configure(log_format: LogFormat) -> None:
@@ -34,7 +44,7 @@ def configure(log_format: LogFormat) -> None:
             *shape,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _StandardError())),
         cache_logger_on_first_use=True,
     )
     set_on_retry_hooks([StructlogOnRetryHook])

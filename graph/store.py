@@ -124,7 +124,8 @@ class Store:
         """Take new connections; whoever waits at an old one meets its end."""
         before = self._driver
         self._open_driver(self.connection, patience)
-        with suppress(DriverError, Neo4jError):
+        # Threads may be at work with its connections, and what the driver raises then is of every kind.
+        with suppress(Exception):
             before.close()
 
     @property

@@ -86,9 +86,10 @@ def test_no_text_is_ever_part_of_a_statement(ask: Asker, town: Town) -> None:
 
 
 def everything(transaction: Transaction) -> list[dict[str, object]]:
-    """All that is in the graph but workspaces, which keep words of whoever asks: own ids, and what they say."""
+    """All that is in the graph but workspaces and jobs, which are kept for whoever asks: own ids, and what they say."""
     return transaction.run_text(
-        "MATCH (n) WHERE NOT n:Workspace OPTIONAL MATCH (n)-[r]->() WITH n, r ORDER BY elementId(n), elementId(r) "
+        "MATCH (n) WHERE NOT n:Workspace AND NOT n:Job OPTIONAL MATCH (n)-[r]->() "
+        "WITH n, r ORDER BY elementId(n), elementId(r) "
         "RETURN elementId(n) AS id, labels(n) AS labels, n{.*} AS said, r{.*} AS link",
         {},
     )

@@ -69,7 +69,7 @@ def test_nobody_is_shut_out(opening: Opening, served: Served, size: dict[str, in
         if name == "subject":
             page.get_by_role("button", name="Why is this one").click()
             page.get_by_role("button", name="Show losing values").click()
-            expect(page.locator(".values").first).to_be_visible()
+            expect(page.get_by_role("group", name="All values")).to_be_visible()
             expect(page.locator(".waterfall").first).to_be_visible()
         wide = page.evaluate(WIDER)
         assert wide == [], f"{name} at {size}"
