@@ -7,12 +7,11 @@ made of its watch and its fact, so that however often a fact is found it is one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from alert.anything import anything
 from alert.fact import Fact, Position, first_of
-from alert.ready import Owning, Ready, ready
+from alert.ready import Ready, owning, ready
 from alert.together import involved, together
 from alert.vulnerable import vulnerable
 from alert.watch import WatchPattern, WatchView, own_watch, watches
@@ -69,7 +68,7 @@ def alerts(
     found: list[AlertView] = []
     silent: list[str] = []
     until = horizon(graph) if until is None else until
-    watched = _watched(graph, viewer, chosen)
+    watched = owning(graph, viewer, chosen)
     there = ready(graph, viewer, watched, chosen, until, _CHUNK) if behind is None and len(chosen) > 1 else {}
     for each in chosen:
         try:
@@ -82,16 +81,6 @@ def alerts(
     ordered = sorted(found, key=position)[: window.limit]
     page = window.page([{"alert": each} for each in ordered], lambda row: row["alert"], lambda row: _place(row))
     return page, Truncation("; ".join(sorted(set(silent))), len(silent)) if silent else None
-
-
-def _watched(graph: Graph, viewer: Viewer, chosen: Sequence[WatchView]) -> dict[str, Owners]:
-    """Who is watched, by the id of the watch; of those that name what is gone, or are of large areas, nothing."""
-    owning, found = Owning(graph, viewer, chosen), dict[str, Owners]()
-    for each in chosen:
-        if each.area_id is None:
-            with suppress(NotFound):
-                found[each.id] = owning.of(each)
-    return found
 
 
 def _behind_of(at: int, watch: str, pattern: str, what: str, id_: str) -> Behind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from alert.anything import anything_of
 from alert.fact import Fact, first_of
@@ -10,9 +11,11 @@ from alert.together import involved, together
 from alert.vulnerable import MOST_TIED, tied, told_of
 from alert.watch import WatchPattern, WatchView
 from graph.answer import EntityView
+from graph.batch import batched
+from graph.errors import NotFound
 from graph.open import Graph
 from graph.read.entity import groups
-from resolution.change import Owners, Span, owners_among, owners_of
+from resolution.change import Owners, Span, owners_among
 from security.viewer import Viewer
 
 # Groups are asked for so many things at a time.
@@ -20,22 +23,20 @@ _AT_ONCE = 500
 Ready = Mapping[tuple[str, WatchPattern], list[Fact]]
 
 
-class Owning:
-    """Who is watched by each of some watches, with groups; those of all subjects are read at once."""
+def owning(graph: Graph, viewer: Viewer, watches: Iterable[WatchView]) -> dict[str, Owners]:
+    """Who is watched by each of those that watch subjects, groups included, by the watch's id; all are read at once.
 
-    def __init__(self, graph: Graph, viewer: Viewer, watches: Sequence[WatchView]) -> None:
-        self._graph = graph
-        self._viewer = viewer
-        ids = sorted({id_ for each in watches if each.area_id is None for id_ in each.ids or ()})
-        self._groups: dict[str, tuple[EntityView, ...]] = {}
-        for begin in range(0, len(ids), _AT_ONCE):
-            self._groups |= groups(graph, viewer, ids[begin : begin + _AT_ONCE])
-
-    def of(self, watch: WatchView) -> Owners:
-        """As `owners_of` has it; raises as that does."""
-        if watch.area_id is not None or watch.ids is None:
-            return owners_of(self._graph, self._viewer, watch.watched)
-        return owners_among(self._groups, watch.ids)
+    Those of a watch that names what is not there any more are left out.
+    """
+    named = {each.id: each.ids for each in watches if each.ids is not None}
+    known: dict[str, tuple[EntityView, ...]] = {}
+    for ids in batched(sorted({id_ for some in named.values() for id_ in some}), _AT_ONCE):
+        known |= groups(graph, viewer, ids)
+    found: dict[str, Owners] = {}
+    for watch, some in named.items():
+        with suppress(NotFound):
+            found[watch] = owners_among(known, some)
+    return found
 
 
 def ready(

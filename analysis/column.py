@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.network import runs
 from graph.ids import SHORT, ordered_numbers
 
 KINDS = ("Incident", "Crime", "PublicEvent")
@@ -71,10 +72,7 @@ class Table:
         """The rows that have these keys, and of each the place of its key among them."""
         begins = np.searchsorted(self.key, keys, "left")
         many = np.searchsorted(self.key, keys, "right") - begins
-        which: Longs = np.repeat(np.arange(len(keys)), many)
-        ends = np.cumsum(many)
-        rows: Longs = np.arange(len(which)) + (begins - (ends - many))[which]
-        return rows, which
+        return runs(begins, many), np.repeat(np.arange(len(keys)), many)
 
 
 @dataclass(frozen=True)

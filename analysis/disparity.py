@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from graph.batch import batched
 from graph.errors import BadInput
 from graph.open import Graph
 from security.viewer import Viewer
@@ -48,9 +49,8 @@ def disparity(graph: Graph, viewer: Viewer, picked: Collection[str], among: Coll
     What is recorded is compared, also where it is not recorded. Raises BadInput where nobody can be compared.
     """
     people: dict[str, Mapping[str, str]] = {}
-    ids = sorted({*among, *picked})
-    for start in range(0, len(ids), _AT_ONCE):
-        for row in graph.store.read(viewer, "network/characteristics", ids=ids[start : start + _AT_ONCE]):
+    for ids in batched(sorted({*among, *picked}), _AT_ONCE):
+        for row in graph.store.read(viewer, "network/characteristics", ids=ids):
             people[row["id"]] = _said(row, graph.clock())
     if not people:
         raise BadInput("there is nobody to compare: take a larger area or a longer time")

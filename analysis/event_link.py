@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 
 from analysis.column import Bools, Codes, Found, Layers, Longs, Table, among, keys_of
+from graph.batch import batched
 from graph.store import Rows, Store
 
 # What a link says of an event: it was at an address or place, or in a postcode or area; who called; who is on it.
 AT, SOMEWHERE, CALLED, HANDLED = range(4)
 # Areas lie in each other; so many steps are followed from where something happened, as `live/areas` does.
 _STEPS = 3
-_ASKED = 2_000
+# So many things are asked about at once.
+ASKED = 2_000
 NO_NAME = -1
 
 
@@ -106,7 +108,9 @@ class EventLinks:
             return mask
 
         said = [
-            each for part in parts(touched) for each in _said(store.internal("live/links_of", ids=part, since=since))
+            each
+            for part in batched(touched, ASKED)
+            for each in _said(store.internal("live/links_of", ids=part, since=since))
         ]
         again = [id_ for id_, number in zip(touched, numbers.tolist(), strict=True) if number >= 0]
         around = _around(store, [*again, *self._new(said)], self.numbers)
@@ -156,11 +160,6 @@ def once(some: Longs, others: Longs, size: int) -> tuple[Longs, Longs]:
     return pairs[first] // size, pairs[first] % size
 
 
-def parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    """These, as many at a time as are asked for at once."""
-    return (ids[start : start + _ASKED] for start in range(0, len(ids), _ASKED))
-
-
 def _said(rows: Rows) -> Sequence[Sequence[Any]]:
     """Event, thing, marking and what it says, of each link."""
     (row,) = rows
@@ -185,7 +184,7 @@ def _around(store: Store, ids: Sequence[str], numbers: Numbers) -> Rows:
     found: Rows = []
     asked, seen = list(ids), set(ids)
     while asked:
-        rows = [row for part in parts(asked) for row in store.internal("live/around", ids=part)]
+        rows = [row for part in batched(asked, ASKED) for row in store.internal("live/around", ids=part)]
         found += rows
         uppers = sorted({upper for row in rows for upper, _ in row["uppers"]} - seen)
         seen.update(uppers)

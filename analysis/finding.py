@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.bound import DAY_S
+from graph.batch import batched
 from graph.errors import TooCostly
 from graph.open import Graph
 from graph.relevance import ScorePart, score
@@ -54,9 +55,9 @@ class Search:
 
     def of(self, name: str, ids: Collection[str], **params: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
         """The rows of a statement about these things, by id, some thousands at a time."""
-        wanted = sorted(ids)
-        chunks = [wanted[n : n + _AT_ONCE] for n in range(0, len(wanted), _AT_ONCE)]
-        return {row["id"]: row for chunk in chunks for row in self.rows(name, ids=chunk, **params)}
+        return {
+            row["id"]: row for part in batched(sorted(ids), _AT_ONCE) for row in self.rows(name, ids=part, **params)
+        }
 
     def parties(self) -> set[str] | None:
         """Who lives in the area or had a part in what happened there; None where everybody is sought."""

@@ -12,6 +12,7 @@ import numpy as np
 from analysis.denied import NOTHING_FOUND
 from analysis.link_graph import KINDS, NO_RECORD, ROLES, LinkGraph, Links, Things, link_graph
 from analysis.network import TYPES, UNDATED, UNGRADED
+from graph.batch import batched
 from graph.feed import moment, named_moment, touched_between
 from graph.ids import SHORT, ordered_numbers
 from graph.store import Rows, Store
@@ -70,14 +71,12 @@ def renewed(store: Store, before: LinkGraph) -> LinkGraph | None:
 def _around(store: Store, ids: Sequence[str]) -> tuple[Things, Links]:
     """These things, their links, and what these lead to."""
     parts, ends = [], set(ids)
-    for start in range(0, len(ids), _ASKED):
-        found = store.internal("network/links_of", ids=list(ids[start : start + _ASKED]), kinds=list(KINDS), **_NONE)
+    for some in batched(ids, _ASKED):
+        found = store.internal("network/links_of", ids=some, kinds=list(KINDS), **_NONE)
         parts.append(_links(found))
         ends.update(id_ for row in found for id_ in row["ends"])
-    asked = sorted(ends)
     things = [
-        _things(store.internal("network/things_of", ids=asked[start : start + _ASKED], **_THINGS))
-        for start in range(0, len(asked), _ASKED)
+        _things(store.internal("network/things_of", ids=some, **_THINGS)) for some in batched(sorted(ends), _ASKED)
     ]
     # A link between things of two parts is read with each.
     links = Links.joined(parts)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.column import KINDS, LONG_OVER, NEVER, Bools, Codes, Found, Layers, Longs, Table
 from analysis.event_link import AT, CALLED, HANDLED, SOMEWHERE, EventLinks, once
+from analysis.network import runs
 from analysis.span import Row, Span
 from security.viewer import Viewer
 
@@ -127,7 +128,7 @@ class Happened:
         # Each event with each area that any of its locations lies in.
         begins = np.searchsorted(whose, np.arange(len(things) + 1))
         many = (begins[1:] - begins[:-1])[place]
-        at = np.repeat(begins[place] - (np.cumsum(many) - many), many) + np.arange(int(many.sum()))
+        at = runs(begins[place], many)
         size = len(self.links.names.values)
         event, area = once(np.repeat(event, many), area[at], size)
         windows, open_ = self._windows(one)[event], self._standing(one)[0][event]

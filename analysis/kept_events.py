@@ -11,9 +11,10 @@ import numpy as np
 
 from analysis.bound import DAY_S
 from analysis.column import Layers, among, events, keys_of, no_codes
-from analysis.event_link import EventLinks, parts, read
+from analysis.event_link import ASKED, EventLinks, read
 from analysis.happened import Happened
 from analysis.span import LONGEST_S, Span
+from graph.batch import batched
 from graph.errors import PolegraphError
 from graph.feed import Moment, moment, named_moment, touched_between
 from graph.open import Graph
@@ -131,7 +132,9 @@ class Kept:
     def _patch(self, touched: list[str]) -> None:
         store, since = self._graph.store, self._since
         found = [
-            row for part in parts(touched) for row in store.internal("live/kept_of", ids=part, since=since)[0]["events"]
+            row
+            for part in batched(touched, ASKED)
+            for row in store.internal("live/kept_of", ids=part, since=since)[0]["events"]
         ]
         changed = self._events.changed(among(np.sort(keys_of(touched))), events(found, self._codes))
         self._events, self._links = changed, self._links.changed(store, touched, since)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.batch import batched
 from graph.open import Graph
 from security.viewer import Viewer
 
@@ -44,10 +45,10 @@ def places_of(
     beside: dict[str, set[Name]] = {}
     areas: dict[str, frozenset[str]] = {}
     events: dict[str, int] = {}
-    for ids in _parts(wanted):
+    for ids in batched(wanted, _AT_ONCE):
         for row in graph.store.read(viewer, "access/homes", ids=ids, surnames=surnames):
             beside.setdefault(row["id"], set()).add(name_of(row))
-    for ids in _parts([*wanted, *staff]):
+    for ids in batched([*wanted, *staff], _AT_ONCE):
         for row in graph.store.read(viewer, "access/areas", ids=ids):
             areas[row["id"]], events[row["id"]] = frozenset(row["areas"]), row["places"]
     return Places({id_: frozenset(found) for id_, found in beside.items()}, areas, events)
@@ -57,7 +58,3 @@ def name_of(properties: Mapping[str, object]) -> Name:
     """First and family name in small letters, empty where there is none."""
     given, surname = (str(properties.get(part) or "").strip().lower() for part in ("given_name", "surname"))
     return given, surname
-
-
-def _parts(ids: list[str]) -> Iterable[list[str]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -20,6 +20,7 @@ from analysis.network import End, Ints, Network, Support, in_order, network_of, 
 from analysis.part import Part
 from analysis.scope import HOLDING, PARTIES, SHAREABLE, Scope
 from graph.answer import LinkFilter, Truncation
+from graph.batch import batched
 from graph.open import Graph
 from graph.read.entity import entities_by_id
 from graph.read.link import filter_params
@@ -148,8 +149,7 @@ class _Pull:
 
     def _read(self, parties: Collection[str], within: Collection[str] | None) -> None:
         """Read what ties these; `within`: to whom, None anybody."""
-        ids = sorted(parties)
-        for chunk in (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE)):
+        for chunk in batched(sorted(parties), _AT_ONCE):
             if self._scope.associations:
                 self._associations(chunk, within)
             if self._scope.kinds and self._scope.holding:

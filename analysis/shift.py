@@ -11,6 +11,7 @@ from analysis.count_model import Case, CountModel, Outlook
 from analysis.demand import CONFIDENCE, Asked, DemandView, HourView, cost_parts
 from analysis.deployment import Terms, best, options
 from analysis.london import local
+from graph.batch import batched
 from graph.errors import NotFound
 from graph.open import Graph
 from graph.read.page import within
@@ -101,8 +102,7 @@ def shift_terms(graph: Graph, hours: int) -> Terms:
 
 def _hourly(shift: Sequence[_Hour], learnt: range, counts: Mapping[int, int]) -> list[Outlook]:
     """What each hour of a shift may bring, a third of a day at a time: models of more hours take much longer."""
-    chunks = (shift[n : n + _AT_ONCE] for n in range(0, len(shift), _AT_ONCE))
-    return [outlook for chunk in chunks for outlook in _alike(chunk, learnt, counts)]
+    return [outlook for chunk in batched(shift, _AT_ONCE) for outlook in _alike(chunk, learnt, counts)]
 
 
 def _alike(shift: Sequence[_Hour], learnt: range, counts: Mapping[int, int]) -> list[Outlook]:

@@ -53,6 +53,13 @@ async def once(body: dict[str, Any]) -> AsyncIterator[bytes]:
     yield _COMPLETE
 
 
+def _last(told: object) -> bool:
+    """Whether nothing comes after this."""
+    if isinstance(told, PolegraphError):
+        return not isinstance(told, TransientError)
+    return isinstance(told, JobView) and told.over
+
+
 @dataclass(frozen=True, slots=True)
 class _Shared:
     """The event that says figures to all who ask the same of them; None where each has to be answered alone."""
@@ -112,10 +119,7 @@ class Subscriptions:
                         yield _ALIVE
                     else:
                         yield await self._event(request, told)
-                    if isinstance(told, PolegraphError) and not isinstance(told, TransientError):
-                        yield _COMPLETE
-                        return
-                    if isinstance(told, JobView) and told.over:
+                    if _last(told):
                         yield _COMPLETE
                         return
                     if time.monotonic() > until:

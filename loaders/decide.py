@@ -128,7 +128,7 @@ def retract(graph: Graph, viewer: Viewer, id_: str, reason: str, token: str | No
                 f"decision: {id_!r} was taken back already, by {known.retracted_by} on {day_of(known.retracted_at)}"
             )
         if token is not None:
-            _refuse_other_split(transaction, graph, viewer, two(transaction, viewer, known.a, known.b), token, id_)
+            _refuse_other_split(transaction, graph, viewer, known, token)
         transaction.run("decide/retract", id=id_, at=graph.clock(), by=viewer.user, reason=reason)
         return id_
 
@@ -165,34 +165,36 @@ def _shown(transaction: Transaction, graph: Graph, viewer: Viewer, known: Two, s
     token = saying.token
     if token is None:
         return None
-    if saying.verdict is Verdict.DIFFERENT and opened_token(graph, viewer, split_scope(known, None), token):
-        return _refuse_other_split(transaction, graph, viewer, known, token)
+    if saying.verdict is Verdict.DIFFERENT:
+        opened = opened_token(graph, viewer, split_scope(known, None), token)
+        if opened is not None:
+            return _unchanged(opened, split(transaction, graph, viewer, known, None).seal, "splitPreview")
     opened = opened_token(graph, viewer, scope_of(known), token)
     if opened is None:
         raise BadInput(
             "previewToken: this is no token of a preview of these two for this viewer; ask mergePreview for one"
         )
-    if opened[0] != merge(transaction, graph, viewer, known, standing_model(graph)).seal:
-        raise _stale("mergePreview")
-    return parse_marking(opened[1])
+    return _unchanged(opened, merge(transaction, graph, viewer, known, standing_model(graph)).seal, "mergePreview")
 
 
-def _refuse_other_split(
-    transaction: Transaction, graph: Graph, viewer: Viewer, known: Two, token: str, word: str | None = None
-) -> Marking:
-    """The marking of what a preview of parting showed; raises Conflict where that is not as it was, BadInput."""
-    opened = opened_token(graph, viewer, split_scope(known, word), token)
+def _refuse_other_split(transaction: Transaction, graph: Graph, viewer: Viewer, word: DecisionView, token: str) -> None:
+    """Nothing; raises BadInput for no token of a preview of taking this word back, Conflict where that has changed."""
+    known = two(transaction, viewer, word.a, word.b)
+    opened = opened_token(graph, viewer, split_scope(known, word.id), token)
     if opened is None:
         raise BadInput("previewToken: this is no token of a preview of this for this viewer; ask splitPreview for one")
-    if opened[0] != split(transaction, graph, viewer, known, word).seal:
-        raise _stale("splitPreview")
-    return parse_marking(opened[1])
+    _unchanged(opened, split(transaction, graph, viewer, known, word.id).seal, "splitPreview")
 
 
-def _stale(question: str) -> Conflict:
-    return Conflict(
-        f"previewToken: what the preview showed has changed since: records, words or who is whom; ask {question} again"
-    )
+def _unchanged(opened: tuple[str, str], seal: str, question: str) -> Marking:
+    """The marking of what a preview showed; raises Conflict where what it would show now has another seal."""
+    shown, marking = opened
+    if shown != seal:
+        raise Conflict(
+            "previewToken: what the preview showed has changed since: records, words or who is whom; "
+            f"ask {question} again"
+        )
+    return parse_marking(marking)
 
 
 def _refuse_said(graph: Graph, words: Words, known: Two, verdict: Verdict, marking: Marking) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from graph.batch import batched
 from graph.marking_numbers import MarkingNumbers
 from graph.open import Graph
 from graph.store import Transaction
@@ -57,11 +58,11 @@ def inherit(
     said = _said(graph, model)
     told = [_word(graph, kept, former, model) | said for at, kept in found.items() if at not in standing]
     ended = [id_ for at, id_ in standing.items() if at not in found]
-    for start in range(0, len(told), _WORDS):
-        _write(graph, "resolve/inherit", words=told[start : start + _WORDS])
+    for some in batched(told, _WORDS):
+        _write(graph, "resolve/inherit", words=some)
     reason = f"{model.version} joins them by itself, or does not bear it"
-    for start in range(0, len(ended), _WORDS):
-        _write(graph, "resolve/disinherit", ids=ended[start : start + _WORDS], reason=reason, **said)
+    for ids_ in batched(ended, _WORDS):
+        _write(graph, "resolve/disinherit", ids=ids_, reason=reason, **said)
     _write(graph, "resolve/inherited", version=former.version)
     return as_words(graph.store.internal("resolve/decisions"))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.batch import batched
 from graph.collector import collector_off
 from graph.ids import entity_of
 from graph.marking_numbers import MarkingNumbers
@@ -248,8 +249,7 @@ def _report(kind: str, held: Sequence[Held], assignment: Assignment, written: in
 
 
 def _in_parts(graph: Graph, name: str, pairs: list[dict[str, Any]]) -> None:
-    for start in range(0, len(pairs), _PAIRS):
-        part = pairs[start : start + _PAIRS]
+    for part in batched(pairs, _PAIRS):
 
         def work(transaction: Transaction, part: list[dict[str, Any]] = part) -> None:
             transaction.run("load/lock")

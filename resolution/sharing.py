@@ -26,8 +26,8 @@ LOOSE = frozenset({"address"})
 class Group:
     """The live records under a key in a compartment; `ids` of few only. `names` they bear, `settled` those at rest.
 
-    Names are those of contacts and addresses, whose holders count. `size`:
-    how many persons' records, or how many contents of things.
+    Names are those of contacts and addresses, whose holders count. `size`: how many persons' records, or how many
+    contents of things.
     """
 
     size: int = 0

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from api.http import Refused
+from graph.batch import batched
 from graph.export.csv_files import cell
 from standards.vehicle import check_vrm
 
@@ -79,7 +80,7 @@ def _of_table(body: bytes) -> list[str]:
 def chunks(marks: Iterable[str]) -> Iterator[list[str]]:
     """The different marks that can be one, as they are stored, by the hundred."""
     known = sorted({found for mark in marks if (found := _normal(mark)) is not None})
-    return (known[at : at + CHUNK] for at in range(0, len(known), CHUNK))
+    return batched(known, CHUNK)
 
 
 def unmatched(marks: Iterable[str], vehicles: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -22,6 +22,7 @@ from api.companion.shape import Shape, answer_shape, input_shape
 from api.error import plain
 from api.http import JSON, Asked, Refused, answered, body_of, challenge, check_content_type, refused
 from api.limit import Limits
+from graph.batch import batched
 from graph.errors import NotFound, PolegraphError, http_status_of
 
 _TEXT: Shape = {"type": "string"}
@@ -146,8 +147,8 @@ async def _vehicles(ask: _Asking, marks: list[str]) -> tuple[list[Any], list[Any
         ids = [edge["node"]["id"] for edge in page["edges"]]
         if page["pageInfo"]["hasNextPage"]:
             raise Refused(400, "marks: too many vehicles have them; send fewer at once")
-        for at in range(0, len(ids), 100):
-            found = await ask(_MARKED, ids=ids[at : at + 100])
+        for some in batched(ids, 100):
+            found = await ask(_MARKED, ids=some)
             vehicles += [each for each in found["subjectProfiles"] if each is not None]
             links += found["expand"]["links"]
     return vehicles, links

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.batch import batched
 from graph.errors import Conflict
 from graph.open import Graph
 from loaders.hold import only_load
@@ -65,7 +66,7 @@ def planned(graph: Graph, policy: Policy) -> Disposal:
     ready = {each.id for each in found if each.ready}
     held = {each.id for each in found if each.held}
     wanted = [id_ for each in found if each.ready for id_ in (records.get(each.id) or (each.id,))]
-    rows = {row["row"] for part in _parts(wanted) for row in graph.store.internal("retain/rows", ids=part)}
+    rows = {row["row"] for part in batched(wanted, _IDS) for row in graph.store.internal("retain/rows", ids=part)}
     before = years_after(now, -policy.withdrawn_years)
     old = {row["row"] for row in graph.store.stream("retain/withdrawn", before=before)}
     may_go, waiting = [], 0
@@ -100,7 +101,7 @@ def dispose(graph: Graph, shown: str, policy: Policy, rejects: Path | None, prog
             )
         keys = [
             (row["source"], row["key"])
-            for part in _parts(found.rows)
+            for part in batched(found.rows, _IDS)
             for row in (graph.store.internal("retain/keys", rows=part) if rejects is not None else ())
         ]
         # First, because after a kill nothing would lead to them.
@@ -166,11 +167,6 @@ def _epoch(text: str | None) -> int | None:
 
 def _subjects(graph: Graph, rows: Sequence[str], owners: Mapping[str, str]) -> Iterator[tuple[str, set[str]]]:
     """Each row with the people and events that it speaks of."""
-    for part in _parts(rows):
+    for part in batched(rows, _IDS):
         for found in graph.store.internal("retain/said", rows=part):
             yield found["row"], {owners[said] for said in found["said"] if said in owners}
-
-
-def _parts(ids: Sequence[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), _IDS):
-        yield list(ids[start : start + _IDS])
