@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.denied import NOTHING_FOUND
 from analysis.network import End
@@ -56,8 +57,9 @@ def acts(graph: Graph, viewer: Viewer, area: str | None, sought: Sought) -> list
         rows = graph.store.read(viewer, "network/acts_in_area", area=area, **given)
     if len(rows) > MOST_EVENTS:
         raise TooCostly(f"more than {MOST_EVENTS:,} events in that time; take a smaller area or fewer days")
-    found = [
-        Act(row["thing"], row["kind"], row["at"], row["type"], tuple((End(*end), role) for *end, role in row["held"]))
-        for row in rows
-    ]
-    return sorted(found, key=lambda act: (act.at, act.id))
+    return sorted(map(_act, rows), key=lambda act: (act.at, act.id))
+
+
+def _act(row: dict[str, Any]) -> Act:
+    held = tuple((End(*end)._replace(far=row["thing"]), role) for *end, role in row["held"])
+    return Act(row["thing"], row["kind"], row["at"], row["type"], held)

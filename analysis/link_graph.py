@@ -1,116 +1,108 @@
 """The links that may tie people and organisations, whole, in arrays that never change; who may see them is a mask.
 
 Nodes are people, organisations and what they may share, in the order of their ids; edges are links, each once, by its
-start, and by its end through `back`. What a viewer may not see is in it too: nothing is answered but by `visible`.
+start, and by its end through `back`. What a viewer may not see is in it too: nothing is answered but by `shown`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.link_column import (
+    NO_RECORD,
+    Bools,
+    Columns,
+    Records,
+    Sayings,
+    Small,
+    epochs,
+    least,
+    moments,
+    named,
+    names,
+    places,
+    records_of,
+    sayings,
+)
 from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs, runs
 from analysis.scope import PARTIES, SHAREABLE
-from graph.ids import SHORT, ordered_numbers
+from graph.ids import is_id
 
 if TYPE_CHECKING:
     import networkx as nx
 
-Bools = NDArray[np.bool_]
 KINDS = (*PARTIES, *SHAREABLE)
 ASSOCIATED = TYPES.index("ASSOCIATED_WITH")
 # What the roles of links are to a network; "" is any that none of these is.
 ROLES = ("", "CALLER", "CALLED", "VICTIM", "WITNESS", "REPORTING")
-# The record of an end that names none.
-NO_RECORD = -1
-# Moments of four bytes are nearer to 1970 than this; the least of them is none.
-_NEVER = 2**31 - 1
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Columns of one length: the fields of whatever kind it is."""
-
-    def only(self, kept: Bools | Longs) -> Self:
-        """Some of them."""
-        return type(self)(*(column[kept] for column in self._columns()))
-
-    @classmethod
-    def joined(cls, parts: Sequence[Self]) -> Self:
-        """All of these."""
-        return cls(*map(np.concatenate, zip(*(part._columns() for part in parts), strict=True)))
-
-    def _columns(self) -> Iterator[NDArray[Any]]:
-        return (getattr(self, each.name) for each in fields(self))
+_IN_CALLS = np.array([role in ("CALLER", "CALLED") for role in ROLES])
+_PHONE, _CALL = KINDS.index("Phone"), KINDS.index("Call")
+_END_BITS = 32
 
 
 @dataclass(frozen=True)
 class Things(Columns):
-    """Nodes as they were read: ids, place in `KINDS`, marking number (-1: a value), `at`, fruitless searches."""
+    """Nodes: their ids in 60 and 40 bits (`named`), place in `KINDS`, marking number (-1: a value), `at`, fruitless."""
 
-    ids: NDArray[np.bytes_]
+    key: Longs
+    rest: NDArray[np.uint8]
     kind: NDArray[np.int8]
-    mk: Ints
-    at: Longs
+    mk: Small
+    at: NDArray[np.signedinteger[Any]]
     fruitless: Bools
+
+    def kept(self) -> Things:
+        """The same in fewer bytes."""
+        return replace(self, mk=least(self.mk), at=moments(self.at))
+
+    def read(self) -> Things:
+        """The same as it was read."""
+        return replace(self, mk=self.mk.astype(np.int32), at=epochs(self.at))
 
 
 @dataclass(frozen=True)
 class Links(Columns):
-    """Edges as they were read: 60 bits of both ends, row and records, and what is said of each."""
+    """Edges as they were read: the names of both ends, what is said (`packed`), the date, 60 bits of both records.
+
+    Names are the 60 bits of ids, or what else each thing is known by. `other` is of associations alone.
+    """
 
     origin: Longs
     target: Longs
-    type: NDArray[np.int8]
-    role: NDArray[np.int8]
-    mk: Ints
-    grade: NDArray[np.int16]
+    said: Longs
     dated: Longs
-    row: Longs
-    place: Ints
     record: Longs
     other: Longs
 
 
-def keys_of(ids: NDArray[np.bytes_]) -> Longs:
-    """The 60 bits of each id, in the order that they have as text."""
-    if not len(ids):
-        return np.zeros(0, np.int64)
-    characters = np.ascontiguousarray(ids).view(np.uint8).reshape(len(ids), -1)
-    return ordered_numbers(characters[:, 2 : 2 + SHORT].tobytes().decode("ascii"))
-
-
 @dataclass(frozen=True)
 class LinkGraph:
-    """The arrays. Edges are by start, end, row and place; `grade` is 999 where there is none, `dates` reads `dated`.
+    """The arrays. Edges are by start, end, date (the end's where they have none), records and what they say.
 
-    `other` is the record at the end of associations alone, whose edges `associated` lists. `moment` names the state of
-    the database that it was read from.
+    `said` is a place in `sayings`; `dates` reads `dated`. Which of the start's `records` an edge is from is `record`,
+    and which of the end's is `other`, of associations alone. `moment` names the state of the database that it was read
+    from. Rows are not held: of links that say the same, each may stand for the other.
     """
 
     moment: tuple[str, int]
     things: Things
-    key: Longs
     start: Ints
     source: Ints
     target: Ints
     back_start: Ints
     back: Ints
-    type: NDArray[np.int8]
-    role: NDArray[np.int8]
-    mk: NDArray[np.signedinteger]
-    grade: NDArray[np.int16]
-    dated: NDArray[np.signedinteger]
-    row: Longs
-    place: NDArray[np.signedinteger]
-    record: Longs
-    associated: Ints
-    other: Longs
+    sayings: Sayings
+    said: Small
+    dated: NDArray[np.signedinteger[Any]]
+    records: Records
+    record: Small
+    other: Small
 
     @property
     def count(self) -> int:
@@ -120,7 +112,7 @@ class LinkGraph:
     @property
     def size(self) -> int:
         """The number of nodes."""
-        return len(self.key)
+        return len(self.things.key)
 
     @property
     def structure_bytes(self) -> int:
@@ -130,45 +122,36 @@ class LinkGraph:
     @cached_property
     def held_bytes(self) -> int:
         """What all of it takes."""
-        own = (getattr(self, each.name) for each in fields(self))
-        things = (getattr(self.things, each.name) for each in fields(self.things))
-        return sum(each.nbytes for each in (*own, *things) if isinstance(each, np.ndarray))
+        return sum(getattr(self, each.name).nbytes for each in fields(self) if each.name != "moment")
 
     @cached_property
     def party(self) -> Bools:
         """Which nodes are people and organisations."""
         return self.things.kind < len(PARTIES)
 
-    def visible(self, allowed: Collection[int], edges: Ints) -> Bools:
-        """Which of these edges somebody sees who is allowed these marking numbers."""
-        visible: Bools = self._shown(allowed)[self.mk[edges]]
-        return visible
+    def shown(self, allowed: Collection[int]) -> Bools:
+        """Which of `sayings` somebody sees who is allowed these marking numbers."""
+        return np.isin(self.sayings.mk, list(allowed))
 
     def people(self, allowed: Collection[int]) -> Ints:
         """The people and organisations whom somebody sees who is allowed these marking numbers."""
         nodes = np.flatnonzero(self.party).astype(np.int32)
-        return nodes[self._shown(allowed)[self.things.mk[nodes]]]
-
-    def _shown(self, allowed: Collection[int]) -> Bools:
-        shown = np.zeros(self._most_marking + 1, bool)
-        shown[[mk for mk in allowed if mk <= self._most_marking]] = True
-        return shown
-
-    @cached_property
-    def _most_marking(self) -> int:
-        return max(int(self.mk.max(initial=0)), int(self.things.mk.max(initial=0)))
+        return nodes[np.isin(self.things.mk[nodes], list(allowed))]
 
     def numbers(self, ids: Collection[str]) -> Ints:
         """The nodes of these ids, sorted; what is none is left out."""
-        wanted = np.array(sorted(id_.encode() for id_ in ids), self.things.ids.dtype)
-        place = np.searchsorted(self.things.ids, wanted)
-        found = place < self.size
-        found[found] = self.things.ids[place[found]] == wanted[found]
-        return place[found].astype(np.int32)
+        key, rest = named(sorted(id_ for id_ in ids if is_id(id_, "e_")))
+        place, found = places(self.things.key, key)
+        found[found] = np.all(self.things.rest[place[found]] == rest[found], axis=1)
+        return place[found]
+
+    def ids(self, nodes: Ints) -> list[str]:
+        """The ids of these nodes."""
+        return names(self.things.key[nodes], self.things.rest[nodes])
 
     def id_of(self, node: int) -> str:
         """The id of a node."""
-        return str(self.things.ids[node].decode("ascii"))
+        return self.ids(np.array([node], np.int32))[0]
 
     def out_of(self, nodes: Ints) -> Ints:
         """The edges that start at these nodes, which are sorted and each there once."""
@@ -180,12 +163,11 @@ class LinkGraph:
 
     def dates(self, edges: Ints) -> Longs:
         """The dates of these edges, epoch seconds, -2**62 where there is none."""
-        found = self.dated[edges].astype(np.int64)
-        return found if self.dated.dtype == np.int64 else np.where(found == -_NEVER, UNDATED, found)
+        return epochs(self.dated[edges])
 
-    def other_records(self, edges: Ints) -> Longs:
-        """The records at the ends of these associations."""
-        return self.other[np.searchsorted(self.associated, edges)]
+    def happened(self, nodes: Ints) -> Longs:
+        """When these things happened, epoch seconds, -2**62 where that is not said."""
+        return epochs(self.things.at[nodes])
 
     def to_networkx(self, allowed: Collection[int]) -> nx.MultiDiGraph:
         """What somebody sees of it who is allowed these marking numbers, as an `nx.MultiDiGraph`.
@@ -195,19 +177,19 @@ class LinkGraph:
         import networkx as nx
 
         made = nx.MultiDiGraph()
-        edges = np.arange(self.count, dtype=np.int32)
-        edges = edges[self.visible(allowed, edges)]
+        edges = np.flatnonzero(self.shown(allowed)[self.said]).astype(np.int32)
         nodes = np.unique(np.concatenate([self.people(allowed), self.source[edges], self.target[edges]]))
-        for node in nodes.tolist():
-            made.add_node(self.id_of(node), kind=KINDS[self.things.kind[node]])
-        dates = self.dates(np.arange(self.count, dtype=np.int32))
-        for edge in edges.tolist():
-            grade, dated = int(self.grade[edge]), int(dates[edge])
+        ids = dict(zip(nodes.tolist(), self.ids(nodes), strict=True))
+        for node, id_ in ids.items():
+            made.add_node(id_, kind=KINDS[self.things.kind[node]])
+        columns = (self.source[edges], self.target[edges], self.said[edges], self.dates(edges))
+        for source, target, said, dated in zip(*(column.tolist() for column in columns), strict=True):
+            grade = int(self.sayings.grade[said])
             made.add_edge(
-                self.id_of(self.source[edge]),
-                self.id_of(self.target[edge]),
-                type=TYPES[self.type[edge]],
-                role=ROLES[self.role[edge]] or None,
+                ids[source],
+                ids[target],
+                type=TYPES[self.sayings.type[said]],
+                role=ROLES[self.sayings.role[said]] or None,
                 grade=None if grade == UNGRADED else grade,
                 dated=None if dated == UNDATED else dated,
             )
@@ -217,73 +199,104 @@ class LinkGraph:
         """The same with these things, and all their links, as they are now; a new one, this stays."""
         stale = np.zeros(self.size, bool)
         stale[self.numbers(touched)] = True
+        number, there = places(self.things.key, things.key)
         known = stale.copy()
-        known[self.numbers([id_.decode("ascii") for id_ in things.ids.tolist()])] = True
-        links_before = self._links(~(stale[self.source] | stale[self.target]))
+        known[number[there]] = True
+        number[~there] = self.size + np.arange(np.count_nonzero(~there))
+        links_before = self._links(np.flatnonzero(~(stale[self.source] | stale[self.target])))
+        things_before, before = self.things.only(~known).read(), np.flatnonzero(~known)
+        origin, target = (self._named(each, things.key, number) for each in (links.origin, links.target))
         return link_graph(
-            moment, Things.joined([self.things.only(~known), things]), Links.joined([links_before, links])
+            moment,
+            Things.joined([things_before, things]),
+            Links.joined([links_before, replace(links, origin=origin, target=target)]),
+            np.concatenate([before, number]).astype(np.int64),
         )
 
-    def _links(self, kept: Bools) -> Links:
-        edges = np.flatnonzero(kept).astype(np.int32)
+    def _named(self, ends: Longs, key: Longs, number: Ints) -> Longs:
+        """The numbers of these ends: what they have, else the one of the thing that has such a key; -1 of others."""
+        found, there = places(self.things.key, ends)
+        new, among = places(key, ends)
+        named = np.where(there, found, -1)
+        named[among] = number[new[among]]
+        return named.astype(np.int64)
+
+    def _links(self, edges: Longs) -> Links:
+        """These as they were read, but that they name their ends by their numbers."""
+        source, target, said = self.source[edges], self.target[edges], self.said[edges]
         other = np.full(len(edges), NO_RECORD, np.int64)
-        ties = self.type[edges] == ASSOCIATED
-        other[ties] = self.other_records(edges[ties])
+        ties = self.sayings.type[said] == ASSOCIATED
+        other[ties] = self.records.of(self.things.key, target[ties], self.other[edges[ties]])
         return Links(
-            self.key[self.source[edges]],
-            self.key[self.target[edges]],
-            self.type[edges],
-            self.role[edges],
-            self.mk[edges].astype(np.int32),
-            self.grade[edges],
-            self.dates(edges),
-            self.row[edges],
-            self.place[edges].astype(np.int32),
-            self.record[edges],
+            source.astype(np.int64),
+            target.astype(np.int64),
+            self.sayings.packed[said],
+            epochs(self.dated[edges]),
+            self.records.of(self.things.key, source, self.record[edges]),
             other,
         )
 
 
-def link_graph(moment: tuple[str, int], things: Things, links: Links) -> LinkGraph:
+def link_graph(moment: tuple[str, int], things: Things, links: Links, known_by: Longs | None = None) -> LinkGraph:
     """The arrays of what was read, in an order of their own: equal contents give equal arrays.
 
-    Links of which an end is not there are left out, and so is what may be shared but nobody has.
+    `known_by`: by what links name each thing; without it by the 60 bits. What may be shared but nobody has is left out,
+    and so are links of which an end is not there and what phones have but calls.
     """
-    order: Longs = np.argsort(things.ids).astype(np.int64)
+    order: Longs = np.argsort(things.key).astype(np.int64)
     things = things.only(order)
-    key = keys_of(things.ids)
-    source, origin_there = _found(key, links.origin)
-    target, target_there = _found(key, links.target)
+    key = things.key
+    known_by = key if known_by is None else known_by[order]
+    (source, origin_there), (target, target_there) = (places(known_by, each) for each in (links.origin, links.target))
     there = origin_there & target_there
+    there[there] = _tying(things.kind[source[there]], things.kind[target[there]], Sayings(links.said[there]).role)
     links, source, target = links.only(there), source[there], target[there]
     used = things.kind < len(PARTIES)
     used[source] = used[target] = True
     place = np.cumsum(used, dtype=np.int32) - 1
     things, key, source, target = things.only(used), key[used], place[source], place[target]
-    order = np.lexsort((links.place, links.row, target, source)).astype(np.int64)
+    order = _order(links, source, target, np.where(links.dated == UNDATED, things.at[target], links.dated))
     links, source, target = links.only(order), source[order], target[order]
-    back = np.argsort(target, kind="stable").astype(np.int32)
-    associated = np.flatnonzero(links.type == ASSOCIATED).astype(np.int32)
+    said, number = sayings(links.said)
+    ties = np.flatnonzero(said.type[number] == ASSOCIATED)
+    records, ranks = records_of(
+        key, np.concatenate([source, target[ties]]), np.concatenate([links.record, links.other[ties]])
+    )
+    other = np.zeros(len(source), np.int32)
+    other[ties] = ranks[len(source) :]
     return LinkGraph(
         moment,
-        things,
-        key,
+        things.kept(),
         _starts(source, len(key)),
         source,
         target,
         _starts(target, len(key)),
-        back,
-        links.type,
-        links.role,
-        _least(links.mk),
-        links.grade,
-        _dates(links.dated),
-        links.row,
-        _least(links.place),
-        links.record,
-        associated,
-        links.other[associated],
+        np.argsort(target, kind="stable").astype(np.int32),
+        said,
+        number,
+        moments(links.dated),
+        records,
+        least(ranks[: len(source)]),
+        least(other),
     )
+
+
+def _tying(kind: Small, led_to: Small, role: Small) -> Bools:
+    """Which links from things of a kind to others may tie: those of people and organisations, and phones' calls."""
+    tying: Bools = (kind < len(PARTIES)) | ((kind == _PHONE) & (led_to == _CALL) & _IN_CALLS[role])
+    return tying
+
+
+def _order(links: Links, source: Ints, target: Ints, told: Longs) -> Longs:
+    """The order of edges: by their ends, and only of the few that have the same ends by all that is said."""
+    ends = source.astype(np.int64) << _END_BITS | target
+    order: Longs = np.argsort(ends, kind="stable").astype(np.int64)
+    again = ends[order[1:]] == ends[order[:-1]]
+    several = np.flatnonzero(np.append(again, False) | np.append(False, again)[: len(order)])
+    some = order[several]
+    columns = (links.dated, links.said, links.other, links.record, told, ends)
+    order[several] = some[np.lexsort([column[some] for column in columns])]
+    return order
 
 
 def spans(start: Ints, nodes: Ints, count: int) -> Ints:
@@ -293,27 +306,5 @@ def spans(start: Ints, nodes: Ints, count: int) -> Ints:
     return runs(start[nodes], start[nodes + 1] - start[nodes]).astype(np.int32)
 
 
-def _found(key: Longs, wanted: Longs) -> tuple[Ints, Bools]:
-    place = np.searchsorted(key, wanted).astype(np.int32)
-    there = place < len(key)
-    there[there] = key[place[there]] == wanted[there]
-    return place, there
-
-
 def _starts(ends: Ints, size: int) -> Ints:
     return np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=size))]).astype(np.int32)
-
-
-def _least(values: Ints) -> NDArray[np.signedinteger]:
-    """The same in the fewest bytes that hold them."""
-    most = int(np.abs(values).max(initial=0))
-    kept = next(each for each in (np.int8, np.int16, np.int32) if most <= np.iinfo(each).max)
-    return values.astype(kept)
-
-
-def _dates(values: Longs) -> NDArray[np.signedinteger]:
-    """Moments, in four bytes each as long as all are between 1901 and 2038."""
-    known = values != UNDATED
-    if np.abs(values[known]).max(initial=0) >= _NEVER:
-        return values
-    return np.where(known, values, -_NEVER).astype(np.int32)

@@ -2,7 +2,8 @@
 
 A **link** is a statement of a row. Its **ends** are who is at it: two of an association, one of a link to something
 shared. A **support** is two ends that tie two different parties: of one association, or of two links to one thing.
-Parties are numbered in the order of their ids, links in the order of theirs, so that equal graphs give equal arrays.
+Parties are numbered in the order of their ids, links by their ends and what they say, so that equal graphs give equal
+arrays.
 """
 
 from __future__ import annotations
@@ -27,13 +28,18 @@ Longs: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
 TYPES = tuple(LINKS)
+_PLACE = {name: n for n, name in enumerate(TYPES)}
 # Above every packed grade, and before every date.
 UNGRADED = 999
 UNDATED = -(2**62)
 
 
 class End(NamedTuple):
-    """One party's end of a link: who, by which type, the row and place that say so, grade, date, and the record."""
+    """One party's end of a link: who, by which type, the row and place that say so, grade, date, and the record.
+
+    `far` is who or what is at the other end, `far_record` the record there of an association; `last` says that the link
+    leads here.
+    """
 
     party: str
     type: str
@@ -42,6 +48,9 @@ class End(NamedTuple):
     grade: int | None
     dated: int | None
     record: str | None
+    far: str = ""
+    far_record: str | None = None
+    last: bool = False
 
 
 class Support(NamedTuple):
@@ -209,12 +218,11 @@ def network_of(
     records = {key: n for n, key in enumerate(sorted({(end.party, end.record or "") for end in ends}))}
     things = tuple(sorted({each.thing for each in inside if each.thing is not None}))
     thing_place = {id_: n for n, id_ in enumerate(things)}
-    types = {name: n for n, name in enumerate(TYPES)}
     said = [told[link] for link in links]
     return Network(
         ids,
         grade=_ints(UNGRADED if end.grade is None else end.grade for end in said),
-        type=_ints(types[end.type] for end in said),
+        type=_ints(_PLACE[end.type] for end in said),
         link=_ints(link_place[end.row, end.place] for end in ends),
         party=_ints(number[end.party] for end in ends),
         record=_ints(records[end.party, end.record or ""] for end in ends),
@@ -241,9 +249,15 @@ def _later(one: int | None, other: int | None) -> int | None:
     return max((dated for dated in (one, other) if dated is not None), default=None)
 
 
-def in_order(end: End) -> tuple[str, int, str, str]:
-    """By what ends are sorted: row, place, party, record."""
-    return end.row, end.place, end.party, end.record or ""
+def in_order(end: End) -> tuple[str, str, int, str, str, int, int, str, int, bool]:
+    """By what ends are sorted: where their link starts, where it ends, and what it says.
+
+    Of equal links each may stand for the other, so that what is kept need not hold their rows.
+    """
+    near, far = (end.party, end.record or ""), (end.far, end.far_record or "")
+    (origin, one), (target, other) = (far, near) if end.last else (near, far)
+    dated, grade = (none if said is None else said for said, none in ((end.dated, UNDATED), (end.grade, UNGRADED)))
+    return origin, target, dated, one, other, _PLACE[end.type], grade, end.row, end.place, end.last
 
 
 def _ints(values: Iterable[int]) -> Ints:

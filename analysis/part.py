@@ -13,9 +13,10 @@ import numpy as np
 
 from analysis.bound import PAIRS, few
 from analysis.denied import WITHHELD_ROLES
-from analysis.link_graph import ASSOCIATED, KINDS, ROLES, Bools, LinkGraph
+from analysis.link_column import Bools
+from analysis.link_graph import ASSOCIATED, KINDS, ROLES, LinkGraph
 from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs, Network, runs
-from analysis.part_column import NO_NODES, Channels, Rank, Users, counted, numbered, pairs
+from analysis.part_column import NO_NODES, Channels, Users, counted, numbered, pairs
 from analysis.scope import Scope
 from graph.read.walk import GENERIC_HOLDERS
 
@@ -58,8 +59,24 @@ class Part:
 
     def __init__(self, links: LinkGraph, allowed: Collection[int], scope: Scope, most: int) -> None:
         self._links, self._allowed, self._scope, self._most = links, allowed, scope, most
-        self._holding = np.isin(np.arange(len(TYPES)), [TYPES.index(name) for name in scope.holding])
         self._kinds = np.isin(np.arange(len(KINDS)), [KINDS.index(name) for name in scope.kinds])
+        self._dated = scope.since is not None or scope.until is not None
+        # Of each thing that links say, so that a link is judged by one look.
+        sayings, passing = links.sayings, self._passing()
+        holding = np.isin(sayings.type, [TYPES.index(name) for name in scope.holding])
+        self._associating = passing & (sayings.type == ASSOCIATED)
+        self._holding = passing & holding & ~_WITHHELD[sayings.role]
+        self._using = passing & (sayings.type == _USES)
+        self._calling = passing & (sayings.type == _INVOLVED)
+
+    def _passing(self) -> Bools:
+        """Which sayings the viewer sees that are attested well enough."""
+        passing = self._links.shown(self._allowed)
+        if self._scope.grade is not None:
+            source, letter = self._scope.grade
+            grade = self._links.sayings.grade
+            passing &= (grade != UNGRADED) & (grade // 100 <= source) & (grade // 10 % 10 <= letter)
+        return passing
 
     def everybody(self) -> Ints:
         """All people and organisations that the viewer may see."""
@@ -108,15 +125,6 @@ class Part:
     def _shares(self) -> bool:
         return bool(self._scope.kinds and self._scope.holding)
 
-    def _passes(self, edges: Ints) -> Bools:
-        """Which edges the viewer sees that are attested well enough."""
-        passes = self._links.visible(self._allowed, edges)
-        if self._scope.grade is not None:
-            source, letter = self._scope.grade
-            grade = self._links.grade[edges]
-            passes &= (grade != UNGRADED) & (grade // 100 <= source) & (grade // 10 % 10 <= letter)
-        return passes
-
     def _in_span(self, dates: Longs) -> Bools:
         since, until = self._scope.since, self._scope.until
         fits = np.ones(len(dates), bool)
@@ -131,13 +139,12 @@ class Part:
         if not self._scope.associations:
             return ()
         links = self._links
-        return tuple(
-            edges[
-                self._passes(edges) & self._in_span(links.dates(edges)) & (links.source[edges] != links.target[edges])
-            ]
-            for all_ in (links.out_of(layer), links.into(layer))
-            for edges in [all_[links.type[all_] == ASSOCIATED]]
-        )
+        found = []
+        for edges in (links.out_of(layer), links.into(layer)):
+            edges = edges[self._associating[links.said[edges]]]
+            edges = edges[links.source[edges] != links.target[edges]]
+            found.append(edges[self._in_span(links.dates(edges))] if self._dated else edges)
+        return tuple(found)
 
     def _associated(self, layer: Ints, inside: Bools) -> Found:
         links = self._links
@@ -152,20 +159,19 @@ class Part:
     def _dates(self, edges: Ints) -> Longs:
         """When somebody had a thing, or a part in an event."""
         own = self._links.dates(edges)
-        return np.where(own == UNDATED, self._links.things.at[self._links.target[edges]], own)
+        return np.where(own == UNDATED, self._links.happened(self._links.target[edges]), own)
 
     def _sharing(self, edges: Ints) -> Bools:
         """By which of these edges something is held that may tie its holder to others."""
         links, target = self._links, self._links.target[edges]
         sharing: Bools = (
-            self._holding[links.type[edges]]
-            & ~_WITHHELD[links.role[edges]]
+            self._holding[links.said[edges]]
             & self._kinds[links.things.kind[target]]
             & ~links.things.fruitless[target]
             & links.party[links.source[edges]]
-            & self._passes(edges)
-            & self._in_span(self._dates(edges))
         )
+        if self._dated:
+            sharing &= self._in_span(self._dates(edges))
         return sharing
 
     def _held(self, layer: Ints) -> tuple[Ints, Ints]:
@@ -195,35 +201,35 @@ class Part:
         """The pairs of phones in calls of which one is used by these, both by somebody, and who uses all of them."""
         links = self._links
         edges = links.out_of(layer)
-        used = edges[(links.type[edges] == _USES) & (links.things.kind[links.target[edges]] == _PHONE)]
-        phones = np.unique(links.target[used[self._passes(used)]])
+        used = edges[self._using[links.said[edges]] & (links.things.kind[links.target[edges]] == _PHONE)]
+        phones = np.unique(links.target[used])
         near = self._parts(links.out_of(phones))
         calls = np.unique(links.target[near])
         far = self._parts(links.into(calls))
         begins = np.searchsorted(links.target[far], links.target[near])
         many = np.searchsorted(links.target[far], links.target[near], side="right") - begins
         here, there = np.repeat(near, many), far[runs(begins, many)]
-        kept = (links.role[here] != links.role[there]) & (links.source[here] != links.source[there])
+        role = links.sayings.role
+        kept = (role[links.said[here]] != role[links.said[there]]) & (links.source[here] != links.source[there])
         here, there = here[kept], there[kept]
         low = np.minimum(links.source[here], links.source[there])
         high = np.maximum(links.source[here], links.source[there])
-        channels = Channels(low, high, links.things.at[links.target[here]]).last()
+        channels = Channels(low, high, links.happened(links.target[here])).last()
         users = self._users(np.unique(np.concatenate([channels.low, channels.high])))
         return channels.only((users.count.at(channels.low) > 0) & (users.count.at(channels.high) > 0)), users
 
     def _parts(self, edges: Ints) -> Ints:
         """Those of these edges by which phones were in calls of the span."""
         links = self._links
-        edges = edges[(links.type[edges] == _INVOLVED) & (links.things.kind[links.target[edges]] == _CALL)]
-        phone = links.things.kind[links.source[edges]] == _PHONE
-        parts: Ints = edges[phone & self._passes(edges) & self._in_span(links.things.at[links.target[edges]])]
+        edges = edges[self._calling[links.said[edges]] & (links.things.kind[links.target[edges]] == _CALL)]
+        edges = edges[links.things.kind[links.source[edges]] == _PHONE]
+        parts: Ints = edges[self._in_span(links.happened(links.target[edges]))]
         return parts
 
     def _users(self, phones: Ints) -> Users:
         links = self._links
         edges = links.into(phones)
-        edges = edges[(links.type[edges] == _USES) & links.party[links.source[edges]]]
-        edges = edges[self._passes(edges)]
+        edges = edges[self._using[links.said[edges]] & links.party[links.source[edges]]]
         count = counted(links, edges)
         return Users(edges[count.at(links.target[edges]) <= GENERIC_HOLDERS], count, links)
 
@@ -250,47 +256,40 @@ class Part:
     def network(self, kept: Ints, found: Found) -> Network:
         """The network of these parties, sorted, tied by what was found."""
         links = self._links
-        ends, row, place, party, record = self._told(found, kept)
-        order = np.lexsort((record, party, place, row))
-        ends, row, record = ends[order], row[order], record[order]
-        place, party = place[order], party[order]
-        rank = Rank(ends)
-        one, other = rank.of(found.one), rank.of(found.other)
+        ends = np.unique(np.concatenate([found.one, found.other]))
+        edges = (ends // _SIDES).astype(np.int32)
+        party, record = self._at(edges, ends % _SIDES == 1, kept)
         # The two ends of an association are in its direction, all others in their own order.
-        turned = (found.thing >= 0) & (one > other)
-        one, other = np.where(turned, other, one), np.where(turned, one, other)
+        turned = (found.thing >= 0) & (found.one > found.other)
+        one, other = np.where(turned, found.other, found.one), np.where(turned, found.one, found.other)
         order = np.lexsort((other, one, found.beside, found.thing))
-        one, other, dated = one[order], other[order], found.dated[order]
+        one, other = (np.searchsorted(ends, each[order]).astype(np.int32) for each in (one, other))
         thing, things, kinds = self._things(found.thing[order], found.beside[order])
         new = np.ones(len(ends), bool)
-        new[1:] = (row[1:] != row[:-1]) | (place[1:] != place[:-1])
-        last = np.append(new[1:], True)[: len(ends)]
-        said = ends[last] // _SIDES
+        new[1:] = edges[1:] != edges[:-1]
+        said = links.said[edges[new]]
         return Network(
-            tuple(id_.decode("ascii") for id_ in links.things.ids[kept].tolist()),
-            grade=links.grade[said].astype(np.int32),
-            type=links.type[said].astype(np.int32),
+            tuple(links.ids(kept)),
+            grade=links.sayings.grade[said].astype(np.int32),
+            type=links.sayings.type[said].astype(np.int32),
             link=(np.cumsum(new) - 1).astype(np.int32),
-            party=party.astype(np.int32),
+            party=party,
             record=numbered(party, record),
-            one=one.astype(np.int32),
-            other=other.astype(np.int32),
+            one=one,
+            other=other,
             thing=thing,
-            dated=dated,
+            dated=found.dated[order],
             things=things,
             kinds=kinds,
-            generic=tuple(links.id_of(node) for node in np.unique(found.generic).tolist()),
+            generic=tuple(links.ids(np.unique(found.generic))),
         )
 
-    def _told(self, found: Found, kept: Ints) -> tuple[Longs, Longs, Ints, Ints, Longs]:
-        """Each end once, with its row, place, party (its place in `kept`) and record."""
+    def _at(self, edges: Ints, far: Bools, kept: Ints) -> tuple[Ints, Longs]:
+        """Who is at these ends of edges, by their places in `kept`, and which of their records they are."""
         links = self._links
-        ends = np.unique(np.concatenate([found.one, found.other]))
-        edges, far = (ends // _SIDES).astype(np.int32), ends % _SIDES == 1
-        record = links.record[edges]
-        record[far] = links.other_records(edges[far])
+        record = np.where(far, links.other[edges], links.record[edges]).astype(np.int64)
         party = np.searchsorted(kept, np.where(far, links.target[edges], links.source[edges]))
-        return ends, links.row[edges], links.place[edges].astype(np.int32), party.astype(np.int32), record
+        return party.astype(np.int32), record
 
     def _things(self, thing: Ints, beside: Ints) -> tuple[Ints, tuple[str, ...], dict[str, str]]:
         """The number of what each support shares, in the order of the supports; the ids and kinds of these."""
@@ -298,12 +297,12 @@ class Part:
         new = thing >= 0
         new[1:] &= (thing[1:] != thing[:-1]) | (beside[1:] != beside[:-1])
         number = np.where(thing >= 0, np.cumsum(new) - 1, -1).astype(np.int32)
-        ids, kinds = [], {}
-        for node, other in zip(thing[new].tolist(), beside[new].tolist(), strict=True):
-            channel = other >= 0
-            ids.append(f"{links.id_of(node)} {links.id_of(other)}" if channel else links.id_of(node))
-            kinds[ids[-1]] = "Call" if channel else KINDS[links.things.kind[node]]
-        return number, tuple(ids), kinds
+        names, beside_them = links.ids(thing[new]), beside[new]
+        channel = beside_them >= 0
+        far = dict(zip(np.flatnonzero(channel).tolist(), links.ids(beside_them[channel]), strict=True))
+        ids = tuple(f"{id_} {far[n]}" if n in far else id_ for n, id_ in enumerate(names))
+        kinds = np.where(channel, _CALL, links.things.kind[thing[new]])
+        return number, ids, {id_: KINDS[kind] for id_, kind in zip(ids, kinds.tolist(), strict=True)}
 
 
 def _ends(one: Ints, other: Ints) -> tuple[Longs, Longs]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.bound import PAIRS, few
-from analysis.link_graph import Bools, LinkGraph
+from analysis.link_column import Bools
+from analysis.link_graph import LinkGraph
 from analysis.network import Ints, Longs, runs
 from graph.read.walk import GENERIC_HOLDERS
 
@@ -85,18 +86,6 @@ def counted(links: LinkGraph, edges: Ints) -> Counts:
 
 
 NO_NODES = np.zeros(0, np.int32)
-
-
-class Rank:
-    """The place of each end among all."""
-
-    def __init__(self, ends: Longs) -> None:
-        self._order = np.argsort(ends)
-        self._ends = ends[self._order]
-
-    def of(self, ends: Longs) -> Longs:
-        """The places of these."""
-        return self._order[np.searchsorted(self._ends, ends)] if len(ends) else np.zeros(0, np.int64)
 
 
 def pairs(group: Ints, most: int) -> tuple[Longs, Longs]:

@@ -160,9 +160,9 @@ class _Pull:
     def _associations(self, ids: list[str], within: Collection[str] | None) -> None:
         given = {"within": None if within is None else sorted(within), "most": 2 * MOST_LINKS + 1}
         (row,) = self._rows("network/associations", ids=ids, **given, **self._filter)
-        for origin, target, line, place, grade, dated, *at in _few(row["found"], bound.LINKS, 2 * MOST_LINKS):
-            ends = zip((origin, target), at, strict=True)
-            one, other = (End(id_, "ASSOCIATED_WITH", line, place, grade, dated, record) for id_, record in ends)
+        for origin, target, line, place, grade, dated, a, b in _few(row["found"], bound.LINKS, 2 * MOST_LINKS):
+            said = ("ASSOCIATED_WITH", line, place, grade, dated)
+            one, other = End(origin, *said, a, target, b), End(target, *said, b, origin, a, last=True)
             self._add([Support(one, other, None, dated)])
 
     def _shared(self, ids: list[str]) -> None:
@@ -172,7 +172,7 @@ class _Pull:
         for row in _few(rows, bound.LINKS, MOST_LINKS):
             self._kinds[row["thing"]] = row["kind"]
             if row["held"]:
-                self._add(pairs_of(row["thing"], [End(*held) for held in row["held"]]))
+                self._add(pairs_of(row["thing"], [End(*held)._replace(far=row["thing"]) for held in row["held"]]))
             else:
                 self._generic.add(row["thing"])
 
@@ -184,7 +184,10 @@ class _Pull:
             # One channel whichever phone it is met from, dated by its last call.
             channel = " ".join(sorted(phones))
             self._kinds[channel] = "Call"
-            here, there = ([End(who, "USES", *said) for who, *said in row[side]] for side in ("here", "there"))
+            here, there = (
+                [End(who, "USES", *said)._replace(far=phone) for who, *said in row[side]]
+                for phone, side in zip(phones, ("here", "there"), strict=True)
+            )
             pairs = (sorted(pair, key=in_order) for pair in product(here, there))
             self._add(Support(a, b, channel, row["last"]) for a, b in pairs if a.party != b.party)
 

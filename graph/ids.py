@@ -33,12 +33,14 @@ _WEIGHTS = np.array([16, 8, 4, 2, 1], dtype=np.uint8)
 _ANY_ID = re.compile(rf"[aerdjlnoq]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
 # So many characters of an id are 60 bits: what tells ids apart in eight bytes.
 SHORT = 12
+REST = _CHARACTERS - SHORT
 _PREFIX = 2
 _FIVES = np.zeros(256, dtype=np.int64)
 _FIVES[_LETTERS] = np.arange(32)
 # Their places in the order of text, where digits come first.
 _RANKS = np.zeros(256, dtype=np.int64)
-_RANKS[np.sort(_LETTERS)] = np.arange(32)
+_IN_ORDER = np.sort(_LETTERS)
+_RANKS[_IN_ORDER] = np.arange(32)
 _PLACES = np.array([32**place for place in reversed(range(SHORT))], dtype=np.int64)
 
 
@@ -159,9 +161,15 @@ def numbers(shorts: str) -> npt.NDArray[np.int64]:
     return _FIVES[np.frombuffer(shorts.encode("ascii"), np.uint8).reshape(-1, SHORT)] @ _PLACES
 
 
-def ordered_numbers(shorts: str) -> npt.NDArray[np.int64]:
-    """As `numbers`, but in the order that the ids have as text."""
-    return _RANKS[np.frombuffer(shorts.encode("ascii"), np.uint8).reshape(-1, SHORT)] @ _PLACES
+def ordered_numbers(texts: str, width: int = SHORT) -> npt.NDArray[np.int64]:
+    """As `numbers`, but in the order that the ids have as text; of so many characters each."""
+    return _RANKS[np.frombuffer(texts.encode("ascii"), np.uint8).reshape(-1, width)] @ _PLACES[-width:]
+
+
+def ordered_texts(found: npt.NDArray[np.int64], width: int = SHORT) -> npt.NDArray[np.uint8]:
+    """The characters, a row of so many each, that `ordered_numbers` gives these numbers."""
+    texts: npt.NDArray[np.uint8] = _IN_ORDER[found[:, None] // _PLACES[-width:] % 32]
+    return texts
 
 
 def entity_of(record_id: str) -> str:

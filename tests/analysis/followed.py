@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 import numpy as np
 
 from analysis.gather import renewed, whole
-from analysis.link_graph import LinkGraph
-from analysis.network import Network
 from graph.store import Store
 
 
@@ -33,15 +32,14 @@ class Followed:
         hold(self.links, fresh)
 
 
-def hold(one: LinkGraph | Network, other: LinkGraph | Network) -> None:
+def hold(one: Any, other: Any) -> None:
     """Fail where two are not the same, to the last number."""
     for each in fields(one):
         mine, theirs = getattr(one, each.name), getattr(other, each.name)
         if isinstance(mine, np.ndarray):
             assert mine.dtype == theirs.dtype, each.name
             np.testing.assert_array_equal(mine, theirs, each.name)
-        elif each.name == "things" and isinstance(one, LinkGraph):
-            for part in fields(mine):
-                np.testing.assert_array_equal(getattr(mine, part.name), getattr(theirs, part.name), part.name)
+        elif is_dataclass(mine):
+            hold(mine, theirs)
         else:
             assert mine == theirs, each.name

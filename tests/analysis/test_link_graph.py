@@ -14,7 +14,7 @@ import networkx as nx
 import pytest
 from starlette.testclient import TestClient
 
-from analysis.gather import whole
+from analysis.gather import renewed, whole
 from analysis.kept_links import Keeper, keeping, present
 from analysis.link_graph import LinkGraph
 from analysis.pull import parties, pull, surroundings
@@ -26,9 +26,10 @@ from graph.model import KINDS
 from graph.open import Graph
 from graph.read.walk import GENERIC_HOLDERS
 from graph.settings import Settings
+from graph.store import Rows, Transaction
 from security.marking import EVERYTHING
 from security.viewer import Viewer
-from tests.analysis.followed import hold
+from tests.analysis.followed import Followed, hold
 
 pytestmark = pytest.mark.database
 # So many random worlds are asked; each is one of some hundred links.
@@ -46,6 +47,12 @@ _HELD = {
 _ROLES = (None, "SUSPECT", "VICTIM", "WITNESS", "REPORTING", "CALLER", "OFFENDER")
 _GRADES = (111, 121, 221, 352, None)
 _FAR = 3_000_000_000
+_COME = """
+MATCH (o:Entity {id: $other})
+CREATE (n:Entity:Subject:Person {id: $id, kind: 'Person', label: $id, mk: 0})
+CREATE (n)-[r:ASSOCIATED_WITH {mk: 0, row: 'w_come', place: 0}]->(o)
+SET r.a = 'r_' + substring($id, 2), r.b = 'r_' + substring($other, 2)
+"""
 
 
 class Drawn:
@@ -211,6 +218,46 @@ def test_what_is_behind_is_not_read(graph: Graph, keeper: Keeper, drawn: Drawn) 
     assert after.moment[1] == before.moment[1] + 1
     graph.store.write(lambda tx: tx.touch_all())
     assert present(graph) is None
+
+
+def test_links_between_what_is_read_in_parts_are_there_once(
+    graph: Graph, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed = Followed(graph.store)
+    monkeypatch.setattr("analysis.gather._ASKED", 5)
+    graph.store.write(lambda tx: tx.touch([*drawn.ids["Person"], *drawn.ids["Phone"], *drawn.ids["Call"]]))
+    followed.follow()
+    assert followed.patched == 1
+
+
+@pytest.mark.parametrize("before", ["network/things_between", "network/links_between"])
+def test_what_changes_while_all_is_read_is_put_right(
+    graph: Graph, drawn: Drawn, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    gone, other = drawn.ids["Person"][0], drawn.ids["Person"][1]
+    come = entity_of(graph.ids.record("drawn", "Person", "come", ""))
+    internal, changed = graph.store.internal, list[str]()
+
+    def change(tx: Transaction) -> None:
+        # The database gives the place of who is gone to who comes.
+        tx.run_text("MATCH (n:Entity {id: $id}) DETACH DELETE n", {"id": gone})
+        tx.run_text(_COME, {"id": come, "other": other})
+        tx.touch([gone, come])
+
+    def meanwhile(name: str, **given: Any) -> Rows:
+        if name == before and not changed:
+            changed.append(name)
+            graph.store.write(change)
+        return internal(name, **given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(graph.store, "internal", meanwhile)
+        links = whole(graph.store)
+    after = renewed(graph.store, links)
+    assert changed
+    assert after is not None
+    hold(after, whole(graph.store))
+    assert after.numbers([come, gone]).size == 1
 
 
 def test_a_network_too_large_is_refused_by_either(
