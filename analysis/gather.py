@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from itertools import pairwise, product
 from typing import Any
 
@@ -30,6 +31,8 @@ _KIND = {name: n for n, name in enumerate(KINDS)}
 _TYPE = {name: n for n, name in enumerate(TYPES)}
 _ROLE = {name: n for n, name in enumerate(ROLES)}
 _NONE = {"none": UNGRADED, "undated": UNDATED}
+_ENDS = ("origins", "targets")
+_NO_LINKS = Links(*(np.zeros(0, np.int64) for _ in fields(Links)))
 _THINGS = {"kinds": list(KINDS), "undated": UNDATED, "nothing": list(NOTHING_FOUND)}
 
 
@@ -109,18 +112,18 @@ def _things(rows: Rows) -> Things:
 
 
 def _links(rows: Rows) -> Links:
-    (row,) = rows
-    return _read(row, np.array(row["origins"], np.int64), np.array(row["targets"], np.int64))
+    return Links.joined([_NO_LINKS, *(_read(row, *(np.array(row[end], np.int64) for end in _ENDS)) for row in rows)])
 
 
 def _links_by_id(rows: Rows) -> Links:
-    (row,) = rows
-    return _read(row, ordered_numbers("".join(row["origins"])), ordered_numbers("".join(row["targets"])))
+    return Links.joined(
+        [_NO_LINKS, *(_read(row, *(ordered_numbers("".join(row[end])) for end in _ENDS)) for row in rows)]
+    )
 
 
 def _read(row: dict[str, Any], origins: Longs, targets: Longs) -> Links:
     said = packed(
-        _numbered(row["types"], _TYPE),
+        np.full(len(origins), _TYPE[row["type"]]),
         np.array(row["grades"], np.int64),
         _numbered(row["roles"], _ROLE),
         np.array(row["mks"], np.int64),

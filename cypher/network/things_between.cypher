@@ -4,6 +4,6 @@
 // mode: internal
 MATCH (n:Entity)
 WHERE n.id >= $low AND n.id < $high AND n.kind IN $kinds
-RETURN collect(n.id) AS ids, collect(n.kind) AS kinds, collect(coalesce(n.mk, -1)) AS mks, collect(coalesce(n.at, $undated)) AS times,
-       collect(n.kind = 'StopSearch' AND toLower(coalesce(n.found, '')) IN $nothing) AS fruitless,
+RETURN collect(n.id) AS ids, collect(n.kind) AS kinds, collect(coalesce(n.mk, -1)) AS mks, collect(CASE WHEN n:Event THEN coalesce(n.at, $undated) ELSE $undated END) AS times,
+       collect(n:StopSearch AND toLower(coalesce(n.found, '')) IN $nothing) AS fruitless,
        collect(id(n)) AS places

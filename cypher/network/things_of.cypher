@@ -5,5 +5,5 @@
 UNWIND $ids AS id
 MATCH (n:Entity {id: id})
 WHERE n.kind IN $kinds
-RETURN collect(n.id) AS ids, collect(n.kind) AS kinds, collect(coalesce(n.mk, -1)) AS mks, collect(coalesce(n.at, $undated)) AS times,
-       collect(n.kind = 'StopSearch' AND toLower(coalesce(n.found, '')) IN $nothing) AS fruitless
+RETURN collect(n.id) AS ids, collect(n.kind) AS kinds, collect(coalesce(n.mk, -1)) AS mks, collect(CASE WHEN n:Event THEN coalesce(n.at, $undated) ELSE $undated END) AS times,
+       collect(n:StopSearch AND toLower(coalesce(n.found, '')) IN $nothing) AS fruitless
