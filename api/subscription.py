@@ -179,7 +179,8 @@ class Subscriptions:
             entry = self._executor.entry(request, self._question(request))
             marking = context.named.marking(self._graph.catalogue)
             put_on_record(self._log, replace(entry, ids=context.named.ids, marking=marking))
-        alike = not context.named.ids and not result.errors and not context.extensions
+        # An error has the number of a request, and who is told of anybody is on record by himself.
+        alike = not context.named.ids and not result.errors
         return next_event(body_of(result, context, request.request_id)), alike
 
     @staticmethod
