@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.address import HOST, PORT
 from api.app import create_app
@@ -41,9 +42,11 @@ _HTTP1 = HTTP1Settings(header_read_timeout=10_000)
 _STARTED_S = 10.0
 # Libraries may keep threads that they began meanwhile for as long as the process lasts: these are not waited for.
 _ENDED_S = 1.0
-# Streams that are open do not keep a worker process for longer than this, in seconds; one that serves in this process
-# ends them itself.
+# What is being answered does not keep a worker process for longer than this, in seconds.
 _WORKERS_S = 5
+_INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
+# So many objects more than before are there before it is looked whether any of them are garbage.
+_OBJECTS = 50_000
 # How long a thread has the interpreter while others wait for it.
 _SWITCH_S = 0.0005
 
@@ -64,12 +67,19 @@ def check_address(settings: Settings, host: str, port: int) -> None:
             raise BadInput(f"--port {port}: cannot listen on {host} ({error.strerror}); choose another port") from None
 
 
-def application(settings: Settings) -> FastAPI:
+def application(settings: Settings) -> ASGIApp:
     """The application of one worker process, over a graph of its own."""
     configure(settings.log_format)
     app = create_app(settings, open_graph(settings))
     _settled()
-    return app
+
+    async def worker(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            # The worker's server has taken the signals, and would wait for streams.
+            _on_signals(app.state.ending.begin)
+        await app(scope, receive, send)
+
+    return worker
 
 
 def _settled() -> None:
@@ -79,6 +89,9 @@ def _settled() -> None:
     """
     gc.collect()
     gc.freeze()
+    # Each waking of thousands of streams makes some objects a stream, all of which are there at once and soon no more:
+    # with Python's 700 a third of what serving them took was looking for garbage among them.
+    gc.set_threshold(_OBJECTS)
     # Each of the ten steps of a small question in which something else comes first waits so long for the interpreter
     # while a large answer is made: by default 5 ms.
     sys.setswitchinterval(_SWITCH_S)
@@ -154,9 +167,28 @@ def _embedded(app: FastAPI, host: str, port: int, tls: Tls | None) -> Server:
 
 async def _until_interrupted(app: FastAPI, host: str, port: int, tls: Tls | None) -> None:
     server = _embedded(app, host, port, tls)
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(signal_number, _stop, app, server)
+    on_interruption(partial(_stop, app, server))
     await server.serve()
+
+
+def on_interruption(call: Callable[[], None]) -> None:
+    """Have this called in the running event loop when the process is told to end (SIGINT, SIGTERM).
+
+    What tells the loop of a signal is a byte in a pipe, where every thread leaves one for whatever it asks of the loop.
+    The pipe holds some 280: where hundreds of streams hung up at once it was full, and the server served for ever. So
+    the loop is only woken by it, and told by a handler of the signal itself.
+    """
+    for number in _INTERRUPTIONS:
+        asyncio.get_running_loop().add_signal_handler(number, lambda: None)
+    _on_signals(call)
+
+
+def _on_signals(call: Callable[[], None]) -> None:
+    """Have this called too, beside what the loop is told by its pipe; that this is full is no news."""
+    loop = asyncio.get_running_loop()
+    for number in _INTERRUPTIONS:
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(call))
+    signal.set_wakeup_fd(signal.set_wakeup_fd(-1), warn_on_full_buffer=False)
 
 
 def _stop(app: FastAPI, server: Server) -> None:

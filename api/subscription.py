@@ -60,13 +60,21 @@ def _last(told: object) -> bool:
     return isinstance(told, JobView) and told.over
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Shared:
     """The event that says figures to all who ask the same of them; None where each has to be answered alone."""
 
     told: MetricsView
     prepared: object
-    event: asyncio.Future[bytes | None] = field(default_factory=asyncio.Future)
+    event: bytes | None = None
+    written: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+def _alike(request: Request) -> object:
+    """What is equal for all who ask the same with the same rights, as long as their document is kept."""
+    plan = request.plan
+    variables = orjson.dumps(plan.variables, default=str, option=orjson.OPT_SORT_KEYS)
+    return id(plan.prepared), plan.operation_name, variables, request.viewer.grants
 
 
 class Subscriptions:
@@ -113,12 +121,13 @@ class Subscriptions:
                 yield next_event({"errors": errors})
                 yield _COMPLETE
                 return
+            alike = _alike(request)
             async with aclosing(source):
                 async for told in source:
                     if told is None:
                         yield _ALIVE
                     else:
-                        yield await self._event(request, told)
+                        yield await self._event(request, told, alike)
                     if _last(told):
                         yield _COMPLETE
                         return
@@ -144,27 +153,24 @@ class Subscriptions:
         source = create_source_event_stream(built)
         return await source if built.is_awaitable(source) else source
 
-    async def _event(self, request: Request, told: object) -> bytes:
+    async def _event(self, request: Request, told: object, alike: object) -> bytes:
         """The event that says this to somebody; figures that many ask for alike are written once for all of them."""
         if not isinstance(told, MetricsView):
             return (await self._written(request, told))[0]
-        plan = request.plan
-        variables = orjson.dumps(plan.variables, default=str, option=orjson.OPT_SORT_KEYS)
-        key = (id(plan.prepared), plan.operation_name, variables, request.viewer.grants)
-        shared = self._shared.get(key)
-        if shared is None or shared.told is not told or shared.prepared is not plan.prepared:
-            self._shared.pop(key, None)
+        prepared, shared = request.plan.prepared, self._shared.get(alike)
+        if shared is None or shared.told is not told or shared.prepared is not prepared:
+            self._shared.pop(alike, None)
             if len(self._shared) >= _MOST_SHARED:
                 del self._shared[next(iter(self._shared))]
-            shared = self._shared[key] = _Shared(told, plan.prepared)
+            shared = self._shared[alike] = _Shared(told, prepared)
             try:
-                event, alike = await self._written(request, told)
-            except BaseException:
-                shared.event.set_result(None)
-                raise
-            shared.event.set_result(event if alike else None)
+                event, same = await self._written(request, told)
+                shared.event = event if same else None
+            finally:
+                shared.written.set()
             return event
-        return await asyncio.shield(shared.event) or (await self._written(request, told))[0]
+        await shared.written.wait()
+        return shared.event or (await self._written(request, told))[0]
 
     async def _written(self, request: Request, told: object) -> tuple[bytes, bool]:
         """An event, and whether it says the same to all who may see what it is made of."""

@@ -15,7 +15,7 @@ import structlog
 
 from analysis.kept_events import Kept
 from analysis.live import MetricsView, metrics
-from api.ending import Ending, happens
+from api.ending import Ending
 from api.log import where_it_failed
 from graph.errors import Overloaded, PolegraphError
 from graph.open import Graph
@@ -57,6 +57,7 @@ class _Count:
     changes: int = -1
     due: float = 0.0
     oldest: float = 0.0
+    silent: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def tell(self, told: Told) -> None:
@@ -65,8 +66,20 @@ class _Count:
             return
         self.told = told
         self.number += 1
+        self.wake()
+
+    def wake(self) -> None:
+        """Wake whoever waits: to say what is new, or that there is nothing."""
+        self.silent = False
         self.news.set()
         self.news = asyncio.Event()
+
+    def beat(self) -> None:
+        """Wake whoever waits, where nothing was said since the beat before."""
+        if self.silent:
+            self.wake()
+        else:
+            self.silent = True
 
 
 class Watch:
@@ -80,7 +93,7 @@ class Watch:
         self._most = most
         self._quiet_s = quiet_s
         self._counts: dict[Topic, _Count] = {}
-        self._worker: asyncio.Task[None] | None = None
+        self._work: asyncio.Task[None] | None = None
         self._watchers = 0
 
     async def figures(self, topic: Topic) -> AsyncIterator[Told | None]:
@@ -96,14 +109,16 @@ class Watch:
                 if count.told is not None and count.number != seen:
                     seen = count.number
                     yield count.told
-                elif not await happens(count.news, self._quiet_s):
+                    continue
+                await count.news.wait()
+                if count.number == seen and not self._ending.begun:
                     yield None
         finally:
             self._leave(count)
 
     def _wake(self) -> None:
         for count in self._counts.values():
-            count.news.set()
+            count.wake()
 
     def _join(self, topic: Topic) -> _Count:
         if self._watchers >= self._most:
@@ -111,8 +126,8 @@ class Watch:
         count = self._counts.setdefault(topic, _Count(topic))
         count.watchers += 1
         self._watchers += 1
-        if self._worker is None or self._worker.done():
-            self._worker = asyncio.create_task(self._work())
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._tell())
         return count
 
     def _leave(self, count: _Count) -> None:
@@ -121,7 +136,21 @@ class Watch:
         if not count.watchers:
             self._counts.pop(count.topic, None)
 
-    async def _work(self) -> None:
+    async def _tell(self) -> None:
+        """Tell who watches what is new, and now and then that there is nothing, for as long as anybody does."""
+        beating = asyncio.create_task(self._beat())
+        try:
+            await self._count_due()
+        finally:
+            beating.cancel()
+
+    async def _beat(self) -> None:
+        """Let nobody hear nothing for longer than they may; one timer for all, of which there are thousands."""
+        while not await self._ending.within(self._quiet_s / 2):
+            for count in self._counts.values():
+                count.beat()
+
+    async def _count_due(self) -> None:
         """Count what is due, for as long as anybody watches."""
         while self._counts and not self._ending.begun:
             started = time.monotonic()
