@@ -14,6 +14,7 @@ from standards.text import squeeze, tokens
 LONGEST_TEXT = 200
 # A word makes at most some dozen clauses, and Lucene takes 1,024 of them.
 MOST_WORDS = 20
+MOST_EDITS = 2
 _MOST_NICKNAMES = 10
 # Longer questions fall back to any of their words: all but one of many words would pass Lucene's number of clauses.
 _MOST_DROPPED = 4
@@ -61,19 +62,21 @@ def loose_query(asked: Asked) -> str | None:
     if count < 2:
         return None
     kept = count - 1 if count <= _MOST_DROPPED else 1
-    return _either([_all(asked, some) for some in combinations(asked.words, kept)])
+    # Where only one word is kept, two letters off make it next to nothing that was asked, and are dear to look for.
+    edits = MOST_EDITS if kept > 1 else 1
+    return _either([_all(asked, some, edits) for some in combinations(asked.words, kept)])
 
 
-def _all(asked: Asked, words: tuple[str, ...]) -> str:
+def _all(asked: Asked, words: tuple[str, ...], edits: int = MOST_EDITS) -> str:
     several = any(len(word) > 1 for word in words) and len(words) > 1
-    return "(" + " AND ".join(_clause(word, fuzzy=asked.fuzzy, several=several) for word in words) + ")"
+    return "(" + " AND ".join(_clause(word, edits if asked.fuzzy else None, several=several) for word in words) + ")"
 
 
-def _clause(word: str, *, fuzzy: bool, several: bool) -> str:
+def _clause(word: str, most_edits: int | None, *, several: bool) -> str:
     # A lone letter would begin a good part of all words: as a prefix it counts only beside a longer word.
     forms = {word: None} | ({f"{word}*": None} if len(word) > 1 or several else {})
-    if fuzzy:
-        edits = fuzzy_edits(word)
+    if most_edits is not None:
+        edits = min(fuzzy_edits(word), most_edits)
         forms |= {f"{word}~{edits}": None} if edits else {}
         others = sorted(form for name in nicknames_of(word) for form in tokens(name) if form != word)
         forms |= dict.fromkeys(others[:_MOST_NICKNAMES])
@@ -84,7 +87,7 @@ def fuzzy_edits(word: str) -> int:
     """How many wrong, missing, added or swapped letters a word of that length may have; numbers bear fewer."""
     if any(c.isdigit() for c in word):
         return 1 if len(word) > 5 else 0
-    return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
+    return 0 if len(word) < 3 else 1 if len(word) < 6 else MOST_EDITS
 
 
 def _solid_clauses(asked: Asked) -> list[str]:

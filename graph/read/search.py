@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.answer import EntityView, Page
 from graph.marking_numbers import text_index
@@ -18,7 +17,7 @@ from graph.read.asked import Asked, loose_query, strict_query, understand
 from graph.read.link import check_kinds
 from graph.read.page import Window
 from graph.read.projection import entity_view
-from graph.read.rank import FLOOR, Matched, score, value_score
+from graph.read.rank import FLOOR, Matched, Ranking, value_score
 from graph.read.typed import prefixes
 from security.viewer import Viewer
 
@@ -78,40 +77,36 @@ def _hits(graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | Non
     """What is found, and whether candidates were cut anywhere."""
     found: dict[str, SearchHit] = {}
     capped = False
+    ranking = Ranking(asked)
     if kinds is None or not set(kinds) <= set(VALUES):
-        found, capped = _by_text(graph, viewer, asked, kinds, strict_query(asked))
+        found, capped = _by_text(graph, viewer, ranking, kinds, strict_query(asked))
         loose = loose_query(asked) if asked.fuzzy and len(found) < ENOUGH else None
         if loose is not None:
-            more, cut = _by_text(graph, viewer, asked, kinds, loose)
+            more, cut = _by_text(graph, viewer, ranking, kinds, loose)
             found, capped = found | more, capped or cut
     values, cut = _by_value(graph, viewer, asked, kinds)
     return [*found.values(), *values], capped or cut
 
 
 def _by_text(
-    graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None, query: str
+    graph: Graph, viewer: Viewer, ranking: Ranking, kinds: Sequence[str] | None, query: str
 ) -> tuple[dict[str, SearchHit], bool]:
-    rows = graph.store.read(
-        viewer,
-        "search/text",
-        indexes=[text_index(mk) for mk in viewer.allowed],
-        query=query,
-        kinds=None if kinds is None else list(kinds),
-        limit=CANDIDATES,
-    )
-    found = {hit.entity.id: hit for hit in _scored(asked, (row["node"] for row in rows)) if hit.score >= FLOOR}
+    given = {
+        "indexes": [text_index(mk) for mk in viewer.allowed],
+        "query": query,
+        "kinds": None if kinds is None else list(kinds),
+        "limit": CANDIDATES,
+    }
+    # As one list: hundreds of records would cost the driver more than their ranking does.
+    (rows,) = graph.store.read_several(viewer, [("search/text", given)])
+    hits = (SearchHit(view, *ranking.score(view)) for view in (entity_view(row["node"]) for row in rows))
+    found = {hit.entity.id: hit for hit in hits if hit.score >= FLOOR}
     return found, _full((row["node"]["mk"] for row in rows), CANDIDATES)
 
 
 def _full(groups: Iterable[object], most: int) -> bool:
     """Whether a group has as many as are looked at of one."""
     return any(count >= most for count in Counter(groups).values())
-
-
-def _scored(asked: Asked, nodes: Iterable[dict[str, Any]]) -> Iterable[SearchHit]:
-    for node in nodes:
-        view = entity_view(node)
-        yield SearchHit(view, *score(asked, view))
 
 
 def _by_value(graph: Graph, viewer: Viewer, asked: Asked, kinds: Sequence[str] | None) -> tuple[list[SearchHit], bool]:

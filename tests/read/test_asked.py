@@ -79,6 +79,15 @@ def test_loose_leaves_out_one_word() -> None:
     assert loose_query(understand("ann lee", fuzzy=False)) == "(((ann OR ann*)) OR ((lee OR lee*)))"
 
 
+def test_a_word_that_is_kept_alone_may_have_one_slip() -> None:
+    assert {
+        text: "~2" in (loose_query(understand(text)) or "") for text in ("cathetine morgas", "cathetine b morgas")
+    } == {
+        "cathetine morgas": False,
+        "cathetine b morgas": True,
+    }
+
+
 @pytest.mark.parametrize(
     ("word", "edits"), [("al", 0), ("ann", 1), ("smith", 1), ("smithy", 2), ("12345", 0), ("123456", 1)]
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.answer import EntityView
 from graph.read.asked import understand
-from graph.read.rank import FLOOR, score, value_score
+from graph.read.rank import FLOOR, Ranking, value_score
 
 PERSON = EntityView(
     "e_" + "a" * 20,
@@ -21,7 +21,7 @@ VEHICLE = EntityView("e_" + "b" * 20, "Vehicle", 0, "AB12CDE", {"vrm": "AB12CDE"
 
 
 def value(text: str, view: EntityView = PERSON, *, fuzzy: bool = True) -> float:
-    return score(understand(text, fuzzy=fuzzy), view)[0]
+    return Ranking(understand(text, fuzzy=fuzzy)).score(view)[0]
 
 
 def test_whole_names_are_one_in_either_order() -> None:
@@ -41,18 +41,27 @@ def test_without_fuzzy_only_beginnings_pass() -> None:
 
 @pytest.mark.parametrize("text", ["AB12CDE", "ab12 cde", "AB-12-CDE"])
 def test_marks_match_however_typed(text: str) -> None:
-    assert score(understand(text), VEHICLE) == (1.0, (("vrm", "AB12CDE"),))
+    assert Ranking(understand(text)).score(VEHICLE) == (1.0, (("vrm", "AB12CDE"),))
 
 
 def test_matched_names_the_fields_of_graphql() -> None:
-    assert score(understand("spike"), PERSON)[1] == (("aliases", "Spike"),)
-    assert set(score(understand("bill smith"), PERSON)[1]) == {("givenName", "William"), ("surname", "Smith")}
-    assert score(understand("2012 0123456X"), PERSON)[1] == (("pncId", "2012/0123456X"),)
+    assert Ranking(understand("spike")).score(PERSON)[1] == (("aliases", "Spike"),)
+    assert set(Ranking(understand("bill smith")).score(PERSON)[1]) == {("givenName", "William"), ("surname", "Smith")}
+    assert Ranking(understand("2012 0123456X")).score(PERSON)[1] == (("pncId", "2012/0123456X"),)
 
 
 def test_a_value_scores_by_its_typed_share() -> None:
     assert value_score("+447700900123", "+447700900123") == 1.0
     assert 0.6 < value_score("+4477", "+447700900123") < value_score("+447700900", "+447700900123") < 1.0
+
+
+@pytest.mark.parametrize("text", ["william smith", "wiliam smiht", "Smith 2012/0123456X", "ab12 cde"])
+def test_what_was_ranked_before_changes_no_score(text: str) -> None:
+    officer = EntityView("e_" + "c" * 20, "Officer", 0, "", {"given_name": "Wiliam", "surname": "Smith"})
+    firm = EntityView("e_" + "d" * 20, "Organisation", 0, "", {"name": "Smith William"})
+    views = [PERSON, firm, officer, VEHICLE, firm, PERSON]
+    ranking = Ranking(understand(text))
+    assert [ranking.score(view) for view in views] == [Ranking(understand(text)).score(view) for view in views]
 
 
 @given(st.text(min_size=1, max_size=40).filter(lambda text: any(c.isascii() and c.isalnum() for c in text)))
