@@ -9,6 +9,7 @@ from typing import Annotated, Any, BinaryIO
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -24,6 +25,7 @@ from graph.errors import Overloaded, PolegraphError
 from graph.export import WRITERS, Format
 from graph.export.content import Content, around, kind_of, of_network, whole
 from graph.ids import is_any_id
+from graph.model import KIND_OF_ENUM
 from graph.open import Graph
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import BEGUN, OK
@@ -40,7 +42,8 @@ MEDIA = {
 }
 Ids = Annotated[list[str], Query(alias="id", description="Only what is around these.", max_length=100)]
 Hops = Annotated[int, Query(ge=1, le=6, description="How far around.")]
-KindNames = Annotated[list[str], Query(description="Only things of these kinds.", max_length=100)]
+_KindName = Annotated[str, Field(json_schema_extra={"enum": list(KIND_OF_ENUM)})]
+KindNames = Annotated[list[_KindName], Query(description="Only things of these kinds.", max_length=100)]
 _FILE: Shape = {"type": "string", "format": "binary"}
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"content": {media: {"schema": _FILE} for media, _ in MEDIA.values()}, "description": "The file."}

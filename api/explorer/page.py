@@ -53,6 +53,14 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 _FILE_HEADERS = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding", "Content-Security-Policy": "default-src 'none'"}
 
 
+class _Script(Response):
+    media_type = "text/javascript"
+
+
+class _Manifest(JSONResponse):
+    media_type = "application/manifest+json"
+
+
 class _Assets(StaticFiles):
     """Files that never change, compressed once: a phone at the roadside gets a third of them.
 
@@ -96,16 +104,23 @@ def explorer_router(settings: Settings, door: Door) -> APIRouter:
     async def beginning_of(request: Request) -> Response:
         return JSONResponse(told | await anyio.to_thread.run_sync(_whoever, door, request.headers))
 
-    @router.get("/worker.js", operation_id="worker", summary="What starts the explorer without network")
+    @router.get(
+        "/worker.js", operation_id="worker", summary="What starts the explorer without network", response_class=_Script
+    )
     async def worker(request: Request) -> Response:
         response = await pages.get_response("worker.js", request.scope)
         response.headers.update(_WORKER_HEADERS)
         return response
 
-    @router.get("/manifest.webmanifest", operation_id="manifest", summary="What the explorer is, once installed")
+    @router.get(
+        "/manifest.webmanifest",
+        operation_id="manifest",
+        summary="What the explorer is, once installed",
+        response_class=_Manifest,
+    )
     async def manifest(request: Request) -> Response:
         response = await pages.get_response("manifest.webmanifest", request.scope)
-        response.headers.update({"Content-Type": "application/manifest+json", "Cache-Control": "no-cache"})
+        response.headers.update({"Content-Type": _Manifest.media_type, "Cache-Control": "no-cache"})
         return response
 
     return router

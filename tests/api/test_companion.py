@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from graph.audit import audit_log
+from graph.model import KIND_OF_ENUM, KINDS
 from graph.settings import load_settings
 from tests.api.town import Town
 from tests.read.world import ACORN, OPEN
@@ -134,3 +135,15 @@ def test_openapi_describes_every_route(client: TestClient) -> None:
     assert paths <= set(described["paths"])
     ids = [each["operationId"] for methods in described["paths"].values() for each in methods.values()]
     assert len(ids) == len(set(ids))
+
+
+def test_openapi_names_the_kinds_that_are_exported(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()["paths"]["/exports/{format_}"]["get"]["parameters"]
+    (kind,) = [each["schema"] for each in described if each["name"] == "kind"]
+    assert {KIND_OF_ENUM[name] for name in kind["items"]["enum"]} == set(KINDS)
+
+
+@pytest.mark.parametrize("path", ["/", "/worker.js", "/manifest.webmanifest", "/explorer", "/metrics"])
+def test_openapi_names_the_media_type_of_each_file(client: TestClient, path: str) -> None:
+    described = client.get("/openapi.json").json()["paths"][path]["get"]["responses"]["200"]["content"]
+    assert list(described) == [client.get(path).headers["content-type"].partition(";")[0]]
