@@ -33,6 +33,26 @@ def thrown_away() -> Iterator[tuple[Settings, Path]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def kept(folder: Path) -> Iterator[tuple[Settings, Path]]:
+    """Settings of an installation in this folder, and the folder; both stay, and its server is stopped afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings(data_dir=folder / "data", markings_file=None)
+    try:
+        yield settings, folder
+    finally:
+        managed(settings).stop()
+
+
+@contextmanager
+def copied(settings: Settings) -> Iterator[Settings]:
+    """Settings of a copy of an installation, which is thrown away; its own server is stopped for it."""
+    managed(settings).stop()
+    with thrown_away() as (own, _):
+        shutil.copytree(settings.data_dir, own.data_dir)
+        yield own
+
+
 def take_city(parser: argparse.ArgumentParser, people: int) -> None:
     """Take the arguments of `city`."""
     parser.add_argument("--people", type=int, default=people, help="people of the city that is made")

@@ -4,19 +4,22 @@
 of each of so many people who have others, loads the rest into an installation of its own that is thrown away, and asks
 who those are that were kept back. The baseline sends what `identify` sent, one statement after the other, through a
 bare driver. Then those kept back are loaded in batches, and how fast these are settled is told without what is written
-(`bench.increment`). A million records take a quarter of an hour to load on a quiet machine of two cores.
+(`bench.increment`). A million records take a quarter of an hour to load on a quiet machine of two cores: `--data` keeps
+the installation, for later runs to ask; batches are loaded into a copy of it.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import random
 import resource
 import statistics
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 
@@ -25,7 +28,7 @@ import polars as pl
 from bench.driver import bare, recorded
 from bench.goal import FIRST, INCREMENTS, P95_MS, RECALL_AT_10
 from bench.increment import increments
-from bench.installation import thrown_away
+from bench.installation import copied, kept, thrown_away
 from bench.townsfolk import write_people
 from graph import schema
 from graph.open import Graph, open_graph
@@ -37,6 +40,7 @@ from resolution.identify import PartialIdentityInput, identify
 from resolution.key import INDEXED
 from security.marking import EVERYTHING, FLOOR
 
+_PARTS = ("asked", "added")
 _TODAY = 1_750_000_000
 _BATCHES = (100, 500, 500, 500)  # the first waits for plans
 _WARM = 200
@@ -64,23 +68,44 @@ Row = Mapping[str, str | None]
 
 def main() -> None:
     """Print how long a match takes, and how often it is right."""
+    given = _arguments()
+    with thrown_away() if given.data is None else kept(given.data) as (settings, folder):
+        rows = _people(folder, given.records, given.seed)
+        asked = _kept_back(rows, given.asked, given.seed)
+        _load_once(settings, folder, rows, asked)
+        if "asked" in given.only:
+            with _opened(settings) as graph:
+                _ask(graph, asked, {str(row["uid"]): str(row["truth"]) for row in rows})
+        if "added" in given.only:
+            with nullcontext(settings) if given.data is None else copied(settings) as own, _opened(own) as graph:
+                _add(graph, folder / "added", asked)
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--asked", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--data", type=Path, help="keep the installation in this folder, or take what was kept there")
+    parser.add_argument("--only", choices=_PARTS, nargs="*", default=_PARTS, help="nothing: load it, and no more")
     given = parser.parse_args()
-    with thrown_away() as (settings, folder):
-        rows = _people(folder, given.records, given.seed)
-        asked = _kept_back(rows, given.asked, given.seed)
-        graph = _loaded(settings, folder, rows, {str(row["uid"]) for row in asked})
-        with graph.store:
-            _ask(graph, asked, {str(row["uid"]): str(row["truth"]) for row in rows})
-            _add(graph, folder / "added", asked)
+    if "added" in given.only and given.asked < sum(_BATCHES):
+        parser.error(f"--asked: batches take {sum(_BATCHES):,} records, so ask as many, or give `--only asked`")
+    return given
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Graph]:
+    graph = open_graph(settings)
+    with graph.store:
+        graph.catalogue.refresh()
+        yield graph
 
 
 def _people(folder: Path, records: int, seed: int) -> Sequence[Row]:
     path = folder / "town.parquet"
-    write_people(records, path, seed)
+    if not path.exists():
+        write_people(records, path, seed)
     return pl.read_parquet(path).to_dicts()
 
 
@@ -92,19 +117,24 @@ def _kept_back(rows: Sequence[Row], count: int, seed: int) -> list[Row]:
     return list(first.values())[:count]
 
 
-def _loaded(settings: Settings, folder: Path, rows: Sequence[Row], without: set[str]) -> Graph:
+def _load_once(settings: Settings, folder: Path, rows: Sequence[Row], asked: Sequence[Row]) -> None:
+    """Load all but those that are asked; what was loaded before has to be the same."""
+    without = {str(row["uid"]) for row in asked}
+    held = [row for row in rows if row["uid"] not in without]
+    done, what = folder / "loaded.json", {"records": len(rows), "asked": sorted(without)}
+    if done.exists():
+        assert json.loads(done.read_text("utf-8")) == what, f"{folder} was loaded with other --records, --asked, --seed"
+        return
     (folder / "town.yaml").write_text(_MAPPING, "utf-8")
-    kept = [row for row in rows if row["uid"] not in without]
-    _write(folder / "people.csv", kept)
+    _write(folder / "people.csv", held)
     began = time.perf_counter()
     mappings = load_mappings([folder / "town.yaml"], [])
     report = first_load(settings, [FLOOR], mappings, LoadOptions(folder, _TODAY, _TODAY), lambda *_: None)
-    graph = open_graph(settings)
-    schema.apply(graph.store, graph.ids, INDEXED, [FLOOR])
-    graph.catalogue.refresh()
-    assert sum(file.loaded for file in report.files) == len(kept), report.as_json()
-    print(f"{len(kept):,} records loaded, resolved, indexed in {time.perf_counter() - began:.0f} s")
-    return graph
+    with _opened(settings) as graph:
+        schema.apply(graph.store, graph.ids, INDEXED, [FLOOR])
+    assert sum(file.loaded for file in report.files) == len(held), report.as_json()
+    done.write_text(json.dumps(what), "utf-8")
+    print(f"{len(held):,} records loaded, resolved, indexed in {time.perf_counter() - began:.0f} s", flush=True)
 
 
 def _ask(graph: Graph, asked: Sequence[Row], truth: Mapping[str, str]) -> None:
