@@ -99,10 +99,10 @@ def run_engine(name: str, family: str, path: Path, shipped: bool, choice: int, k
     """
     # As resolving in bulk does: there is no garbage with cycles to look for.
     with collector_off():
-        return _run(read_set(path, family, name), family, path, shipped, choice, kin)
+        return _run(name, family, path, shipped, choice, kin)
 
 
-def _run(found: RecordSet, family: str, path: Path, shipped: bool, choice: int, kin: float) -> Result:
+def _run(name: str, family: str, path: Path, shipped: bool, choice: int, kin: float) -> Result:
     began = time.perf_counter()
     table = _folded(path, family)
     ready = time.perf_counter()
@@ -116,10 +116,12 @@ def _run(found: RecordSet, family: str, path: Path, shipped: bool, choice: int, 
     memory = max(one.ru_maxrss for one in used) / 1024
     processor = sum(one.ru_utime + one.ru_stime for one in used)
     print(
-        f"{found.name}: {len(left):,} pairs; ready {ready - began:.1f} s, trained {trained - ready:.1f} s, "
+        f"{name}: {len(left):,} pairs; ready {ready - began:.1f} s, trained {trained - ready:.1f} s, "
         f"resolved {seconds - (trained - began):.1f} s",
         file=sys.stderr,
     )
+    # The truth is read when all is done: it is no part of what resolving takes.
+    found = read_set(path, family, name)
     place = {id_: number for number, id_ in enumerate(found.ids)}
     at = np.array([place[id_] for id_ in table.ids])
     entity = np.empty(len(at), np.int64)

@@ -27,8 +27,12 @@ def candidates(
     n = max(len(table), 1)
     families = [family for family in table.space.families if family in caps]
     packed = all_of(lambda family: _pairs(table, family, caps[family], n, ends, counting), families, len(table))
-    found = _distinct(np.concatenate(packed))
-    return found // n, found % n
+    # Of millions of pairs each copy is seen in the peak of memory: they are put in order and taken apart in place.
+    found = np.concatenate(packed)
+    packed.clear()
+    found = _distinct(found)
+    left = found // n
+    return left, np.remainder(found, n, out=found)
 
 
 def _pairs(table: Table, family: str, cap: int, n: int, ends: Flags | None, counting: Flags | None) -> Ints:
@@ -67,11 +71,11 @@ def _pairs(table: Table, family: str, cap: int, n: int, ends: Flags | None, coun
 
 
 def _distinct(packed: Ints) -> Ints:
-    """Return each once, in ascending order; sorting takes a third of the time of `np.unique`, which hashes."""
-    found = np.sort(packed)
-    new = np.ones(len(found), bool)
-    new[1:] = found[1:] != found[:-1]
-    return found[new]
+    """Return each once, in ascending order, into which `packed` is put; `np.unique` hashes, in three times the time."""
+    packed.sort()
+    new = np.ones(len(packed), bool)
+    np.not_equal(packed[1:], packed[:-1], out=new[1:])
+    return packed[new]
 
 
 def _inside(records: Ints, starts: Ints, sizes: Ints, n: int) -> Ints:

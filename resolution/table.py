@@ -168,8 +168,8 @@ class Table:
     def family(self, name: str) -> tuple[Ints, Ints]:
         """Return (key, record) of every key of a family, sorted by key."""
         block = self.keys[:, self.space.slots(name)]
-        record, slot = np.nonzero(block != key.NO_KEY)
-        found = block[record, slot]
+        known = block != key.NO_KEY
+        found, record = block[known], np.repeat(np.arange(len(block)), np.count_nonzero(known, axis=1))
         order = np.argsort(found)
         return found[order], record[order]
 

@@ -108,7 +108,7 @@ def test_only_keys_that_a_search_needs_are_asked_for() -> None:
 
 def test_what_a_viewer_may_not_see_is_not_found(graph: Graph) -> None:
     world = World(graph)
-    world.thing("Person", "hidden", ACORN, **_MARIA | folded(_MARIA).keys)
+    world.thing("Person", "hidden", ACORN, 1, **_MARIA | folded(_MARIA).keys)
     assert candidates(graph, world.viewer(), [features(_MARIA)]).rows == ()
     assert len(candidates(graph, graph.catalogue.viewer("tester", EVERYTHING), [features(_MARIA)]).rows) == 1
     world.remove()
