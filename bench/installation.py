@@ -50,7 +50,7 @@ def copied(settings: Settings) -> Iterator[Settings]:
     managed(settings).stop()
     with thrown_away() as (own, _):
         shutil.copytree(settings.data_dir, own.data_dir)
-        yield own
+        yield settings.model_copy(update={"data_dir": own.data_dir})
 
 
 def take_city(parser: argparse.ArgumentParser, people: int) -> None:

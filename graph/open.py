@@ -51,7 +51,7 @@ class Graph:
 
 def managed(settings: Settings) -> Instance:
     """The managed local server of the data folder."""
-    memory = Memory(heap_mb=settings.heap_mb)
+    memory = Memory(settings.heap_mb, settings.page_cache_mb)
     return Instance(settings.data_dir, settings.cache_dir, settings.maven_url, memory=memory)
 
 

@@ -141,6 +141,9 @@ class Settings(BaseSettings):
     batch_rows: int = Field(2_000, ge=1, le=50_000, description="rows in one write transaction")
     settle_s: float = Field(30.0, ge=0, description="seconds of writing after which a load settles entities and links")
     heap_mb: int = Field(1_024, ge=256, le=65_536, description="heap of the managed server, MiB")
+    page_cache_mb: int = Field(
+        512, ge=64, le=1_048_576, description="page cache of the managed server, MiB; quickest where its store fits in"
+    )
 
     @property
     def key_file(self) -> Path:

@@ -13,6 +13,8 @@ from graph.managed.config import Memory, ensure_password, server_settings, write
 from graph.managed.failure import LogMark, explain, is_port_taken, telling_lines
 from graph.managed.guard import check_room, check_version
 from graph.managed.layout import Layout, Record, read_record, write_record
+from graph.open import managed
+from graph.settings import Settings
 
 PORT_TAKEN = """2026-01-01 10:00:00.000+0000 INFO  Starting...
 2026-01-01 10:00:04.000+0000 ERROR Failed to start Neo4j on 127.0.0.1:7474.
@@ -38,7 +40,7 @@ def use_store(layout: Layout) -> None:
 
 
 def test_server_listens_on_loopback_bolt_only(layout: Layout) -> None:
-    settings = server_settings(layout, 4242, Memory(heap_mb=700))
+    settings = server_settings(layout, 4242, Memory(heap_mb=700, page_cache_mb=90))
 
     assert settings["server.bolt.listen_address"] == "127.0.0.1:4242"
     assert {
@@ -46,6 +48,13 @@ def test_server_listens_on_loopback_bolt_only(layout: Layout) -> None:
     } == {"false"}
     assert settings["dbms.security.auth_enabled"] == "true"
     assert settings["server.memory.heap.max_size"] == "700m"
+    assert settings["server.memory.pagecache.size"] == "90m"
+
+
+def test_an_installation_says_how_much_memory_its_server_takes(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, heap_mb=700, page_cache_mb=90)
+
+    assert managed(settings).memory == Memory(heap_mb=700, page_cache_mb=90)
 
 
 def test_arguments_survive_spaces_and_backslashes(tmp_path: Path) -> None:
