@@ -36,8 +36,10 @@ from loaders.world.calendar import END
 from resolution.key import INDEXED
 from security.marking import parse_marking
 from tests.conftest import KEY
+from tests.decide.parish import _COLUMNS, MAPPING
 from tests.read.world import ACORN, OPEN, World
 from tests.signin.provider import AUDIENCE, CLIENT, Provider, provider
+from tests.whole.silo import write
 
 # A machine that does much else is slow, and not wrong.
 PATIENCE_MS = 20_000
@@ -56,6 +58,9 @@ ATTACK = "<img src=x onerror=window.ran=1><script>window.ran=1</script>"
 LONG = "Bartholomew-Maximilian " + "Wolfeschlegelsteinhausen" * 7
 ARABIC = "ياسمين عبد الرحمن"
 COMBINED = "Zoe\u0308 O\u0302\u0323\u0301\u0300 Q\u0328u\u030ainn"
+ALIKE = ("Ida Thornwell", "Ella Marshgate", "Vera Quillham", "Nora Flintoft")
+ANNA = {"name": "Anna Nowakowa", "dob": "1980-05-06", "gender": "Female", "phone": "07700900101"}
+HANNA = {"name": "Hanna Lisowa", "dob": "1990-01-09", "gender": "Female", "phone": "07700900103", "warning": "VIOLENT"}
 
 
 def missing(what: str) -> NoReturn:
@@ -116,6 +121,20 @@ def served(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         made.names = _strangers(graph)
         made.warned = _warned(made)
         yield made
+
+
+@pytest.fixture(scope="module")
+def parish(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """The city and a parish beside it: four pairs that may be one, two records of one woman, and another woman."""
+    rows = [{"id": f"{side}{n}", "name": name} for n, name in enumerate(ALIKE) for side in "pq"]
+    rows += [{"id": "a1", **ANNA}, {"id": "a2", **ANNA}, {"id": "h1", **HANNA}]
+    lines = [",".join(row.get(name, "OFFICIAL" if name == "marking" else "") for name in _COLUMNS) for row in rows]
+    place: Path = tmp_path_factory.mktemp("parish")
+    mapping = write(place, {"people.csv": "\n".join([",".join(_COLUMNS), *lines, ""])}, MAPPING)
+    now = served.graph.clock()
+    report = load(served.graph, load_mappings([mapping], ()), LoadOptions(place, now, now))
+    assert report.rejected == 0
+    return served
 
 
 def _loaded(store: Store, folder: Path) -> Graph:

@@ -45,6 +45,12 @@ def test_a_network_is_walked_by_keyboard_alone(desk: Opened, served: Served) -> 
     assert shown(page) == before
 
 
+def test_what_stands_beside_a_network_scrolls_and_the_page_does_not(desk: Opened, served: Served) -> None:
+    page = drawn(desk, served.warned)
+    assert page.locator(".network-side").evaluate("(side) => side.scrollHeight > side.clientHeight")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
 def test_a_network_is_filtered_and_says_what_it_hides(desk: Opened, served: Served) -> None:
     page = drawn(desk, served.warned)
     everything = shown(page)

@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from loaders.load import load
-from loaders.mapping import load_mappings
-from loaders.options import LoadOptions
-from tests.decide.parish import _COLUMNS, MAPPING
-from tests.web.conftest import Opened, Served
-from tests.whole.silo import write
+from tests.web.conftest import ANNA, HANNA, Opened, Served
 
 pytestmark = pytest.mark.database
-NAMES = ("Ida Thornwell", "Ella Marshgate", "Vera Quillham", "Nora Flintoft")
-ANNA = {"name": "Anna Nowakowa", "dob": "1980-05-06", "gender": "Female", "phone": "07700900101"}
-HANNA = {"name": "Hanna Lisowa", "dob": "1990-01-09", "gender": "Female", "phone": "07700900103", "warning": "VIOLENT"}
 QUEUE = "{ reviewQueue(first: 1) { totalCount } }"
 PEOPLE = """query($text: String!) { search(text: $text, kinds: [PERSON], first: 5) {
   edges { node { entity { id label } } } } }"""
-
-
-@pytest.fixture(scope="module")
-def parish(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Served:
-    """The city and a parish beside it: four pairs that may be one, two records of one woman, and another woman."""
-    rows = [{"id": f"{side}{n}", "name": name} for n, name in enumerate(NAMES) for side in "pq"]
-    rows += [{"id": "a1", **ANNA}, {"id": "a2", **ANNA}, {"id": "h1", **HANNA}]
-    lines = [",".join(row.get(name, "OFFICIAL" if name == "marking" else "") for name in _COLUMNS) for row in rows]
-    place: Path = tmp_path_factory.mktemp("parish")
-    mapping = write(place, {"people.csv": "\n".join([",".join(_COLUMNS), *lines, ""])}, MAPPING)
-    now = served.graph.clock()
-    report = load(served.graph, load_mappings([mapping], ()), LoadOptions(place, now, now))
-    assert report.rejected == 0
-    return served
 
 
 def waiting(served: Served) -> int:

@@ -1,8 +1,8 @@
 // Keeps the explorer's own files, so that it starts without network. What was asked and answered never comes by here:
 // it lets everything pass but its own files, the first page and what that is told before anybody signs in.
 
-const FILES = ["/assets/ask-ks5_pu7r.js","/assets/icon-Cb03uXbS.svg","/assets/icon-D9fSzQ0o.js","/assets/index-Bsod36D0.css","/assets/index-CtFtVVMZ.js","/assets/stop-c1qpJ4Pw.js","/assets/thing-sOTnoY90.js","/assets/warning-BGFRwJdE.js"];
-const CACHE = "polegraph-f267997089ba12ef";
+const FILES = ["/assets/ask-D5t6sUac.js","/assets/icon-Cb03uXbS.svg","/assets/icon-fLSq3tA3.js","/assets/index-BGWvG4dh.css","/assets/index-ClNf9LFk.js","/assets/stop-Jt7mczkI.js","/assets/thing-BgLudWyG.js","/assets/warning-MIl5eyXe.js"];
+const CACHE = "polegraph-878e0580ff35f485";
 const TOLD = ["/", "/explorer"];
 
 addEventListener("install", (event) => {
