@@ -18,10 +18,12 @@ from graph.settings import load_settings
 from loaders import decide as words
 from resolution.preview import PreviewView, merge_preview
 from resolution.review import review_queue
+from resolution.split import SplitView, split_preview
 from security.audit import Act
 
 A = Annotated[str, typer.Argument(help="A record's or an entity's id.")]
 B = Annotated[str, typer.Argument(help="Another's.")]
+Token = Annotated[str | None, typer.Option("--token", help="Of the preview that was looked at.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; whoever reads the decision later is told.")]
 
 
@@ -51,14 +53,32 @@ def review(
         say(f"more: polegraph resolve review --after {cursor}")
 
 
-def preview(a: A, b: B, markings: Markings = None, purpose: PurposeText = None, json: Json = False) -> None:
+def preview(
+    a: A,
+    b: B,
+    apart: Annotated[bool, typer.Option("--apart", help="Of saying that they are two instead.")] = False,
+    taking_back: Annotated[
+        str | None, typer.Option("--taking-back", help="Of taking back this decision on them instead.")
+    ] = None,
+    markings: Markings = None,
+    purpose: PurposeText = None,
+    json: Json = False,
+) -> None:
     """What saying that two are one would do: golden values, what contradicts it, new paths; and the token to say so.
+
+    With --apart or --taking-back: who there would be, and the token for DIFFERENT or for retract.
 
     Example: polegraph resolve preview e_mzxw6ytboi2dqnbqga4q e_nbswy3dpeb3w64tmmqqa
     """
-    found = _previewed(a, b, markings, purpose)
+    found: PreviewView | SplitView
+    if apart or taking_back is not None:
+        if apart and taking_back is not None:
+            raise BadInput("--apart and --taking-back: one of them, they are previews of different words")
+        found = _parted(a, b, taking_back, markings, purpose)
+    else:
+        found = _previewed(a, b, markings, purpose)
     if json:
-        show_json(_as_json(found))
+        show_json(_as_json(found) if isinstance(found, PreviewView) else _split_as_json(found))
         return
     _show(found)
     out.print(f"token: {found.token}", markup=False)
@@ -69,21 +89,25 @@ def decide(
     b: B,
     verdict: Annotated[str, typer.Argument(help="SAME, DIFFERENT or POSSIBLY_SAME.")],
     reason: Reason,
-    token: Annotated[str | None, typer.Option("--token", help="Of the preview that was looked at.")] = None,
+    token: Token = None,
     marking: Annotated[str | None, typer.Option("--marking", help="Who may know; by default the preview's.")] = None,
     markings: Markings = None,
     purpose: PurposeText = None,
     json: Json = False,
 ) -> None:
-    """Say who is whom. Without --token, SAME shows its preview first; where that contradicts it, it has to be given.
+    """Say who is whom. Without --token, SAME and DIFFERENT show their preview first, and say what that showed.
+
+    Where the preview shows what contradicts SAME, the token has to be given.
 
     Example: polegraph resolve decide e_mzxw6ytboi2dqnbqga4q e_nbswy3dpeb3w64tmmqqa DIFFERENT --reason "father and son"
     """
     if verdict not in words.Verdict.__members__:
         raise BadInput(f"VERDICT {verdict!r}: one of {', '.join(words.Verdict.__members__)}")
     chosen = words.Verdict[verdict]
-    if chosen is words.Verdict.SAME and token is None:
-        token = _looked(_previewed(a, b, markings, purpose))
+    if token is None and chosen is words.Verdict.SAME:
+        token = _looked(_previewed(a, b, markings, purpose), "Say that they are one?")
+    elif token is None and chosen is words.Verdict.DIFFERENT:
+        token = _looked(_parted(a, b, None, markings, purpose), "Say that they are two?")
     settings = load_settings()
     with (
         acting(settings, Act.COMBINATION, "resolve decide", asked=(a, b), purpose=purpose) as act,
@@ -98,11 +122,14 @@ def decide(
 def retract(
     decision: Annotated[str, typer.Argument(help="A decision's id.")],
     reason: Reason,
+    token: Token = None,
     markings: Markings = None,
     purpose: PurposeText = None,
     json: Json = False,
 ) -> None:
     """Take back a word: the graph is as it was without it, and the word stays to be read.
+
+    With the --token of `polegraph resolve preview --taking-back` it is what that showed, or nothing.
 
     Example: polegraph resolve retract d_mzxw6ytboi2dqnbqga4q --reason "another man of that name"
     """
@@ -111,7 +138,7 @@ def retract(
         acting(settings, Act.ALTERATION, "resolve retract", asked=[decision], purpose=purpose) as act,
         opened(settings) as graph,
     ):
-        done = words.retract(graph, viewer_of(graph, markings, purpose), decision, reason)
+        done = words.retract(graph, viewer_of(graph, markings, purpose), decision, reason, token)
         act.named.add_within(done)
     _tell(graph, done, json=json)
 
@@ -121,20 +148,38 @@ def _previewed(a: str, b: str, markings: str | None, purpose: str | None) -> Pre
         return asking.answer(merge_preview(asking.graph, asking.viewer, a, b))
 
 
-def _looked(found: PreviewView) -> str:
+def _parted(a: str, b: str, taking_back: str | None, markings: str | None, purpose: str | None) -> SplitView:
+    with consulting("resolve preview", markings, purpose, [a, b]) as asking:
+        return asking.answer(split_preview(asking.graph, asking.viewer, a, b, taking_back))
+
+
+def _looked(found: PreviewView | SplitView, question: str) -> str:
     """The token of a preview that is shown here and now; on a terminal it is asked whether to go on."""
     _show(found, to_error=True)
     if sys.stdin.isatty() and err.is_terminal:
-        typer.confirm("Say that they are one?", abort=True, err=True)
-    elif found.contradictions:
+        typer.confirm(question, abort=True, err=True)
+    elif isinstance(found, PreviewView) and found.contradictions:
         raise BadInput(
             "--token: the preview shows what contradicts it; look at `polegraph resolve preview`, give its token"
         )
     return found.token
 
 
-def _show(found: PreviewView, *, to_error: bool = False) -> None:
+def _show(found: PreviewView | SplitView, *, to_error: bool = False) -> None:
     console = err if to_error else out
+    for line in _joined_lines(found) if isinstance(found, PreviewView) else _parted_lines(found):
+        console.print(line, markup=False)
+
+
+def _parted_lines(found: SplitView) -> list[str]:
+    now = " and ".join(f"{each.label} ({each.id})" for each in found.before)
+    lines = [f"now: {now}"]
+    lines += [f"then: {each.label}, {', '.join(record.id for record in each.records)}" for each in found.after]
+    apart = "are apart then" if found.apart else "are one all the same: other evidence or words hold them together"
+    return [*lines, f"the two {apart}; marking {found.marking}"]
+
+
+def _joined_lines(found: PreviewView) -> list[str]:
     kind = "would be one entity" if found.joins else "would be tied, and stay entities of their own"
     lines = [f"{' and '.join(f'{each.label} ({each.id})' for each in found.before)} {kind}"]
     lines += [found.together] if found.together else []
@@ -149,8 +194,7 @@ def _show(found: PreviewView, *, to_error: bool = False) -> None:
     lines.append(f"{len(found.records):,} records, {found.links_joined:,} links, marking {found.marking}")
     if len(found.before) > 1 and not found.joins and found.of_one_marking:
         lines.append("a lower --marking joins them, if what that shows is reason enough")
-    for line in lines:
-        console.print(line, markup=False)
+    return lines
 
 
 def _as_json(found: PreviewView) -> dict[str, Any]:
@@ -169,6 +213,16 @@ def _as_json(found: PreviewView) -> dict[str, Any]:
         "links_joined": found.links_joined,
         "records": [record.id for record in found.records],
         "together": found.together,
+        "marking": found.marking,
+    }
+
+
+def _split_as_json(found: SplitView) -> dict[str, Any]:
+    return {
+        "token": found.token,
+        "before": [{"id": each.id, "label": each.label} for each in found.before],
+        "after": [{"label": each.label, "records": [record.id for record in each.records]} for each in found.after],
+        "apart": found.apart,
         "marking": found.marking,
     }
 

@@ -80,6 +80,30 @@ def test_same_without_a_token_shows_first_and_stops_at_contradictions(ask: Comma
     assert ask("resolve", "decide", c, d, "DIFFERENT", "--reason", " ").code == 2
 
 
+def test_two_are_parted_and_a_word_is_taken_back_as_the_preview_showed_or_not_at_all(
+    ask: Command, thorns: Graph
+) -> None:
+    a, b = _record(thorns, "10"), _record(thorns, "11")
+    assert ask("resolve", "preview", a, b, "--apart", "--taking-back", "d_x").code == 2
+    assert "are apart then" in ask("resolve", "preview", a, b, "--apart").out
+    stale = json.loads(ask("resolve", "preview", a, b, "--apart", "--json").out)
+    assert (stale["apart"], {id_ for each in stale["after"] for id_ in each["records"]}) == (True, {a, b})
+
+    perhaps = ask("resolve", "decide", a, b, "POSSIBLY_SAME", "--reason", "x")
+    refused = ask("resolve", "decide", a, b, "DIFFERENT", "--reason", "x", "--token", stale["token"])
+    assert (refused.code, "ask splitPreview again" in refused.err) == (1, True)
+    # Without a token it is what is shown here and now.
+    said = ask("resolve", "decide", a, b, "DIFFERENT", "--reason", "x")
+    assert (said.code, "are apart then" in said.err) == (0, True)
+
+    word = said.out.partition(":")[0]
+    back = json.loads(ask("resolve", "preview", a, b, "--taking-back", word, "--json").out)["token"]
+    assert ask("resolve", "retract", perhaps.out.partition(":")[0], "--reason", "x").code == 0
+    assert ask("resolve", "retract", word, "--reason", "x", "--token", back).code == 1
+    back = json.loads(ask("resolve", "preview", a, b, "--taking-back", word, "--json").out)["token"]
+    assert ask("resolve", "retract", word, "--reason", "x", "--token", back).code == 0
+
+
 def test_a_pair_is_drawn(ask: Command, thorns: Graph, tmp_path: Path) -> None:
     a, b = _record(thorns, "10"), _record(thorns, "11")
     drawing, page = tmp_path / "why.svg", tmp_path / "why.html"

@@ -90,6 +90,37 @@ def test_what_changed_meanwhile_is_said_and_shown_anew(desk: Opened, parish: Ser
     parish.ask(query, id=word)
 
 
+def say_too_late(page: Page, reason: str) -> None:
+    """A word on what is not as it was shown: that is said, and it is shown anew."""
+    with page.expect_response(lambda got: "explorer/split" in (got.request.post_data or "")):
+        say(page, reason)
+        expect(page.get_by_role("alert")).to_contain_text("The data has changed meanwhile")
+    expect(page.locator(".word button[type=submit]")).to_be_enabled()
+
+
+def test_what_parts_two_and_what_is_taken_back_is_what_was_shown(desk: Opened, parish: Served) -> None:
+    page = desk.go("review")
+    expect(page.locator(".sides")).to_be_visible()
+    with page.expect_request(lambda asked: "explorer/split" in (asked.post_data or "")) as asked:
+        page.keyboard.press("d")
+    ends = json.loads(asked.value.post_data or "")["variables"]
+    expect(page.get_by_label("Reason")).to_be_focused()
+    query = """mutation($a: ID!, $b: ID!) {
+      decide(a: $a, b: $b, verdict: POSSIBLY_SAME, reason: "perhaps") { decision { id } } }"""
+    perhaps = parish.ask(query, **ends)["decide"]["decision"]["id"]
+    say_too_late(page, "two hands")
+    say(page, "")
+    expect(page.locator(".told").first).to_contain_text("are two")
+    page.keyboard.press("u")
+    expect(page.get_by_test_id("consequence")).to_be_visible()
+    expect(page.get_by_label("Reason")).to_be_focused()
+    query = 'mutation($id: ID!) { retract(decision: $id, reason: "mistaken") { decision { id } } }'
+    parish.ask(query, id=perhaps)
+    say_too_late(page, "one hand")
+    say(page, "")
+    expect(page.locator(".told").first).to_contain_text("wait again")
+
+
 def test_who_may_not_decide_sees_why_and_may_look(desk: Opened, parish: Served) -> None:
     page = desk.go("review")
     page.get_by_label("Look as").select_option("user:demo-officer")

@@ -874,7 +874,7 @@ export interface Documents {
     };
   };
   "explorer/retract": {
-    variables: { decision: string; reason: string };
+    variables: { decision: string; reason: string; token?: string | null };
     data: {
       retract: {
         decision: {
@@ -1024,6 +1024,7 @@ export interface Documents {
     variables: { a: string; b: string; takingBack?: string | null };
     data: {
       splitPreview: {
+        token: string;
         apart: boolean;
         marking: string;
         before: {

@@ -1,8 +1,8 @@
 // Keeps the explorer's own files, so that it starts without network. What was asked and answered never comes by here:
 // it lets everything pass but its own files, the first page and what that is told before anybody signs in.
 
-const FILES = ["/assets/ask-D5t6sUac.js","/assets/icon-Cb03uXbS.svg","/assets/icon-fLSq3tA3.js","/assets/index-BGWvG4dh.css","/assets/index-ClNf9LFk.js","/assets/stop-Jt7mczkI.js","/assets/thing-BgLudWyG.js","/assets/warning-MIl5eyXe.js"];
-const CACHE = "polegraph-878e0580ff35f485";
+const FILES = ["/assets/ask-VwKnTe9u.js","/assets/icon-C70R57q7.js","/assets/icon-Cb03uXbS.svg","/assets/index-BGWvG4dh.css","/assets/index-BwIQR7U5.js","/assets/stop-C6d6DTOA.js","/assets/thing-BlLBSrIh.js","/assets/warning-CR1Yq4c1.js"];
+const CACHE = "polegraph-267810bb645463a5";
 const TOLD = ["/", "/explorer"];
 
 addEventListener("install", (event) => {

@@ -44,7 +44,7 @@ export function Word({ saying, done, cancel }: { saying: Saying; done: (said: Sa
   const ends = { a: saying.a, b: saying.b };
   const merge = useAsk("explorer/merge", same ? ends : null);
   const split = useAsk("explorer/split", same ? null : saying.what === "RETRACT" ? { ...ends, takingBack: saying.decision } : ends);
-  const { fault, again } = same ? merge : split;
+  const { fault, again, loading } = same ? merge : split;
   const shown = same ? merge.data : split.data;
   const [reason, setReason] = useState(reasons.value[saying.what] ?? "");
   const [wrong, setWrong] = useState("");
@@ -69,12 +69,13 @@ export function Word({ saying, done, cancel }: { saying: Saying; done: (said: Sa
       input.current?.focus();
       return;
     }
-    if (busy) return;
+    // What is shown is being asked anew: its token is no more that of what stands there.
+    if (busy || loading) return;
     setWrong("");
     setRefused(null);
     setBusy(true);
     try {
-      const answer = await spoken(saying, why, merge.data?.mergePreview.token);
+      const answer = await spoken(saying, why, (same ? merge.data?.mergePreview : split.data?.splitPreview)?.token ?? null);
       reasons.value = { ...reasons.value, [saying.what]: why };
       setMarking(answer.marking);
       done({ saying, decision: answer.decision, entities: answer.entities });
@@ -105,7 +106,7 @@ export function Word({ saying, done, cancel }: { saying: Saying; done: (said: Sa
                   aria-describedby={wrong ? "reason-hint reason-wrong" : "reason-hint"} onInput={(event) => setReason(event.currentTarget.value)} />
               </div>
               <p class="actions">
-                <button type="submit" class="button" disabled={busy}>{button}</button>
+                <button type="submit" class="button" disabled={busy || loading}>{button}</button>
                 <button type="button" class="button quiet" onClick={cancel}>Not now</button>
               </p>
             </form>
@@ -122,12 +123,13 @@ interface Spoken {
   marking: string | null;
 }
 
-async function spoken(saying: Saying, reason: string, token: string | undefined): Promise<Spoken> {
+/** What was said; with the token of what was shown, so that what was shown is what happens, or nothing. */
+async function spoken(saying: Saying, reason: string, token: string | null): Promise<Spoken> {
   if (saying.what === "RETRACT") {
-    const { data, marking } = await ask("explorer/retract", { decision: saying.decision, reason });
+    const { data, marking } = await ask("explorer/retract", { decision: saying.decision, reason, token });
     return { decision: saying.decision, entities: data.retract.entities, marking };
   }
   const { a, b, what } = saying;
-  const { data, marking } = await ask("explorer/decide", { a, b, verdict: what, reason, token: token ?? null });
+  const { data, marking } = await ask("explorer/decide", { a, b, verdict: what, reason, token });
   return { decision: data.decide.decision.id, entities: data.decide.entities, marking };
 }
