@@ -217,9 +217,9 @@ class LinkGraph:
         """The numbers of these ends: what they have, else the one of the thing that has such a key; -1 of others."""
         found, there = places(self.things.key, ends)
         new, among = places(key, ends)
-        named = np.where(there, found, -1)
-        named[among] = number[new[among]]
-        return named.astype(np.int64)
+        own = np.where(there, found, -1)
+        own[among] = number[new[among]]
+        return own.astype(np.int64)
 
     def _links(self, edges: Longs) -> Links:
         """These as they were read, but that they name their ends by their numbers."""
@@ -244,33 +244,24 @@ def link_graph(moment: tuple[str, int], things: Things, links: Links, known_by: 
     and so are links of which an end is not there and what phones have but calls.
     """
     order: Longs = np.argsort(things.key).astype(np.int64)
-    things = things.only(order)
-    key = things.key
-    known_by = key if known_by is None else known_by[order]
-    (source, origin_there), (target, target_there) = (places(known_by, each) for each in (links.origin, links.target))
-    there = origin_there & target_there
-    there[there] = _tying(things.kind[source[there]], things.kind[target[there]], Sayings(links.said[there]).role)
-    links, source, target = links.only(there), source[there], target[there]
-    used = things.kind < len(PARTIES)
-    used[source] = used[target] = True
-    place = np.cumsum(used, dtype=np.int32) - 1
-    things, key, source, target = things.only(used), key[used], place[source], place[target]
+    things, known_by = things.only(order), (things.key if known_by is None else known_by)[order]
+    things, links, source, target = _used(things, known_by, links)
     order = _order(links, source, target, np.where(links.dated == UNDATED, things.at[target], links.dated))
     links, source, target = links.only(order), source[order], target[order]
     said, number = sayings(links.said)
     ties = np.flatnonzero(said.type[number] == ASSOCIATED)
     records, ranks = records_of(
-        key, np.concatenate([source, target[ties]]), np.concatenate([links.record, links.other[ties]])
+        things.key, np.concatenate([source, target[ties]]), np.concatenate([links.record, links.other[ties]])
     )
     other = np.zeros(len(source), np.int32)
     other[ties] = ranks[len(source) :]
     return LinkGraph(
         moment,
         things.kept(),
-        _starts(source, len(key)),
+        _starts(source, len(things.key)),
         source,
         target,
-        _starts(target, len(key)),
+        _starts(target, len(things.key)),
         np.argsort(target, kind="stable").astype(np.int32),
         said,
         number,
@@ -279,6 +270,18 @@ def link_graph(moment: tuple[str, int], things: Things, links: Links, known_by: 
         least(ranks[: len(source)]),
         least(other),
     )
+
+
+def _used(things: Things, known_by: Longs, links: Links) -> tuple[Things, Links, Ints, Ints]:
+    """The things that are in it, the links that tie them, and where each of these starts and ends."""
+    (source, origin_there), (target, target_there) = (places(known_by, each) for each in (links.origin, links.target))
+    there = origin_there & target_there
+    there[there] = _tying(things.kind[source[there]], things.kind[target[there]], Sayings(links.said[there]).role)
+    links, source, target = links.only(there), source[there], target[there]
+    used = things.kind < len(PARTIES)
+    used[source] = used[target] = True
+    place = np.cumsum(used, dtype=np.int32) - 1
+    return things.only(used), links, place[source], place[target]
 
 
 def _tying(kind: Small, led_to: Small, role: Small) -> Bools:
