@@ -71,7 +71,8 @@ def main() -> None:
     """Print how long a match takes, and how often it is right."""
     given = _arguments()
     with thrown_away() if given.data is None else kept(given.data) as (settings, folder):
-        settings = settings.model_copy(update={"page_cache_mb": _PAGE_CACHE_MB})
+        # A server that was just started has neither plans nor pages.
+        settings = settings.model_copy(update={"page_cache_mb": _PAGE_CACHE_MB, "query_timeout_s": 120.0})
         rows = _people(folder, given.records, given.seed)
         asked = _kept_back(rows, given.asked, given.seed)
         _load_once(settings, folder, rows, asked)
