@@ -12,6 +12,7 @@ import pytest
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.read.search import search
+from graph.store import Transaction
 from loaders.intake import Intake, Outcome, Receipt, as_messages, messages
 from loaders.mapping import load_mappings
 from loaders.present import counts
@@ -126,3 +127,37 @@ def test_bodies_hold_one_object_an_array_or_lines(body: bytes, count: int) -> No
 def test_bodies_with_nothing_or_too_much_are_refused(body: bytes) -> None:
     with pytest.raises(BadInput, match="send 1 to 10"):
         as_messages(body, 10)
+
+
+@pytest.mark.database
+def test_whoever_has_nothing_new_but_a_date_is_not_resolved_again(
+    intake: Intake, graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same graph as files make, whether a record is alone in its entity or not."""
+    later = JANUARY + DAY
+    mary = "p3,Mary Jones,1991-07-01,07700900555,12,OFFICIAL"
+    rows = (ROWS[0], f"c3,FRAUD,2025-11-09,{mary}", f"c4,FRAUD,2025-11-10,{mary.replace('p3', 'p4')}")
+    for row in rows:
+        _take(intake, _lines(_object(row)))
+    asked: list[str] = []
+    run = Transaction.run
+
+    def noted(self: Transaction, name: str, /, **params: Any) -> Any:
+        asked.append(name)
+        return run(self, name, **params)
+
+    monkeypatch.setattr(Transaction, "run", noted)
+    alone, together = ROWS[0].replace("BURGLARY", "ARSON"), rows[1].replace("FRAUD", "ROBBERY")
+    _take(intake, _lines(_object(alone)), later)
+    assert "load/date_records" in asked
+    assert not {"load/update_records", "load/forget_identifiers", "resolve/placed"} & {*asked}
+    asked.clear()
+    _take(intake, _lines(_object(together)), later)
+    assert {"load/update_records", "resolve/placed"} <= {*asked}
+    streamed = dumped(graph, tmp_path)
+    prepare(graph.store)
+    folder = tmp_path / "file"
+    for told, as_of in ((rows, JANUARY), ((alone, together), later)):
+        write(folder, {"crimes.csv": HEADER + "\n".join(told) + "\n", "officers.csv": "collar,surname\n"})
+        load_silo(graph, folder, as_of)
+    assert _but_raw(streamed) == _but_raw(dumped(graph, tmp_path))
