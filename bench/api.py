@@ -11,6 +11,7 @@ import argparse
 import logging
 import random
 import statistics
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from bench.asked import ASKED, Asked, Sample, recalled, samples
 from bench.driver import RecordingStore, Sent, bare, recorded
+from bench.growth import MOST_MB, SETTLED, grown
 from bench.hub import LINKS, with_hub
 from bench.installation import city, take_city
 from bench.percentile import percentile
@@ -82,17 +84,6 @@ class Bench:
         # The catalogue, which is read once a second, is nobody's question.
         return [(text, params) for text, params in kept if "allowed" in params]
 
-    def grown(self, requests: Sequence[bytes], count: int) -> tuple[float, float]:
-        """The server's megabytes before and after so many requests."""
-        client = Client(self.served.port)
-        for request in requests:
-            client.send(request)
-        before = self.served.megabytes()
-        for place in range(count):
-            client.send(requests[place % len(requests)])
-        client.close()
-        return before, self.served.megabytes()
-
 
 def main() -> None:
     """Print a row a question, the hub, the recall and the growth of memory."""
@@ -101,8 +92,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8124)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each measurement")
     parser.add_argument("--connections", type=int, default=8)
-    parser.add_argument("--requests", type=int, default=10_000, help="over which memory may grow")
-    parser.add_argument("--only", help="questions whose names hold one of these, commas between")
+    parser.add_argument("--requests", type=int, default=10_000, help="over which memory may not grow; 0: none")
+    parser.add_argument(
+        "--only", help="questions whose names hold one of these, commas between; `memory`: none of them"
+    )
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with city(given.people, given.data) as settings:
@@ -137,11 +130,14 @@ def _rows(bench: Bench, people: Sequence[Sample], given: argparse.Namespace) -> 
     if usual := next((value for name, value in p95.items() if name.startswith("3 hops")), None):
         _hub(bench, people, usual)
     if given.requests:
-        client = Client(bench.served.port)
-        mixed = [client.request(one.text, one.variables(sample)) for one in asked[:2] for sample in people]
-        client.close()
-        before, after = bench.grown(mixed, given.requests)
-        print(f"server memory {before:.1f} MB, after {given.requests:,} requests {after:.1f} MB")
+        _memory(bench, people, given.requests)
+
+
+def _memory(bench: Bench, people: Sequence[Sample], requests: int) -> None:
+    growth = grown(bench.served, people, requests).since_settled
+    print(f"server memory grew by {growth:.1f} MB since the first {SETTLED:,} requests, of {MOST_MB:g} that it may")
+    if growth > MOST_MB:
+        sys.exit(1)
 
 
 def _hub(bench: Bench, people: Sequence[Sample], usual: float) -> None:
