@@ -6,7 +6,7 @@ Source: Palla, Barabasi and Vicsek, Quantifying social group evolution, Nature 4
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.acts import Act, Sought, acts
@@ -58,33 +58,55 @@ class Change:
     before: tuple[frozenset[str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The last so many days before `as_of` (epoch) or now, and as many before them; in `area`, or anywhere."""
+
+    area: str | None = None
+    window_days: int = 90
+    as_of: int | None = None
+
+    def window(self, graph: Graph) -> tuple[int, int]:
+        """The moment that it is before, epoch, and its seconds; raises BadInput for what is out of range or to come."""
+        return moment_of(graph, self.as_of), within("windowDays", self.window_days, 1, MOST_DAYS) * DAY_S
+
+
 def emerging_networks(
-    graph: Graph,
-    viewer: Viewer,
-    area: str | None = None,
-    window_days: int = 90,
-    first: int = 10,
-    as_of: int | None = None,
+    graph: Graph, viewer: Viewer, recent: Recent | None = None, first: int = 10, course: Course | None = None
 ) -> Listed[EmergingNetworkView]:
     """The groups that changed in the last days, those with most new members first, then largest, then by id.
 
-    People and organisations are tied by the dated events that they had a part in on the same side. The window is the
-    last so many days before `as_of` (epoch) or now, the one before as long. Raises BadInput for numbers
-    out of range, a moment to come and for what is no area, NotFound for a hidden or absent area, TooCostly for more
-    than 50,000 events.
+    People and organisations are tied by the dated events that they had a part in on the same side. Raises what
+    `Recent.window` and `course` raise, BadInput for what is no area, NotFound for a hidden or absent area, TooCostly
+    for more than 50,000 events.
     """
+    recent, course = recent or Recent(), course or Course()
     within("first", first, 1, MOST)
-    now, window = moment_of(graph, as_of), within("windowDays", window_days, 1, MOST_DAYS) * DAY_S
-    here = area_id(graph, viewer, area)
+    now, window = recent.window(graph)
+    course.at("reading events")
+    here = area_id(graph, viewer, recent.area)
     found = acts(graph, viewer, here, Sought(now - 2 * window, now, _KINDS, ROLES, fewest=2))
     late = [act for act in found if act.at > now - window]
+    course.at("finding groups")
     network, labels, groups = _groups(late)
-    before = [_ids(of, group) for of, _, some in [_groups(found[: len(found) - len(late)])] for group in some]
+    course.at("finding the groups before")
+    former, _, some = _groups(found[: len(found) - len(late)])
+    before = [_ids(former, group) for group in some]
     changes = matched([_ids(network, group) for group in groups], before)
     changed = [(group, change) for group, change in zip(groups, changes, strict=True) if change is not None]
     changed.sort(key=lambda each: _rank(_ids(network, each[0]), each[1]))
     shown, cut = cut_to(changed, first)
-    return _Shown(graph, viewer, network, labels, late).answer(shown, cut)
+    course.at("reading who and what bears it out")
+    return _Shown(graph, viewer, network, labels, late).answer(shown, cut, course)
+
+
+def evidence_among(
+    graph: Graph, viewer: Viewer, ids: Iterable[str]
+) -> tuple[dict[str, EntityView], tuple[LinkView, ...], Truncation | None]:
+    """These members and events as they are shown, by id, the parts that the ones had in the others, and what is cut."""
+    stored = nodes(graph, viewer, sorted(ids))
+    links, cut = among(graph, viewer, stored, LinkFilter(types=("INVOLVED_IN",), roles=ROLES)) if stored else ((), None)
+    return {id_: entity_view(node) for id_, node in stored.items()}, links, cut
 
 
 def matched(now: Sequence[frozenset[str]], before: Sequence[frozenset[str]]) -> list[Change | None]:
@@ -144,15 +166,14 @@ class _Shown:
             for end, _ in act.held:
                 self._events[end.party].add(act.id)
 
-    def answer(self, shown: Sequence[tuple[Ints, Change]], cut: Truncation | None) -> Listed[EmergingNetworkView]:
+    def answer(
+        self, shown: Sequence[tuple[Ints, Change]], cut: Truncation | None, course: Course
+    ) -> Listed[EmergingNetworkView]:
         """The networks, with everything that says so."""
         members = {id_ for group, _ in shown for id_ in _ids(self._network, group)}
         together = {event for group, _ in shown for event in self._together(_ids(self._network, group))}
-        stored = nodes(self._graph, self._viewer, sorted(members | together)) if shown else {}
-        where = LinkFilter(types=("INVOLVED_IN",), roles=ROLES)
-        links, links_cut = among(self._graph, self._viewer, stored, where) if shown else ((), None)
-        views = {id_: entity_view(node) for id_, node in stored.items()}
-        rated = Rated(self._network, self._labels, Course())
+        views, links, links_cut = evidence_among(self._graph, self._viewer, members | together)
+        rated = Rated(self._network, self._labels, course)
         items = tuple(self._network_view(group, change, views, links, rated) for group, change in shown)
         return Listed(items, joined([cut, links_cut]))
 

@@ -67,22 +67,25 @@ class Jobs:
         self._at: dict[str, _AtWork] = {}
         self._lock = Lock()
         self._over = Event()
+        self._beating = Thread(target=self._beat, name="jobs", daemon=True)
         self._watchers = 0
 
     def start(self) -> None:
         """Say from now on how far the jobs are."""
-        Thread(target=self._beat, name="jobs", daemon=True).start()
+        self._beating.start()
 
-    def stop(self) -> None:
-        """End every job; whoever asks is told that it is lost."""
+    def stop(self, *, wait: bool = False) -> None:
+        """End every job; whoever asks is told that it is lost. `wait`: until nothing is worked at any more."""
         self._over.set()
         with self._lock:
             left = list(self._at.values())
         for each in left:
             each.unwanted.set()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=wait, cancel_futures=True)
         for each in left:
             self._end(each.id, JobState.LOST, error="the process that worked at it has ended: ask again")
+        if wait:
+            self._beating.join()
 
     def begin(self, graph: Graph, viewer: Viewer, wanted: Wanted) -> JobView:
         """A job that answers a question as this viewer, once it is its turn.
@@ -90,7 +93,7 @@ class Jobs:
         Raises BadInput and TooCostly for what cannot be asked, and where the viewer has too many; Overloaded where too
         many wait.
         """
-        wanted.check()
+        wanted.check(graph)
         if len(self._at) >= self._limits.jobs:
             raise Overloaded(f"{self._limits.jobs} jobs wait already: try again later")
         view = kept.begin(graph, viewer, wanted.question, repr(wanted))

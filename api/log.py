@@ -28,8 +28,8 @@ class _StandardError:
         sys.stderr.flush()
 
 
-def configure(log_format: LogFormat) -> None:
-    """Send log lines to standard error in that form."""
+def configure(log_format: LogFormat, least: int = logging.INFO) -> None:
+    """Send log lines of this level and above to standard error in that form."""
     pretty = log_format is LogFormat.CONSOLE or (log_format is LogFormat.AUTO and sys.stderr.isatty())
     shape: list[structlog.types.Processor] = (
         [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
@@ -43,7 +43,7 @@ def configure(log_format: LogFormat) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             *shape,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _StandardError())),
         cache_logger_on_first_use=True,
     )

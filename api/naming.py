@@ -189,7 +189,7 @@ CHANGES = {
     "deliver": Act.DISCLOSURE,
     # A standing look: nothing of what is known of anybody changes.
     **dict.fromkeys(("watch", "unwatch", "acknowledge", "saveWorkspace", "deleteWorkspace"), Act.CONSULTATION),
-    **dict.fromkeys(("startKeyPlayers", "startCommunities", "cancelJob"), Act.CONSULTATION),
+    **dict.fromkeys(("startKeyPlayers", "startCommunities", "startEmergingNetworks", "cancelJob"), Act.CONSULTATION),
 }
 # A question whose answer is made to be taken away.
 DISCLOSES = frozenset({"exportNetwork", "brief"})

@@ -101,6 +101,7 @@ RULES: Mapping[str, frozenset[Deed]] = {
     "Mutation.deleteWorkspace": _READ,
     "Mutation.startKeyPlayers": _READ,
     "Mutation.startCommunities": _READ,
+    "Mutation.startEmergingNetworks": _READ,
     "Mutation.cancelJob": _READ,
     "Subscription.metrics": _READ,
     "Subscription.alerts": _READ,

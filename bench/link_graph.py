@@ -20,7 +20,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from analysis.emerging import emerging_networks
+from analysis.emerging import Recent, emerging_networks
 from analysis.gather import bounds, pages, renewed, whole
 from analysis.kept_links import keeping
 from analysis.link_column import Bools, packed
@@ -78,7 +78,7 @@ def of_a_city(graph: Graph) -> None:
         row = [percentile(times, percent) for times in (before, after_times) for percent in (50, 95)]
         print(f"{name:24} {row[0]:12.1f} {row[1]:8.1f} {row[2]:10.1f} {row[3]:8.1f}", flush=True)
     _three_hops(links, viewer.allowed, Scope(kinds=_SHARED))
-    _, wall, own = timed(lambda: emerging_networks(graph, viewer, None, 365))
+    _, wall, own = timed(lambda: emerging_networks(graph, viewer, Recent(window_days=365)))
     print(f"emerging networks, 365 days, everywhere: {wall:.2f} s, {own:.2f} s of this process")
 
 

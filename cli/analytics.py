@@ -11,7 +11,7 @@ from rich.table import Table
 
 from analysis.disparity import Group
 from analysis.disparity import disparity as disparity_of
-from analysis.emerging import emerging_networks
+from analysis.emerging import Recent, emerging_networks
 from analysis.indicator import Pattern, indicators
 from analysis.key_player import key_players
 from analysis.pull import parties
@@ -84,7 +84,7 @@ def _players(graph: Graph, viewer: Viewer, area: str | None) -> Collection[str]:
 
 
 def _emerging(graph: Graph, viewer: Viewer, area: str | None) -> Collection[str]:
-    found = emerging_networks(graph, viewer, area, first=MOST).items
+    found = emerging_networks(graph, viewer, Recent(area), MOST).items
     return {member.entity.id for view in found for member in view.community.members}
 
 

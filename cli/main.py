@@ -14,7 +14,7 @@ from types import TracebackType
 import typer
 from stamina.instrumentation import set_on_retry_hooks
 
-from cli import analytics, ask, audit, db, decide, key, load, mapping, record, resolve, retention, schema
+from cli import analytics, ask, audit, db, decide, job, key, load, mapping, record, resolve, retention, schema
 from cli.access_review import access_review
 from cli.console import say
 from cli.demand import demand
@@ -71,6 +71,7 @@ app.command()(export)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(analytics.app, name="analytics")
+app.add_typer(job.app, name="jobs")
 app.command()(subject_access)
 app.command()(access_review)
 app.add_typer(retention.app, name="retention")

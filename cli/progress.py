@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ from cli.console import err, say
 # Without a terminal: a line when a stage begins, and while it lasts one in so many seconds.
 _LINE_EVERY_S = 10.0
 
+# How far a step is that counts.
+_COUNTED = re.compile(r" \d+ of \d+$")
+
 Note = Callable[[str, int, int | None], None]
 
 
@@ -38,6 +42,32 @@ def stages(*, quiet: bool = False) -> Iterator[Note]:
             yield _Bars(progress)
     else:
         yield _Lines()
+
+
+@contextmanager
+def share() -> Iterator[Callable[[str, float], None]]:
+    """A function to report one piece of work with: `note(step, done)`, done the share (0..1) of all of it."""
+    if not err.is_terminal:
+        yield _Steps()
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("", total=1.0)
+        yield lambda step, done: progress.update(task, description=step, completed=done)
+
+
+class _Steps:
+    """A line for each step, and one now and then while it lasts; what is counted within a step is no other one."""
+
+    def __init__(self) -> None:
+        self._at = ""
+        self._said = 0.0
+
+    def __call__(self, step: str, done: float) -> None:
+        now, what = time.monotonic(), _COUNTED.sub("", step)
+        if what != self._at or now - self._said >= _LINE_EVERY_S:
+            say(what if what != self._at else f"{step}, {done:.0%}")
+            self._at, self._said = what, now
 
 
 class _Rate(ProgressColumn):

@@ -12,7 +12,7 @@ from analysis.at_risk import AtRiskView
 from analysis.at_risk import vulnerable_in_network as vulnerable_in_network_of
 from analysis.community import CommunityView
 from analysis.community import communities as communities_of
-from analysis.emerging import EmergingNetworkView
+from analysis.emerging import EmergingNetworkView, Recent
 from analysis.emerging import emerging_networks as emerging_networks_of
 from analysis.indicator import IndicatorView, Pattern
 from analysis.indicator import indicators as indicators_of
@@ -23,6 +23,7 @@ from analysis.suggestion import link_suggestions as link_suggestions_of
 from api.context import Asked
 from api.resolve.value import epoch_of, filled
 from api.schema.input import NetworkScope
+from graph.read.event import Listed
 
 Id = Annotated[strawberry.ID, strawberry.argument(name="id")]
 
@@ -61,7 +62,12 @@ def emerging_networks(
     as_of: datetime | None = None,
 ) -> list[EmergingNetworkView]:
     """Which groups are new or changed."""
-    found = info.context.ask(emerging_networks_of, area, filled(window_days, 90), filled(first, 10), epoch_of(as_of))
+    recent = Recent(area, filled(window_days, 90), epoch_of(as_of))
+    return meet_emerging(info, info.context.ask(emerging_networks_of, recent, filled(first, 10), info.context.course()))
+
+
+def meet_emerging(info: Asked, found: Listed[EmergingNetworkView]) -> list[EmergingNetworkView]:
+    """These networks, with what was left out said and everybody whom they name noted."""
     info.context.cut("emergingNetworks", found.truncated)
     for view in found.items:
         meet_community(info, view.community)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
 from strawberry import Parent
 
 from analysis.community import CommunityView
-from analysis.job import Question, Wanted, communities_of, key_players_of
+from analysis.emerging import EmergingNetworkView, Recent
+from analysis.job import Question, Wanted, communities_of, emerging_networks_of, key_players_of
 from analysis.key_player import KeyPlayerView, Method
 from api.context import Asked
-from api.resolve.analysis import meet_community
+from api.resolve.analysis import meet_community, meet_emerging
 from api.resolve.live import Watched
-from api.resolve.value import filled
+from api.resolve.value import epoch_of, filled
 from api.schema.input import NetworkScope
 from graph import job as kept
 from graph.errors import BadInput, PolegraphError
@@ -27,12 +29,24 @@ def start_key_players(
     info: Asked, scope: NetworkScope, method: Method | None = Method.FRAGMENTATION, first: int | None = 10
 ) -> JobView:
     """Have it found who holds a network together."""
-    return _begin(info, Wanted(Question.KEY_PLAYERS, scope.scope(), method, filled(first, 10)))
+    return _begin(info, Wanted(Question.KEY_PLAYERS, scope.scope(), filled(first, 10), method))
 
 
 def start_communities(info: Asked, scope: NetworkScope, first: int | None = 20) -> JobView:
     """Have it found which groups a network falls into."""
-    return _begin(info, Wanted(Question.COMMUNITIES, scope.scope(), None, filled(first, 20)))
+    return _begin(info, Wanted(Question.COMMUNITIES, scope.scope(), filled(first, 20)))
+
+
+def start_emerging_networks(
+    info: Asked,
+    area: strawberry.ID | None = None,
+    window_days: int | None = 90,
+    first: int | None = 10,
+    as_of: datetime | None = None,
+) -> JobView:
+    """Have it found which groups are new or changed."""
+    recent = Recent(area, filled(window_days, 90), epoch_of(as_of))
+    return _begin(info, Wanted(Question.EMERGING_NETWORKS, recent, filled(first, 10)))
 
 
 def _begin(info: Asked, wanted: Wanted) -> JobView:
@@ -80,3 +94,9 @@ def communities(root: Parent[JobView], info: Asked) -> list[CommunityView] | Non
     for view in found.items:
         meet_community(info, view)
     return list(found.items)
+
+
+def emerging_networks(root: Parent[JobView], info: Asked) -> list[EmergingNetworkView] | None:
+    """The networks that it found to have changed."""
+    found = info.context.ask(emerging_networks_of, root)
+    return None if found is None else meet_emerging(info, found)

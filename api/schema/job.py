@@ -7,7 +7,7 @@ from datetime import datetime
 import strawberry
 
 from api.resolve import job as of_job
-from api.schema.analysis import Community, KeyPlayer
+from api.schema.analysis import Community, EmergingNetwork, KeyPlayer
 from api.schema.field import served, shown
 from graph.job import JobState
 
@@ -27,7 +27,7 @@ class Job:
     """A long question that is answered in the background."""
 
     id: strawberry.ID
-    question: str = shown("The question that it answers: keyPlayers or communities.")
+    question: str = shown("The question that it answers: keyPlayers, communities or emergingNetworks.")
     state: JobState
     step: str = shown("What is being done, in words.")
     done: float = shown("The share of the work that is done, 0..1.")
@@ -40,4 +40,7 @@ class Job:
     )
     communities: list[Community] | None = served(
         of_job.communities, description="Its answer, once it is DONE, where communities was asked."
+    )
+    emerging_networks: list[EmergingNetwork] | None = served(
+        of_job.emerging_networks, description="Its answer, once it is DONE, where emergingNetworks was asked."
     )

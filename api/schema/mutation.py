@@ -72,4 +72,7 @@ class Mutation:
         "as many. At most two at once. `job` tells how far it is and has the answer.",
     )
     start_communities: Job = changed(of_job.start_communities, description="Ask `communities` as a job.")
+    start_emerging_networks: Job = changed(
+        of_job.start_emerging_networks, description="Ask `emergingNetworks` as a job."
+    )
     cancel_job: Job = changed(of_job.cancel_job, description="End a job of one's own; one that is over stays as it is.")

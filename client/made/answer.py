@@ -610,6 +610,7 @@ class Job(Thing):
     error: str | None
     key_players: list[KeyPlayer] | None
     communities: list[Community] | None
+    emerging_networks: list[EmergingNetwork] | None
 
 
 class KeyPlayer(Thing):
@@ -726,6 +727,7 @@ class Mutation(Thing):
     delete_workspace: Workspace
     start_key_players: Job
     start_communities: Job
+    start_emerging_networks: Job
     cancel_job: Job
 
 

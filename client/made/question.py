@@ -1026,6 +1026,23 @@ class Questions(ABC):
         """Ask `communities` as a job."""
         return self._change("startCommunities", {"scope": scope, "first": first}, select, one(Job))
 
+    def start_emerging_networks(
+        self,
+        *,
+        area: str | None = None,
+        window_days: int | None = None,
+        first: int | None = None,
+        as_of: datetime | None = None,
+        select: str | None = None,
+    ) -> Job:
+        """Ask `emergingNetworks` as a job."""
+        return self._change(
+            "startEmergingNetworks",
+            {"area": area, "windowDays": window_days, "first": first, "asOf": as_of},
+            select,
+            one(Job),
+        )
+
     def cancel_job(self, id: str, *, select: str | None = None) -> Job:
         """End a job of one's own; one that is over stays as it is."""
         return self._change("cancelJob", {"id": id}, select, one(Job))

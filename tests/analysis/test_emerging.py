@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.emerging import emerging_networks, matched
+from analysis.emerging import Recent, emerging_networks, matched
 from graph.errors import BadInput, NotFound
 from graph.open import Graph
 from tests.conftest import NOW
@@ -59,10 +59,10 @@ def test_what_is_new_and_what_grew_is_told_with_its_evidence(world: World) -> No
     assert born in {link.target.id for link in found[0].evidence}
     assert found[1].sentence.startswith("A group of 3 that grew to 4: 1 new, 1 event together since")
     # Forty days ago nothing of it had happened but the first meeting.
-    earlier = emerging_networks(world.graph, world.viewer(), as_of=NOW - 40 * DAY).items
+    earlier = emerging_networks(world.graph, world.viewer(), Recent(as_of=NOW - 40 * DAY)).items
     assert [(view.change, view.community.size) for view in earlier] == [("BORN", 3)]
     with pytest.raises(BadInput, match="still to come"):
-        emerging_networks(world.graph, world.viewer(), as_of=NOW + 1)
+        emerging_networks(world.graph, world.viewer(), Recent(as_of=NOW + 1))
     few = emerging_networks(world.graph, world.viewer(), first=1)
     assert few.items == found[:1]
     assert few.truncated is not None
@@ -79,12 +79,12 @@ def test_an_area_holds_what_happened_there_as_the_viewer_may_see(world: World) -
     world.link("OCCURRED_AT", together(world, there, 3, marking=ACORN), home)
     viewer = world.viewer()
     for place in (area, postcode, home):
-        found = emerging_networks(world.graph, viewer, place).items
+        found = emerging_networks(world.graph, viewer, Recent(place)).items
         assert [{member.entity.id for member in view.community.members} for view in found] == [set(here)]
-    assert len(emerging_networks(world.graph, world.viewer(ACORN), area).items) == 2
-    assert emerging_networks(world.graph, viewer, None, 2).items == ()
+    assert len(emerging_networks(world.graph, world.viewer(ACORN), Recent(area)).items) == 2
+    assert emerging_networks(world.graph, viewer, Recent(window_days=2)).items == ()
     with pytest.raises(NotFound):
-        emerging_networks(world.graph, viewer, world.thing("Area", marking=ACORN))
+        emerging_networks(world.graph, viewer, Recent(world.thing("Area", marking=ACORN)))
     for area_, days, first in ((here[0], 90, 10), (None, 0, 10), (None, 3_661, 10), (None, 90, 0)):
         with pytest.raises(BadInput):
-            emerging_networks(world.graph, viewer, area_, days, first)
+            emerging_networks(world.graph, viewer, Recent(area_, days), first)

@@ -31,6 +31,10 @@ pytestmark = pytest.mark.database
 SCOPE = "scope: {kinds: [PHONE]}"
 FIELDS = "id question state step done error"
 PLAYERS = "keyPlayers { rank score low high entity { id label } because { name sentence } }"
+NETWORKS = (
+    "emergingNetworks { change growth since sentence evidence { id } "
+    "community { id size members { entity { id } score because { sentence } } bridges { id } } }"
+)
 GROUPS = "communities { id size members { entity { id } score low high } bridges { id } }"
 
 
@@ -76,7 +80,9 @@ def ended(address: str, id_: str, markings: str = OPEN) -> dict[str, Any]:
     assert told[-1][0] == "complete"
     shares = [event[1]["data"]["job"]["done"] for event in told[:-1]]
     assert shares == sorted(shares)
-    body = asked(address, f"query($id: ID!) {{ job(id: $id) {{ {FIELDS} {PLAYERS} {GROUPS} }} }}", markings, id=id_)
+    body = asked(
+        address, f"query($id: ID!) {{ job(id: $id) {{ {FIELDS} {PLAYERS} {GROUPS} {NETWORKS} }} }}", markings, id=id_
+    )
     found: dict[str, Any] = body["data"]["job"]
     assert found["state"] == told[-2][1]["data"]["job"]["state"]
     return found
@@ -116,6 +122,38 @@ def test_a_job_answers_what_the_question_does(address: str, world: World) -> Non
     listed = asked(address, f"{{ jobs {{ {FIELDS} keyPlayers {{ rank }} }} }}")["data"]["jobs"]
     assert {each["id"] for each in listed} == {job["id"], groups["id"]}
     assert sorted(each["keyPlayers"] is None for each in listed) == [False, True]
+
+
+def offenders(world: World, count: int = 3) -> tuple[list[str], list[str]]:
+    """Suspects of two crimes together lately, and the crimes."""
+    people = [world.thing("Person", f"S{n}") for n in range(count)]
+    crimes = [world.thing("Crime", at=NOW - days * 86_400) for days in (3, 9)]
+    for crime in crimes:
+        for person in people:
+            world.link("INVOLVED_IN", person, crime, role="SUSPECT")
+    return people, crimes
+
+
+def test_networks_that_emerge_are_told_by_a_job_as_by_the_question(address: str, world: World) -> None:
+    suspects, crimes = offenders(world)
+    job = ended(address, begun(address, "startEmergingNetworks", "windowDays: 30"))
+    plain = asked(address, f"{{ {NETWORKS.replace(' {', '(windowDays: 30) {', 1)} }}")["data"]["emergingNetworks"]
+    assert job["emergingNetworks"] == plain != []
+    assert (job["keyPlayers"], len(plain[0]["evidence"])) == (None, 6)
+
+    world.drop(crimes[0])
+    world.drop(suspects[0])
+    body = asked(address, f"query($id: ID!) {{ job(id: $id) {{ {NETWORKS} }} }}", id=job["id"])
+    (left,) = body["data"]["job"]["emergingNetworks"]
+    assert {each["entity"]["id"] for each in left["community"]["members"]} == set(suspects[1:])
+    assert len(left["evidence"]) == 2
+    reasons = [each["reason"] for each in body["extensions"]["truncated"]]
+    assert "1 who were found then" in reasons[0]
+    assert "4 statements that were found then" in reasons[0]
+
+    for given in ("windowDays: 0", "first: 0", 'asOf: "2200-01-01T00:00:00Z"'):
+        refused = asked(address, f"mutation {{ startEmergingNetworks({given}) {{ id }} }}")
+        assert refused["errors"][0]["extensions"]["code"] == "BAD_INPUT"
 
 
 def test_what_is_hidden_has_no_part_in_it_and_a_grant_that_has_ended_gives_nothing(address: str, world: World) -> None:

@@ -108,6 +108,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "Mutation.deleteWorkspace": ("(id: $s)", "workspace"),
     "Mutation.startKeyPlayers": ("(scope: {kinds: [PHONE]})", "nothing"),
     "Mutation.startCommunities": ("(scope: {kinds: [PHONE]})", "nothing"),
+    "Mutation.startEmergingNetworks": ("(windowDays: 30)", "nothing"),
     "Mutation.cancelJob": ("(id: $s)", "job"),
     "Mutation.retract": ('(decision: $s, reason: "another man")', "word"),
     "Mutation.dispute": ('(record: $s, right: DISPUTED, reason: "it was another")', "suspect"),

@@ -47,15 +47,21 @@ def jobs(ask: Asker, known: Known) -> None:
     """The same asked as jobs, of which nothing is told in between; one that is cancelled, and one that is nobody's."""
     fields, leaf = select("Job", 3, LISTS), leaves("Job")
     wanted = "query($id: ID!) { job(id: $id) { state } }"
-    for scope in [*scopes(known)[:3], f'{{area: "{known.hidden[0]}"}}']:
-        for question in ("startKeyPlayers(method: DEGREE, ", "startCommunities("):
-            begun = ask(f"mutation {{ {question}scope: {scope}, first: 4) {{ {leaf} }} }}")
-            for id_ in [job["id"] for job in begun.values() if job]:
-                while unseen(ask, wanted, id_)["job"]["state"] in ("WAITING", "RUNNING"):
-                    time.sleep(0.02)
-                ask(f"query($id: ID!) {{ job(id: $id) {{ {fields} }} }}", id=id_)
-                ask(f"mutation($id: ID!) {{ cancelJob(id: $id) {{ {leaf} }} }}", id=id_)
-                ask.watch(f'subscription {{ job(id: "{id_}") {{ {leaf} }} }}')
+    hidden = known.hidden[0]
+    asked = [
+        f"{question}scope: {scope}"
+        for scope in [*scopes(known)[:3], f'{{area: "{hidden}"}}']
+        for question in ("startKeyPlayers(method: DEGREE, ", "startCommunities(")
+    ]
+    asked += [f"startEmergingNetworks({given}" for given in ("windowDays: 365", f'area: "{hidden}"')]
+    for question in asked:
+        begun = ask(f"mutation {{ {question}, first: 4) {{ {leaf} }} }}")
+        for id_ in [job["id"] for job in begun.values() if job]:
+            while unseen(ask, wanted, id_)["job"]["state"] in ("WAITING", "RUNNING"):
+                time.sleep(0.02)
+            ask(f"query($id: ID!) {{ job(id: $id) {{ {fields} }} }}", id=id_)
+            ask(f"mutation($id: ID!) {{ cancelJob(id: $id) {{ {leaf} }} }}", id=id_)
+            ask.watch(f'subscription {{ job(id: "{id_}") {{ {leaf} }} }}')
     ask(f"{{ jobs {{ {fields} }} }}")
     ask(f"query($id: ID!) {{ job(id: $id) {{ {fields} }} }}", id="j_" + "a" * 20)
 
