@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,11 +14,15 @@ from typing import Any
 import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from cli.day_sender import Sender
+from loaders.world.day import DayGiven, day_of
 from tests.project.tree import ROOT
 from tests.web.conftest import DESK, FLAGS, PHONE, chromium
 
 FOLDER = ROOT / "docs/pictures/explorer"
 ADDRESS = os.environ.get("POLEGRAPH_URL", "http://127.0.0.1:8000")
+# Whose day is played: of the city that `make demo ARGS="--people 2000"` serves; and how many hours of it have been.
+PEOPLE, SEED, UNTIL_H = 2_000, 7, 20
 PURPOSE = """sessionStorage.setItem("polegraph.purpose", '{"code": "TRAINING", "reference": "demo city"}')"""
 WARNED = """{ entities(kind: PERSON, where: {property: "warnings", exists: true}, first: 500) {
   edges { node { id label degree ... on Person { dateOfBirth } } } } }"""
@@ -52,7 +57,7 @@ def take(page: Page, name: str) -> None:
 
 
 def at_a_desk(browser: Browser, person: dict[str, Any], crime: str, associate: dict[str, Any]) -> None:
-    """Search, profile, why, network, event, queue, live figures."""
+    """Search, profile, why, network, event, queue."""
     with opened(browser, "search") as page:
         page.get_by_role("searchbox", name="Search").fill(person["label"][:-3])
         page.locator("a.hit").first.wait_for()
@@ -83,8 +88,17 @@ def at_a_desk(browser: Browser, person: dict[str, Any], crime: str, associate: d
     with opened(browser, "review") as page:
         page.locator(".review .sides, .review .nothing").first.wait_for()
         take(page, "review")
+
+
+def of_now(browser: Browser) -> None:
+    """The live figures at a moment of a day of the city, which is played until now: what is under way is not over."""
+    begin = int(time.time()) - UNTIL_H * 3_600
+    day = day_of(DayGiven(PEOPLE, SEED, begin - begin % 60))
+    sender = Sender(ADDRESS, None, "TRAINING")
+    sender.send(day.prelude)
+    sender.send(message for message in day.messages if message.at <= time.time())
     with opened(browser, "live") as page:
-        page.locator(".tile").first.wait_for()
+        page.locator("[data-tile=incidents_by_type] .groups li").first.wait_for()
         take(page, "live")
 
 
@@ -116,6 +130,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         at_a_desk(browser, person, crime, associate)
         on_a_phone(browser, person)
+        of_now(browser)
         browser.close()
 
 
