@@ -143,6 +143,16 @@ def test_a_large_network_is_placed_beside_the_page_and_comes_to_rest(opening: Op
     assert pictures[0] == pictures[1]
 
 
+def test_no_script_that_is_made_of_a_text_runs_beside_a_network(desk: Opened, served: Served) -> None:
+    # As layouts of others begin their workers: why ours is a file of ours.
+    page = drawn(desk, served.names["long"])
+    desk.forgiven = "TrustedScriptURL"
+    made = """() => {
+      try { new Worker(URL.createObjectURL(new Blob(["0"], {type: "text/javascript"}))); return "it runs" }
+      catch (error) { return error.message } }"""
+    assert "TrustedScriptURL" in page.evaluate(made)
+
+
 def test_a_network_is_taken_away_as_picture_and_files(desk: Opened, served: Served, tmp_path: Path) -> None:
     page = drawn(desk, served.names["attack"])
     for button, name, begin in (
