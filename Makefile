@@ -58,7 +58,7 @@ pictures: $(DEVELOPMENT) ## take the pictures of docs/explorer.md again of what 
 	@$(BIN)/python -m tests.web.pictures
 
 firefox: $(DEVELOPMENT) ## the main path of each page of the explorer in Firefox; needs firefox-esr and xvfb
-	@POLEGRAPH_TEST_FIREFOX=1 $(BIN)/pytest tests/web/test_firefox.py $(ARGS)
+	@$(BIN)/pytest tests/web/test_firefox.py -m firefox $(ARGS)
 
 notebook: $(DEVELOPMENT) ## run docs/notebooks again on what `make demo` serves, or POLEGRAPH_URL, and keep what it shows
 	@$(BIN)/python -m tools.notebook

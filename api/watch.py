@@ -23,9 +23,11 @@ from security.marking import Grants
 
 _LOG = structlog.get_logger("polegraph.watch")
 # Nobody is told more often, and no oftener is it looked whether there is anything to tell.
-_PACE_S = 1.0
+_PACE_S = 0.5
 # Time moves the window: after so long it is counted again though nothing was written.
 _AGES_S = 5.0
+# And so soon after something was: a window ends before the second that is not over, in which it may have happened.
+_PASSES_S = 1.0
 # A count by the database rests for so many times as long as it took, so that large ones do not keep it busy; the first
 # one takes long because the database has to think about it, so no rest is longer than time allows anyway. One from
 # columns does not rest: a dashboard was 3.6 s old because one had waited a second for a processor.
@@ -180,9 +182,9 @@ class Watch:
             _LOG.error("figures_failed", **where_it_failed(error))
             told = PolegraphError("the figures could not be counted")
         ended = time.monotonic()
+        count.oldest = ended + (_AGES_S if count.changes == changes else _PASSES_S)
         count.changes = changes
         count.due = ended + (min(_AGES_S, _REST * (ended - started)) if self._kept.behind else 0)
-        count.oldest = ended + _AGES_S
         count.tell(told)
 
     def _now(self, topic: Topic) -> MetricsView:

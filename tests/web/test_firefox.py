@@ -1,27 +1,20 @@
-"""The explorer in Firefox, where it is installed: the main path of each page, once."""
+"""The explorer in Firefox: the main path of each page, once. `make firefox` runs it, and `make check` does not."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.web.conftest import PHONE, Served
-from tests.web.firefox import Firefox, firefox, installed
+from tests.web.firefox import Firefox, firefox
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.firefox]
 _CORNERS = ((0.02, 0.02), (0.98, 0.02), (0.98, 0.98), (0.02, 0.98))
 
 
 @pytest.fixture(scope="module")
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    try:
-        installed()
-    except LookupError as error:
-        if os.environ.get("POLEGRAPH_TEST_FIREFOX"):
-            raise
-        pytest.skip(str(error))
     with firefox(tmp_path_factory.mktemp("firefox")) as started:
         yield started
 

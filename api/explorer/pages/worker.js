@@ -1,8 +1,8 @@
 // Keeps the explorer's own files, so that it starts without network. What was asked and answered never comes by here:
 // it lets everything pass but its own files, the first page and what that is told before anybody signs in.
 
-const FILES = ["/assets/ask-VwKnTe9u.js","/assets/icon-C70R57q7.js","/assets/icon-Cb03uXbS.svg","/assets/index-BGWvG4dh.css","/assets/index-BwIQR7U5.js","/assets/stop-C6d6DTOA.js","/assets/thing-BlLBSrIh.js","/assets/warning-CR1Yq4c1.js"];
-const CACHE = "polegraph-267810bb645463a5";
+const FILES = ["/assets/ask-a6R52WB_.js","/assets/icon-Cb03uXbS.svg","/assets/icon-Dous_bTw.js","/assets/index-BGWvG4dh.css","/assets/index-DAV39wyo.js","/assets/stop-DY88bgLu.js","/assets/thing-WZZTntQV.js","/assets/warning-Cs0RFkG-.js"];
+const CACHE = "polegraph-bb92663d71fc9e37";
 const TOLD = ["/", "/explorer"];
 
 addEventListener("install", (event) => {

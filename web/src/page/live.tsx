@@ -15,10 +15,14 @@ const WINDOWS: [string, string][] = [["1h", "hour"], ["8h", "8 hours"], ["24h", 
 const AGAIN_MS = 3_000;
 
 const NAMES: Record<string, string> = {
-  incidents: "Incidents", open: "Open incidents", unassigned: "Nobody assigned yet", response_p50: "Half reached within", response_p90: "Nine in ten reached within",
+  incidents: "Incidents", open: "Open incidents", unassigned: "Nobody assigned yet", committed: "Assigned to a unit", waiting_p50: "Half have waited", waiting_longest: "Longest wait",
+  response_p50: "Half reached within", response_p90: "Nine in ten reached within", response_times: "Reached, by the time it took",
   repeat_callers: "Repeat callers", repeat_locations: "Repeat locations", crimes: "Crimes", public_events: "Public events", public_order_officers: "Officers at public events",
   data_age: "Age of the oldest source", incidents_by_type: "Incidents by type", incidents_by_status: "Incidents by status",
+  incidents_by_area: "Incidents by area", open_by_area: "Open incidents by area", officers_committed: "Officers on open incidents",
 };
+// Whose groups are priorities, which most forces number.
+const BY_PRIORITY = new Set(["incidents", "open", "unassigned", "committed", "waiting_p50", "waiting_longest", "response_p50", "response_p90"]);
 
 export function Live(_: { id: string }) {
   const [window, setWindow] = useState("24h");
@@ -79,11 +83,11 @@ function One({ tile }: { tile: Tile }) {
       <h2>{NAMES[tile.name] ?? said(tile.name)}</h2>
       <p class="figure">{figure(tile.value, tile.unit)}{tile.change !== null && <Change change={tile.change} />}</p>
       <Spark series={tile.series} />
-      {groups.length > 0 && (
+      {tile.name === "response_times" ? <Spread groups={tile.groups} /> : groups.length > 0 && (
         <ul class="plain groups">
           {groups.map((each) => (
             <li key={each.key}>
-              <span class="key">{plain(each.key)}</span>
+              <span class="key">{BY_PRIORITY.has(tile.name) && /^\d+$/.test(each.key) ? `Priority ${each.key}` : plain(each.key)}</span>
               <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width={(100 * each.value) / most} height="6" class="fill" /></svg>
               <span class="n">{figure(each.value, tile.unit)}</span>
             </li>
@@ -91,6 +95,19 @@ function One({ tile }: { tile: Tile }) {
         </ul>
       )}
     </section>
+  );
+}
+
+/** How many took how long, from the shortest time to the longest. */
+function Spread({ groups }: { groups: Tile["groups"] }) {
+  const ordered = groups.map((each) => ({ at: each.key, value: each.value, until: Number(each.key) })).sort((a, b) => a.until - b.until);
+  const [first, last] = [ordered[0], ordered[ordered.length - 1]];
+  if (!first || !last) return null;
+  return (
+    <>
+      <Spark series={ordered} />
+      <p class="muted small">Up to {figure(first.until, "s")} on the left, up to {figure(last.until, "s")} on the right.</p>
+    </>
   );
 }
 
@@ -112,7 +129,7 @@ function figure(value: number, unit: string): string {
   return `${Math.round(value / 86_400)} days`;
 }
 
-function Spark({ series }: { series: Tile["series"] }) {
+function Spark({ series }: { series: readonly { at: string; value: number }[] }) {
   const most = Math.max(...series.map((point) => point.value), 0);
   if (series.length < 2 || most === 0) return null;
   const step = 200 / series.length;
