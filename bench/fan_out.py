@@ -11,7 +11,7 @@ import argparse
 import resource
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 
@@ -58,7 +58,8 @@ def _request(port: int, marking: str) -> bytes:
 
 
 def _incident(number: int) -> Message:
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # What happens in the second at which the window ends is counted in the next.
+    at = (datetime.now(UTC) - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     row = {"ref": f"i{number}", "priority": str(1 + number % 4), "type": "999", "at": at}
     return Message(0, "board", "incidents.ndjson", row)
 
