@@ -22,8 +22,10 @@ from graph.open import Graph
 from security.marking import Grants
 
 _LOG = structlog.get_logger("polegraph.watch")
-# Nobody is told more often, and no oftener is it looked whether there is anything to tell.
-_PACE_S = 0.5
+# Nobody is told more often.
+_PACE_S = 1.0
+# So often it is looked whether there is anything to tell: what comes after a quiet while is told soon.
+_LOOKS_S = 0.2
 # Time moves the window: after so long it is counted again though nothing was written.
 _AGES_S = 5.0
 # And so soon after something was: a window ends before the second that is not over, in which it may have happened.
@@ -161,7 +163,8 @@ class Watch:
                 now = time.monotonic()
                 if count.due <= now and (count.changes != changes or count.oldest <= now):
                     await self._count(count, changes)
-            await self._ending.within(max(0.05, _PACE_S - (time.monotonic() - started)))
+            due = [count.due - started for count in self._counts.values() if count.due > started]
+            await self._ending.within(max(0.05, min(_LOOKS_S, *due, _PACE_S) - (time.monotonic() - started)))
 
     async def _changes(self) -> int:
         """The number of the graph's latest change, -1 where the database cannot say."""
@@ -184,7 +187,8 @@ class Watch:
         ended = time.monotonic()
         count.oldest = ended + (_AGES_S if count.changes == changes else _PASSES_S)
         count.changes = changes
-        count.due = ended + (min(_AGES_S, _REST * (ended - started)) if self._kept.behind else 0)
+        rest = min(_AGES_S, _REST * (ended - started)) if self._kept.behind else 0
+        count.due = max(started + _PACE_S, ended + rest)
         count.tell(told)
 
     def _now(self, topic: Topic) -> MetricsView:

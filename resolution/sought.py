@@ -28,7 +28,8 @@ _NOBODY = 2**31 - 1  # a marking number that no record has
 class Candidates:
     """Stored records with the entities they belong to, in the order of their ids, and what is compared of each.
 
-    `truncated`: where more than `MOST` share a key, those that share fewest are left out.
+    Of rows: `record` (where it was looked for by keys), `entity`, and its `node`. `truncated`: where more than `MOST`
+    share a key, those that share fewest are left out.
     """
 
     rows: Sequence[dict[str, Any]]
@@ -49,7 +50,7 @@ def candidates(graph: Graph, viewer: Viewer, readings: Sequence[Read], kind: str
     (found,) = told
     nodes = {node["id"]: node for node in found["nodes"]}
     records = sorted(found["records"])
-    rows = [{"entity": entity, "node": nodes[entity]} for _, _, entity, *_ in records]
+    rows = [{"record": id_, "entity": entity, "node": nodes[entity]} for id_, _, entity, *_ in records]
     known = [read(kind, dict(zip(reads(kind), values, strict=True))) for _, _, _, *values in records]
     cut = Truncation(f"{MOST:,} records are compared, those that share most with what is known", found["more"])
     return Candidates(rows, known, [mk for _, mk, *_ in records], cut if found["more"] > 0 else None)

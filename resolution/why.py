@@ -93,7 +93,7 @@ def _nearest_miss(graph: Graph, viewer: Viewer, view: EntityView, held: Sequence
     members = {each.id for each in group(graph, viewer, view.id)}
     near = {
         mine.id: [
-            row["properties"]["id"]
+            row["record"]
             for row in candidates(graph, viewer, [read(mine.kind, mine.properties)], mine.kind).rows
             if row["entity"] not in members
         ]
@@ -167,7 +167,7 @@ def _joining(graph: Graph, viewer: Viewer, mine: RecordView) -> set[str]:
     found = candidates(graph, viewer, reading, mine.kind)
     bits = explanations(graph, viewer, reading, found, model).bits
     best = [place for place in np.argsort(-bits, kind="stable").tolist() if bits[place] >= model.join]
-    return {found.rows[place]["properties"]["id"] for place in best[:_RIVALS]}
+    return {found.rows[place]["record"] for place in best[:_RIVALS]}
 
 
 def _records_behind(graph: Graph, viewer: Viewer, id_: str) -> tuple[RecordView, ...]:

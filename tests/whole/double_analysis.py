@@ -53,7 +53,8 @@ def jobs(ask: Asker, known: Known) -> None:
         for scope in [*scopes(known)[:3], f'{{area: "{hidden}"}}']
         for question in ("startKeyPlayers(method: DEGREE, ", "startCommunities(")
     ]
-    asked += [f"startEmergingNetworks({given}" for given in ("windowDays: 365", f'area: "{hidden}"')]
+    emerging = ("windowDays: 365", f'area: "{hidden}"', f'windowDays: 365, asOf: "{EARLIER}"')
+    asked += [f"startEmergingNetworks({given}" for given in emerging]
     for question in asked:
         begun = ask(f"mutation {{ {question}, first: 4) {{ {leaf} }} }}")
         for id_ in [job["id"] for job in begun.values() if job]:
