@@ -136,6 +136,7 @@ def test_who_may_not_decide_sees_why_and_may_look(desk: Opened, parish: Served) 
 def test_from_a_profile_two_are_made_one_and_parted_again(desk: Opened, parish: Served) -> None:
     page = desk.go(f"subject/{person(parish, ANNA['name'])}")
     page.get_by_role("button", name="This is the same as").click()
+    expect(page.get_by_label("Find the other")).to_be_focused()
     page.keyboard.type(HANNA["name"])
     page.locator(".others button").first.click()
     consequence = page.get_by_test_id("consequence")

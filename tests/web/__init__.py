@@ -1,0 +1,1 @@
+"""The explorer in a browser, over the real API and database."""
