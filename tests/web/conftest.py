@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -58,6 +58,9 @@ ATTACK = "<img src=x onerror=window.ran=1><script>window.ran=1</script>"
 LONG = "Bartholomew-Maximilian " + "Wolfeschlegelsteinhausen" * 7
 ARABIC = "ياسمين عبد الرحمن"
 COMBINED = "Zoe\u0308 O\u0302\u0323\u0301\u0300 Q\u0328u\u030ainn"
+_PERSON = (
+    "query($text: String!) { search(text: $text, kinds: [PERSON], first: 1) { edges { node { entity { id } } } } }"
+)
 ALIKE = ("Ida Thornwell", "Ella Marshgate", "Vera Quillham", "Nora Flintoft")
 ANNA = {"name": "Anna Nowakowa", "dob": "1980-05-06", "gender": "Female", "phone": "07700900101"}
 HANNA = {"name": "Hanna Lisowa", "dob": "1990-01-09", "gender": "Female", "phone": "07700900103", "warning": "VIOLENT"}
@@ -102,6 +105,11 @@ class Served:
         assert "errors" not in answer, answer
         return answer["data"]
 
+    def person(self, text: str) -> str:
+        """The id of whom a search finds first."""
+        found: str = self.ask(_PERSON, text=text)["search"]["edges"][0]["node"]["entity"]["id"]
+        return found
+
 
 def free_port() -> int:
     with socket.socket() as free:
@@ -128,13 +136,17 @@ def parish(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Served:
     """The city and a parish beside it: four pairs that may be one, two records of one woman, and another woman."""
     rows = [{"id": f"{side}{n}", "name": name} for n, name in enumerate(ALIKE) for side in "pq"]
     rows += [{"id": "a1", **ANNA}, {"id": "a2", **ANNA}, {"id": "h1", **HANNA}]
-    lines = [",".join(row.get(name, "OFFICIAL" if name == "marking" else "") for name in _COLUMNS) for row in rows]
-    place: Path = tmp_path_factory.mktemp("parish")
-    mapping = write(place, {"people.csv": "\n".join([",".join(_COLUMNS), *lines, ""])}, MAPPING)
-    now = served.graph.clock()
-    report = load(served.graph, load_mappings([mapping], ()), LoadOptions(place, now, now))
-    assert report.rejected == 0
+    tell(served.graph, tmp_path_factory.mktemp("parish"), rows)
     return served
+
+
+def tell(graph: Graph, folder: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """The parish says these rows."""
+    lines = [",".join(row.get(name, "OFFICIAL" if name == "marking" else "") for name in _COLUMNS) for row in rows]
+    mapping = write(folder, {"people.csv": "\n".join([",".join(_COLUMNS), *lines, ""])}, MAPPING)
+    now = graph.clock()
+    report = load(graph, load_mappings([mapping], ()), LoadOptions(folder, now, now))
+    assert report.rejected == 0
 
 
 def _loaded(store: Store, folder: Path) -> Graph:

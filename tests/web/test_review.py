@@ -11,18 +11,10 @@ from tests.web.conftest import ANNA, HANNA, Opened, Served
 
 pytestmark = pytest.mark.database
 QUEUE = "{ reviewQueue(first: 1) { totalCount } }"
-PEOPLE = """query($text: String!) { search(text: $text, kinds: [PERSON], first: 5) {
-  edges { node { entity { id label } } } } }"""
 
 
 def waiting(served: Served) -> int:
     found: int = served.ask(QUEUE)["reviewQueue"]["totalCount"]
-    return found
-
-
-def person(served: Served, text: str) -> str:
-    edges = served.ask(PEOPLE, text=text)["search"]["edges"]
-    found: str = edges[0]["node"]["entity"]["id"]
     return found
 
 
@@ -134,7 +126,7 @@ def test_who_may_not_decide_sees_why_and_may_look(desk: Opened, parish: Served) 
 
 
 def test_from_a_profile_two_are_made_one_and_parted_again(desk: Opened, parish: Served) -> None:
-    page = desk.go(f"subject/{person(parish, ANNA['name'])}")
+    page = desk.go(f"subject/{parish.person(ANNA['name'])}")
     page.get_by_role("button", name="This is the same as").click()
     expect(page.get_by_label("Find the other")).to_be_focused()
     page.keyboard.type(HANNA["name"])
@@ -154,7 +146,7 @@ def test_from_a_profile_two_are_made_one_and_parted_again(desk: Opened, parish: 
 
 
 def test_a_record_that_does_not_belong_is_taken_out(desk: Opened, parish: Served) -> None:
-    page = desk.go(f"subject/{person(parish, ANNA['name'])}")
+    page = desk.go(f"subject/{parish.person(ANNA['name'])}")
     page.get_by_role("button", name="Why is this one person?").click()
     page.get_by_text("2 records, side by side").click()
     part = page.get_by_role("button", name="These are two")

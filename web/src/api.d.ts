@@ -1,6 +1,36 @@
 // Written by `make docs` from the schema and api/explorer/documents: change those.
 
 export interface Documents {
+  "explorer/acknowledge": {
+    variables: { alerts: string[] };
+    data: {
+      acknowledge: {
+        ids: string[];
+      };
+    };
+  };
+  "explorer/alerts": {
+    variables: Record<string, never>;
+    data: {
+      alerts: {
+        more: boolean;
+        alerts: {
+          id: string;
+          at: string;
+          sentence: string;
+          watch: {
+            id: string;
+            name: string;
+          };
+          subjects: {
+            id: string;
+            kind: Kind;
+            label: string;
+          }[];
+        }[];
+      };
+    };
+  };
   "explorer/associates": {
     variables: { id: string; after?: string | null };
     data: {
@@ -1187,6 +1217,14 @@ export interface Documents {
       } | null;
     };
   };
+  "explorer/unwatch": {
+    variables: { id: string };
+    data: {
+      unwatch: {
+        id: string;
+      };
+    };
+  };
   "explorer/values": {
     variables: { id: string };
     data: {
@@ -1223,6 +1261,26 @@ export interface Documents {
           }[];
         }[];
       } | null;
+    };
+  };
+  "explorer/watch": {
+    variables: { name: string; ids: string[] };
+    data: {
+      watch: {
+        id: string;
+      };
+    };
+  };
+  "explorer/watches": {
+    variables: Record<string, never>;
+    data: {
+      watches: {
+        id: string;
+        name: string;
+        subjects: {
+          id: string;
+        }[];
+      }[];
     };
   };
   "explorer/why": {

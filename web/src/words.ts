@@ -100,6 +100,10 @@ export function date(text: string | null | undefined, precision?: string | null)
   return at.toLocaleString("en-GB", timed ? { ...DAY, hour: "2-digit", minute: "2-digit", timeZone: zone } : { ...DAY, timeZone: zone });
 }
 
+/** A moment to the second, by the clock of the force. */
+export const moment = (text: string): string =>
+  new Date(text).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Europe/London" });
+
 /** The day and time of a date without its year. */
 export function dayOf(text: string, precision?: string | null): string {
   if (precision === "YEAR") return "";

@@ -1,8 +1,8 @@
 // Keeps the explorer's own files, so that it starts without network. What was asked and answered never comes by here:
 // it lets everything pass but its own files, the first page and what that is told before anybody signs in.
 
-const FILES = ["/assets/ask-a6R52WB_.js","/assets/icon-Cb03uXbS.svg","/assets/icon-Dous_bTw.js","/assets/index-BGWvG4dh.css","/assets/index-DAV39wyo.js","/assets/stop-DY88bgLu.js","/assets/thing-WZZTntQV.js","/assets/warning-Cs0RFkG-.js"];
-const CACHE = "polegraph-bb92663d71fc9e37";
+const FILES = ["/assets/icon-Cb03uXbS.svg","/assets/index-CUbmMrQS.js","/assets/index-DxxiOUrX.css","/assets/stop-BFd2mUrU.js","/assets/thing-C5dJtFQT.js","/assets/warning-BvUYG78W.js"];
+const CACHE = "polegraph-7e00e76b13673afb";
 const TOLD = ["/", "/explorer"];
 
 addEventListener("install", (event) => {

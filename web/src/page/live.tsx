@@ -1,18 +1,18 @@
 // What is happening: figures that come by themselves, for a desk or a screen on the wall.
 
-import { useEffect, useState } from "preact/hooks";
-import { Fault, watch, type Data } from "../client";
+import { useState } from "preact/hooks";
+import type { Data } from "../client";
+import { Alerts } from "../part/alerts";
 import { useMarking } from "../part/ask";
 import { Incidents } from "../part/incidents";
 import { Trouble, Waiting } from "../part/notice";
-import { purpose, token, viewer } from "../session";
-import { plain, said } from "../words";
+import { useStream } from "../part/stream";
+import { moment, plain, said } from "../words";
 
 type Metrics = Data<"explorer/live">["metrics"];
 type Tile = Metrics["tiles"][number];
 
 const WINDOWS: [string, string][] = [["1h", "hour"], ["8h", "8 hours"], ["24h", "24 hours"], ["7d", "7 days"], ["30d", "30 days"]];
-const AGAIN_MS = 3_000;
 
 const NAMES: Record<string, string> = {
   incidents: "Incidents", open: "Open incidents", unassigned: "Nobody assigned yet", committed: "Assigned to a unit", waiting_p50: "Half have waited", waiting_longest: "Longest wait",
@@ -28,32 +28,11 @@ export function Live(_: { id: string }) {
   const [window, setWindow] = useState("24h");
   const [metrics, setMetrics] = useState<Metrics | null>(null);
   const [marking, setMarking] = useState<string | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
-  const [turn, setTurn] = useState(0);
   useMarking(marking);
-  useEffect(() => {
-    const gone = new AbortController();
-    let timer = 0;
-    void (async () => {
-      try {
-        for await (const answer of watch("explorer/live", { window }, gone.signal)) {
-          setMetrics(answer.data.metrics);
-          setMarking(answer.marking);
-          setFault(null);
-        }
-        // The server ends a stream after a quarter of an hour, and when it stops: it is opened again.
-        timer = setTimeout(() => setTurn((n) => n + 1), AGAIN_MS);
-      } catch (error) {
-        if (gone.signal.aborted) return;
-        setFault(error instanceof Fault ? error : new Fault("no-network"));
-        if (!(error instanceof Fault) || error.cause === "no-network" || error.cause === "busy") timer = setTimeout(() => setTurn((n) => n + 1), AGAIN_MS);
-      }
-    })();
-    return () => {
-      gone.abort();
-      clearTimeout(timer);
-    };
-  }, [window, turn, viewer.value, token.value, purpose.value]);
+  const { fault, again } = useStream("explorer/live", { window }, (answer) => {
+    setMetrics(answer.data.metrics);
+    setMarking(answer.marking);
+  });
 
   return (
     <article class="live">
@@ -63,14 +42,15 @@ export function Live(_: { id: string }) {
           {WINDOWS.map(([each, words]) => <button key={each} type="button" class="chip" aria-pressed={window === each} onClick={() => { setMetrics(null); setWindow(each); }}>Last {words}</button>)}
         </div>
       </header>
-      {fault && <Trouble fault={fault} again={() => setTurn((n) => n + 1)} />}
+      {fault && <Trouble fault={fault} again={again} />}
       {metrics ? (
         <>
-          <p class="muted small" role="status">{fault ? "Not up to date: as it was " : "Up to date "}{clock(metrics.asOf)}</p>
+          <p class="muted small" role="status">{fault ? "Not up to date: as it was " : "Up to date "}{moment(metrics.asOf)}</p>
           <div class="tiles">{metrics.tiles.map((tile) => <One key={tile.name} tile={tile} />)}</div>
-          <Incidents key={window} window={window} asOf={metrics.asOf} />
         </>
       ) : !fault && <Waiting what="Counting" />}
+      <Alerts />
+      {metrics && <Incidents key={window} window={window} asOf={metrics.asOf} />}
     </article>
   );
 }
@@ -116,9 +96,6 @@ function Change({ change }: { change: number }) {
   const words = percent === 0 ? "as before" : `${Math.abs(percent)}% ${percent > 0 ? "more" : "less"}`;
   return <span class="change" title="Beside the same time before">{percent > 0 ? "▲" : percent < 0 ? "▼" : "■"} {words}</span>;
 }
-
-const clock = (text: string): string =>
-  new Date(text).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Europe/London" });
 
 /** Seconds as people say them, anything else as a number. */
 function figure(value: number, unit: string): string {

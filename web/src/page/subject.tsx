@@ -13,6 +13,7 @@ import { Where } from "../part/where";
 import { Icon } from "../part/icon";
 import { Statements } from "../part/statement";
 import { Timeline } from "../part/timeline";
+import { Watched } from "../part/watched";
 import { Why } from "../part/why";
 import { to } from "../route";
 import { date, endWord, kindWord, years } from "../words";
@@ -52,6 +53,7 @@ export function Subject({ id }: { id: string }) {
             Why is this one {kindWord(subject.kind).toLowerCase()}?
           </button>
           <button type="button" class="button quiet" aria-expanded={same} onClick={() => setSame(!same)}>This is the same as…</button>
+          <Watched id={subject.id} label={subject.label} told={setTold} />
         </nav>
         <p class="told" role="status">{told}</p>
       </header>
