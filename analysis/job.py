@@ -109,9 +109,8 @@ def _told(
     if found is None or found.answer is None:
         return None
     kept = orjson.loads(found.answer)
-    ids, evidence, events = (
-        {id_ for item in kept["items"] for id_ in part(item)} for part in (_named, _evidence, _events)
-    )
+    ids = {id_ for item in kept["items"] for id_ in _named(item)}
+    evidence, events = ({id_ for item in kept["items"] for id_ in item.get(of, ())} for of in ("evidence", "events"))
     seen = _Seen(entities_by_id(graph, viewer, sorted(ids)), _links(graph, viewer, ids | events) if evidence else {})
     items = tuple(made for item in kept["items"] if (made := make(item, seen)) is not None)
     cut = None if kept["truncated"] is None else Truncation(*kept["truncated"])
@@ -171,13 +170,3 @@ def _network(kept: Kept, seen: _Seen) -> EmergingNetworkView | None:
 def _named(kept: Kept) -> list[str]:
     of = kept.get("group", kept)
     return [of["id"]] if "id" in of else [each["id"] for each in of["members"]]
-
-
-def _evidence(kept: Kept) -> list[str]:
-    found: list[str] = kept.get("evidence", [])
-    return found
-
-
-def _events(kept: Kept) -> list[str]:
-    found: list[str] = kept.get("events", [])
-    return found

@@ -181,5 +181,13 @@ def places(known_by: Longs, wanted: Longs) -> tuple[Ints, Bools]:
         place = table[np.where((wanted < 0) | (wanted > last), last + 1, wanted)]
         return place, place >= 0
     order = np.argsort(known_by, kind="stable")
-    place = order[np.minimum(np.searchsorted(known_by[order], wanted), len(order) - 1)].astype(np.int32)
+    place, there = sorted_places(known_by[order], wanted)
+    return order[place].astype(np.int32), there
+
+
+def sorted_places(known_by: Longs, wanted: Longs) -> tuple[Ints, Bools]:
+    """As `places`, where these are sorted: few are found among very many without a look at all."""
+    if not len(known_by):
+        return np.zeros(len(wanted), np.int32), np.zeros(len(wanted), bool)
+    place = np.minimum(np.searchsorted(known_by, wanted), len(known_by) - 1).astype(np.int32)
     return place, known_by[place] == wanted

@@ -29,6 +29,7 @@ from analysis.link_column import (
     places,
     records_of,
     sayings,
+    sorted_places,
 )
 from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs, runs
 from analysis.scope import PARTIES, SHAREABLE
@@ -141,7 +142,7 @@ class LinkGraph:
     def numbers(self, ids: Collection[str]) -> Ints:
         """The nodes of these ids, sorted; what is none is left out."""
         key, rest = named(sorted(id_ for id_ in ids if is_id(id_, "e_")))
-        place, found = places(self.things.key, key)
+        place, found = sorted_places(self.things.key, key)
         found[found] = np.all(self.things.rest[place[found]] == rest[found], axis=1)
         return place[found]
 
@@ -199,7 +200,7 @@ class LinkGraph:
         """The same with these things, and all their links, as they are now; a new one, this stays."""
         stale = np.zeros(self.size, bool)
         stale[self.numbers(touched)] = True
-        number, there = places(self.things.key, things.key)
+        number, there = sorted_places(self.things.key, things.key)
         known = stale.copy()
         known[number[there]] = True
         number[~there] = self.size + np.arange(np.count_nonzero(~there))
@@ -215,7 +216,7 @@ class LinkGraph:
 
     def _named(self, ends: Longs, key: Longs, number: Ints) -> Longs:
         """The numbers of these ends: what they have, else the one of the thing that has such a key; -1 of others."""
-        found, there = places(self.things.key, ends)
+        found, there = sorted_places(self.things.key, ends)
         new, among = places(key, ends)
         own = np.where(there, found, -1)
         own[among] = number[new[among]]

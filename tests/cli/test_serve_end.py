@@ -16,6 +16,7 @@ import orjson
 import pytest
 
 from api.serve import on_interruption
+from graph.managed.process import free_port
 from tests.cli.conftest import Command
 from tests.project.tree import ROOT
 
@@ -60,9 +61,7 @@ def test_serving_ends_while_hundreds_watch_and_hundreds_hang_up(connected: Comma
 
 @contextmanager
 def _serving(workers: int) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "cli", "serve", "--port", str(port), "--workers", str(workers)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
