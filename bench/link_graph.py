@@ -3,7 +3,7 @@
 `python -m bench.link_graph [--people 20000]` makes a city (or takes that of `--data`), reads its links whole and in
 part, which gives the slope, and asks the same networks of the database and of what is kept, in turn.
 `python -m bench.link_graph --drawn 1000000 [--edges 6000000]` draws people with associations, a few of them hubs, in
-memory alone: its size, and three hops.
+memory alone: its size, three hops, and ways between two.
 `python -m bench.link_graph --stored 1000000 [--edges 3000000]` imports a drawn graph of the city's kinds and reads it
 whole, the first time since the server began and again. Processor times are of this process where nothing else is
 said; the database's own is in the wall's.
@@ -39,6 +39,8 @@ from security.marking import EVERYTHING
 T = TypeVar("T")
 _SUBJECTS = 40
 _READINGS = 3
+# Ways that are looked for again from one end alone.
+_CHECKED = 5
 _TOUCHED = (1, 100, 1_000)
 _SHARED = ("Phone", "Address", "Vehicle", "Crime", "IntelReport", "Arrest", "Custody")
 # So many people of a city are of several records, and of so many.
@@ -141,6 +143,42 @@ def _three_hops(links: LinkGraph, allowed: Sequence[int], scope: Scope) -> None:
         )
 
 
+def _ways(links: LinkGraph, allowed: Sequence[int]) -> None:
+    """Print how long it takes to find in how many ties two reach each other, layer by layer from both ends."""
+    part, people = Part(links, allowed, Scope(), 10**9), _some(links, links.people(allowed))
+    pairs = list(pairwise(people))
+    times, found = [], []
+    for one, other in pairs:
+        began = time.process_time()
+        found.append(_distance(part, one, other))
+        times.append(1_000 * (time.process_time() - began))
+    for (one, other), ties in zip(pairs[:_CHECKED], found, strict=False):
+        seen = np.array([one], np.int32)
+        for _ in range(ties - 1):
+            seen = part.tied(seen)
+        assert other not in seen, "a shorter way was overlooked"
+        assert other in part.tied(seen), "there is no way of this length"
+    print(
+        f"in how many ties two reach each other: p50 {percentile(times, 50):.2f}, p95 {percentile(times, 95):.2f} ms "
+        f"of the processor, {sum(found) / len(found):.1f} ties on average",
+        flush=True,
+    )
+
+
+def _distance(part: Part, one: int, other: int) -> int:
+    """The ties of a shortest way between two who reach each other; 0 where nothing leads from one to the other."""
+    seen = [np.array([end], np.int32) for end in (one, other)]
+    new, ties = list(seen), 0
+    while min(map(len, new)):
+        side = int(len(new[1]) < len(new[0]))
+        new[side] = np.setdiff1d(part.tied(new[side]), seen[side], assume_unique=True)
+        seen[side] = np.union1d(seen[side], new[side])
+        ties += 1
+        if len(np.intersect1d(new[side], seen[1 - side], assume_unique=True)):
+            return ties
+    return 0
+
+
 class _Bare(Part):
     """The same without looking at markings."""
 
@@ -206,6 +244,7 @@ def main() -> None:
         print(f"{links.size:,} nodes, {links.count:,} links drawn and sorted: {wall:.2f} s, {own:.2f} of the processor")
         _size(links)
         _three_hops(links, (0,), Scope())
+        _ways(links, (0,))
         return
     with city(given.people, given.data) as settings:
         graph = open_graph(settings)
