@@ -22,7 +22,7 @@ from loaders.options import LoadOptions
 from loaders.run import Run, RunLog
 from loaders.settle import Progress, settle, silent
 from loaders.sink import GraphSink
-from resolution.fetch import as_held
+from resolution.fetch import fetch_waiting
 from resolution.outcome import outcome, reached
 from resolution.published import standing_model
 from resolution.run import KindReport
@@ -67,8 +67,8 @@ def increments(graph: Graph, mapping: Path, batches: Sequence[int], now: int) ->
 def _decided(graph: Graph, transaction: Transaction, markings: StoredMarkings) -> int:
     """Decide all that waits; returns how many records' entities might change."""
     model = standing_model(graph)
-    rows = transaction.run("resolve/waiting", kinds=["Person"], by_evidence=True)
-    part = reached(transaction, "Person", as_held("Person", rows), model)
+    waiting = fetch_waiting(transaction, ["Person"], by_evidence=True)
+    part = reached(transaction, "Person", waiting["Person"], model)
     outcome(transaction, "Person", part, model, markings)
     return len(part.core)
 

@@ -17,7 +17,7 @@ from resolution.alike import Met, contents, met
 from resolution.cluster import ANALYST, partition
 from resolution.column import Ints
 from resolution.fetch import Held
-from resolution.folded import fold_record, stored_table, table_of
+from resolution.folded import table_of
 from resolution.model import PERSON, Model
 from resolution.overfull import overfull_count
 from resolution.part import Part
@@ -78,7 +78,7 @@ def assign_part(kind: str, part: Part, words: Iterable[Word], model: Model, mark
     own = set(entities.values())
     ties = {at: tie for at, tie in found.ties.items() if tie.a in own or tie.b in own}
     possible = {two: bits for two, bits in found.possible.items() if not part.core.isdisjoint(two)}
-    return Assignment(entities, ties, possible, len(part.crowded))
+    return Assignment(entities, ties, possible, part.crowded)
 
 
 def assign(
@@ -96,7 +96,7 @@ def assign(
     standing = [Standing(record.id, record.mk) for record in live]
     spoken = _spoken(standing, words, markings)
     model = model.of(kind)
-    table = _table(kind, live, part)
+    table = table_of(kind, live) if part is None else part.table
     alone = spoken.alone
     pairs = _judged(table, model, alone) if part is None else _judged_part(table, live, part.core, model, alone)
     return _by_evidence(table, standing, pairs, spoken, model, markings)
@@ -118,7 +118,7 @@ def compared(
 ) -> Compared:
     """The pairs by which `assign` decides, of all live records of a kind."""
     spoken = _spoken([Standing(record.id, record.mk) for record in live], words, markings)
-    table = _table(kind, live, None)
+    table = table_of(kind, live)
     return Compared(table, *_judged(table, model.of(kind), spoken.alone), spoken.kept)
 
 
@@ -190,17 +190,6 @@ def _sort(word: Word, a: int, b: int, live: Sequence[Standing], markings: Markin
         found.same.append((a, b))
     elif word.same:
         found.across.append((a, b, word.mk))
-
-
-def _table(kind: str, live: Sequence[Held], part: Part | None) -> Table:
-    ids = [record.id for record in live]
-    mks = np.array([record.mk for record in live], dtype=np.int32)
-    first = np.array([record.recorded_at for record in live], dtype=np.int64)
-    if part is None and kind == PERSON:
-        return Table.build(ids, mks, first, [record.properties for record in live])
-    if part is None:
-        return table_of(kind, ids, mks, first, [fold_record(kind, record.properties) for record in live])
-    return stored_table(kind, live, first, part.bearers).without(part.crowded)
 
 
 def _by_evidence(

@@ -9,14 +9,13 @@ import numpy as np
 
 from resolution.column import Codes, Ints
 from resolution.feature import Features, features
-from resolution.fetch import Held
+from resolution.fetch import Held, in_columns
 from resolution.fold_column import READS
-from resolution.key import NO_KEY, Folded, folded, probes
+from resolution.key import NO_KEY, probes
 from resolution.space import PERSON, space_of
 from resolution.table import Table
 from resolution.thing import THINGS, FoldedThing, Traits, folded_thing, read_thing, with_keys
 
-AnyFolded = Folded | FoldedThing
 Read = Features | Traits
 
 
@@ -49,30 +48,49 @@ def compared(kind: str, of: Sequence[Read], holders: Mapping[int, int] | None = 
     return Table.things(kind, [str(place) for place in range(len(of))], mks, mks.astype(np.int64), things)
 
 
-def fold_record(kind: str, properties: Mapping[str, Any]) -> AnyFolded:
-    """Return a record's stored properties made ready to be compared."""
-    return folded(properties) if kind == PERSON else folded_thing(kind, properties)
-
-
-def table_of(
-    kind: str,
-    ids: list[str],
-    mks: Codes,
-    first_as_of: Ints,
-    records: Sequence[AnyFolded],
-    bearers: Sequence[tuple[int, int, int]] | None = None,
-) -> Table:
-    """Return the table of records that are folded already; `bearers` as in `Table.of`."""
+def table_of(kind: str, live: Sequence[Held]) -> Table:
+    """Return the table of records, with the keys that they are found by as this version makes them."""
+    head = _head(live)
     if kind == PERSON:
-        return Table.of(ids, mks, first_as_of, cast("Sequence[Folded]", records), bearers)
-    return Table.things(kind, ids, mks, first_as_of, cast("Sequence[FoldedThing]", records))
+        return Table.in_columns(*head, in_columns(kind, live, READS))
+    return Table.things(kind, *head, [folded_thing(kind, record.properties) for record in live])
 
 
-def stored_table(kind: str, live: Sequence[Held], first_as_of: Ints, bearers: Sequence[tuple[int, int, int]]) -> Table:
-    """Return the table of records of a part of the graph, by the keys that it keeps; `bearers` as in `Table.of`."""
+class Folds:
+    """Records of a part of the graph, by the keys that it keeps, each folded once."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._parts: list[Table] = []
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def table(self, live: Sequence[Held]) -> Table:
+        """Return the table of these records, given in the order of their ids."""
+        new = [record for record in live if record.id not in self._places]
+        if new or not self._parts:
+            self._places |= {record.id: (len(self._parts), place) for place, record in enumerate(new)}
+            self._parts.append(_stored(self._kind, new))
+        wanted: list[list[int]] = [[] for _ in self._parts]
+        for record in live:
+            part, place = self._places[record.id]
+            wanted[part].append(place)
+        return Table.joined(
+            [
+                part if len(places) == len(part) else part.sampled(np.array(places, np.int64))
+                for part, places in zip(self._parts, wanted, strict=True)
+            ]
+        )
+
+
+def _stored(kind: str, live: Sequence[Held]) -> Table:
+    head, keys = _head(live), [record.keys for record in live]
+    if kind == PERSON:
+        return Table.stored(*head, in_columns(kind, live, READS), keys)
+    return Table.things(
+        kind, *head, [FoldedThing(kind, read_thing(kind, record.properties), record.keys) for record in live]
+    )
+
+
+def _head(live: Sequence[Held]) -> tuple[list[str], Codes, Ints]:
     ids, mks = [record.id for record in live], np.array([record.mk for record in live], np.int32)
-    keys = [record.keys for record in live]
-    if kind == PERSON:
-        return Table.stored(ids, mks, first_as_of, [record.properties for record in live], keys, bearers)
-    folds = [FoldedThing(kind, read_thing(kind, record.properties), list(record.keys)) for record in live]
-    return Table.things(kind, ids, mks, first_as_of, folds)
+    return ids, mks, np.array([record.recorded_at for record in live], np.int64)

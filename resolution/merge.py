@@ -17,7 +17,7 @@ from graph.read.projection import record_view
 from graph.store import Transaction
 from resolution.assign import Assignment, Word
 from resolution.chain import Words
-from resolution.fetch import as_held
+from resolution.fetch import fetch_some
 from resolution.model import Model
 from resolution.outcome import outcome, reached
 from resolution.part import Part
@@ -106,7 +106,7 @@ def expected(
 
     Raises Conflict where one of the two is just being taken back by its source.
     """
-    changed = as_held(two.kind, transaction.run("resolve/some_records", ids=list(two.ids)))
+    changed = fetch_some(transaction, two.kind, two.ids)
     part = reached(transaction, two.kind, changed, model)
     found = outcome(transaction, two.kind, part, model, numbers, said, without)
     if any(id_ not in found.entities for id_ in two.ids):

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from resolution.fetch import Held
+from resolution.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """Records whose entities may change (`core`) among those that they meet (`held`), whose entities stand.
 
-    `bearers`: who holds what they share, (key, compartment, name), in the whole graph. `crowded`: (key, compartment)
-    that has too many holders in the whole graph to bring pairs together.
+    `table`: of the live ones, with the holders that what they share has in the whole graph, by the keys that bring
+    pairs together there. `crowded`: how many have too many holders for that, each in a compartment.
     """
 
     held: Sequence[Held]
     core: frozenset[str]
-    bearers: Sequence[tuple[int, int, int]] = ()
-    crowded: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    table: Table
+    crowded: int
 
     @property
     def settled(self) -> list[Held]:

@@ -10,7 +10,7 @@ these lead to, and only for the changed is anybody looked up by key.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,8 +18,8 @@ import numpy as np
 from graph.store import Transaction
 from resolution.alike import met
 from resolution.column import Ints
-from resolution.fetch import Held, as_held
-from resolution.folded import stored_table
+from resolution.fetch import Held, fetch_members, fetch_some
+from resolution.folded import Folds
 from resolution.key import NO_KEY, holder_id
 from resolution.key_column import shared_keys
 from resolution.model import PERSON, Model
@@ -54,6 +54,7 @@ class _Region:
         self._model = model
         self._changed = changed
         self._groups = Groups(transaction, model, len(changed))
+        self._folds = Folds(model.kind)
         self._held = {record.id: record for record in changed}
         self._space = self._groups.space
 
@@ -63,7 +64,7 @@ class _Region:
             moves.note(record, record.keys if record.live else ())
         shared = {
             key: family
-            for family, (_, keys) in self._shared(self._table(self._live())).items()
+            for family, (_, keys) in self._shared(self._folds.table(self._live())).items()
             for key in keys.tolist()
         }
         self._groups.ask(shared | moves.families)
@@ -76,9 +77,9 @@ class _Region:
     def _live(self) -> list[Held]:
         return [record for record in self._changed if record.live]
 
-    def _table(self, live: Sequence[Held]) -> Table:
-        first = np.array([record.recorded_at for record in live], np.int64)
-        return stored_table(self._model.kind, live, first, self._groups.bearers())
+    def _met(self, table: Table, families: Mapping[int, str]) -> Table:
+        """The table as the whole graph counts who shares these keys."""
+        return table.held_by(self._groups.bearers).without(self._groups.crowded(families))
 
     def _shared(self, table: Table) -> dict[str, tuple[Ints, Ints]]:
         """The keys of all whose worth falls with the number of their holders, by family; things have none."""
@@ -95,10 +96,8 @@ class _Region:
         return found, {row["record"] for row in rows if everywhere.get(row["holder"], False)}
 
     def _load(self, ids: Iterable[str]) -> None:
-        missing = sorted({*ids} - self._held.keys())
-        if missing:
-            rows = self._tx.run("resolve/some_records", ids=missing)
-            self._held.update((record.id, record) for record in as_held(self._model.kind, rows))
+        if missing := {*ids} - self._held.keys():
+            self._held.update((record.id, record) for record in fetch_some(self._tx, self._model.kind, missing))
 
     def _pairs(self, affected: set[str], seeking: set[str], reached: Reached) -> _Pairs:
         """The pairs of the affected records that may be one: never fewer than there are."""
@@ -112,7 +111,7 @@ class _Region:
         others |= {id_ for key, _ in reached.recounted for group in self._groups.of[key].values() for id_ in group.ids}
         self._load({*affected, *others})
         live = [self._held[id_] for id_ in sorted({*affected, *others} & self._held.keys()) if self._held[id_].live]
-        table = self._table(live).without(self._groups.crowded(families))
+        table = self._met(self._folds.table(live), families)
         ends = np.array([record.id in affected for record in live], bool)
         pairs = met(table, self._model.caps, ends)
         left, right = pairs.left, pairs.right
@@ -143,36 +142,39 @@ class _Region:
     def _close(self, core: set[str], near: set[str]) -> Part:
         """The part with the whole entities of those near, and all that its pairs share."""
         if further := near | (core - self._held.keys()):
-            rows = self._tx.run("resolve/members", ids=sorted(further), entities=[])
-            self._held.update(
-                (record.id, record) for record in as_held(self._model.kind, rows) if record.id not in self._held
-            )
+            members = fetch_members(self._tx, self._model.kind, further)
+            self._held.update((record.id, record) for record in members if record.id not in self._held)
         entities = {self._held[id_].entity for id_ in near if self._held[id_].live}
         beside = {id_ for id_, record in self._held.items() if record.entity in entities and record.live} - core
         held = [self._held[id_] for id_ in sorted(core | beside)]
-        families = self._meeting([record for record in held if record.live], core)
+        live = [record for record in held if record.live]
+        table = self._folds.table(live)
+        families = self._meeting(table, live, core)
         self._groups.ask(families)
-        return Part(held, frozenset(core), self._groups.bearers(), self._groups.crowded(families))
+        return Part(held, frozenset(core), self._met(table, families), len(self._groups.crowded(families)))
 
-    def _meeting(self, live: Sequence[Held], core: Collection[str]) -> dict[int, str]:
+    def _meeting(self, table: Table, live: Sequence[Held], core: Collection[str]) -> dict[int, str]:
         """The keys that a record of the core shares with another, and all addresses, with their families."""
-        table = self._table(live)
         place, slot = np.nonzero(table.keys != NO_KEY)
-        shared = self._shared(table)
+        shared, names = self._shared(table), [*self._space.families]
         records = np.concatenate((place, *(record for record, _ in shared.values())))
         keys = np.concatenate((table.keys[place, slot], *(found for _, found in shared.values())))
-        families = {key: family for family, (_, found) in shared.items() for key in found.tolist()}
-        families |= {key: family for record in live for key, family in self._space.named(record.keys).items()}
+        of_slot = np.array([names.index(family) for family, own in self._space.families.items() for _ in own])
+        families = np.concatenate(
+            (of_slot[slot], *(np.full(len(found), names.index(family)) for family, (_, found) in shared.items()))
+        )
         # Each key once of each record: what it is found by is among what it shares.
         order = np.lexsort((records, keys))
-        records, keys = records[order], keys[order]
+        records, keys, families = records[order], keys[order], families[order]
         new = np.ones(len(keys), bool)
         new[1:] = (keys[1:] != keys[:-1]) | (records[1:] != records[:-1])
-        records, keys = records[new], keys[new]
+        records, keys, families = records[new], keys[new], families[new]
         inside = np.array([record.id in core for record in live], bool)
-        distinct, which, count = np.unique(keys, return_inverse=True, return_counts=True)
-        wanted = np.bincount(which, weights=inside[records], minlength=len(distinct)) > 0
-        meeting = distinct[wanted & (count > 1)].tolist()
-        return {key: families[key] for key in meeting} | {
-            key: family for key, family in families.items() if family in LOOSE
+        distinct, first, which, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+        told = np.bincount(which, weights=inside[records], minlength=len(distinct)) > 0
+        loose = np.array([family in LOOSE for family in names], bool)[families[first]]
+        asked = np.nonzero(told & (count > 1) | loose)[0]
+        return {
+            key: names[family]
+            for key, family in zip(distinct[asked].tolist(), families[first[asked]].tolist(), strict=True)
         }

@@ -14,7 +14,7 @@ from graph.model import RESOLVED, VALUES
 from graph.open import Graph
 from graph.store import Transaction
 from resolution.assign import Assignment, Tie, Word, as_words, assign
-from resolution.fetch import Held, as_held, fetch
+from resolution.fetch import Held, fetch, fetch_members, fetch_waiting
 from resolution.inherit import inherit
 from resolution.key import NO_KEY
 from resolution.model import Model
@@ -140,10 +140,8 @@ class _Run:
 
     def parts(self, transaction: Transaction, kinds: Sequence[str]) -> dict[str, KindReport]:
         """Settle what waits of these kinds, and what that reaches, in a transaction that has the writer's lock."""
-        waiting: dict[str, list[dict[str, Any]]] = {kind: [] for kind in kinds}
-        for row in transaction.run("resolve/waiting", kinds=list(kinds), by_evidence=self.by_evidence):
-            waiting[row["properties"]["kind"]].append(row)
-        return {kind: self._part(transaction, kind, as_held(kind, rows)) for kind, rows in waiting.items()}
+        waiting = fetch_waiting(transaction, kinds, by_evidence=self.by_evidence)
+        return {kind: self._part(transaction, kind, changed) for kind, changed in waiting.items()}
 
     def _part(self, transaction: Transaction, kind: str, changed: Sequence[Held]) -> KindReport:
         settled = self.by_evidence or kind in VALUES
@@ -227,7 +225,7 @@ def _own(held: Iterable[Held]) -> Assignment:
 def _rekeyed(kind: str, record: Held) -> dict[str, Any] | None:
     """What a record is found by now, where that is not as it is stored: another version may have written it."""
     row = folded_thing(kind, record.properties).row
-    if tuple(row) == record.keys:
+    if [*row] == record.keys:
         return None
     keys = {name: None if key == NO_KEY else key for name, key in zip(space_of(kind).properties, row, strict=True)}
     return {"id": record.id, "keys": keys}
@@ -236,8 +234,8 @@ def _rekeyed(kind: str, record: Held) -> dict[str, Any] | None:
 def _with_mates(transaction: Transaction, kind: str, changed: Sequence[Held]) -> list[Held]:
     """These records and all that belong to the entities that they leave or come to."""
     entities = {record.entity for record in changed if record.entity} | {entity_of(record.id) for record in changed}
-    mates = transaction.run("resolve/members", ids=[], entities=sorted(entities))
-    held = {record.id: record for record in (*changed, *as_held(kind, mates))}
+    mates = fetch_members(transaction, kind, entities=entities)
+    held = {record.id: record for record in (*changed, *mates)}
     return [held[id_] for id_ in sorted(held)]
 
 

@@ -6,8 +6,9 @@ further name holds is worth less to all who share it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graph.store import Transaction
 from resolution.fetch import Held
@@ -22,8 +23,7 @@ _COUNTED = {"contact": ("phone", "email", "vrm"), "address": ("address",)}
 LOOSE = frozenset({"address"})
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The live records under a key in a compartment; `ids` of few only. `names` they bear, `settled` those at rest.
 
     Names are those of contacts and addresses, whose holders count. `size`: how many persons' records, or how many
@@ -36,14 +36,22 @@ class Group:
     settled: frozenset[int] = frozenset()
 
 
+_NOBODY = Group()
+
+
 @dataclass(slots=True)
 class Groups:
-    """Groups by key and compartment, asked for once each."""
+    """Groups by key and compartment, asked for once each.
+
+    `bearers`: (key, compartment, name) of all that was learned.
+    """
 
     transaction: Transaction
     model: Model
     most: int
     of: dict[int, dict[int, Group]] = field(default_factory=dict)
+    bearers: list[tuple[int, int, int]] = field(default_factory=list)
+    _crowded: list[Place] = field(default_factory=list)
 
     def ask(self, keys: Mapping[int, str]) -> None:
         """Learn of these keys, given with their families."""
@@ -52,21 +60,32 @@ class Groups:
         if not new:
             return
         most = {family: cap + self.most for family, cap in self.model.caps.items()}
+        for key, mk, group in self._asked(new, keys, most):
+            self.of[key][mk] = group
+            self.bearers += [(key, mk, name) for name in group.names]
+            family = keys[key]
+            if family not in self.space.counted_only and group.size > self.model.caps[family]:
+                self._crowded.append((key, mk))
+
+    def _asked(
+        self, new: Sequence[int], keys: Mapping[int, str], most: Mapping[str, int]
+    ) -> Iterator[tuple[int, int, Group]]:
+        run = self.transaction.run
         if self.model.kind != PERSON:
             things = [{"key": key, "most": most[keys[key]]} for key in new]
-            for row in self.transaction.run("resolve/sharing_things", keys=things):
-                self.of[row["key"]][row["mk"]] = Group(row["size"], row["ids"])
+            for row in run("resolve/sharing_things", keys=things):
+                yield row["key"], row["mk"], Group(row["size"], row["ids"])
             return
         asked: dict[str, list[int]] = {family: [] for family in self.space.families}
         for key in new:
             asked[keys[key]].append(key)
         names = max(generic(self.model, family) for family in _COUNTED)
         counted = {family: asked.pop(family) for family in _COUNTED}
-        for row in self.transaction.run("resolve/meeting", keys=asked, most=most):
-            self.of[row["key"]][row["mk"]] = Group(row["size"], row["ids"])
-        for row in self.transaction.run("resolve/sharing", keys=counted, most=most, names=names):
+        for row in run("resolve/meeting", keys=asked, most=most):
+            yield row["key"], row["mk"], Group(row["size"], row["ids"])
+        for row in run("resolve/sharing", keys=counted, most=most, names=names):
             group = Group(row["size"], row["ids"], frozenset(row["names"]), frozenset(row["settled"]))
-            self.of[row["key"]][row["mk"]] = group
+            yield row["key"], row["mk"], group
 
     @property
     def space(self) -> Space:
@@ -75,17 +94,7 @@ class Groups:
 
     def crowded(self, families: Mapping[int, str]) -> frozenset[Place]:
         """Which of these keys bring no pairs together in which compartments."""
-        return frozenset(
-            (key, mk)
-            for key, family in families.items()
-            if family not in self.space.counted_only
-            for mk, group in self.of.get(key, {}).items()
-            if group.size > self.model.caps[family]
-        )
-
-    def bearers(self) -> list[tuple[int, int, int]]:
-        """(key, compartment, name) of all that was learned."""
-        return [(key, mk, name) for key, of in self.of.items() for mk, group in of.items() for name in group.names]
+        return frozenset(place for place in self._crowded if place[0] in families)
 
     def sharers(self, families: Mapping[int, str]) -> set[str]:
         """The records that one of these keys brings together with others."""
@@ -164,7 +173,7 @@ class Moves:
         everywhere: dict[int, bool] = {}
         seeking: set[str] = set()
         for (key, mk), move in self._moves.items():
-            group = groups.of[key].get(mk, Group())
+            group = groups.of[key].get(mk, _NOBODY)
             if move.family in _COUNTED and _recounts(group, move, generic(groups.model, move.family)):
                 recounted.add((key, mk))
                 ids.update(group.ids)

@@ -1,8 +1,11 @@
 // Records by id, with the entity each belongs to now.
-// params: ids: list<string>
-// returns: properties: map, entity: string, unplaced: bool, unresolved: bool
+// `names`, `keys`: what is told of a record, by its kind.
+// params: ids: list<string>, names: map, keys: map
+// returns: values: list, keys: list<int>, entity: string, unplaced: bool, unresolved: bool
 // mode: internal
 UNWIND $ids AS id
 MATCH (r:Record {id: id})
 OPTIONAL MATCH (r)-[:RESOLVES_TO]->(e:Entity)
-RETURN properties(r) AS properties, e.id AS entity, r:Unplaced AS unplaced, r:Unresolved AS unresolved
+WITH r, e, properties(r) AS p
+RETURN [name IN $names[p.kind] | p[name]] AS values, [name IN $keys[p.kind] | coalesce(p[name], -1)] AS keys,
+       e.id AS entity, r:Unplaced AS unplaced, r:Unresolved AS unresolved

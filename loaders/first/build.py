@@ -27,10 +27,11 @@ from loaders.first.known import keep_things
 from loaders.first.links import LinksDone, LinksGiven, Users, all_users, linked_rows
 from loaders.first.rows import Asked, RowsDone, RowsGiven, arrived_rows, stored_rows
 from loaders.first.spill import Spill
-from loaders.first.things import ThingsDone, ThingsGiven, new_held, said_things, spoken_values, write_records
+from loaders.first.things import ThingsDone, ThingsGiven, said_things, spoken_values, write_records
 from loaders.made import SOURCE, MadeRecord, made_records
 from loaders.settle import Progress
 from loaders.stored import StoredRow, batch_map
+from resolution.fetch import new_held
 from resolution.run import KindReport
 
 T = TypeVar("T")

@@ -18,15 +18,14 @@ from loaders.first.known import Known
 from loaders.first.rows import MAIN, Said
 from loaders.first.spill import Spill, SpillWriter
 from loaders.stored import identifiers_of
-from resolution.fetch import Held, as_held
+from resolution.fetch import Held, new_held
+from resolution.folded import table_of
 from resolution.key import by_property
 from resolution.space import PERSON
 from resolution.table import Table
-from resolution.thing import folded_thing
 
 IDENTIFIER = "identifier"
 Map = dict[str, Any]
-_NEW = {"entity": None, "unplaced": True, "unresolved": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +169,7 @@ def waiting_of(kind: str, spill: Spill[Held], held: Sequence[Held], table: Table
     """These records as they wait for their entities; `table`: the same records of persons, where it is made already."""
     if table is not None and kind == PERSON:
         return Waiting(spill, table)
-    ids, given = [one.id for one in held], [one.properties for one in held]
-    mks = np.array([one.mk for one in held], np.int32)
-    first = np.array([one.recorded_at for one in held], np.int64)
-    if kind == PERSON:
-        return Waiting(spill, Table.build(ids, mks, first, given))
-    return Waiting(spill, Table.things(kind, ids, mks, first, [folded_thing(kind, each) for each in given]))
+    return Waiting(spill, table_of(kind, held))
 
 
 def write_records(
@@ -191,11 +185,6 @@ def write_records(
 def write_resolved(part: ImportPart, ids: list[str], entities: list[str]) -> None:
     """Write which entities records belong to."""
     part.links("RESOLVES_TO", (MAIN, MAIN), ids, entities, {})
-
-
-def new_held(kind: str, records: Iterable[Map]) -> list[Held]:
-    """Stored records as resolution reads them, by id, none of them settled yet."""
-    return as_held(kind, ({**_NEW, "properties": record} for record in records))
 
 
 def spoken_values(given: ThingsGiven, task: tuple[int, Spill[Map]]) -> ThingsDone:

@@ -13,7 +13,7 @@ from graph.model import KINDS
 from loaders.world.scribe import Slips
 from resolution.assign import Assignment, Word, assign
 from resolution.explain import PairScore, explain
-from resolution.fetch import Held
+from resolution.fetch import new_held
 from resolution.folded import read
 from resolution.model import default_model
 from resolution.space import CONTENT, space_of
@@ -37,9 +37,11 @@ def assigned(
     words: tuple[Word, ...] = (),
 ) -> Assignment:
     """What the records of these properties become."""
-    held = [
-        Held(id_, id_, (mks or {}).get(id_, 0), 0, None, 0, True, True, None, things[id_]) for id_ in sorted(things)
-    ]
+    about = {"source": 0, "recorded_at": 0, "live": True}
+    held = new_held(
+        kind,
+        ({**given, **about, "id": id_, "key": id_, "mk": (mks or {}).get(id_, 0)} for id_, given in things.items()),
+    )
     return assign(kind, held, words, default_model(), markings())
 
 
