@@ -27,8 +27,9 @@ from starlette.responses import JSONResponse, Response
 from api.error import plain
 from api.http import Refused, body_of, challenge, check_content_type, content_of, refused
 from api.keyring import check_url, configuration, posted
+from api.place import Seats
 from api.viewer import Door
-from graph.errors import BadInput, NotFound, Overloaded, PolegraphError, Unauthenticated, Unreachable
+from graph.errors import BadInput, NotFound, PolegraphError, Unauthenticated, Unreachable
 from graph.settings import Auth, Settings
 
 _FRESH_S = 3_600.0
@@ -91,11 +92,12 @@ def authorise_router(door: Door, settings: Settings) -> APIRouter:
     """`GET /sign-in`: where to go; `POST /sign-in`: the access token for the code that one came back with."""
     router = APIRouter()
     threads = anyio.CapacityLimiter(_AT_ONCE)
+    seats = Seats(_AT_ONCE, "many sign in at this moment: try again in a second")
     client = _Client(door, settings)
 
     @router.get("/sign-in", operation_id="signIn", summary="Where one signs in")
     async def where(request: Request) -> Response:
-        return await _answered(request, threads, client.where)
+        return await _answered(request, seats, threads, client.where)
 
     @router.post(
         "/sign-in",
@@ -109,16 +111,21 @@ def authorise_router(door: Door, settings: Settings) -> APIRouter:
             given = content_of(await body_of(request, _MOST_BYTES))
         except Refused as error:
             return refused(error)
-        return await _answered(request, threads, client.token, given)
+        return await _answered(request, seats, threads, client.token, given)
 
     return router
 
 
-async def _answered(request: Request, threads: anyio.CapacityLimiter, make: Any, *given: Any) -> Response:  # noqa: ANN401
+async def _answered(
+    request: Request,
+    seats: Seats,
+    threads: anyio.CapacityLimiter,
+    make: Any,  # noqa: ANN401
+    *given: Any,  # noqa: ANN401
+) -> Response:
     try:
-        if threads.available_tokens < 1:
-            raise Overloaded("many sign in at this moment: try again in a second")
-        return JSONResponse(await anyio.to_thread.run_sync(make, *given, limiter=threads))
+        with seats.taken():
+            return JSONResponse(await anyio.to_thread.run_sync(make, *given, limiter=threads))
     except PolegraphError as error:
         return JSONResponse(plain(error, request.state.request_id), error.http_status, challenge(error))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import Event, Lock, Thread
 
 import anyio.to_thread
@@ -19,6 +20,7 @@ from analysis.job import Wanted, answer
 from api.ending import Ending
 from api.limit import Limits
 from api.log import where_it_failed
+from api.place import Seats
 from graph import job as kept
 from graph.deadline import until
 from graph.errors import Overloaded, PolegraphError
@@ -64,6 +66,7 @@ class Jobs:
     def __init__(self, graph: Graph, limits: Limits, ending: Ending) -> None:
         self._graph, self._limits, self._ending = graph, limits, ending
         self._pool = ThreadPoolExecutor(limits.job_workers, thread_name_prefix="job")
+        self._seats = Seats(limits.jobs, f"{limits.jobs} jobs wait already: try again later")
         self._at: dict[str, _AtWork] = {}
         self._lock = Lock()
         self._over = Event()
@@ -94,13 +97,13 @@ class Jobs:
         many wait.
         """
         wanted.check(graph)
-        if len(self._at) >= self._limits.jobs:
-            raise Overloaded(f"{self._limits.jobs} jobs wait already: try again later")
-        view = kept.begin(graph, viewer, wanted.question, repr(wanted))
-        with self._lock:
-            if view.id not in self._at and not view.over:
-                at = self._at[view.id] = _AtWork(view.id)
-                self._pool.submit(self._work, viewer, wanted, at)
+        with ExitStack() as seat:
+            seat.enter_context(self._seats.taken())
+            view = kept.begin(graph, viewer, wanted.question, repr(wanted))
+            with self._lock:
+                if view.id not in self._at and not view.over:
+                    at = self._at[view.id] = _AtWork(view.id)
+                    self._pool.submit(self._work, viewer, wanted, at, seat.pop_all())
         return view
 
     async def watched(self, viewer: Viewer, id_: str) -> AsyncIterator[JobView | PolegraphError | None]:
@@ -134,7 +137,7 @@ class Jobs:
         except PolegraphError as error:
             return error
 
-    def _work(self, viewer: Viewer, wanted: Wanted, at: _AtWork) -> None:
+    def _work(self, viewer: Viewer, wanted: Wanted, at: _AtWork, seat: ExitStack) -> None:
         try:
             with until(time.monotonic() + kept.LONGEST_S):
                 at.course.check()
@@ -151,6 +154,7 @@ class Jobs:
         finally:
             with self._lock:
                 self._at.pop(at.id, None)
+            seat.close()
 
     def _end(self, id_: str, state: JobState, *, answer: str | None = None, error: str | None = None) -> None:
         try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -30,10 +32,13 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 def tell_misfits(app: FastAPI) -> None:
     """Answer what fits no route, or not its parameters, with errors of our form."""
 
-    async def no_route(_: Request, error: Exception) -> Response:
+    async def no_route(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these alone
         code = NotFound.code if error.status_code == NotFound.http_status else BadInput.code
-        return _told(str(error.detail), code, error.status_code, dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = ", ".join(methods_at(app, request.url.path))
+        return _told(str(error.detail), code, error.status_code, headers)
 
     async def wrong_parameter(_: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101
@@ -43,6 +48,12 @@ def tell_misfits(app: FastAPI) -> None:
 
     app.add_exception_handler(HTTPException, no_route)
     app.add_exception_handler(RequestValidationError, wrong_parameter)
+
+
+def methods_at(app: FastAPI, path: str) -> list[str]:
+    """The methods that a path is asked by, of all its routes: each is another method's. A folder's files are read."""
+    found = [each for each in iter_route_contexts(app.routes) if each.path_regex.match(path)]
+    return sorted({method for each in found for method in each.methods or ("GET", "HEAD")})
 
 
 def _told(message: str, code: str, status: int, headers: dict[str, str]) -> Response:

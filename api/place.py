@@ -1,4 +1,4 @@
-"""Where the work of requests is done: so many threads, and whoever waits for what is done there."""
+"""Where the work of requests is done: so many threads, and whoever waits for what is done there; or is refused."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import asyncio
 import heapq
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
-from threading import Event, Lock
+from threading import Event, Lock, Semaphore
 from typing import TypeVar
 
 from starlette.requests import Request
+
+from graph.errors import Overloaded
 
 T = TypeVar("T")
 _LOOK_S = 0.25  # between looks whether the client is still there
@@ -55,6 +58,28 @@ class Places:
 
     def _leave(self, _: object) -> None:
         self._inside -= 1
+
+
+class Seats:
+    """So many at once; who comes when all are taken is refused, with `full` as the reason.
+
+    A seat is taken where it is looked for. A limiter of threads gives a token a moment later, so that as many as look
+    meanwhile are let in, and wait: https://anyio.readthedocs.io/en/stable/threads.html.
+    """
+
+    def __init__(self, count: int, full: str) -> None:
+        self._free = Semaphore(count)
+        self._full = full
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """One of them while the block runs; raises Overloaded."""
+        if not self._free.acquire(blocking=False):
+            raise Overloaded(self._full)
+        try:
+            yield
+        finally:
+            self._free.release()
 
 
 def _do(work: Callable[[], T], given: Future[T]) -> None:

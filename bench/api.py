@@ -23,7 +23,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from bench.asked import ASKED, Asked, Sample, recalled, samples
 from bench.driver import RecordingStore, Sent, bare, recorded
-from bench.growth import MOST_MB, SETTLED, grown
+from bench.growth import MOST_MB, SETTLED, STEP, grown
 from bench.hub import LINKS, with_hub
 from bench.installation import city, take_city
 from bench.percentile import percentile
@@ -135,6 +135,9 @@ def _rows(bench: Bench, people: Sequence[Sample], given: argparse.Namespace) -> 
 
 def _memory(bench: Bench, people: Sequence[Sample], requests: int) -> None:
     growth = grown(bench.served, people, requests).since_settled
+    if growth is None:
+        print(f"whether the server's memory grows is told by more than {SETTLED + STEP:,} requests")
+        return
     print(f"server memory grew by {growth:.1f} MB since the first {SETTLED:,} requests, of {MOST_MB:g} that it may")
     if growth > MOST_MB:
         sys.exit(1)

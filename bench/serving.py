@@ -32,8 +32,9 @@ class Served:
     process: psutil.Process
 
     def megabytes(self) -> float:
-        """The memory that the process holds now."""
-        return float(self.process.memory_info().rss) / 2**20
+        """The memory that is the process's own now: pages of files it has only as long as nobody needs them."""
+        held = self.process.memory_info()
+        return float(held.rss - held.shared) / 2**20
 
     def seconds(self) -> float:
         """The processor time that it has used."""

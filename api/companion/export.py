@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Annotated, Any, BinaryIO
 
@@ -18,10 +19,11 @@ from api.companion.stream import begun, streamed
 from api.error import plain
 from api.http import answered, challenge
 from api.operation import COMPONENT
+from api.place import Seats
 from api.rule import RULES
 from api.viewer import Door
 from graph.audit import Named, put_on_record
-from graph.errors import Overloaded, PolegraphError
+from graph.errors import PolegraphError
 from graph.export import WRITERS, Format
 from graph.export.content import Content, around, kind_of, of_network, whole
 from graph.ids import is_any_id
@@ -54,6 +56,7 @@ def export_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
     """`/exports`."""
     router = APIRouter(tags=["Exports"])
     threads = anyio.CapacityLimiter(_AT_ONCE)
+    seats = Seats(_AT_ONCE, f"{_AT_ONCE} exports are being made already: try again when one has ended")
 
     @router.get("/exports/{format_}", operation_id="export", summary="The graph as a file", responses=_ANSWERS)
     async def export(
@@ -64,11 +67,11 @@ def export_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
         kind: KindNames = [],  # noqa: B006
     ) -> Response:
         try:
-            if threads.available_tokens < 1:
-                raise Overloaded(f"{_AT_ONCE} exports are being made already: try again when one has ended")
-            made = _Export(door, graph, log, request)
-            content = await anyio.to_thread.run_sync(made.begin, format_, id_, hops, kind)
-            parts = await begun(streamed(made.writing(WRITERS[format_], content), threads))
+            with ExitStack() as seat:
+                seat.enter_context(seats.taken())
+                made = _Export(door, graph, log, request)
+                content = await anyio.to_thread.run_sync(made.begin, format_, id_, hops, kind)
+                parts = await begun(streamed(made.writing(WRITERS[format_], content), threads, seat.pop_all().close))
         except PolegraphError as error:
             response = answered(plain(error, request.state.request_id), "application/json", error.http_status)
             response.headers.update(challenge(error))

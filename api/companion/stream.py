@@ -21,8 +21,12 @@ class Gone(Exception):
     """Nobody reads any more."""
 
 
-async def streamed(write: Callable[[BinaryIO], None], limiter: anyio.CapacityLimiter) -> AsyncGenerator[bytes, None]:
+async def streamed(
+    write: Callable[[BinaryIO], None], limiter: anyio.CapacityLimiter, ended: Callable[[], None] = lambda: None
+) -> AsyncGenerator[bytes, None]:
     """What `write` writes, in parts; it runs in a thread and goes no further ahead than some parts.
+
+    `ended` is called once it has, which is later than where the reader left.
 
     Raises what it raises, so that what is cut short is not taken for whole. Where the reader leaves, its next write
     raises Gone.
@@ -38,6 +42,7 @@ async def streamed(write: Callable[[BinaryIO], None], limiter: anyio.CapacityLim
 
     # No group of tasks: a generator may be left in the middle of one, which would end it in another task than its own.
     task = asyncio.ensure_future(anyio.to_thread.run_sync(work, limiter=limiter))
+    task.add_done_callback(lambda _: ended())
     try:
         async for part in receiving:
             yield part

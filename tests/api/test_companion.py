@@ -9,12 +9,16 @@ import zipfile
 from typing import Any
 from xml.etree import ElementTree
 
+import anyio
+import anyio.to_thread
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
 from graph.audit import audit_log
 from graph.model import KIND_OF_ENUM, KINDS
 from graph.settings import load_settings
+from tests.api.conftest import ADDRESS
 from tests.api.town import Town
 from tests.read.world import ACORN, OPEN
 
@@ -115,6 +119,36 @@ def test_exports_hold_what_their_viewer_sees(client: TestClient, town: Town) -> 
     assert all("schema" in json.loads(line) for line in client.get("/exports/ftm").text.splitlines())
 
 
+def test_a_third_export_is_refused_while_two_are_begun(client: TestClient, town: Town) -> None:
+    async def asked() -> list[int]:
+        transport = httpx2.ASGITransport(client.app)
+        threads = anyio.to_thread.current_default_thread_limiter()
+        async with (
+            httpx2.AsyncClient(transport=transport, base_url=ADDRESS) as asking,
+            anyio.create_task_group() as group,
+        ):
+            # Nobody comes further than where a thread is needed, until all have come as far as that or are refused.
+            others = [object() for _ in range(int(threads.available_tokens))]
+            for each in others:
+                threads.acquire_on_behalf_of_nowait(each)
+            told = list[int]()
+
+            async def export() -> None:
+                told.append((await asking.get("/exports/ndjson")).status_code)
+
+            for _ in range(3):
+                group.start_soon(export)
+            while len(told) + threads.statistics().tasks_waiting < 3:
+                await anyio.sleep(0.01)
+            for each in others:
+                threads.release_on_behalf_of(each)
+        return told
+
+    assert client.portal is not None
+    assert client.portal.call(asked) == [503, 200, 200]
+    assert client.get("/exports/ndjson").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
@@ -127,6 +161,22 @@ def test_exports_hold_what_their_viewer_sees(client: TestClient, town: Town) -> 
 )
 def test_what_cannot_be_had_is_refused(client: TestClient, path: str, expected: tuple[int, str]) -> None:
     assert code(client.get(path)) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/graphql", "GET, POST"),
+        ("/sign-in", "GET, POST"),
+        ("/stop-check", "POST"),
+        ("/profiles/e_none", "GET"),
+        ("/exports/csv", "GET"),
+        ("/assets/none.js", "GET, HEAD"),
+    ],
+)
+def test_who_asks_by_another_method_is_told_all_that_there_are(client: TestClient, path: str, methods: str) -> None:
+    told = client.request("DELETE", path)
+    assert (told.status_code, told.headers["allow"], code(told)[1]) == (405, methods, "BAD_INPUT")
 
 
 def test_openapi_describes_every_route(client: TestClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +15,15 @@ import pytest
 
 from analysis import job as of_job
 from analysis.course import Course
+from analysis.job import Question
+from analysis.scope import Scope
 from api import jobs as of_jobs
+from api.ending import Ending
 from api.limit import Limits
 from graph import job as kept
 from graph.audit import audit_log
-from graph.errors import NotFound
-from graph.job import JobState
+from graph.errors import NotFound, Overloaded
+from graph.job import JobState, JobView
 from graph.open import Graph
 from graph.settings import load_settings
 from graph.store import Transaction
@@ -293,3 +297,26 @@ def test_what_comes_while_it_ends_does_not_bring_it_back(graph: Graph, world: Wo
     found = kept.job(graph, world.viewer(OPEN), job.id)
     assert found is not None
     assert (found.state, found.done, wanted) == (JobState.DONE, 1.0, [set()])
+
+
+def test_one_more_than_there_may_be_is_refused_also_while_the_others_are_begun(graph: Graph, world: World) -> None:
+    people(world)
+    viewer, jobs = world.viewer(OPEN), of_jobs.Jobs(graph, Limits(jobs=1), Ending())
+    jobs.start()
+    both = [of_job.Wanted(question, Scope(), 5) for question in (Question.KEY_PLAYERS, Question.COMMUNITIES)]
+    ids = [graph.ids.job(viewer.user, each.question, repr(each), str(NOW), "0") for each in both]
+    with ThreadPoolExecutor(2) as threads:
+
+        def taken(transaction: Transaction) -> Future[JobView]:
+            # Their ids are somebody else's until this is undone, so that whoever begins them waits.
+            transaction.run_text("UNWIND $ids AS id CREATE (:Job {id: id})", {"ids": ids})
+            begun = [threads.submit(jobs.begin, graph, viewer, each) for each in both]
+            refused = next(as_completed(begun, timeout=30))
+            with pytest.raises(Overloaded, match="1 jobs wait"):
+                refused.result(timeout=0)
+            transaction.run_text("MATCH (j:Job) WHERE j.id IN $ids DELETE j", {"ids": ids})
+            return next(each for each in begun if each is not refused)
+
+        other = graph.store.write(taken)
+        assert other.result().state is JobState.WAITING
+    jobs.stop(wait=True)

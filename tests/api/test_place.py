@@ -1,4 +1,4 @@
-"""Who waits for a place: the lowest rank first, then in order; what fails or is cancelled takes nobody's turn."""
+"""Who waits for a place: the lowest rank first, then in order; what fails takes nobody's turn; and who may not wait."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from threading import Event
 
 import pytest
 
-from api.place import Places
+from api.place import Places, Seats
+from graph.errors import Overloaded
 
 
 async def _behind_one(ranks: list[float]) -> list[int]:
@@ -43,3 +44,14 @@ def test_what_fails_says_so_and_what_is_cancelled_is_not_begun() -> None:
         return done
 
     assert asyncio.run(asked()) == ["last"]
+
+
+def test_who_comes_when_all_seats_are_taken_is_refused_and_the_next_one_is_not() -> None:
+    seats = Seats(2, "two are here")
+    with seats.taken():
+        with seats.taken(), pytest.raises(Overloaded, match="two are here"), seats.taken():
+            pytest.fail("there are two seats")
+        with pytest.raises(ZeroDivisionError), seats.taken():
+            raise ZeroDivisionError
+        with seats.taken():
+            pass
