@@ -20,7 +20,7 @@ from security.marking import EVERYTHING
 from tests.analysis.followed import Followed
 from tests.whole.double import Asker, Delivery, Known, ask_all, build, decision_ids, deliver, hidden_ids
 from tests.whole.double_live import figures
-from tests.whole.double_question import MAKERS, sources, things
+from tests.whole.double_question import AGAIN, MAKERS, sources, things
 from tests.whole.double_world import ALL, World, world
 from tests.whole.silo import DAY, JANUARY, dumped
 from tests.whole.test_double_worlds import client, difference, log_file, shared
@@ -36,7 +36,7 @@ __all__ = ["client", "log_file", "shared"]
 def told(client: TestClient, graph: Graph, made: World, seed: float, hidden: list[str]) -> Asker:
     people = made.people(hidden=False) + made.people(hidden=True)[:20]
     known = Known(random.Random(seed), hidden, people, decisions=decision_ids(graph, made))
-    makers = [maker for maker in MAKERS if maker not in TOLD_BEFORE] if WORLDS else [things]
+    makers = [maker for maker in (*MAKERS, *AGAIN) if maker not in TOLD_BEFORE] if WORLDS else [things]
     return ask_all(client, ALL, known, makers)
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from string import Template
 from tempfile import NamedTemporaryFile
-from typing import Any, LiteralString
+from typing import Any, LiteralString, TypeVar
 
 import orjson
 from starlette.testclient import TestClient
@@ -33,9 +33,11 @@ from loaders.options import LoadOptions
 from loaders.settle import settle
 from security.marking import parse_grants, parse_marking
 from tests.conftest import KEY, NOW, prepare
+from tests.whole.double_drawing import Question, drawn
 from tests.whole.double_world import Arrival, Line, Saying, World
 from tests.whole.silo import DAY, JANUARY
 
+T = TypeVar("T")
 HEADERS = {
     "people": "row,id,name,dob,gender,phone,email,address,postcode,vrm,nhs,alias,warning,grade,marking",
     "events": "row,id,kind,type,date,reference,latitude,longitude,grade,marking",
@@ -49,11 +51,20 @@ MAPPING = Template(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
 MOST_HIDDEN = 1
 
 
-class SteadyStore(Store):
-    """A store whose reads keep their plans.
+# Worlds differ so much in size that the database would plan every statement again for each: 18 of 26 s.
+_PLANNED: LiteralString = "CYPHER replan=skip "
 
-    Worlds differ so much in size that the database would plan every statement again for each: 18 of 26 s.
-    """
+
+class SteadyTransaction(Transaction):
+    """A transaction whose statements keep their plans."""
+
+    def run_text(self, text: LiteralString, params: Mapping[str, Any]) -> Rows:
+        """The rows of a statement."""
+        return super().run_text(_PLANNED + text, params)
+
+
+class SteadyStore(Store):
+    """A store whose statements keep their plans."""
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -61,7 +72,10 @@ class SteadyStore(Store):
         yield
 
     def _query(self, name: str, text: LiteralString, params: Mapping[str, Any], timeout_s: float | None) -> Rows:
-        return super()._query(name, "CYPHER replan=skip " + text, params, timeout_s)
+        return super()._query(name, _PLANNED + text, params, timeout_s)
+
+    def _transact(self, access: str, work: Callable[[Transaction], T], timeout_s: float | None = None) -> T:
+        return super()._transact(access, lambda given: work(SteadyTransaction(given._transaction)), timeout_s)
 
 
 @contextmanager
@@ -262,18 +276,29 @@ async def first_event(app: Any, query: str, viewer: str) -> bytes:
 
 @dataclass(slots=True)
 class Asker:
-    """Asks as one viewer, and keeps every answer; `betrayed` are hidden ids that were not answered as absent ones."""
+    """Asks as one viewer, and keeps every answer; `betrayed` are hidden ids that were not answered as absent ones.
+
+    `waiting`: what is only asked if it is drawn; None where everything is asked.
+    """
 
     client: TestClient
     viewer: str
     maker: str = ""
     answers: list[Answer] = field(default_factory=list)
     betrayed: list[str] = field(default_factory=list)
+    waiting: list[Question] | None = None
 
     def __call__(self, query: str, **variables: Any) -> dict[str, Any]:
         """The data of an answer, empty where there is none; errors are answers too."""
         data: dict[str, Any] = orjson.loads(self.ask(query, **variables).body).get("data") or {}
         return data
+
+    def maybe(self, query: str, **variables: Any) -> None:
+        """Ask what nothing that follows depends on: at once, or, if it is drawn, when its maker has asked the rest."""
+        if self.waiting is None:
+            self.ask(query, **variables)
+        else:
+            self.waiting.append(Question(query, variables))
 
     def watch(self, query: str) -> Answer:
         """What a stream says first, as it came; then nobody is there any more."""
@@ -296,7 +321,10 @@ class Asker:
 
 @dataclass(slots=True)
 class Known:
-    """What questions are made of: what this viewer has been shown so far, hidden ids, and a fixed chance."""
+    """What questions are made of: what this viewer has been shown so far, hidden ids, and a fixed chance.
+
+    `whole`: everything is asked; else some, drawn.
+    """
 
     chance: random.Random
     hidden: Sequence[str]
@@ -305,21 +333,39 @@ class Known:
     records: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     decisions: list[str] = field(default_factory=list)
+    whole: bool = True
 
     def some(self, kind: str, most: int) -> list[str]:
         """Some ids of a kind that were shown."""
         return self.chance.sample(self.things[kind], min(most, len(self.things[kind])))
+
+    def few(self, all_: Iterable[T], most: int) -> list[T]:
+        """All of these; where questions are drawn only so many, in their order."""
+        held = list(all_)
+        if self.whole or len(held) <= most:
+            return held
+        return [held[place] for place in sorted(self.chance.sample(range(len(held)), most))]
+
+    def sort(self, id_: str) -> str:
+        """Of what sort an id is: hidden, a kind that was shown, or its prefix."""
+        if id_ in self.hidden:
+            return "hidden"
+        return next((kind for kind, ids in self.things.items() if id_ in ids), id_[:2])
 
 
 Maker = Callable[[Asker, Known], None]
 
 
 def ask_all(client: TestClient, viewer: str, known: Known, makers: Iterable[Maker]) -> Asker:
-    """What this viewer is told by everything that the makers ask, in their order."""
-    asker = Asker(client, viewer)
+    """What this viewer is told by everything that the makers ask, or by some of it, in their order."""
+    asker = Asker(client, viewer, waiting=None if known.whole else [])
     for maker in makers:
         asker.maker = maker.__name__
         maker(asker, known)
+        for question in drawn(asker.waiting or (), known.chance, known.sort):
+            asker.ask(question.query, **question.variables)
+        if asker.waiting:
+            asker.waiting.clear()
     return asker
 
 

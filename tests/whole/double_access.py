@@ -14,15 +14,15 @@ def looks(ask: Asker, known: Known) -> None:
     time = 'since: "2000-01-01T00:00:00Z", until: "2001-01-01T00:00:00Z"'
     query = f"query($id: ID!) {{ accessHistory(id: $id, {time}, first: 5) {{ {select('AccessConnection', 2)} }} }}"
     for id_ in (*known.some("Person", 2), *known.some("Crime", 1), *known.hidden):
-        ask(query, id=id_)
-    ask(query.replace("first: 5", 'first: 5, after: "x"'), id=known.some("Person", 1)[0])
+        ask.maybe(query, id=id_)
+    ask.maybe(query.replace("first: 5", 'first: 5, after: "x"'), id=known.some("Person", 1)[0])
     # Who asks under the same name is no other: what is told is whether there is anybody to be asked about.
     shared = f"query($id: ID!) {{ deconfliction(id: $id, windowDays: 30, first: 5) {{ {select('Interest', 2)} }} }}"
     for id_ in (*known.some("Person", 2), *known.hidden):
-        ask(shared, id=id_)
+        ask.maybe(shared, id=id_)
     told = select("EmergencyAccess", 2)
-    ask(f"{{ emergencyAccess(first: 5) {{ {told} }} }}")
+    ask.maybe(f"{{ emergencyAccess(first: 5) {{ {told} }} }}")
     said = 'markings: ["OFFICIAL-SENSITIVE; operation=ACORN"], reason: "a child is missing", minutes: 30'
-    ask(f"mutation {{ breakGlass({said}) {{ {told} }} }}")
-    ask(f'mutation {{ endBreakGlass(id: "g_x") {{ {told} }} }}')
-    ask(f"{{ misuseIndicators(windowDays: 30, first: 5) {{ {select('MisuseIndicator', 2, LISTS)} }} }}")
+    ask.maybe(f"mutation {{ breakGlass({said}) {{ {told} }} }}")
+    ask.maybe(f'mutation {{ endBreakGlass(id: "g_x") {{ {told} }} }}')
+    ask.maybe(f"{{ misuseIndicators(windowDays: 30, first: 5) {{ {select('MisuseIndicator', 2, LISTS)} }} }}")

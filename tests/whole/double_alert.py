@@ -13,7 +13,7 @@ def standing(ask: Asker, known: Known) -> None:
     """Watches of things and areas by every pattern; what fires them, page by page, as it comes, and acknowledged."""
     watch, alerts = select("Watch", 2, LISTS), select("AlertConnection", 2, LISTS)
     make = "mutation($ids: [ID!], $area: ID) { watch(ids: $ids, area: $area, "
-    people, things = known.some("Person", 4), [*known.some("Phone", 2), *known.some("Vehicle", 2)]
+    people, things = known.few(known.some("Person", 4), 2), [*known.some("Phone", 2), *known.some("Vehicle", 2)]
     made = []
     for name, ids, given in (
         ("one", people[:1], ""),
@@ -37,7 +37,7 @@ def standing(ask: Asker, known: Known) -> None:
         f"query($after: String) {{ page: alerts(first: 40, after: $after) {{ {PAGE} edges {{ node {{ id }} }} }} }}",
     )
     shown = []
-    for id_ in (*made, "o_" + "a" * 20):
+    for id_ in (*known.few(made, 4), "o_" + "a" * 20):
         page = ask(f"query($id: ID) {{ alerts(watch: $id, first: 20) {{ {alerts} }} }}", id=id_).get("alerts") or {}
         shown += [edge["node"]["id"] for edge in page.get("edges", ())[:3]]
     ask.watch(f'subscription {{ alerts(watch: "{made[0]}") {{ {select("Alarm", 2, LISTS)} }} }}')
@@ -52,10 +52,10 @@ def standing(ask: Asker, known: Known) -> None:
         'orderBy: [{property: "watch.name"}, {property: "at", descending: true}]',
         'where: {property: "acknowledgedAt", exists: false}, orderBy: [{property: "sentence"}]',
     )
-    for one in chosen:
-        page = f"page: alerts({one}, first: 10, after: $after) {{ {PAGE} edges {{ cursor node {{ id }} }} }}"
+    for one in known.few(chosen, 2):
+        page = f"page: alerts({one}, first: 20, after: $after) {{ {PAGE} edges {{ cursor node {{ id }} }} }}"
         follow(ask, f"query($after: String) {{ {page} }}")
-    for id_ in (*made, "o_" + "a" * 20):
+    for id_ in (*known.few(made, 2), "o_" + "a" * 20):
         for webhook in ("", ', webhook: "none"'):
             ask(f"mutation($id: ID!) {{ deliver(watch: $id{webhook}) {{ {watch} }} }}", id=id_)
     for id_ in (*made, made[0]):

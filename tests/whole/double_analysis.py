@@ -38,9 +38,9 @@ def networks(ask: Asker, known: Known) -> None:
     player, community = select("KeyPlayer", 2, LISTS), select("Community", 3, LISTS)
     for scope in scopes(known):
         for method in METHODS:
-            ask(f"{{ keyPlayers(scope: {scope}, method: {method}, first: 4) {{ {player} }} }}")
+            ask.maybe(f"{{ keyPlayers(scope: {scope}, method: {method}, first: 4) {{ {player} }} }}")
         for first in (1, 50):
-            ask(f"{{ communities(scope: {scope}, first: {first}) {{ {community} }} }}")
+            ask.maybe(f"{{ communities(scope: {scope}, first: {first}) {{ {community} }} }}")
 
 
 def jobs(ask: Asker, known: Known) -> None:
@@ -50,7 +50,7 @@ def jobs(ask: Asker, known: Known) -> None:
     hidden = known.hidden[0]
     asked = [
         f"{question}scope: {scope}"
-        for scope in [*scopes(known)[:3], f'{{area: "{hidden}"}}']
+        for scope in known.few([*scopes(known)[:3], f'{{area: "{hidden}"}}'], 1)
         for question in ("startKeyPlayers(method: DEGREE, ", "startCommunities(")
     ]
     emerging = ("windowDays: 365", f'area: "{hidden}"', f'windowDays: 365, asOf: "{EARLIER}"')
@@ -80,7 +80,7 @@ def suggestions(ask: Asker, known: Known) -> None:
     fields = select("LinkSuggestion", 2, LISTS)
     for id_ in (*known.some("Person", 6), *known.some("Organisation", 1), *known.some("Phone", 1), known.hidden[0]):
         for given in ("first: 1", "first: 50", f'first: 50, asOf: "{EARLIER}"'):
-            ask(f"query($id: ID!) {{ linkSuggestions(id: $id, {given}) {{ {fields} }} }}", id=id_)
+            ask.maybe(f"query($id: ID!) {{ linkSuggestions(id: $id, {given}) {{ {fields} }} }}", id=id_)
 
 
 def at_risk(ask: Asker, known: Known) -> None:
@@ -88,7 +88,7 @@ def at_risk(ask: Asker, known: Known) -> None:
     fields = select("AtRisk", 2, LISTS)
     for id_ in (*known.some("Person", 6), *known.some("Organisation", 1), *known.some("Phone", 1), known.hidden[0]):
         for given in ("hops: 1", "hops: 3, first: 1", "first: 50", f'first: 50, asOf: "{EARLIER}"'):
-            ask(f"query($id: ID!) {{ vulnerableInNetwork(id: $id, {given}) {{ {fields} }} }}", id=id_)
+            ask.maybe(f"query($id: ID!) {{ vulnerableInNetwork(id: $id, {given}) {{ {fields} }} }}", id=id_)
 
 
 def emerging(ask: Asker, known: Known) -> None:
@@ -97,7 +97,7 @@ def emerging(ask: Asker, known: Known) -> None:
     places = [*known.some("Address", 2), *known.some("Postcode", 1), *known.some("Person", 1), known.hidden[0]]
     for area in ("", *(f'area: "{id_}", ' for id_ in places)):
         for given in ("windowDays: 330", "windowDays: 500, first: 1", f'windowDays: 3660, asOf: "{EARLIER}"'):
-            ask(f"{{ emergingNetworks({area}{given}) {{ {fields} }} }}")
+            ask.maybe(f"{{ emergingNetworks({area}{given}) {{ {fields} }} }}")
 
 
 def patterns(ask: Asker, known: Known) -> None:
@@ -107,4 +107,4 @@ def patterns(ask: Asker, known: Known) -> None:
     for pattern in ("COUNTY_LINES", "CUCKOOING", "REPEAT_VICTIM", "SHARED_BURNER_PHONE"):
         for area in ("", *(f', area: "{id_}"' for id_ in places)):
             for given in ("windowDays: 500", f'windowDays: 3660, first: 1, asOf: "{EARLIER}"'):
-                ask(f"{{ indicators(pattern: {pattern}{area}, {given}) {{ {fields} }} }}")
+                ask.maybe(f"{{ indicators(pattern: {pattern}{area}, {given}) {{ {fields} }} }}")

@@ -19,8 +19,8 @@ def previews(ask: Asker, known: Known) -> None:
     some = [*known.some("Person", 4), *known.chance.sample(known.records, min(2, len(known.records)))]
     for ids in (some, known.some("Vehicle", 2), known.some("Address", 2)):
         for a, b in combinations(ids, 2):
-            ask(query, a=a, b=b)
-            ask(SPLIT, a=a, b=b)
+            ask.maybe(query, a=a, b=b)
+            ask.maybe(SPLIT, a=a, b=b)
     item = f"totalCount totalCountCapped {PAGE} edges {{ cursor node {{ {select('ReviewItem', 2, LISTS)} }} }}"
     ask(f"{{ reviewQueue(first: 100) {{ {item} }} }}")
     follow(ask, f"query($after: String) {{ page: reviewQueue(first: 2, after: $after) {{ {item} }} }}")
@@ -42,7 +42,7 @@ def words(ask: Asker, known: Known) -> None:
     people = known.some("Person", 4)
     said: list[str] = []
     seen_apart: dict[str, str | None] = {}
-    for number, (a, b) in enumerate(combinations(people, 2)):
+    for number, (a, b) in enumerate(known.few(combinations(people, 2), 3)):
         verdict = ("SAME", "DIFFERENT", "POSSIBLY_SAME")[number % 3]
         seen = (ask(token, a=a, b=b).get("mergePreview") or {}).get("token")
         marking = ("OFFICIAL", None)[number % 2]
@@ -51,9 +51,11 @@ def words(ask: Asker, known: Known) -> None:
         for id_ in (*said[-1:], *known.decisions[:1]):
             seen_apart[id_] = (ask(SPLIT, a=a, b=b, id=id_).get("splitPreview") or {}).get("token")
     _persons(ask, known)
-    for id_ in (*said, *said[:1], *known.decisions):
+    held = known.few((*said, *known.decisions), 3)
+    for id_ in (*said, *said[:1], *known.few(known.decisions, 2)):
         # Held to what was seen, which other words may have changed since; then whatever has.
-        ask(unsay, id=id_, token=seen_apart.get(id_, "none"))
+        if id_ in held:
+            ask(unsay, id=id_, token=seen_apart.get(id_, "none"))
         ask(unsay, id=id_)
     _persons(ask, known)
 
@@ -62,7 +64,7 @@ def _persons(ask: Asker, known: Known) -> None:
     """Everybody who was seen, by the ids of then, as they are now."""
     records = select("RecordConnection", 2, LISTS)
     fields = f"{THING} movedFrom sameIdentity {{ {THING} }} golden {{ {GOLDEN} }} records {{ {records} }}"
-    for id_ in known.things["Person"]:
+    for id_ in known.few(known.things["Person"], 4):
         ask(f"query($id: ID!) {{ entity(id: $id) {{ {fields} }} }}", id=id_)
 
 

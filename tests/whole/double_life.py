@@ -12,18 +12,20 @@ def repeats(ask: Asker, known: Known) -> None:
     """Who or what appears again and again, in the whole world and in parts of it; page by page."""
     fields = select("RepeatConnection", 3, LISTS)
     areas = [id_ for kind in ("Area", "Postcode", "Address") for id_ in known.some(kind, 1)]
+    paged = known.few(("VICTIM", "CALLER", "LOCATION", "VEHICLE"), 1)
     for kind in ("VICTIM", "CALLER", "LOCATION", "VEHICLE"):
         for given in ("", f", {_YEARS}", ", windowDays: 3660, min: 3", f", {_YEARS}, kinds: [CRIME, CALL, SIGHTING]"):
-            ask(f"{{ repeats(kind: {kind}{given}, first: 100) {{ {fields} }} }}")
+            ask.maybe(f"{{ repeats(kind: {kind}{given}, first: 100) {{ {fields} }} }}")
         page = (
             f"repeats(kind: {kind}, {_YEARS}, first: 2, after: $after) {{ {PAGE} edges {{ cursor node {{ count }} }} }}"
         )
-        follow(ask, f"query($after: String) {{ page: {page} }}")
+        if kind in paged:
+            follow(ask, f"query($after: String) {{ page: {page} }}")
         for area in (*areas, known.hidden[0], *known.some("Person", 1)):
-            ask(f"query($area: ID) {{ repeats(kind: {kind}, area: $area, {_YEARS}) {{ {fields} }} }}", area=area)
+            ask.maybe(f"query($area: ID) {{ repeats(kind: {kind}, area: $area, {_YEARS}) {{ {fields} }} }}", area=area)
     for roles in ('["SUSPECT", "OFFENDER"]', '["VICTIM", "WITNESS", "USED"]'):
-        ask(f"{{ repeats(kind: VICTIM, roles: {roles}, {_YEARS}) {{ {fields} }} }}")
-    ask(f'{{ repeats(kind: LOCATION, roles: ["VICTIM"]) {{ {fields} }} }}')
+        ask.maybe(f"{{ repeats(kind: VICTIM, roles: {roles}, {_YEARS}) {{ {fields} }} }}")
+    ask.maybe(f'{{ repeats(kind: LOCATION, roles: ["VICTIM"]) {{ {fields} }} }}')
 
 
 def lives(ask: Asker, known: Known) -> None:
@@ -38,7 +40,7 @@ def lives(ask: Asker, known: Known) -> None:
             ", windowDays: 3000, through: []",
             ', windowDays: 700, kinds: [CALL, CRIME], through: [PHONE], zone: "UTC"',
         ):
-            ask(f"query($id: ID!) {{ patternOfLife(id: $id{given}) {{ {fields} }} }}", id=id_)
+            ask.maybe(f"query($id: ID!) {{ patternOfLife(id: $id{given}) {{ {fields} }} }}", id=id_)
 
 
 def changes(ask: Asker, known: Known) -> None:
@@ -48,14 +50,14 @@ def changes(ask: Asker, known: Known) -> None:
     kinds = ("Person", "Phone", "Crime", "Vehicle")
     some = [id_ for kind in kinds for id_ in known.some(kind, 3)]
     for ids in ([one] for one in (*some, known.hidden[0])):
-        ask(f"query($ids: [ID!]) {{ changesSince(ids: $ids, {since}, first: 500) {{ {fields} }} }}", ids=ids)
-    ask(f"query($ids: [ID!]) {{ changesSince(ids: $ids, {since}, first: 500) {{ {fields} }} }}", ids=some)
+        ask.maybe(f"query($ids: [ID!]) {{ changesSince(ids: $ids, {since}, first: 500) {{ {fields} }} }}", ids=ids)
+    ask.maybe(f"query($ids: [ID!]) {{ changesSince(ids: $ids, {since}, first: 500) {{ {fields} }} }}", ids=some)
     page = (
         f"changesSince(ids: [$id], {since}, first: 2, after: $after) {{ {PAGE} edges {{ cursor node {{ at what }} }} }}"
     )
-    for id_ in some[:4]:
+    for id_ in known.few(some[:4], 1):
         follow(ask, f"query($id: ID!, $after: String) {{ page: {page} }}", id_)
     for kind in ("Area", "Postcode", "Address", "Person"):
         for area in known.some(kind, 1):
-            ask(f"query($area: ID) {{ changesSince(area: $area, {since}) {{ {fields} }} }}", area=area)
-    ask(f"query($area: ID) {{ changesSince(area: $area, {since}) {{ {fields} }} }}", area=known.hidden[0])
+            ask.maybe(f"query($area: ID) {{ changesSince(area: $area, {since}) {{ {fields} }} }}", area=area)
+    ask.maybe(f"query($area: ID) {{ changesSince(area: $area, {since}) {{ {fields} }} }}", area=known.hidden[0])

@@ -10,12 +10,12 @@ def figures(ask: Asker, known: Known) -> None:
     """Every window, everywhere and at some places."""
     fields = select("Metrics", 3)
     places = [*known.some("Postcode", 2), *known.some("Area", 1), *known.some("Person", 1), known.hidden[0]]
-    for area in ("", *(f'area: "{id_}", ' for id_ in places)):
-        for window in ("15m", "24h", "30d"):
-            ask(f'{{ metrics({area}window: "{window}") {{ {fields} }} }}')
+    for area in ("", *(f'area: "{id_}", ' for id_ in known.few(places, 2))):
+        for window in known.few(("15m", "24h", "30d"), 2):
+            ask.maybe(f'{{ metrics({area}window: "{window}") {{ {fields} }} }}')
             ask.watch(f'subscription {{ metrics({area}window: "{window}") {{ {fields} }} }}')
     for tiles in ('["waiting_longest", "committed"]', '["incidents_by_area", "none"]'):
-        ask(f"{{ metrics(tiles: {tiles}) {{ {fields} }} }}")
+        ask.maybe(f"{{ metrics(tiles: {tiles}) {{ {fields} }} }}")
         ask.watch(f"subscription {{ metrics(tiles: {tiles}) {{ {fields} }} }}")
 
 
@@ -27,9 +27,9 @@ def cells(ask: Asker, known: Known) -> None:
     for span in (year, summer):
         for given in ("", 'types: ["BURGLARY", "INCIDENT"], ', "cellMetres: 10000, ", "first: 1, "):
             for trend in ("EMERGING", "COOLING", "ENDURING"):
-                ask(f"{{ hotspots({given}{span}, trend: {trend}) {{ {fields} }} }}")
+                ask.maybe(f"{{ hotspots({given}{span}, trend: {trend}) {{ {fields} }} }}")
         for area in places:
-            ask(f'{{ hotspots({span}, area: "{area}", types: ["CRIME", "CALL"]) {{ {fields} }} }}')
+            ask.maybe(f'{{ hotspots({span}, area: "{area}", types: ["CRIME", "CALL"]) {{ {fields} }} }}')
 
 
 def demand(ask: Asker, known: Known) -> None:
@@ -48,4 +48,4 @@ def demand(ask: Asker, known: Known) -> None:
         *(f'at: "2025-11-01T20:00:00Z", hours: 1, venue: "{id_}"' for id_ in (*known.some("Address", 1), *others)),
         "hours: 25",
     ):
-        ask(f"{{ demandForecast({given}) {{ {fields} }} }}")
+        ask.maybe(f"{{ demandForecast({given}) {{ {fields} }} }}")

@@ -14,10 +14,10 @@ def expand(ask: Asker, known: Known) -> None:
     starts = [id_ for kind in ("Person", "Phone", "Crime", "Address", "Vehicle") for id_ in known.some(kind, 2)]
     for id_ in starts:
         for hops, limit in ((1, 200), (1, 2), (2, 6)):
-            ask(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: {hops}, limit: {limit}) {network} }}", ids=[id_])
+            ask.maybe(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: {hops}, limit: {limit}) {network} }}", ids=[id_])
     for id_ in starts[:2]:
         for hops, limit in ((3, 12), (6, 2_000)):
-            ask(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: {hops}, limit: {limit}) {network} }}", ids=[id_])
+            ask.maybe(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: {hops}, limit: {limit}) {network} }}", ids=[id_])
     filters = (
         f"types: {LINK_TYPES}", "types: [IN, HANDLED_BY, OCCURRED_AT]", "kinds: [PERSON, PHONE]",
         "kinds: [CRIME, OFFICER, PERSON]",
@@ -25,7 +25,7 @@ def expand(ask: Asker, known: Known) -> None:
         'knownAt: "2026-01-01T00:00:00Z"',
     )  # fmt: skip
     for given in filters:
-        ask(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: 2, limit: 8, {given}) {network} }}", ids=starts[:3])
+        ask.maybe(f"query($ids: [ID!]!) {{ expand(ids: $ids, hops: 2, limit: 8, {given}) {network} }}", ids=starts[:3])
 
 
 def paths(ask: Asker, known: Known) -> None:
@@ -35,14 +35,14 @@ def paths(ask: Asker, known: Known) -> None:
     query = "query($a: ID!, $b: ID!) {{ paths(from: $a, to: $b, {}) {} }}"
     for a, b in combinations(ends, 2):
         hops, first = known.chance.choice(((2, 1), (6, 1), (3, 3), (4, 20), (3, 2)))
-        ask(query.format(f"maxHops: {hops}, first: {first}", result), a=a, b=b)
+        ask.maybe(query.format(f"maxHops: {hops}, first: {first}", result), a=a, b=b)
     filters = (
         f"types: {LINK_TYPES}", f'excludeIds: ["{known.hidden[0]}", "{ends[2]}"]', "excludeKinds: [PHONE]",
         f"since: {SINCE}", f"until: {SINCE}", 'minGrade: {source: 2, intelligence: "C"}', f"validAt: {SINCE}",
         'knownAt: "2026-01-01T00:00:00Z"',
     )  # fmt: skip
     for given in filters:
-        ask(query.format(f"maxHops: 4, {given}", result), a=ends[0], b=ends[1])
+        ask.maybe(query.format(f"maxHops: 4, {given}", result), a=ends[0], b=ends[1])
 
 
 def connect(ask: Asker, known: Known) -> None:
@@ -58,7 +58,7 @@ def connect(ask: Asker, known: Known) -> None:
             f", types: {LINK_TYPES}",
             ', minGrade: {source: 2, intelligence: "C"}',
         ):
-            ask(f"query($ids: [ID!]!) {{ connect(ids: $ids{given}) {network} }}", ids=ids)
+            ask.maybe(f"query($ids: [ID!]!) {{ connect(ids: $ids{given}) {network} }}", ids=ids)
 
 
 def exports(ask: Asker, known: Known) -> None:
@@ -67,7 +67,7 @@ def exports(ask: Asker, known: Known) -> None:
     starts = [id_ for kind in ("Person", "Phone", "Crime") for id_ in known.some(kind, 2)]
     for format_ in ("GRAPHML", "NODE_LINK", "CSV"):
         for given in ("", ", hops: 2, limit: 8"):
-            ask(
+            ask.maybe(
                 f"query($ids: [ID!]!) {{ exportNetwork(ids: $ids, format: {format_}{given}) {{ {fields} }} }}",
                 ids=starts[:3],
             )
@@ -76,7 +76,9 @@ def exports(ask: Asker, known: Known) -> None:
         'minGrade: {source: 2, intelligence: "C"}', f"validAt: {SINCE}", 'knownAt: "2026-01-01T00:00:00Z"',
     )  # fmt: skip
     for given in filters:
-        ask(f"query($ids: [ID!]!) {{ exportNetwork(ids: $ids, hops: 2, {given}) {{ {fields} }} }}", ids=starts[3:])
+        ask.maybe(
+            f"query($ids: [ID!]!) {{ exportNetwork(ids: $ids, hops: 2, {given}) {{ {fields} }} }}", ids=starts[3:]
+        )
 
 
 def strong_paths(ask: Asker, known: Known) -> None:
@@ -85,7 +87,7 @@ def strong_paths(ask: Asker, known: Known) -> None:
     ends = [*known.some("Person", 3), *known.some("Phone", 1), *known.some("Crime", 1)]
     for start, end in combinations(ends, 2):
         for given in ("maxHops: 4, orderBy: STRENGTH, first: 3", "maxHops: 3, passCrowded: true", "orderBy: STRENGTH"):
-            ask(f"query($a: ID!, $b: ID!) {{ paths(from: $a, to: $b, {given}) {result} }}", a=start, b=end)
+            ask.maybe(f"query($a: ID!, $b: ID!) {{ paths(from: $a, to: $b, {given}) {result} }}", a=start, b=end)
 
 
 def usage(ask: Asker, known: Known) -> None:
@@ -93,7 +95,7 @@ def usage(ask: Asker, known: Known) -> None:
     things = [id_ for kind in ("Phone", "Vehicle", "Address", "Email") for id_ in known.some(kind, 3)]
     for id_ in (*things, *known.some("Person", 1), known.hidden[0]):
         for given in ("", ', at: "2024-03-01T00:00:00Z"'):
-            ask(f"query($id: ID!) {{ usage(id: $id{given}) {{ {LINKS} }} }}", id=id_)
+            ask.maybe(f"query($id: ID!) {{ usage(id: $id{given}) {{ {LINKS} }} }}", id=id_)
 
 
 def event_context(ask: Asker, known: Known) -> None:
@@ -102,13 +104,13 @@ def event_context(ask: Asker, known: Known) -> None:
     events = [id_ for kind in ("Crime", "Incident", "StopSearch", "IntelReport") for id_ in known.some(kind, 2)]
     for id_ in (*events, *known.some("Address", 2)):
         for given in ("", ", windowDays: 3660, radiusMetres: 50000", ", first: 1", ", radiusMetres: 0"):
-            ask(f"query($id: ID!) {{ eventContext(id: $id{given}) {{ {fields} }} }}", id=id_)
+            ask.maybe(f"query($id: ID!) {{ eventContext(id: $id{given}) {{ {fields} }} }}", id=id_)
     for id_ in (*known.some("Person", 1), known.hidden[0]):
-        ask(f"query($id: ID!) {{ eventContext(id: $id) {{ {fields} }} }}", id=id_)
+        ask.maybe(f"query($id: ID!) {{ eventContext(id: $id) {{ {fields} }} }}", id=id_)
     earlier, homes = select("EarlierCall", 2, LISTS), select("Resident", 2, LISTS)
     for id_ in (*known.some("Incident", 2), *known.some("Call", 1), *known.some("Address", 1)):
         some = f"earlierCalls(days: 3660, first: 1) {{ {earlier} }} residents(first: 1) {{ {homes} }}"
-        ask(f"query($id: ID!) {{ eventContext(id: $id) {{ {some} }} }}", id=id_)
+        ask.maybe(f"query($id: ID!) {{ eventContext(id: $id) {{ {some} }} }}", id=id_)
 
 
 def calls(ask: Asker, known: Known) -> None:
@@ -118,7 +120,7 @@ def calls(ask: Asker, known: Known) -> None:
     span = ', since: "2024-03-01T00:00:00Z", until: "2025-09-01T00:00:00Z"'
     for id_ in (*some, known.hidden[0], *known.some("Crime", 1)):
         for given in ("", span, ', zone: "UTC", first: 1'):
-            ask(f"query($id: ID!) {{ callAnalysis(id: $id{given}) {{ {analysis} }} }}", id=id_)
+            ask.maybe(f"query($id: ID!) {{ callAnalysis(id: $id{given}) {{ {analysis} }} }}", id=id_)
     for ids in (some[:2], some, [some[0], known.hidden[0]]):
         for given in ("", span, ", first: 1"):
-            ask(f"query($ids: [ID!]!) {{ commonContacts(ids: $ids{given}) {{ {common} }} }}", ids=ids)
+            ask.maybe(f"query($ids: [ID!]!) {{ commonContacts(ids: $ids{given}) {{ {common} }} }}", ids=ids)

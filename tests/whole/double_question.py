@@ -43,7 +43,7 @@ def entity(ask: Asker, known: Known) -> None:
         f"links(first: 100) {{ {LINKS} }} }} }}"
     )
     for kind in known.things:
-        for id_ in known.some(kind, 6 if kind == "Person" else 2):
+        for id_ in known.few(known.some(kind, 6 if kind == "Person" else 2), 3 if kind == "Person" else 1):
             found = ask(query, id=id_).get("entity") or {}
             known.records += [edge["node"]["id"] for edge in found.get("records", {}).get("edges", [])]
             known.links += [edge["node"]["id"] for edge in found.get("links", {}).get("edges", [])]
@@ -65,7 +65,7 @@ def filtered_links(ask: Asker, known: Known) -> None:
         for number, given in enumerate(filters)
     )
     for id_ in (*known.some("Person", 1), *known.some("Phone", 1), *known.some("Crime", 1)):
-        ask(f"query($id: ID!) {{ entity(id: $id) {{ {fields} }} }}", id=id_)
+        ask.maybe(f"query($id: ID!) {{ entity(id: $id) {{ {fields} }} }}", id=id_)
 
 
 def nodes(ask: Asker, known: Known) -> None:
@@ -93,7 +93,7 @@ def pages(ask: Asker, known: Known) -> None:
         'entities(kind: CRIME, first: 2, after: $after, orderBy: [{property: "occurredFrom"}]) { %s }',
         *(f'search(text: "{text}", first: 2, after: $after) {{ %s }}' for text in ("smith", "0770090010")),
     ]
-    for query in lists:
+    for query in known.few(lists, 3):
         follow(ask, "query($after: String) { page: " + query.replace("%s", _hits(query, edges)) + " }")
     for id_ in (*person, *event):
         for query in ("links(first: 2, after: $after)", "records(first: 1, after: $after)"):
@@ -140,7 +140,7 @@ def conditions(ask: Asker, known: Known) -> None:
     asked += [("PHONE", '{property: "value", startsWith: "+447700"}', "value")]
     for kind, where, by in asked:
         order = f'{{property: "{by}", descending: true}}'
-        ask(
+        ask.maybe(
             f"{{ entities(kind: {kind}, where: {where}, orderBy: [{order}], first: 100) "
             "{ totalCount edges { cursor node { id label } } } }"
         )
@@ -152,10 +152,10 @@ def search(ask: Asker, known: Known) -> None:
     names = known.chance.sample(sorted({line.cells[2] for line in known.people}), 6)
     texts = (*SURNAMES[:2], *GIVEN[:1], *names, "te51abc", "07700900100", "high street", "ref/1", "example.org", NHS[0])
     for text in texts:
-        ask(f"query($text: String!) {{ search(text: $text, first: 50) {{ {hit} }} }}", text=text)
+        ask.maybe(f"query($text: String!) {{ search(text: $text, first: 50) {{ {hit} }} }}", text=text)
     for given in ("kinds: [PERSON]", "kinds: [PHONE, VEHICLE]", "fuzzy: false", "first: 3"):
         for text in (*names[:2], "smith", "0770090"):
-            ask(f"query($text: String!) {{ search(text: $text, {given}) {{ {hit} }} }}", text=text)
+            ask.maybe(f"query($text: String!) {{ search(text: $text, {given}) {{ {hit} }} }}", text=text)
 
 
 def facets(ask: Asker, known: Known) -> None:
@@ -163,9 +163,9 @@ def facets(ask: Asker, known: Known) -> None:
     inner = select("Facet", 2, LISTS)
     every = '["source", "area", "type", "status"]'
     for kind in KINDS.values():
-        ask(f"{{ entities(kind: {kind.enum}, first: 1) {{ facets {{ {inner} }} }} }}")
+        ask.maybe(f"{{ entities(kind: {kind.enum}, first: 1) {{ facets {{ {inner} }} }} }}")
         area = f'facets(properties: ["source", "area"], first: 2) {{ {inner} }}'
-        ask(f"{{ entities(kind: {kind.enum}, first: 1) {{ {area} }} }}")
+        ask.maybe(f"{{ entities(kind: {kind.enum}, first: 1) {{ {area} }} }}")
     phones = known.some("Phone", 1)
     for name, given in (
         ("PERSON", '{property: "surname", in: ["Smith", "Khan"]}'),
@@ -175,10 +175,10 @@ def facets(ask: Asker, known: Known) -> None:
     ):
         asked = every if name == "CRIME" else '["source", "area", "gender"]'
         fields = f"facets {{ {inner} }} areas: facets(properties: {asked}, first: 100) {{ {inner} }}"
-        ask(f"{{ entities(kind: {name}, where: {given}) {{ {fields} }} }}")
+        ask.maybe(f"{{ entities(kind: {name}, where: {given}) {{ {fields} }} }}")
     for text in (*SURNAMES[:3], *GIVEN[:1], "te51abc", "07700900", "high street"):
         fields = f"facets {{ {inner} }} some: facets(properties: {every}, first: 2) {{ {inner} }}"
-        ask(f"query($text: String!) {{ search(text: $text, first: 1) {{ {fields} }} }}", text=text)
+        ask.maybe(f"query($text: String!) {{ search(text: $text, first: 1) {{ {fields} }} }}", text=text)
 
 
 def _partials(known: Known) -> list[dict[str, object]]:
@@ -201,7 +201,7 @@ def identify(ask: Asker, known: Known) -> None:
     fields = select("IdentityCandidate", 1, LISTS)
     query = f"query($of: PartialIdentity!) {{ identify(partial: $of, first: 20) {{ {fields} }} }}"
     for partial in _partials(known):
-        ask(query, of=partial)
+        ask.maybe(query, of=partial)
 
 
 def stop_check(ask: Asker, known: Known) -> None:
@@ -212,13 +212,13 @@ def stop_check(ask: Asker, known: Known) -> None:
         f"{{ stopCheck(vrm: $vrm, phone: $phone, person: $person) {{ {fields} }} }}"
     )
     for number in range(51, 55):
-        ask(query, vrm=f"TE{number} ABC")
+        ask.maybe(query, vrm=f"TE{number} ABC")
     for part in ("TE5? ABC", "TE51 ??", "?E53ABC", "TE52"):
-        ask(query, vrm=part)
+        ask.maybe(query, vrm=part)
     for number in range(100, 106):
-        ask(query, phone=f"07700900{number}")
+        ask.maybe(query, phone=f"07700900{number}")
     for partial in _partials(known):
-        ask(query, person=partial)
+        ask.maybe(query, person=partial)
 
 
 def profile(ask: Asker, known: Known) -> None:
@@ -231,18 +231,18 @@ def profile(ask: Asker, known: Known) -> None:
         *known.some("Organisation", 1),
     ]
     for id_ in ids:
-        ask(f"query($id: ID!) {{ subjectProfile(id: $id) {{ {fields} }} }}", id=id_)
+        ask.maybe(f"query($id: ID!) {{ subjectProfile(id: $id) {{ {fields} }} }}", id=id_)
     for id_ in ids[:1]:
         for given in ('validAt: "2024-06-01"', 'knownAt: "2026-01-01T00:00:00Z"'):
-            ask(
+            ask.maybe(
                 f"query($id: ID!) {{ subjectProfile(id: $id, {given}) {{ {select('SubjectProfile', 1, LISTS)} }} }}",
                 id=id_,
             )
-        ask(
+        ask.maybe(
             'query($id: ID!) { subjectProfile(id: $id) { events(roles: ["SUSPECT"]) { totalCount } } }',
             id=id_,
         )
-    ask(
+    ask.maybe(
         f"query($ids: [ID!]!) {{ subjectProfiles(ids: $ids) {{ {leaves('SubjectProfile')} subject {{ id }} }} }}",
         ids=[*ids, known.hidden[0]],
     )
@@ -252,12 +252,12 @@ def timeline(ask: Asker, known: Known) -> None:
     """What some had a part in."""
     query = "query($ids: [ID!]!) {{ timeline(ids: $ids{}) {{ {} }} }}"
     for ids in (*([id_] for id_ in known.some("Person", 4)), known.some("Person", 4), known.some("Phone", 2)):
-        ask(query.format("", LINKS), ids=ids)
+        ask.maybe(query.format("", LINKS), ids=ids)
     for given in (
         'from: "2025-03-01T00:00:00Z"', 'to: "2025-06-01T00:00:00Z"', "kinds: [CRIME]", "first: 2",
         'knownAt: "2026-01-01T00:00:00Z"',
     ):  # fmt: skip
-        ask(query.format(f", {given}", LINKS), ids=known.some("Person", 4))
+        ask.maybe(query.format(f", {given}", LINKS), ids=known.some("Person", 4))
 
 
 def co_offenders(ask: Asker, known: Known) -> None:
@@ -265,7 +265,7 @@ def co_offenders(ask: Asker, known: Known) -> None:
     fields = select("CoOffender", 1, LISTS)
     for id_ in known.some("Person", 4):
         for given in ("", ", first: 1", ', roles: ["VICTIM", "SUSPECT", "WITNESS"]', f", since: {SINCE}"):
-            ask(f"query($id: ID!) {{ coOffenders(id: $id{given}) {{ {fields} }} }}", id=id_)
+            ask.maybe(f"query($id: ID!) {{ coOffenders(id: $id{given}) {{ {fields} }} }}", id=id_)
 
 
 def shared_links(ask: Asker, known: Known) -> None:
@@ -273,19 +273,19 @@ def shared_links(ask: Asker, known: Known) -> None:
     fields = select("SharedLink", 2, LISTS)
     people = known.some("Person", 4)
     for ids in (*([id_] for id_ in people), people[:2], people[1:3], people, known.some("Vehicle", 2)):
-        ask(f"query($ids: [ID!]!) {{ sharedLinks(ids: $ids) {{ {fields} }} }}", ids=ids)
-    ask(f"query($ids: [ID!]!) {{ sharedLinks(ids: $ids, kinds: [PHONE, ADDRESS]) {{ {fields} }} }}", ids=people)
+        ask.maybe(f"query($ids: [ID!]!) {{ sharedLinks(ids: $ids) {{ {fields} }} }}", ids=ids)
+    ask.maybe(f"query($ids: [ID!]!) {{ sharedLinks(ids: $ids, kinds: [PHONE, ADDRESS]) {{ {fields} }} }}", ids=people)
 
 
 def why(ask: Asker, known: Known) -> None:
     """Why records are one, and why not."""
     fields = select("ResolutionExplanation", 2, LISTS)
     for id_ in (*known.some("Person", 5), *known.some("Vehicle", 1), *known.some("Phone", 1), *known.some("Crime", 1)):
-        ask(f"query($id: ID!) {{ whyResolved(id: $id) {{ {fields} }} }}", id=id_)
+        ask.maybe(f"query($id: ID!) {{ whyResolved(id: $id) {{ {fields} }} }}", id=id_)
     query = f"query($a: ID!, $b: ID!) {{ whyNot(a: $a, b: $b) {{ {select('PairExplanation', 2, LISTS)} }} }}"
     some = [*known.some("Person", 3), *known.chance.sample(known.records, min(2, len(known.records)))]
     for a, b in combinations(some, 2):
-        ask(query, a=a, b=b)
+        ask.maybe(query, a=a, b=b)
 
 
 def sources(ask: Asker, _known: Known) -> None:
@@ -298,8 +298,11 @@ MAKERS: tuple[Maker, ...] = (
     expand, exports, briefs, workspaces, paths, strong_paths, connect, usage, event_context, calls, networks, jobs,
     suggestions, at_risk,
     emerging, patterns, repeats, lives, changes, standing, timeline, co_offenders, shared_links, why, previews, sources,
-    figures, cells, demand, looks, concealed, errors, words,
+    figures, cells, demand, looks, concealed, errors, words, disputes,
+)  # fmt: skip
+# Who asks again when words have been said and taken back, and what is disputed is noted.
+AGAIN: tuple[Maker, ...] = (
     expand, exports, paths, strong_paths, connect, usage, event_context, calls, networks, suggestions, emerging,
     patterns, repeats, lives, changes, standing, timeline, co_offenders, shared_links, why, previews, sources, figures,
-    cells, demand, looks, concealed, errors, disputes, words,
+    cells, demand, looks, concealed, errors, words,
 )  # fmt: skip

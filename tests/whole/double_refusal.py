@@ -33,12 +33,15 @@ def concealed(ask: Asker, known: Known) -> None:
     (seen, *_) = known.some("Person", 1)
     for place, fields in enumerate((_NAMED, *_CONCEALING)):
         query = f"query($id: ID!, $seen: ID!) {{ {fields} }}"
-        absent = {prefix: ask.ask(query, id=id_, seen=seen).masked(id_) for prefix, id_ in ABSENT.items()}
-        for id_ in known.hidden:
-            # Links and decisions are answered by nothing but `node`.
-            if place == 0 or id_[:2] in ("e_", "r_"):
-                answer = ask.ask(query, id=id_, seen=seen)
-                ask.betrayed += [id_] if answer.masked(id_) != absent[id_[:2]] else []
+        # Links and decisions are answered by nothing but `node`.
+        hidden = [id_ for id_ in known.hidden if place == 0 or id_[:2] in ("e_", "r_")]
+        absent: dict[str, bytes] = {}
+        for id_ in hidden if place == 0 else known.few(hidden, 2):
+            if id_[:2] not in absent:
+                nothing = ABSENT[id_[:2]]
+                absent[id_[:2]] = ask.ask(query, id=nothing, seen=seen).masked(nothing)
+            answer = ask.ask(query, id=id_, seen=seen)
+            ask.betrayed += [id_] if answer.masked(id_) != absent[id_[:2]] else []
 
 
 def errors(ask: Asker, known: Known) -> None:

@@ -46,4 +46,4 @@ def briefs(ask: Asker, known: Known) -> None:
         f", until: {SINCE}",
         ', minGrade: {source: 2, intelligence: "C"}',
     ):
-        ask(f"query($ids: [ID!]!) {{ brief(ids: $ids{given}) {{ {fields} }} }}", ids=[*things, known.hidden[0]])
+        ask.maybe(f"query($ids: [ID!]!) {{ brief(ids: $ids{given}) {{ {fields} }} }}", ids=[*things, known.hidden[0]])
