@@ -12,17 +12,22 @@ from cli.progress import stages
 from cli.session import Json, Markings, PurposeText, opened, viewer_of
 from graph.answer import iso
 from graph.errors import BadInput
+from graph.open import Graph
 from graph.read.dispute import DataRight, DisputeView
 from graph.read.record import record
 from graph.settings import load_settings
 from loaders import dispute as notes
+from loaders.rectify_link import rectify_link
 from loaders.restate import move, rectify
+from loaders.settle import Progress
 from security.audit import Act
 from security.marking import MarkingError, parse_marking
+from security.viewer import Viewer
 
 app = typer.Typer(no_args_is_help=True, help="Records: disputes of the people concerned, rectification, marking.")
 Id = Annotated[str, typer.Argument(metavar="RECORD", help="A record's id, r_...")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; whoever sees the record is told.")]
+Note = dict[str, str | None]
 Reference = Annotated[str | None, typer.Option("--reference", help="Of the request.")]
 
 
@@ -73,37 +78,69 @@ def close(
 
 @app.command(name="rectify")
 def rectified(
-    record_id: Id,
-    name: Annotated[str, typer.Argument(metavar="PROPERTY", help="As in docs/data-dictionary.md.")],
+    wrong: Annotated[str, typer.Argument(metavar="RECORD|LINK", help="A record's id, r_..., or a link's, l_...")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROPERTY",
+            help="As in docs/data-dictionary.md; of a link role, status, grade, valid_from, valid_to, from, to.",
+        ),
+    ],
     reason: Reason,
-    value: Annotated[str | None, typer.Option("--value", help="The right one; without it the wrong one goes.")] = None,
+    value: Annotated[
+        str | None,
+        typer.Option(
+            "--value", help="The right one (of from and to: the record there); without it the wrong one, or link, goes."
+        ),
+    ] = None,
     reference: Reference = None,
     markings: Markings = None,
     purpose: PurposeText = None,
     json: Json = False,
 ) -> None:
-    """Put a right value in the place of a wrong one, in all that a record's source said; the wrong one is erased.
+    """Put a right value in the place of a wrong one, in all that a source said; the wrong one is erased.
+
+    Of a record, or of a link: who or what stands at its end, or that there is no such link.
 
     Example: polegraph record rectify r_mzxw6ytboi2dqnbqga4q date_of_birth --value 1990-02-01 --reason "passport seen"
     """
     settings = load_settings()
     why = notes.text_of("reason", reason, notes.LONGEST_REASON)
+    note = {"right": DataRight.RECTIFIED.value, "reason": why, "reference": reference}
     with (
-        acting(settings, Act.ALTERATION, "record rectify", asked=[record_id], purpose=purpose) as act,
+        acting(settings, Act.ALTERATION, "record rectify", asked=[wrong], purpose=purpose) as act,
         opened(settings) as graph,
         stages(quiet=json) as progress,
     ):
         viewer = viewer_of(graph, markings, purpose)
-        done, said = rectify(graph, viewer, record_id, name, value, progress)
-        act.details["rows"] = done.rows
-        note = {"right": DataRight.RECTIFIED.value, "reason": why, "reference": reference, "rectified": name}
-        about = record(graph, viewer, done.record)
-        if about is not None:
-            act.named.add(notes.put(graph, about, viewer.user, note))
+        put = _link_right if wrong.startswith("l_") else _record_right
+        told, noted = put(graph, viewer, (wrong, name, value), note, progress)
+        act.details["rows"] = told["rows"]
+        act.named.add_all(noted)
     if json:
-        show_json({"record": done.record, "rows": done.rows, "value": said})
+        show_json(told)
     else:
-        say(f"{done.record}: {name} is {said!r} now in {done.rows:,} rows; tell the source, or it says it again")
+        now = "gone" if told["value"] is None else f"{told['value']!r} now"
+        say(f"{wrong}: {name} is {now} in {told['rows']:,} rows; tell the source, or it says it again")
+
+
+def _record_right(
+    graph: Graph, viewer: Viewer, asked: tuple[str, str, str | None], note: Note, progress: Progress
+) -> tuple[dict[str, Any], list[Any]]:
+    """What a record says, put right and noted; returns what is told of it, and whom that names."""
+    done, said = rectify(graph, viewer, *asked, progress)
+    about = record(graph, viewer, done.record)
+    noted = [] if about is None else [notes.put(graph, about, viewer.user, note | {"rectified": asked[1]})]
+    return {"record": done.record, "rows": done.rows, "value": said}, noted
+
+
+def _link_right(
+    graph: Graph, viewer: Viewer, asked: tuple[str, str, str | None], note: Note, progress: Progress
+) -> tuple[dict[str, Any], list[Any]]:
+    """The same of a link."""
+    done = rectify_link(graph, viewer, *asked, progress)
+    noted = notes.put_of_link(graph, viewer, done.was, note | {"rectified": f"{done.was.type} {asked[1]}"})
+    return {"link": done.id, "rows": done.rows, "value": asked[2]}, [done.was, *done.gone, *noted]
 
 
 @app.command()

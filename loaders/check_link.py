@@ -17,7 +17,7 @@ from loaders.reader_table import Table
 from loaders.row import End, LinkClaim
 from standards.date import Precision
 
-_PRECISIONS = {precision: number for number, precision in enumerate(Precision, start=1)}
+PRECISIONS = {precision: number for number, precision in enumerate(Precision, start=1)}
 
 # Epoch and precision; both None where there is no moment.
 Moment = tuple[int, int] | tuple[None, None]
@@ -189,7 +189,7 @@ def _moment(spec: ValueSpec, pair: tuple[str, int]) -> Got:
     if found is None and spec.otherwise is Else.VALUE:
         found = read_date(spec, spec.other, pair[1])
     if found is not None:
-        return Got(moment=(found.epoch, _PRECISIONS[found.precision]))
+        return Got(moment=(found.epoch, PRECISIONS[found.precision]))
     if spec.otherwise is Else.REJECT:
         return Got(bad=bad_value(spec, refined.text, f"it fails {DATE_FINDING}"))
     return _NOTHING if spec.otherwise is Else.DROP else Got(finding=DATE_FINDING)

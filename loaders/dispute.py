@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.answer import RecordView
+from graph.answer import LinkView, RecordView
 from graph.errors import BadInput, NotFound
 from graph.open import Graph
 from graph.read.dispute import DataRight, DisputeView, dispute_view
@@ -43,20 +43,38 @@ def dispute(
     return put(graph, found, viewer.user, said)
 
 
-def put(graph: Graph, about: RecordView, by: str, said: dict[str, str | None]) -> DisputeView:
-    """Write it down as it is."""
-    stored = {"record": about.id, "by": by, "at": graph.clock(), **said}
+def put_of_link(graph: Graph, viewer: Viewer, of: LinkView, said: dict[str, str | None]) -> list[DisputeView]:
+    """Write down at both ends of a link, as far as they are records that are there, what was done with it.
+
+    Seen by whoever might see the link, and gone with either end.
+    """
+    found = [each for id_ in of.records if (each := record(graph, viewer, id_)) is not None]
+    others = {id_: next((other for other in of.records if other != id_), None) for id_ in of.records}
+    return [put(graph, each, viewer.user, said, of.mk, others[each.id]) for each in found]
+
+
+def put(
+    graph: Graph,
+    about: RecordView,
+    by: str,
+    said: dict[str, str | None],
+    mk: int | None = None,
+    other: str | None = None,
+) -> DisputeView:
+    """Write it down as it is. `mk`: seen by who sees that too; `other`: the record that it goes with, too."""
+    stored = {"record": about.id, "by": by, "at": graph.clock(), **said, "mk": mk, "other": other}
 
     def write(transaction: Transaction) -> dict[str, Any]:
         transaction.run("load/lock")
         # By what it says and by how many there are: whoever may not see other records learns nothing of them by it.
-        (known,) = transaction.run("dispute/count", record=about.id)
-        what = (about.id, str(said["right"]), str(stored["at"]), str(known["disputes"]))
+        (known,) = transaction.run("dispute/count", record=about.id, mk=mk)
+        what: tuple[str, ...] = (about.id, str(said["right"]), str(stored["at"]), str(known["disputes"]))
+        what += () if mk is None else (graph.catalogue.marking(mk).text,)
         noted = stored | {"id": graph.ids.dispute(*what)}
         transaction.run("dispute/append", dispute=noted)
         return noted
 
-    return dispute_view(graph.store.write(write), about.mk)
+    return dispute_view(graph.store.write(write), about.mk if mk is None else mk)
 
 
 def close(graph: Graph, viewer: Viewer, id_: str, reason: str) -> DisputeView:

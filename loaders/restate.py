@@ -77,7 +77,7 @@ def rectify(
         raise BadInput(f"{name!r}: a {thing.kind} has no such property; it has {known}")
     if thing.kind == "Person" and name in SHORT:
         raise BadInput(
-            f"{name!r}: it is a thing of its own beside the person, tied to them by the row; send a corrected row"
+            f"{name!r}: it is a thing of its own beside the person, tied to them by the row: rectify the link to it"
         )
     given = {} if text is None else _right(graph, thing.kind, name, text)
 
@@ -86,12 +86,10 @@ def rectify(
         for claim in row.claims:
             said = orjson.loads(claim.properties)
             if claim.node == thing.node and (name in said or given.keys() & said.keys()):
-                failed = _failed(graph, thing.kind, name, said.get(name))
+                _not_failed(graph, thing.kind, said, name, said.get(name))
                 for former in {name, *given}:
                     said.pop(former, None)
                 said |= given
-                if left := sorted(set(said.pop(FAILED, ())) - failed):
-                    said[FAILED] = left
                 changed = True
                 claim = claim._replace(properties=_json(said))
             claims.append(claim)
@@ -111,12 +109,22 @@ def _right(graph: Graph, kind: str, name: str, text: str) -> Mapping[str, Any]:
     return given
 
 
-def _failed(graph: Graph, kind: str, name: str, former: object) -> set[str]:
-    """The standards that the wrong value failed."""
+def without_value(graph: Graph, kind: str, said: dict[str, Any], name: str, text: str) -> None:
+    """Take one text of a property out of what is said of a thing."""
+    _not_failed(graph, kind, said, name, text)
+    given = said.pop(name)
+    if left := [each for each in given if each != text] if isinstance(given, list) else []:
+        said[name] = left
+
+
+def _not_failed(graph: Graph, kind: str, said: dict[str, Any], name: str, former: object) -> None:
+    """Let go of the standards that a wrong value failed."""
     try:
-        return set(normal_value(graph.ids, kind, name, former)[1]) if isinstance(former, str) else set()
+        failed = set(normal_value(graph.ids, kind, name, former)[1]) if isinstance(former, str) else set()
     except BadInput:
-        return set()
+        return
+    if left := sorted(set(said.pop(FAILED, ())) - failed):
+        said[FAILED] = left
 
 
 def move(graph: Graph, viewer: Viewer, record_id: str, marking: Marking, progress: Progress) -> Restated:
@@ -216,19 +224,33 @@ def _replace(
     """Replace the rows, in one transaction; what is left of the old ones goes with the erasing that follows."""
     seq = locked(transaction)
     found = [row_of(each) for each in transaction.run("retain/told_by", id=thing.node)]
-    if len(found) > _MOST_ROWS:
-        raise BadInput(f"{len(found):,} rows speak of it, more than {_MOST_ROWS:,}: correct its source instead")
-    heirs = {row.properties["id"]: _heir(graph, seq, row, said) for row in found if (said := change(row)) is not None}
-    if not heirs:
-        return 0
-    store_within(graph, transaction, thing.source, list(heirs.values()), seq)
-    withdraw(graph, transaction, list(heirs))
-    became = [{"id": old, "became": heir.properties["id"]} for old, heir in heirs.items()]
-    transaction.run("retain/became", rows=became)
-    if there != thing:
+    heirs = replace_rows(graph, transaction, seq, found, change)
+    if heirs and there != thing:
         words = {"id": thing.id, "to": there.id, "review": thing.node, "review_to": there.node}
         transaction.run("retain/move_words", **words)
     return len(heirs)
+
+
+def replace_rows(
+    graph: Graph,
+    transaction: Transaction,
+    seq: int,
+    found: Sequence[StoredRow],
+    change: Callable[[StoredRow], StoredRow | None],
+) -> dict[str, str]:
+    """Replace these rows of one source by what `change` makes of them, where it makes something; returns their heirs.
+
+    `seq`: the number of the last batch. Whoever calls has the writer's lock, and erases. Raises BadInput for too many.
+    """
+    if len(found) > _MOST_ROWS:
+        raise BadInput(f"{len(found):,} rows speak of it, more than {_MOST_ROWS:,}: correct its source instead")
+    heirs = {row.properties["id"]: _heir(graph, seq, row, said) for row in found if (said := change(row)) is not None}
+    if heirs:
+        store_within(graph, transaction, found[0].properties["source"], list(heirs.values()), seq)
+        withdraw(graph, transaction, list(heirs))
+    became = {old: heir.properties["id"] for old, heir in heirs.items()}
+    transaction.run("retain/became", rows=[{"id": old, "became": heir} for old, heir in became.items()])
+    return became
 
 
 def _heir(graph: Graph, seq: int, row: StoredRow, said: StoredRow) -> StoredRow:

@@ -16,7 +16,7 @@ from loaders.mapping.source import mapping_of
 from loaders.reader_table import Table
 from loaders.row import FAILED
 
-_PARSED = {ValueType.DATE: "date", ValueType.DATETIME: "time"}
+_PARSED = {ValueType.DATE: "date", ValueType.DATETIME: "datetime"}
 
 
 def normal_value(ids: Ids, kind: str, name: str, text: str) -> tuple[Mapping[str, Any], list[str]]:

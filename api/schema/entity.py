@@ -169,7 +169,9 @@ class Dispute:
     reason: str
     statement: str | None = shown("The person's own, where it is not rectified.")
     reference: str | None = shown("Of their request.")
-    rectified: str | None = shown("The property that was rectified.")
+    rectified: str | None = shown(
+        "The property that was rectified; of a link its type and what of it, as `KEEPS from`."
+    )
     by: str
     at: datetime
     closed_at: datetime | None

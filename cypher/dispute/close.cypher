@@ -4,11 +4,11 @@
 // mode: write
 // allows: Eager
 MATCH (d:Dispute {id: $id})
-WHERE d.closed_at IS NULL
+WHERE d.closed_at IS NULL AND (d.mk IS NULL OR d.mk IN $allowed)
 OPTIONAL MATCH (said:Record {id: d.record})
 OPTIONAL MATCH (keyed:Entity {id: 'e_' + substring(d.record, 2)})
 WHERE said IS NULL AND keyed.key IS NOT NULL
 WITH d, coalesce(said, keyed) AS x
 WHERE x.mk IN $allowed
 SET d.closed_at = $at, d.closed_by = $by, d.closed_reason = $reason
-RETURN properties(d) AS dispute, x.mk AS mk
+RETURN properties(d) AS dispute, coalesce(d.mk, x.mk) AS mk

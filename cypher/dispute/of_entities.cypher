@@ -15,6 +15,6 @@ CALL (n) {
 WITH x
 WHERE x.mk IN $allowed
 MATCH (d:Dispute {record: 'r_' + substring(x.id, 2)})
-WHERE d.closed_at IS NULL
-RETURN DISTINCT properties(d) AS dispute, x.mk AS mk
+WHERE d.closed_at IS NULL AND (d.mk IS NULL OR d.mk IN $allowed)
+RETURN DISTINCT properties(d) AS dispute, coalesce(d.mk, x.mk) AS mk
 ORDER BY dispute.at DESC, dispute.id

@@ -9,5 +9,6 @@ WHERE said IS NULL AND keyed.key IS NOT NULL
 WITH asked, coalesce(said, keyed) AS x
 WHERE x.mk IN $allowed
 MATCH (d:Dispute {record: asked})
-RETURN asked AS record, properties(d) AS dispute, x.mk AS mk
+WHERE d.mk IS NULL OR d.mk IN $allowed
+RETURN asked AS record, properties(d) AS dispute, coalesce(d.mk, x.mk) AS mk
 ORDER BY record, dispute.at DESC, dispute.id

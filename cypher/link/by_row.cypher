@@ -1,11 +1,22 @@
-// A visible link by its row and place in it, found through what the row says, the least connected end first.
+// A visible link by its row and place in it, found through what the row says and what its links start from, the least connected end first.
 // params: row: string, place: int, allowed: list
 // returns: link: map, type: string, origin: map, target: map
 // mode: read
-MATCH (w:Row {id: $row})-[:SAYS]->(said)
+MATCH (w:Row {id: $row})
 WHERE w.mk IN $allowed
-OPTIONAL MATCH (said)-[:RESOLVES_TO]->(holder:Entity)
-WITH DISTINCT coalesce(holder, said) AS n
+CALL (w) {
+  MATCH (w)-[:SAYS]->(said)
+  OPTIONAL MATCH (said)-[:RESOLVES_TO]->(holder:Entity)
+  RETURN coalesce(holder, said) AS n
+  UNION
+  UNWIND coalesce(w.bound, []) AS start
+  CALL (start) {
+    MATCH (:Record {id: start})-[:RESOLVES_TO]->(e:Entity) RETURN e
+    UNION MATCH (e:Entity {id: start}) RETURN e
+  }
+  RETURN e AS n
+}
+WITH DISTINCT n
 WHERE n:Entity
 WITH n ORDER BY COUNT { (n)--() }, n.id
 MATCH (n)-[r:!WAS]-()

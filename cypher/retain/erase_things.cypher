@@ -17,6 +17,7 @@ CALL (id) {
     UNION MATCH (d:Decision {b: id}) RETURN d
     UNION MATCH (d:Review {record: id}) RETURN d
     UNION MATCH (d:Dispute {record: 'r_' + substring(id, 2)}) RETURN d
+    UNION MATCH (d:Dispute {other: 'r_' + substring(id, 2)}) RETURN d
   }
   DETACH DELETE d
 }

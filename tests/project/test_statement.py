@@ -60,6 +60,7 @@ CHECKSUMS = {
     "0014_delivery": "7a6630ca5ad6ffa9",
     "0015_workspace": "88eb0a6d2a855afe",
     "0016_job": "c123b868281d457f",
+    "0017_rectified_link": "6f472c0806c8ce09",
 }
 
 
