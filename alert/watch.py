@@ -14,6 +14,7 @@ from graph.errors import BadInput, NotFound, TooCostly
 from graph.open import Graph
 from graph.read.entity import entities_by_id
 from graph.read.page import within
+from graph.store import Transaction
 from resolution.change import Watched, owners_of
 from security.marking import high_water
 from security.viewer import Viewer
@@ -109,8 +110,14 @@ def watch(graph: Graph, viewer: Viewer, wanted: Wanted) -> WatchView:
         "until": kept.get("until", now + DAYS * _DAY_S),
         "mks": sorted({view.mk for view in views.values() if view.mk is not None}),
     }
-    graph.store.write(lambda transaction: transaction.run("alert/put_watch", watch=watch_node))
+    graph.store.write(lambda transaction: _begin(transaction, watch_node))
     return _views(graph, viewer, [watch_node])[0]
+
+
+def _begin(transaction: Transaction, watch_node: Mapping[str, Any]) -> None:
+    # What comes from here on gets a later second than this, so that none of it passes for what was there before.
+    transaction.run("alert/begin", now=watch_node["begun"])
+    transaction.run("alert/put_watch", watch=watch_node)
 
 
 def unwatch(graph: Graph, viewer: Viewer, id_: str) -> WatchView:

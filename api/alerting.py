@@ -148,7 +148,7 @@ class Alerting:
     def _begin(self, listener: _Listener) -> Alarm:
         """What is open, and nothing of it told again."""
         viewer = self._viewer(listener)
-        page, _ = alerts(self._graph, viewer, listener.only, FIRST, None, acknowledged=False, until=self._graph.clock())
+        page, _ = alerts(self._graph, viewer, listener.only, FIRST, None, acknowledged=False, until=_until(self._graph))
         for alert in page.items:
             listener.told[alert.watch.id][alert.id] = alert.fact.at
         return Alarm(page.items, page.has_next)
@@ -264,7 +264,7 @@ class Alerting:
             return
         now = self._graph.clock()
         try:
-            found = await self._thread(lambda: self._fired(listener, watch, now))
+            found = await self._thread(lambda: self._fired(listener, watch, _until(self._graph)))
         except (NotFound, TooCostly):
             found = []
         except PolegraphError as error:
@@ -286,3 +286,8 @@ class Alerting:
             # The next look goes on where this one ended.
             listener.floors[watch.id] = max(since + 1, found[-1].fact.at - 1)
         return found
+
+
+def _until(graph: Graph) -> int:
+    """All that is there: what comes in the second in which somebody begins to watch has the time of the next."""
+    return graph.clock() + 1

@@ -37,6 +37,24 @@ def test_anything_new_fires_from_the_watch_on_and_has_one_id(beat: Beat) -> None
     assert beat.graph.ids.watch_of(fired.id) == made.id
 
 
+def test_what_comes_in_the_second_in_which_a_watch_began_is_told(beat: Beat) -> None:
+    ann, bob = beat.person("ann", "Ann Able"), beat.person("bob", "Bob Best")
+    beat.watch(ann, bob, patterns=(ANYTHING, TOGETHER))
+    began = beat.now
+    for who in ("ann", "bob"):
+        beat.now = began - 60
+        assert beat.part(who, "c1") == began, "at the very second"
+    saying = decide.Saying(ann, bob, decide.Verdict.DIFFERENT, "twins", None)
+    word = decide.decide(beat.graph, beat.viewer(), saying).decision
+    assert beat.told() == [], "nothing can come any more before what is told"
+    assert beat.told() == [(began + 1, what) for what in ("DECISION", "NEW_LINK", "NEW_LINK", "TOGETHER")]
+    assert word.at == began + 1
+    # Another second, and time is what it was.
+    assert beat.part("ann", "c2") == beat.told()[-1][0]
+    decide.retract(beat.graph, beat.viewer(), word.id, "no twins")
+    assert beat.told()[-1] == (beat.now - 1, "RETRACTED_DECISION")
+
+
 def test_two_who_are_watched_are_together_in_place_and_time(beat: Beat) -> None:
     ann, car = beat.person("ann", "Ann Able"), beat.car("car", "AB12CDE")
     beat.watch(ann, car, patterns=(TOGETHER,))
