@@ -131,10 +131,17 @@ class AuditLog:
 
     def during(self, since: str, until: str) -> Iterator[Link]:
         """All entries of a time, from the first up to the second as entries say them, in order; and others."""
+        for stretch in self.stretches(since, until):
+            yield from self.stretch(*stretch)
+
+    def stretches(self, since: str, until: str) -> list[tuple[int, int]]:
+        """Where entries of a time may be, first and last number, in order; the last one goes on to the end."""
         parts = self._indexed()
-        for first, last in overlapping(parts, since, until):
-            yield from takewhile(lambda link, last=last: link.seq <= last, self.links(first))  # type: ignore[misc]
-        yield from self.links(parts[-1].last + 1 if parts else 1)
+        return [*overlapping(parts, since, until), (parts[-1].last + 1 if parts else 1, _ALL)]
+
+    def stretch(self, first: int, last: int) -> Iterator[Link]:
+        """The entries from a number to another; AuditError as `links`."""
+        return takewhile(lambda link: link.seq <= last, self.links(first))
 
     def close(self) -> None:
         """Sign the end and let go of the book."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 import orjson
 
 from security.audit.chain import GENESIS, Link, hash_of
 from security.audit.log import AuditLog
+
+# After every time that an entry can have.
+_END = "~"
 
 
 class LineError(ValueError):
@@ -30,17 +34,36 @@ def lines(links: Iterable[Link], before: bytes = GENESIS) -> Iterator[bytes]:
 def between(log: AuditLog, since: str | None, until: str | None) -> Iterator[bytes]:
     """The lines of an export from the first entry at or after `since` to the last before `until`, nothing left out.
 
-    Times as entries say them, or the beginning of such (`2026-03-01`).
+    Times as entries say them, or the beginning of such (`2026-03-01`). Order is that of the numbers, since a clock may
+    be put back: what leads to entries knows the earliest and the latest time of each stretch of them.
     """
-    first, last = 1, None
-    if since is not None or until is not None:
-        moments = [(link.seq, orjson.loads(link.body)["at"]) for link in log.links()]
-        # The clock may have been put back: the order is that of the numbers.
-        first = next((seq for seq, at in moments if since is None or at >= since), len(moments) + 1)
-        last = max((seq for seq, at in moments if until is None or at < until), default=0)
+    first = 1 if since is None else _first(log, since)
+    if first is None:
+        return iter(())
+    last = None if until is None else _last(log, until)
     before = next((link.hash for link in log.links(first - 1)), GENESIS) if first > 1 else GENESIS
-    chosen = (link for link in log.links(first) if last is None or link.seq <= last)
-    return lines(chosen, before)
+    return lines(log.links(first) if last is None else log.stretch(first, last), before)
+
+
+def _first(log: AuditLog, since: str) -> int | None:
+    """The number of the first entry at or after a time; None where there is none."""
+    found = (link.seq for stretch in log.stretches(since, _END) for link in log.stretch(*stretch) if _at(link) >= since)
+    return next(found, None)
+
+
+def _last(log: AuditLog, until: str) -> int:
+    """The number of the last entry before a time; 0 where there is none."""
+    for first, last in reversed(log.stretches("", until)):
+        back = takewhile(lambda link, first=first: link.seq >= first, log.backwards(last + 1))  # type: ignore[misc]
+        found = next((link.seq for link in back if _at(link) < until), None)
+        if found is not None:
+            return found
+    return 0
+
+
+def _at(link: Link) -> str:
+    found: str = orjson.loads(link.body)["at"]
+    return found
 
 
 def who(log: AuditLog, id_: str) -> Iterator[tuple[int, dict[str, Any]]]:

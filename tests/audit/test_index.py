@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import orjson
 import pytest
 
 from security.audit import Act, AuditError, AuditLog, Entry, Index, verify
 from security.audit.book import Row
-from security.audit.look import who
+from security.audit.look import between, who
 from security.audit.subject import looks, naming
 from tests.audit.conftest import log_in, looked, meddle
 
@@ -70,6 +71,8 @@ def hold(indexed: AuditLog, plain: AuditLog) -> None:
         ("2030", "2031"),
     ):
         assert [*looks(indexed, since, until)] == [*looks(plain, since, until)]
+        for one, other in ((since, until), (since, None), (None, until)):
+            assert [*between(indexed, one, other)] == [*between(plain, one, other)], (one, other)
 
 
 def test_it_says_what_all_of_the_log_says(both: tuple[AuditLog, AuditLog], folder: Path) -> None:
@@ -107,6 +110,22 @@ def test_a_look_reads_what_it_is_about_and_little_else(
         counted(type(indexed.book), name)
     assert [seq for seq, _ in who(indexed, IDS[0])] == [51]
     assert len(read) <= STEP + 6
+    read.clear()
+    at = orjson.loads(next(link for link in indexed.links(151)).body)["at"]
+    until = orjson.loads(next(link for link in indexed.links(156)).body)["at"]
+    assert [orjson.loads(line)["seq"] for line in between(indexed, at, until)] == [*range(151, 156)]
+    assert len(read) <= 3 * STEP + 16
+
+
+def test_an_export_of_a_time_goes_by_the_chain_where_the_clock_was_put_back(folder: Path) -> None:
+    chance, plain = random.Random(11), log_in(folder)
+    days = iter([chance.randrange(40) for _ in range(300)])
+    with closing(AuditLog(plain.book, plain.seal, lambda: 1e9 + next(days) * 86_400, Index(folder / "index"))) as log:
+        for number in range(150):
+            log.append(looked(number))
+        for day in ("2001-09-09", "2001-09-20", "2001-10-17", "2001-10-18", "2001-10-30"):
+            for given in ((day, None), (None, day), ("2001-09-12", day)):
+                assert [*between(log, *given)] == [*between(plain, *given)], given
 
 
 @pytest.mark.parametrize("harm", ["gone", "cut", "torn", "other"])
