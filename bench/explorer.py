@@ -7,16 +7,19 @@ card, so that a network takes longer here than at a desk.
 
 from __future__ import annotations
 
+import argparse
 import statistics
+import sys
 from typing import Any
 
 import requests
 from playwright.sync_api import Browser, Page
 
-from bench.browser import ADDRESS, PHONE, browsing, page_of
+from bench.browser import ADDRESS, PHONE, browsing, check_served, page_of
 
 _PEOPLE = "{ entities(kind: PERSON, first: 60) { edges { node { id label degree } } } }"
 _TIMES = 30
+_FEWEST = 10
 # Do something, wait until what is looked for is there and has been drawn, say how many milliseconds that took.
 _UNTIL = """async ([act, given, ready]) => {
   const acts = {
@@ -46,8 +49,14 @@ _UNTIL = """async ([act, given, ready]) => {
 
 def _people() -> list[dict[str, Any]]:
     answer = requests.post(f"{ADDRESS}/graphql", json={"query": _PEOPLE}, headers={"X-Purpose": "TEST"}, timeout=60)
-    people: list[dict[str, Any]] = [edge["node"] for edge in answer.json()["data"]["entities"]["edges"]]
-    return [each for each in people if each["degree"] > 1][:_TIMES]
+    told = answer.json()
+    if not told.get("data"):
+        sys.exit(f"{ADDRESS} does not say whom there is to look at: {answer.text[:300]}")
+    people: list[dict[str, Any]] = [edge["node"] for edge in told["data"]["entities"]["edges"]]
+    found = [each for each in people if each["degree"] > 1][:_TIMES]
+    if len(found) < _FEWEST:
+        sys.exit(f'at {ADDRESS} there are too few people with links to look at: serve `make demo ARGS="--people 2000"`')
+    return found
 
 
 def _tell(name: str, times: list[list[float]]) -> None:
@@ -67,7 +76,14 @@ def _load(page: Page) -> None:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print; ends with a sentence where there is nothing to measure."""
+    argparse.ArgumentParser(
+        prog="python -m bench.explorer",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog='example: make demo ARGS="--people 2000", and beside it python -m bench.explorer',
+    ).parse_args()
+    check_served()
     people = _people()
     with browsing() as browser:
         page = page_of(browser)
