@@ -16,7 +16,7 @@ THUMB = 44
 
 def wide(page: Page) -> int:
     """By how many pixels the page is wider than the screen."""
-    found: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found: int = page.evaluate("document.documentElement.scrollWidth - Math.min(innerWidth, screen.width)")
     return found
 
 

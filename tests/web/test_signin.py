@@ -59,10 +59,18 @@ def test_what_has_ended_is_said_and_the_page_stays(
     sign_in(page)
     expect(page.get_by_text("Your sign-in has ended")).to_be_visible()
     expect(page.get_by_test_id("warnings")).to_be_visible()
+    page.get_by_role("button", name="This is the same as").click()
+    page.get_by_label("Find the other").fill("stranger")
     issuer.next = {}
-    page.get_by_role("button", name="Sign in again").click()
+    with page.expect_popup() as beside:
+        page.get_by_role("button", name="Sign in again").click()
+    # Neither the page nor what was entered went away for it, and the window beside it is gone.
     expect(page.get_by_text("Your sign-in has ended")).to_have_count(0)
     expect(page.get_by_test_id("warnings")).to_be_visible()
+    expect(page.get_by_label("Find the other")).to_have_value("stranger")
+    expect(page.locator(".others button").first).to_be_visible()
+    if not beside.value.is_closed():
+        beside.value.wait_for_event("close")
 
 
 def test_who_is_not_let_in_is_told(opened: Opened, knowing: tuple[str, Provider]) -> None:

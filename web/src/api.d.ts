@@ -75,6 +75,8 @@ export interface Documents {
             hasNextPage: boolean;
             endCursor: string | null;
           };
+          totalCount: number;
+          totalCountCapped: boolean;
         };
       } | null;
     };
@@ -342,6 +344,8 @@ export interface Documents {
             hasNextPage: boolean;
             endCursor: string | null;
           };
+          totalCount: number;
+          totalCountCapped: boolean;
         };
       } | null;
     };
@@ -379,6 +383,17 @@ export interface Documents {
               label: string;
             } | null;
           }[];
+          counted: number;
+          capped: boolean;
+        }[];
+      };
+    };
+  };
+  "explorer/found": {
+    variables: { text: string; kinds?: Kind[] | null; where?: ListWhere | null };
+    data: {
+      search: {
+        facets: {
           counted: number;
           capped: boolean;
         }[];

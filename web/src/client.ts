@@ -1,7 +1,8 @@
 // Asking the API: only documents that it knows, by their names, with the purpose and the viewer of this tab.
 
 import type { Documents } from "./api";
-import { lookingAs, purpose, token, viewer } from "./session";
+import { there } from "./away";
+import { ended, lookingAs, purpose, token, viewer } from "./session";
 
 export type Name = keyof Documents;
 export type Variables<N extends Name> = Documents[N]["variables"];
@@ -22,6 +23,7 @@ export type Cause =
   | "forbidden"
   | "purpose"
   | "busy"
+  | "too-fast"
   | "absent"
   | "too-much"
   | "changed"
@@ -39,6 +41,9 @@ export class Fault extends Error {
   }
 }
 
+/** What passes by itself, or by signing in: what was answered before is no less true for it. */
+export const PASSING: ReadonlySet<Cause> = new Set(["no-network", "too-slow", "sign-in", "busy", "too-fast"]);
+
 /** What was thrown, as something that can be told. */
 export const faultOf = (thrown: unknown): Fault => (thrown instanceof Fault ? thrown : new Fault("inside"));
 
@@ -55,9 +60,9 @@ const CAUSES: Record<string, Cause> = {
   CONFLICT: "changed",
   TIMED_OUT: "too-slow",
   UNAVAILABLE: "busy",
-  RATE_LIMITED: "busy",
+  RATE_LIMITED: "too-fast",
 };
-const STATUSES: Record<number, Cause> = { 401: "sign-in", 403: "forbidden", 404: "absent", 413: "too-much", 429: "busy", 503: "busy" };
+const STATUSES: Record<number, Cause> = { 401: "sign-in", 403: "forbidden", 404: "absent", 413: "too-much", 429: "too-fast", 502: "busy", 503: "busy" };
 
 /** What an answer of this status means where it says no more. */
 export const causeOf = (status: number): Cause => STATUSES[status] ?? "inside";
@@ -81,6 +86,22 @@ interface Body<T> {
 
 /** The answer to a document; throws Fault, or AbortError where `signal` says so. */
 export async function ask<N extends Name>(name: N, variables: Variables<N>, signal?: AbortSignal): Promise<Answer<Data<N>>> {
+  try {
+    const answer = await answered(name, variables, signal);
+    there();
+    return answer;
+  } catch (error) {
+    throw noticed(error);
+  }
+}
+
+/** What was thrown; a token that is not taken any more is known for that from then on. */
+function noticed(error: unknown): unknown {
+  if (error instanceof Fault && error.cause === "sign-in" && token.value !== null) ended.value = true;
+  return error;
+}
+
+async function answered<N extends Name>(name: N, variables: Variables<N>, signal?: AbortSignal): Promise<Answer<Data<N>>> {
   const limit = AbortSignal.timeout(LONGEST_MS);
   let response: Response;
   try {
@@ -94,7 +115,11 @@ export async function ask<N extends Name>(name: N, variables: Variables<N>, sign
   } catch (error) {
     throw signal?.aborted ? error : new Fault(limit.aborted ? "too-slow" : "no-network");
   }
-  return told(response, await body<Data<N>>(response));
+  try {
+    return told(response, await body<Data<N>>(response));
+  } catch (error) {
+    throw limit.aborted && !signal?.aborted ? new Fault("too-slow") : error;
+  }
 }
 
 async function body<T>(response: Response): Promise<Body<T>> {
@@ -116,18 +141,21 @@ function told<T>(response: Response, answer: Body<T>): Answer<T> {
 
 /** Answers of a subscription as they come, until `signal` says so or the server ends; throws Fault. */
 export async function* watch<N extends Name>(name: N, variables: Variables<N>, signal: AbortSignal): AsyncGenerator<Answer<Data<N>>> {
-  let response: Response;
   try {
-    response = await fetch("/graphql", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "text/event-stream", ...headers() },
-      body: JSON.stringify({ documentId: name, variables }),
-      signal,
-      cache: "no-store",
-    });
+    yield* streamed(name, variables, signal);
   } catch (error) {
-    throw signal.aborted ? error : new Fault("no-network");
+    throw noticed(signal.aborted || error instanceof Fault ? error : new Fault("no-network"));
   }
+}
+
+async function* streamed<N extends Name>(name: N, variables: Variables<N>, signal: AbortSignal): AsyncGenerator<Answer<Data<N>>> {
+  const response = await fetch("/graphql", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream", ...headers() },
+    body: JSON.stringify({ documentId: name, variables }),
+    signal,
+    cache: "no-store",
+  });
   if (!response.ok || !response.body) throw new Fault(causeOf(response.status));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

@@ -5,8 +5,9 @@
 // network again.
 
 import { effect, signal } from "@preact/signals";
+import { found } from "./away";
 import { headers, type Data } from "./client";
-import { purpose, token, viewer } from "./session";
+import { owner, purpose } from "./session";
 
 export interface Kept {
   /** What was entered, as the page says it. */
@@ -62,7 +63,7 @@ export function wipe(): void {
 // Another user, another purpose, signed out: what was answered before is not theirs to see.
 let whose: string | null = null;
 effect(() => {
-  const now = JSON.stringify([token.value, viewer.value, purpose.value]);
+  const now = JSON.stringify([owner.value, purpose.value]);
   if (whose !== null && whose !== now) wipe();
   whose = now;
 });
@@ -117,3 +118,5 @@ export async function sendShown(): Promise<void> {
 }
 
 addEventListener("online", () => void sendShown());
+// A server that was away is no change of the network.
+effect(() => { if (found.value) void sendShown(); });

@@ -5,21 +5,22 @@ import { causeOf, Fault, headers } from "./client";
 import { whenIdle } from "./idle";
 import { install } from "./install";
 import { sendShown } from "./kept";
-import { Gate } from "./part/gate";
+import { Gate, GateOver } from "./part/gate";
 import { Trouble, Waiting } from "./part/notice";
 import { Shell } from "./part/shell";
 import { place, to } from "./route";
-import { asking, beginning, token, viewer, type Beginning } from "./session";
-import { back } from "./signin";
+import { asking, beginning, owner, purpose, token, viewer, type Beginning } from "./session";
+import { back, handedOn } from "./signin";
 
 const failed = signal<Fault | null>(null);
-let known = "";
+let known: string | null = null;
 
 async function begin(): Promise<void> {
-  failed.value = null;
   try {
     if (token.value === null) await back();
-    await know();
+    // Whoever has just come back is known already.
+    if (token.value === null || beginning.value === null) await know();
+    failed.value = null;
   } catch (error) {
     failed.value = error instanceof Fault ? error : new Fault("no-network");
   }
@@ -62,14 +63,14 @@ function Body() {
   const [loaded, setLoaded] = useState<{ page: string; Page: Page } | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const load = (): void => {
-    setFault(null);
     // What was gone to before may come later: only the page of now is shown.
     const now = (): boolean => place.value.page === page;
-    known?.[1]().then((Page) => { if (now()) setLoaded({ page, Page }); fetchNext(page); }, () => now() && setFault(new Fault("no-network")));
+    known?.[1]().then((Page) => { if (now()) { setFault(null); setLoaded({ page, Page }); } fetchNext(page); }, () => now() && setFault(new Fault("no-network")));
   };
   useEffect(() => {
     // No names in titles: browsers keep them.
     document.title = `${known?.[0] ?? "Not found"} – polegraph`;
+    setFault(null);
     load();
   }, [page]);
   if (!known) {
@@ -77,14 +78,16 @@ function Body() {
   }
   if (fault) return <Trouble fault={fault} again={load} />;
   if (loaded?.page !== page) return <Waiting what="Opening the page" />;
-  return <loaded.Page key={`${id}|${viewer.value}`} id={id} />;
+  return <loaded.Page key={`${id}|${owner.value}`} id={id} />;
 }
 
 function App() {
+  if (handedOn.value) return <main class="alone"><h1>You are signed in</h1><p>Close this window: the page that you came from goes on.</p></main>;
   if (failed.value) return <main class="alone"><h1>polegraph</h1><Trouble fault={failed.value} again={() => void begin()} /></main>;
   if (!beginning.value) return <main class="alone"><Waiting what="Starting" /></main>;
-  const gate = asking.value || (beginning.value.auth === "oidc" && token.value === null);
-  return <Shell>{gate ? <Gate /> : <Body />}</Shell>;
+  // What is on a page stays while somebody changes why they look, or signs in again.
+  const begins = purpose.value === null || (beginning.value.auth === "oidc" && token.value === null);
+  return <Shell>{begins ? <Gate /> : <Body />}{!begins && asking.value && <GateOver />}</Shell>;
 }
 
 // From any page: a slash goes to the search.
@@ -98,14 +101,14 @@ addEventListener("keydown", (event) => {
 
 // Who looks changes what they may do; what they were told before is no longer theirs.
 effect(() => {
-  const who = `${token.value}|${viewer.value}`;
+  const who = viewer.value;
   if (untracked(() => beginning.value) === null || who === known) return;
   known = who;
   know().catch(() => undefined);
 });
 
 void begin().then(() => {
-  known = `${token.value}|${viewer.value}`;
+  known = viewer.value;
   install();
   void sendShown();
 });

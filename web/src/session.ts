@@ -60,10 +60,13 @@ let ending = 0;
 // Timers longer than this end at once.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 effect(() => {
+  void token.value;
   clearTimeout(ending);
   ended.value = false;
   if (expires.value !== null) ending = setTimeout(() => (ended.value = true), Math.min(Math.max(expires.value - Date.now(), 0), LONGEST_TIMER_MS));
 });
+/** Whoever looks, as far as it is known: what was answered to them is nobody else's. A token that follows another of theirs changes nothing. */
+export const owner = computed(() => (beginning.value?.auth === "oidc" ? JSON.stringify(beginning.value.who) : viewer.value ?? ""));
 /** The name of the declared user as whom one looks. */
 export const lookingAs = computed(() => (viewer.value?.startsWith("user:") ? viewer.value.slice("user:".length) : null));
 /** True while the purpose is being asked for or changed. */

@@ -1,8 +1,8 @@
 // Keeps the explorer's own files, so that it starts without network. What was asked and answered never comes by here:
 // it lets everything pass but its own files, the first page and what that is told before anybody signs in.
 
-const FILES = ["/assets/icon-Cb03uXbS.svg","/assets/index-CUbmMrQS.js","/assets/index-DxxiOUrX.css","/assets/stop-BFd2mUrU.js","/assets/thing-C5dJtFQT.js","/assets/warning-BvUYG78W.js"];
-const CACHE = "polegraph-7e00e76b13673afb";
+const FILES = ["/assets/icon-Cb03uXbS.svg","/assets/index-CV2akBqx.js","/assets/index-D0hIHT9y.css","/assets/stop-CtESMKTi.js","/assets/thing-CD5CpX6k.js","/assets/warning-CpRu74dA.js"];
+const CACHE = "polegraph-49ccd978827242df";
 const TOLD = ["/", "/explorer"];
 
 addEventListener("install", (event) => {

@@ -2,7 +2,7 @@
 
 import { effect, signal } from "@preact/signals";
 import { join } from "../marking";
-import { beginning, token, viewer } from "../session";
+import { beginning, owner } from "../session";
 import { ALL, NONE, type Filters, type Network } from "./model";
 
 /** The workspace that is open: what it is called, and of which version. */
@@ -26,8 +26,7 @@ const STEPS = 30;
 
 // Whoever looks as somebody else begins anew: nothing stays on the screen that only the other may see.
 effect(() => {
-  void viewer.value;
-  void token.value;
+  void owner.value;
   network.value = NONE;
   filters.value = ALL;
   marking.value = null;

@@ -49,9 +49,9 @@ export function opened(workspace: Workspace): { network: Network; filters: Filte
   };
 }
 
-/** Open a workspace in the place of what is drawn; throws Fault. */
-export async function open(id: string): Promise<void> {
-  const answer = await ask("explorer/workspace", { id });
+/** Open a workspace in the place of what is drawn; throws Fault, or AbortError where `signal` says so. */
+export async function open(id: string, signal: AbortSignal): Promise<void> {
+  const answer = await ask("explorer/workspace", { id }, signal);
   const workspace = answer.data.workspace;
   if (!workspace) throw new Fault("absent");
   const found = opened(workspace);
@@ -113,8 +113,7 @@ export function Keep({ where, open }: { where: () => Places; open: (id: string) 
 /** What somebody has kept: to open, to give another name, to give up. */
 export function Shelf({ open }: { open: (id: string) => void }) {
   const { data, fault, loading, again } = useAsk("explorer/workspaces", {});
-  if (fault) return <Trouble fault={fault} again={again} />;
-  if (!data) return loading ? <Waiting what="Looking for your workspaces" /> : null;
+  if (!data) return fault ? <Trouble fault={fault} again={again} /> : loading ? <Waiting what="Looking for your workspaces" /> : null;
   return (
     <section class="card shelf" aria-label="Your workspaces">
       <h2>Your workspaces</h2>

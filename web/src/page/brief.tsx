@@ -24,9 +24,9 @@ export function BriefPage(_: { id: string }) {
   const empty = view.nodes.size === 0;
 
   async function make(): Promise<void> {
-    setFault(null);
     try {
       const answer = await ask("explorer/brief", briefed(network.value, view, filters.value));
+      setFault(null);
       setBrief(answer.data.brief);
       setMarking(answer.marking);
     } catch (error) {

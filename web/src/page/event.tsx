@@ -1,11 +1,11 @@
 // An event and what bears on it: the most relevant activities, with their reasons, when and where they were.
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Data } from "../client";
 import { useAsk } from "../part/ask";
 import { Golden } from "../part/golden";
 import { Icon } from "../part/icon";
-import { Trouble, Waiting } from "../part/notice";
+import { Nothing, Trouble, Waiting } from "../part/notice";
 import { Mapped, spotsOf } from "../part/mapped";
 import { Around, Before } from "../part/plot";
 import { Grade, Markings, Thing, Unfold } from "../part/thing";
@@ -23,9 +23,13 @@ export function EventPage({ id }: { id: string }) {
   const [radiusMetres, setRadius] = useState(500);
   const [chosen, choose] = useState<string | null>(null);
   const { data, fault, loading, again } = useAsk("explorer/event", id ? { id, windowDays, radiusMetres } : null);
-  if (fault) return <Trouble fault={fault} again={again} />;
-  if (!data) return loading ? <Waiting what="Looking for what bears on it" /> : <article class="prose"><h1>No event by that id</h1></article>;
-  const { event, activities, truncated } = data.eventContext;
+  // Where another window or radius is not answered, what was stays, and it can be chosen again.
+  const before = useRef(data);
+  if (data) before.current = data;
+  const shown = data ?? before.current;
+  const trouble = fault && fault.cause !== "absent" && <Trouble fault={fault} again={again} />;
+  if (!shown) return trouble || (loading ? <Waiting what="Looking for what bears on it" /> : <Nothing heading="No event by that id" />);
+  const { event, activities, truncated } = shown.eventContext;
   const ends = event.links.edges.map(({ node }) => ({ ...node, other: node.from.id === event.id ? node.to : node.from }));
   return (
     <article class="profile event-page">
@@ -50,7 +54,8 @@ export function EventPage({ id }: { id: string }) {
                 <label>and <select value={radiusMetres} onChange={(change) => setRadius(Number(change.currentTarget.value))}>{RADII.map((metres) => <option key={metres} value={metres}>{metres.toLocaleString("en-GB")} m</option>)}</select></label>
               </span>
             </div>
-            {activities.length === 0 && <p class="muted">Nothing that you may see is joined to it or happened near.</p>}
+            {trouble}
+            {activities.length === 0 && !fault && <p class="muted">Nothing that you may see is joined to it or happened near.</p>}
             <ol class="plain">{activities.map((each) => <Relevant key={each.entity.id} activity={each} chosen={chosen === each.entity.id} choose={choose} />)}</ol>
             {truncated && <p class="muted small">{count(truncated.suppressed, "event")} left out: {truncated.reason}.</p>}
           </section>

@@ -43,14 +43,14 @@ export function Live(_: { id: string }) {
         </div>
       </header>
       {fault && <Trouble fault={fault} again={again} />}
+      <Alerts away={fault !== null} />
       {metrics ? (
         <>
           <p class="muted small" role="status">{fault ? "Not up to date: as it was " : "Up to date "}{moment(metrics.asOf)}</p>
           <div class="tiles">{metrics.tiles.map((tile) => <One key={tile.name} tile={tile} />)}</div>
         </>
       ) : !fault && <Waiting what="Counting" />}
-      <Alerts />
-      {metrics && <Incidents key={window} window={window} asOf={metrics.asOf} />}
+      {metrics && <Incidents key={window} window={window} asOf={metrics.asOf} away={fault !== null} />}
     </article>
   );
 }

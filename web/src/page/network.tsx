@@ -43,22 +43,37 @@ export function NetworkPage({ id }: { id: string }) {
   const drawing = useRef<Drawing | null>(null);
   const [cannot, setCannot] = useState(false);
 
-  async function attempt(what: string, doing: () => Promise<void>): Promise<void> {
+  // What is being asked. Whoever stops it, or goes to another network, gets nothing of it any more.
+  const asking = useRef<AbortController | null>(null);
+  useEffect(() => () => asking.current?.abort(), []);
+
+  async function attempt(what: string, doing: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    asking.current?.abort();
+    const mine = new AbortController();
+    asking.current = mine;
     setBusy(what);
-    setFault(null);
     try {
-      await doing();
+      await doing(mine.signal);
+      setFault(null);
     } catch (error) {
-      setFault({ fault: faultOf(error), again: () => void attempt(what, doing) });
+      if (!mine.signal.aborted) setFault({ fault: faultOf(error), again: () => void attempt(what, doing) });
     } finally {
-      setBusy("");
+      if (asking.current === mine) setBusy("");
     }
   }
 
+  function stop(): void {
+    asking.current?.abort();
+    setFault(null);
+    setNews(`${busy} was stopped.`);
+    setBusy("");
+  }
+
   const expand = (start: string): Promise<void> =>
-    attempt("Expanding", async () => {
-      const answer = await ask("explorer/network", { ids: [start], hops: 1, limit: LIMIT });
+    attempt("Expanding", async (signal) => {
+      const answer = await ask("explorer/network", { ids: [start], hops: 1, limit: LIMIT }, signal);
       const found = answer.data.expand;
+      if (!found.nodes.some((node) => node.id === start)) throw new Fault("absent");
       const had = network.value.nodes.size;
       const name = found.nodes.find((node) => node.id === start)?.label ?? "it";
       const left = found.truncated ? [`Around ${name}: ${count(found.truncated.suppressed, "thing")} left out (${found.truncated.reason})`] : [];
@@ -68,8 +83,8 @@ export function NetworkPage({ id }: { id: string }) {
     });
 
   const path = (start: string, end: string): Promise<void> =>
-    attempt("Looking for a path", async () => {
-      const answer = await ask("explorer/paths", { from: start, to: end, maxHops: 6 });
+    attempt("Looking for a path", async (signal) => {
+      const answer = await ask("explorer/paths", { from: start, to: end, maxHops: 6 }, signal);
       const { paths, complete, truncated } = answer.data.paths;
       const known = new Set([start, end]);
       const found = { nodes: paths.flatMap((each) => each.nodes), links: paths.flatMap((each) => each.links) };
@@ -85,8 +100,8 @@ export function NetworkPage({ id }: { id: string }) {
     });
 
   const connect = (ids: string[]): Promise<void> =>
-    attempt("Connecting", async () => {
-      const answer = await ask("explorer/connect", { ids, maxHops: 4 });
+    attempt("Connecting", async (signal) => {
+      const answer = await ask("explorer/connect", { ids, maxHops: 4 }, signal);
       const { nodes, links, truncated } = answer.data.connect;
       become(mark(add(network.value, { nodes, links }, []), [{ links }]));
       marked(answer.marking);
@@ -95,8 +110,8 @@ export function NetworkPage({ id }: { id: string }) {
     });
 
   const reopen = (workspace: string): Promise<void> =>
-    attempt("Opening the workspace", async () => {
-      await open(workspace);
+    attempt("Opening the workspace", async (signal) => {
+      await open(workspace, signal);
       setSelected(null);
       choose(new Set());
       setNews(`“${kept.value?.name}” is as you left it: ${count(network.value.nodes.size, "thing")}.`);
@@ -168,11 +183,12 @@ export function NetworkPage({ id }: { id: string }) {
       <article class="prose">
         <h1>Network</h1>
         {fault && <Trouble {...fault} />}
-        {busy ? <Waiting what="Reading the network" /> : (
+        {busy ? <div class="waits"><Waiting what="Reading the network" /><button type="button" class="button quiet" onClick={stop}>Stop</button></div> : (
           <>
+            {news && <p class="news" role="status">{news}</p>}
             <p>A network begins with somebody or something. <a href={to("search")}>Search</a>, open a profile, and choose “Open the network”.</p>
             <p class="muted">Then expand it step by step, filter it by kind, grade and time, find paths, note what you think, keep it, and take it away as a brief, a picture or a file.</p>
-            <Shelf open={(workspace) => void reopen(workspace)} />
+            {!fault && <Shelf open={(workspace) => void reopen(workspace)} />}
           </>
         )}
       </article>
@@ -197,7 +213,7 @@ export function NetworkPage({ id }: { id: string }) {
           <button type="button" onClick={back} disabled={before.value.length === 0}>Undo</button>
         </div>
         <p class="tally" role="status">
-          {busy ? `${busy}…` : <>{count(view.nodes.size, "thing")}, {count(view.ties.size, "tie")}{view.hidden > 0 && `; ${view.hidden} not shown`}</>}
+          {busy ? <>{busy}… <button type="button" class="link" onClick={stop}>Stop</button></> : <>{count(view.nodes.size, "thing")}, {count(view.ties.size, "tie")}{view.hidden > 0 && `; ${view.hidden} not shown`}</>}
           <span class="hidden"> {news}</span>
         </p>
       </section>

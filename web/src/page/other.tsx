@@ -3,7 +3,7 @@
 import { useAsk } from "../part/ask";
 import { Golden } from "../part/golden";
 import { Icon } from "../part/icon";
-import { Trouble, Waiting } from "../part/notice";
+import { Nothing, Trouble, Waiting } from "../part/notice";
 import { Statements, type Stated } from "../part/statement";
 import { Markings } from "../part/thing";
 import { happens, to } from "../route";
@@ -11,10 +11,10 @@ import { endWord, count, kindWord, kindWords, linkWord } from "../words";
 
 export function Other({ id }: { id: string }) {
   const { data, fault, loading, again } = useAsk("explorer/thing", id ? { id } : null);
-  if (fault) return <Trouble fault={fault} again={again} />;
-  if (loading && !data) return <Waiting what="Reading" />;
+  const trouble = fault && <Trouble fault={fault} again={again} />;
+  if (!data && (trouble || loading)) return trouble ?? <Waiting what="Reading" />;
   const thing = data?.entity;
-  if (!thing) return <article class="prose"><h1>Nothing by that id</h1><p>It does not exist, or you may not see it. Both look the same.</p></article>;
+  if (!thing) return <Nothing heading="Nothing by that id" />;
   const links: Stated[] = thing.links.edges.map(({ node }) => {
     const end = node.from.id === thing.id ? node.to : node.from;
     return { ...node, to: end, role: node.role ?? (end === node.from ? endWord(node.type) : linkWord(node.type)) };
@@ -23,6 +23,7 @@ export function Other({ id }: { id: string }) {
   const kinds = [...new Set(links.map((link) => link.to.kind))].sort((a, b) => Number(happens(a)) - Number(happens(b)) || a.localeCompare(b));
   return (
     <article class="profile">
+      {trouble}
       <header class="head">
         <p class="kicker"><Icon kind={thing.kind} /> {kindWord(thing.kind)} <Markings texts={thing.markings} always /></p>
         <h1><bdi>{thing.label}</bdi></h1>

@@ -34,7 +34,7 @@ export function Review(_: { id: string }) {
   const queue = data?.reviewQueue;
   const undone = saying?.what === "RETRACT" ? history.at(-1)?.pair : undefined;
   // While the next page comes nothing of this one is to be decided.
-  const pair = undone ?? brought ?? (loading ? undefined : queue?.edges[at]?.node.pair);
+  const pair = undone ?? brought ?? (loading || (fault && !queue) ? undefined : queue?.edges[at]?.node.pair);
   const open = saying !== null;
 
   /** The pair behind this one, of the next page where this one is at its end. */

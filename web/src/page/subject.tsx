@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { useAsk } from "../part/ask";
 import { Disputes } from "../part/dispute";
-import { Trouble, Waiting } from "../part/notice";
+import { Nothing, Trouble, Waiting } from "../part/notice";
 import { Markings, Thing } from "../part/thing";
 import { Warnings } from "../part/warning";
 import { Associates } from "../part/associate";
@@ -23,10 +23,10 @@ export function Subject({ id }: { id: string }) {
   const [why, setWhy] = useState(false);
   const [same, setSame] = useState(false);
   const [told, setTold] = useState("");
-  if (fault) return <Trouble fault={fault} again={again} />;
-  if (!data) return loading ? <Waiting what="Reading the profile" /> : <Nobody />;
+  const trouble = fault && <Trouble fault={fault} again={again} />;
+  if (!data) return trouble ?? (loading ? <Waiting what="Reading the profile" /> : <Nothing heading="Nobody by that id" />);
   const profile = data.subjectProfile;
-  if (!profile) return <Nobody />;
+  if (!profile) return <Nothing heading="Nobody by that id" />;
   const { subject } = profile;
   const golden = new Map(subject.golden.map((each) => [each.property, each.value]));
   const born = golden.get("dateOfBirth");
@@ -37,6 +37,7 @@ export function Subject({ id }: { id: string }) {
   const missing = profile.completeness.missing;
   return (
     <article class="profile">
+      {trouble}
       <header class="head">
         <p class="kicker"><Icon kind={subject.kind} /> {kindWord(subject.kind)} <Markings texts={subject.markings} always /></p>
         <h1><bdi>{subject.label}</bdi></h1>
@@ -91,16 +92,6 @@ export function Subject({ id }: { id: string }) {
           </section>
         </div>
       </div>
-    </article>
-  );
-}
-
-function Nobody() {
-  return (
-    <article class="prose">
-      <h1>Nobody by that id</h1>
-      <p>It does not exist, or you may not see it. Both look the same.</p>
-      <p><a href={to("search")}>Search</a></p>
     </article>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, type Data, Fault, faultOf } from "../client";
-import { purpose, token, viewer } from "../session";
+import { owner, purpose } from "../session";
 import { moment } from "../words";
 import { useMarking } from "./ask";
 import { Trouble } from "./notice";
@@ -11,14 +11,15 @@ import { Thing } from "./thing";
 
 type Alert = Data<"explorer/alerts">["alerts"]["alerts"][number];
 
-export function Alerts() {
+/** `away`: it is told elsewhere on the page that nothing is answered. */
+export function Alerts({ away }: { away: boolean }) {
   const [open, setOpen] = useState<Alert[] | null>(null);
   const [more, setMore] = useState(false);
   const [marking, setMarking] = useState<string | null>(null);
   const [wrong, setWrong] = useState<Fault | null>(null);
   const state = useRef<HTMLParagraphElement>(null);
   useMarking(marking);
-  const who = JSON.stringify([viewer.value, token.value, purpose.value]);
+  const who = JSON.stringify([owner.value, purpose.value]);
   useEffect(() => { setOpen(null); setMarking(null); }, [who]);
   const { fault, again } = useStream("explorer/alerts", {}, ({ data, marking: told }) => {
     const found = data.alerts;
@@ -49,7 +50,7 @@ export function Alerts() {
         <h2 id="alerts">Alerts of what you watch</h2>
         {newest.length > 1 && <button type="button" class="link" onClick={() => seen(newest.slice(0, 500).map((each) => each.id))}>All were seen</button>}
       </div>
-      {fault && <Trouble fault={fault} again={again} />}
+      {fault && <Trouble fault={fault} again={again} quiet={away} />}
       {wrong && <Trouble fault={wrong} />}
       <p class="muted small" role="status" tabIndex={-1} ref={state}>
         {open === null ? "Listening for alerts." : newest.length === 0 ? "Nothing new. Watch somebody from their profile." : `${newest.length}${more ? " or more" : ""} not seen yet.`}

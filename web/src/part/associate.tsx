@@ -4,14 +4,14 @@ import { useState } from "preact/hooks";
 import { ask, type Data } from "../client";
 import { bothWord, count, date, said } from "../words";
 import { useMore } from "./more";
-import { Trouble } from "./notice";
+import { More, Trouble } from "./notice";
 import { Grade, Thing, Unfold } from "./thing";
 
 type Connection = NonNullable<Data<"explorer/profile">["subjectProfile"]>["associates"];
 type Associate = Connection["edges"][number]["node"];
 
 export function Associates({ id, first }: { id: string; first: Connection }) {
-  const { edges, whole, fault, more } = useMore(first, async (after) => {
+  const { edges, whole, told, fault, loading, more } = useMore(first, async (after) => {
     const { data, marking } = await ask("explorer/associates", { id, after });
     return { list: data.subjectProfile?.associates, marking };
   });
@@ -23,7 +23,7 @@ export function Associates({ id, first }: { id: string; first: Connection }) {
       {edges.length === 0 && <p class="muted">Nobody is tied to this subject, as far as you may see.</p>}
       <ol class="plain">{edges.map(({ node }) => <li key={node.entity.id}><One associate={node} most={most} /></li>)}</ol>
       {fault && <Trouble fault={fault} again={more} />}
-      {!whole && <button type="button" class="link" onClick={more}>Show more associates</button>}
+      {!whole && <More told={told} loading={loading} more={more}>Show more associates</More>}
     </section>
   );
 }

@@ -2,12 +2,19 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Fault } from "../client";
-import { asking, beginning, purpose, setPurpose, token } from "../session";
-import { go as signIn, refused } from "../signin";
+import { asking, beginning, ended, purpose, setPurpose, token } from "../session";
+import { enter, go as begin, refused, renew } from "../signin";
 import { purposeHint, purposeWord } from "../words";
 
 // Headers carry no more than this: see api/viewer.py.
 const PRINTABLE = /^[\x20-\x7e]*$/;
+
+/** The same over a page that stays as it is: to change why one looks, or to sign in again. */
+export function GateOver() {
+  const box = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => box.current?.showModal(), []);
+  return <dialog class="over" ref={box} aria-label="Why are you looking?" onCancel={() => (asking.value = false)}><Gate /></dialog>;
+}
 
 export function Gate() {
   const begun = beginning.value!;
@@ -17,7 +24,7 @@ export function Gate() {
   const [wrong, setWrong] = useState<[string, string] | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const summary = useRef<HTMLDivElement>(null);
-  const signs = begun.auth === "oidc" && token.value === null;
+  const signs = begun.auth === "oidc" && (token.value === null || ended.value);
   const pastes = signs && !begun.redirect;
   useEffect(() => heading.current?.focus(), []);
   // At once: whoever types on is not called back.
@@ -31,13 +38,13 @@ export function Gate() {
       setWrong(["reference", "A reference has at most 100 plain letters, digits and signs, and no semicolon"]);
     else if (pastes && !/^[\w.~+/=-]+$/.test(secret.trim())) setWrong(["token", "Paste the access token that your identity provider gave you"]);
     else {
-      if (pastes) token.value = secret.trim();
-      setPurpose({ code, reference: text });
-      if (!signs || pastes) return;
       try {
-        await signIn();
+        if (pastes) await enter(secret.trim(), null);
+        setPurpose({ code, reference: text });
+        if (signs && !pastes) await (ended.value ? renew() : begin());
       } catch (error) {
-        setWrong(["continue", error instanceof Fault && error.message ? error.message : "Nobody can sign in at this moment. Try again in a minute."]);
+        const why = error instanceof Fault && error.message ? error.message : "Nobody can sign in at this moment. Try again in a minute.";
+        setWrong([pastes ? "token" : "continue", why]);
       }
     }
   }

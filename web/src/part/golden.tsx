@@ -38,8 +38,7 @@ export function Golden({ id, values }: { id: string; values: readonly Value[] })
 
 function Others({ id }: { id: string }) {
   const { data, fault, again } = useAsk("explorer/values", { id });
-  if (fault) return <Trouble fault={fault} again={again} />;
-  if (!data) return <Waiting what="Reading all values" />;
+  if (!data) return fault ? <Trouble fault={fault} again={again} /> : <Waiting what="Reading all values" />;
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="All values">
       <table class="values">

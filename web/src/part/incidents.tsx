@@ -8,7 +8,8 @@ import { Trouble } from "./notice";
 const HOURS: Record<string, number> = { "1h": 1, "8h": 8, "24h": 24, "7d": 168, "30d": 720 };
 const AGAIN_MS = 60_000;
 
-export function Incidents({ window, asOf }: { window: string; asOf: string }) {
+/** `away`: it is told elsewhere on the page that nothing is answered. */
+export function Incidents({ window, asOf, away }: { window: string; asOf: string; away: boolean }) {
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setTurn((n) => n + 1), AGAIN_MS);
@@ -17,7 +18,11 @@ export function Incidents({ window, asOf }: { window: string; asOf: string }) {
   // As of the first figures of this window, then as of each minute: not of each second.
   const since = useMemo(() => new Date(Date.parse(asOf) - (HOURS[window] ?? 24) * 3_600_000).toISOString().slice(0, 19) + "Z", [window, turn]);
   const { data, fault, again } = useAsk("explorer/incidents", { since });
-  if (fault) return <Trouble fault={fault} again={again} />;
   const nodes = data?.entities.edges.map(({ node }) => node) ?? [];
-  return <Mapped title="Where incidents are" spots={spotsOf(nodes)} none={data ? "No incident of this window has a place." : "Looking for incidents."} />;
+  return (
+    <>
+      {fault && <Trouble fault={fault} again={again} quiet={away} />}
+      {(data || !fault) && <Mapped title="Where incidents are" spots={spotsOf(nodes)} some={data?.entities.pageInfo.hasNextPage ? `The newest ${nodes.length} are looked at; there are more.` : ""} none={data ? "No incident of this window has a place." : "Looking for incidents."} />}
+    </>
+  );
 }

@@ -2,8 +2,9 @@
 
 import type { FunctionComponent } from "preact";
 import { useState } from "preact/hooks";
+import { Fault } from "../client";
 import { count } from "../words";
-import { Waiting } from "./notice";
+import { Trouble, Waiting } from "./notice";
 import type { Spot } from "./map";
 
 interface Placed {
@@ -23,16 +24,22 @@ interface Props {
   title: string;
   chosen?: string | null;
   none: string;
+  /** Said where not all were looked at. */
+  some?: string;
 }
 
-export function Mapped({ spots, title, chosen = null, none }: Props) {
+export function Mapped({ spots, title, chosen = null, none, some = "" }: Props) {
   const [open, setOpen] = useState(false);
-  const [Map, setMap] = useState<FunctionComponent<Omit<Props, "none">> | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [Map, setMap] = useState<FunctionComponent<Omit<Props, "none" | "some">> | null>(null);
+  const [failed, setFailed] = useState<Fault | null>(null);
+
+  function fetchMap(): void {
+    import("./map").then((loaded) => { setFailed(null); setMap(() => loaded.default); }, () => setFailed(new Fault("no-network")));
+  }
 
   function toggle(): void {
     setOpen(!open);
-    if (!Map) void import("./map").then((loaded) => setMap(() => loaded.default), () => setFailed(true));
+    if (!Map) fetchMap();
   }
 
   return (
@@ -41,8 +48,8 @@ export function Mapped({ spots, title, chosen = null, none }: Props) {
         <h2>{title}</h2>
         {spots.length > 0 && <button type="button" class="link" aria-expanded={open} onClick={toggle}>{open ? "Close the map" : "Open the map"}</button>}
       </div>
-      <p class="small muted">{spots.length === 0 ? none : `${count(spots.length, "place")} known.`}</p>
-      {open && (Map ? <Map spots={spots} title={title} chosen={chosen} /> : failed ? <p role="alert">The map could not be fetched. Check that the server runs, then open it again.</p> : <Waiting what="Fetching the map" />)}
+      <p class="small muted">{spots.length === 0 ? none : `${count(spots.length, "place")} known.`}{some && ` ${some}`}</p>
+      {open && (Map ? <Map spots={spots} title={title} chosen={chosen} /> : failed ? <Trouble fault={failed} again={fetchMap} /> : <Waiting what="Fetching the map" />)}
     </section>
   );
 }

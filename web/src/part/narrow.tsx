@@ -38,17 +38,13 @@ export function where({ place, since, until }: Narrowed): Where {
 interface Props {
   sought: string;
   kinds: Kind[] | null;
-  changed: () => void;
 }
 
-export function Narrow({ sought, kinds, changed }: Props) {
+export function Narrow({ sought, kinds }: Props) {
   const by = narrowed.value;
   const much = by.kinds.length + [by.place, by.since, by.until].filter(Boolean).length;
   const [open, setOpen] = useState(much > 0);
-  const become = (next: Narrowed): void => {
-    narrowed.value = next;
-    changed();
-  };
+  const become = (next: Narrowed): void => { narrowed.value = next; };
   return (
     <details class="narrow" open={open} onToggle={(event) => setOpen((event.currentTarget as HTMLDetailsElement).open)}>
       <summary>Narrow by kind, place and time{much > 0 && ` (${much})`}</summary>
@@ -72,12 +68,12 @@ function Counts({ sought, kinds, by, become }: { sought: string; kinds: Kind[] |
   const conditions = where(by);
   const variables = useMemo(() => ({ text: sought, kinds, where: conditions }), [sought, JSON.stringify([kinds, conditions])]);
   const { data, fault, again } = useAsk("explorer/facets", variables);
-  if (fault) return <Trouble fault={fault} again={again} />;
   const of = (name: string) => data?.search.facets.find((facet) => facet.property === name);
   const [kind, area] = [of("kind"), of("area")];
   const toggled = (value: string): readonly string[] => (by.kinds.includes(value) ? by.kinds.filter((each) => each !== value) : [...by.kinds, value]);
   return (
     <>
+      {fault && <Trouble fault={fault} again={again} />}
       <div class="filters" role="group" aria-label="Kinds among what was found">
         {kind?.values.map(({ value, count: n }) => (
           <button key={value} type="button" class="chip" aria-pressed={by.kinds.includes(value)} onClick={() => become({ ...by, kinds: toggled(value) })}>{kindWords(value)} <span class="n">{n.toLocaleString("en-GB")}</span></button>

@@ -6,7 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { level } from "../marking";
 import { place, to } from "../route";
 import { asking, beginning, ended, onScreen, purpose, setViewer, token, viewer } from "../session";
-import { leave } from "../signin";
+import { leave, refused } from "../signin";
 import { purposeWord, said } from "../words";
 import { signIn } from "./notice";
 
@@ -117,7 +117,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </header>
       {ended.value && (
         <div class="ended" role="alert">
-          <strong>Your sign-in has ended.</strong> What is on screen stays; nothing more is answered until you sign in again. You come back to this page.
+          <strong>Your sign-in has ended.</strong> What is on screen and what you entered stays; nothing more is answered until you sign in again.{refused.value && <span> {refused.value}</span>}
           <button type="button" class="button" onClick={signIn}>Sign in again</button>
         </div>
       )}

@@ -1,8 +1,8 @@
 // What a subscription tells, for as long as it is on screen.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Fault, watch, type Answer, type Data, type Name, type Variables } from "../client";
-import { purpose, token, viewer } from "../session";
+import { type Fault, faultOf, watch, type Answer, type Data, type Name, type Variables } from "../client";
+import { purpose, viewer } from "../session";
 
 const AGAIN_MS = 3_000;
 
@@ -19,21 +19,21 @@ export function useStream<N extends Name>(name: N, variables: Variables<N>, told
     void (async () => {
       try {
         for await (const answer of watch(name, variables, gone.signal)) {
+          if (gone.signal.aborted) return;
           latest.current(answer);
           setFault(null);
         }
         timer = setTimeout(again, AGAIN_MS);
       } catch (error) {
         if (gone.signal.aborted) return;
-        const found = error instanceof Fault ? error : new Fault("no-network");
-        setFault(found);
-        if (found.cause === "no-network" || found.cause === "busy") timer = setTimeout(again, AGAIN_MS);
+        // What is away is looked for, and asked again when it is back, by what tells of it: see Trouble.
+        setFault(faultOf(error));
       }
     })();
     return () => {
       gone.abort();
       clearTimeout(timer);
     };
-  }, [name, JSON.stringify(variables), turn, viewer.value, token.value, purpose.value]);
+  }, [name, JSON.stringify(variables), turn, viewer.value, purpose.value]);
   return { fault, again };
 }

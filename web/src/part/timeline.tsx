@@ -5,7 +5,7 @@ import { ask, type Data } from "../client";
 import { count, dayOf, kindWords, plain, said } from "../words";
 import { group } from "./icon";
 import { useMore } from "./more";
-import { Trouble } from "./notice";
+import { More, Trouble } from "./notice";
 import { Grade, Thing } from "./thing";
 
 type Connection = NonNullable<Data<"explorer/profile">["subjectProfile"]>["events"];
@@ -14,7 +14,7 @@ type Happened = Connection["edges"][number]["node"];
 const when = (event: Happened): string => event.to.occurredFrom ?? event.validFrom ?? "";
 
 export function Timeline({ id, first }: { id: string; first: Connection }) {
-  const { edges, whole, fault, more } = useMore(first, async (after) => {
+  const { edges, whole, told, fault, loading, more } = useMore(first, async (after) => {
     const { data, marking } = await ask("explorer/events", { id, after });
     return { list: data.subjectProfile?.events, marking };
   });
@@ -44,7 +44,7 @@ export function Timeline({ id, first }: { id: string; first: Connection }) {
         </>
       )}
       {fault && <Trouble fault={fault} again={more} />}
-      {!whole && <button type="button" class="link" onClick={more}>Show older events</button>}
+      {!whole && <More told={told} loading={loading} more={more}>Show older events</More>}
     </section>
   );
 }

@@ -1,8 +1,9 @@
 // Watching somebody: a standing question of one's own, whose alerts come on the page of what is happening.
 
 import { useState } from "preact/hooks";
-import { ask, faultOf } from "../client";
+import { ask, faultOf, PASSING } from "../client";
 import { useAsk } from "./ask";
+import { Trouble, WORDS } from "./notice";
 
 export function Watched({ id, label, told }: { id: string; label: string; told: (words: string) => void }) {
   const { data, fault, again } = useAsk("explorer/watches", {});
@@ -20,16 +21,19 @@ export function Watched({ id, label, told }: { id: string; label: string; told: 
       }
     } catch (error) {
       const fault = faultOf(error);
-      told(fault.message ? `polegraph says: ${fault.message}` : "That could not be done. Try again.");
+      told(fault.message ? `polegraph says: ${fault.message}` : `${WORDS[fault.cause][0]}. That could not be done: try again.`);
     }
     setBusy(false);
     again();
   };
   // Whoever may not watch is not offered it.
-  if (fault) return null;
+  if (fault && !PASSING.has(fault.cause)) return null;
   return (
+    <>
+    {fault && <Trouble fault={fault} again={again} quiet />}
     <button type="button" class="button quiet" aria-pressed={own.length > 0} disabled={busy || data === null} onClick={() => void change()}>
       {own.length > 0 ? "Watched: stop" : "Watch"}
     </button>
+    </>
   );
 }

@@ -14,7 +14,6 @@ export function Where({ ids }: { ids: readonly string[] }) {
   const { data, fault, loading, again } = useAsk("explorer/places", open && some.length ? { ids: some } : null);
   if (some.length === 0) return null;
   if (!open) return <section class="card"><div class="card-head"><h2>Where</h2><button type="button" class="link" onClick={() => setOpen(true)}>Look for places</button></div></section>;
-  if (fault) return <Trouble fault={fault} again={again} />;
-  if (!data) return loading ? <Waiting what="Looking for places" /> : null;
+  if (!data) return fault ? <Trouble fault={fault} again={again} /> : loading ? <Waiting what="Looking for places" /> : null;
   return <Mapped title="Where" spots={spotsOf(data.nodes)} none="None of the addresses and events shown has a place." />;
 }

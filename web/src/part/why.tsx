@@ -21,8 +21,8 @@ export function Why({ id, changed }: { id: string; changed: () => void }) {
   const [told, setTold] = useState("");
   const [at, setAt] = useState(0);
   const [all, setAll] = useState(false);
-  if (fault) return <section id="why" class="card"><Trouble fault={fault} again={again} /></section>;
-  if (!data) return <section id="why" class="card"><Waiting what="Comparing the records" /></section>;
+  const trouble = fault && <Trouble fault={fault} again={again} />;
+  if (!data) return <section id="why" class="card">{trouble ?? <Waiting what="Comparing the records" />}</section>;
   const why = data.whyResolved;
   const steps = why.path.filter((step) => step.pair);
   const step = steps[at];
@@ -39,6 +39,7 @@ export function Why({ id, changed }: { id: string; changed: () => void }) {
   return (
     <section id="why" class="card why-one" aria-label="Why these records are one">
       <h2>Why is this one?</h2>
+      {trouble}
       <p>{sentence(why.sentence)}</p>
       <p class="told" role="status">{told}</p>
       {saying && <Word key={JSON.stringify(saying)} saying={saying} done={done} cancel={() => setSaying(null)} />}

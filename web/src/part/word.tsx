@@ -93,7 +93,8 @@ export function Word({ saying, done, cancel }: { saying: Saying; done: (said: Sa
     <section class="card word" aria-label={title} onKeyDown={(event) => { if (event.key === "Escape") cancel(); }}>
       <h2 tabIndex={-1} ref={heading}>{title}</h2>
       {refused && <Trouble fault={refused} />}
-      {fault ? <Trouble fault={fault} again={again} /> : !shown ? <Waiting what="Working out what comes of it" /> : (
+      {fault && <Trouble fault={fault} again={again} />}
+      {!shown ? !fault && <Waiting what="Working out what comes of it" /> : (
         <>
           {merge.data ? <Joined found={merge.data.mergePreview} /> : split.data && <Parted found={split.data.splitPreview} saying={saying.what === "RETRACT" ? "RETRACT" : "DIFFERENT"} />}
           {mayNot() ? <><MayNot /><p class="actions"><button type="button" class="button quiet" onClick={cancel}>Close</button></p></> : (
@@ -106,7 +107,7 @@ export function Word({ saying, done, cancel }: { saying: Saying; done: (said: Sa
                   aria-describedby={wrong ? "reason-hint reason-wrong" : "reason-hint"} onInput={(event) => setReason(event.currentTarget.value)} />
               </div>
               <p class="actions">
-                <button type="submit" class="button" disabled={busy || loading}>{button}</button>
+                <button type="submit" class="button" disabled={busy || loading || fault !== null}>{button}</button>
                 <button type="button" class="button quiet" onClick={cancel}>Not now</button>
               </p>
             </form>

@@ -1,0 +1,1 @@
+"""The explorer before a graph that has nothing, and before one that has ten thousand of everything."""
