@@ -19,7 +19,12 @@ installation, and whom an analytic picks there.
 **Denied to all that rank, group or find people**: {", ".join(f"`{name}`" for name in PROTECTED)}; a test fails where a
 module or statement of an analytic names one. Only telling who is who compares births and sex, and never race. A part as
 {", ".join(WITHHELD_ROLES[:-1])} or {WITHHELD_ROLES[-1]} ties nobody to anybody, nor does a stop and search that found
-nothing. No person is scored for what they may do. There is no setting that takes any of this away."""
+nothing. No person is scored for what they may do. There is no setting that takes any of this away.
+
+**Marked records** are read as whoever asks may see them then: a statement takes the viewer's markings, or brings what
+is kept in memory and masked by them; a test names those. So no rank, score, group or count is another because of what
+its reader may not see. Telling who is who goes by records of one marking at a time, under a model trained on what
+everybody may see."""
 _ABOUT = {
     About.NOBODY: "nobody: places, times and numbers",
     About.IDENTITY: "which records are one person",

@@ -1,5 +1,5 @@
-// What is gone stands in no workspace any more, and what was noted at it goes too.
-// params: ids: list<string>
+// What is gone stands in no workspace any more, and what was noted at it goes too; name and note, which may tell of it, are others.
+// params: ids: list<string>, name: string
 // returns: workspaces: int
 // mode: write
 // allows: Eager
@@ -11,5 +11,7 @@ SET w.xs = [at IN kept | w.xs[at]],
   w.done = [at IN kept | w.done[at]],
   w.notes = [at IN kept | w.notes[at]],
   w.things = [at IN kept | w.things[at]],
+  w.name = $name,
+  w.note = null,
   w.version = w.version + 1
 RETURN count(w) AS workspaces

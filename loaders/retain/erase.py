@@ -24,6 +24,8 @@ from loaders.writer import locked, say_again
 
 _ROWS = 500
 _SWEPT = 5_000
+# What people called that of which a part is gone: nobody can tell whether the name told of just that.
+_NAMED = "(a part of this was erased)"
 # A batch of no source and file: it has its place in the change feed, and no delivery is counted by it.
 _PLACE = Place(-1, "", "retention")
 
@@ -85,8 +87,8 @@ def _take(graph: Graph, transaction: Transaction) -> list[str]:
     values = transaction.run("retain/erase_values", ids=sorted(named | set(nodes)))
     left = {entity_of(id_) if is_id(id_, "r_") else id_ for id_ in (*things, *(row["id"] for row in values))}
     if left:
-        transaction.run("workspace/forget", ids=sorted(left))
-        transaction.run("alert/forget_things", ids=sorted(left))
+        transaction.run("workspace/forget", ids=sorted(left), name=_NAMED)
+        transaction.run("alert/forget_things", ids=sorted(left), name=_NAMED)
         transaction.run("job/forget")
     _note(graph, transaction, len(rows))
     return ["", *things, *(row["id"] for row in values)]

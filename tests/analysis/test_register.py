@@ -10,6 +10,7 @@ from analysis.register import REGISTER, About, Analytic
 from analysis.register.use import denied, use_of
 from api.rule import RULES
 from graph.model import LINKS
+from graph.statements import Mode, statements
 from tests.project.tree import ROOT
 
 # Questions that list, count or look up what is recorded, in an order that is nobody's judgement.
@@ -26,6 +27,11 @@ SERVING = {
     f"analysis.{name}"
     for name in "disparity live tile span recount kept_events event_link column happened cell_map figure job".split()
 }
+
+# Read for all into memory; what a viewer sees of it is a mask (tests/analysis/test_link_graph.py, double worlds).
+MASKED = {f"network/{name}" for name in ("links_between", "links_of", "size", "things_between", "things_of")}
+# Of the viewer's own watches, and of how far loads are.
+OWN = {f"alert/{name}" for name in ("acknowledge", "acknowledged", "begin", "drop_watch", "put_watch", "unsettled")}
 
 
 def test_every_question_is_on_the_register_or_plain() -> None:
@@ -48,6 +54,18 @@ def test_nothing_denied_is_read(name: str) -> None:
     used = use_of(REGISTER[name])
     assert used.modules
     assert used.statements or name == "resolution"
+
+
+def test_what_is_marked_is_read_as_the_viewer_may_see_it() -> None:
+    """Whoever tells which records are one does so in each marking for itself; all others ask as a viewer."""
+    asked = {
+        name
+        for analytic in REGISTER.values()
+        if analytic.about is not About.IDENTITY
+        for name in use_of(analytic).statements
+        if statements()[name].mode is not Mode.READ
+    }
+    assert asked == MASKED | OWN
 
 
 def test_the_check_can_fail() -> None:
