@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from threading import Event
+from typing import Any
 
 import anyio.to_thread
 from fastapi import APIRouter
@@ -33,7 +34,7 @@ from api.http import (
 from api.limit import Limits
 from api.operation import Answer, Executor, Plan
 from api.operation import Request as Question
-from api.pace import Pace
+from api.pace import Pace, Size
 from api.page import graphiql, takes_html
 from api.persisted import PersistedDocuments
 from api.place import Places, in_turn, while_there
@@ -44,9 +45,8 @@ from graph.errors import BadInput, Overloaded, PolegraphError, TimedOut, Transie
 
 _TEXT = {"anyOf": [{"type": "string"}, {"type": "null"}]}
 _MAP = {"anyOf": [{"type": "object"}, {"type": "null"}]}
-_PARTS = {"query": _TEXT, "documentId": _TEXT, "operationName": _TEXT, "variables": _MAP, "extensions": _MAP}
-_BODY = {"application/json": {"schema": {"type": "object", "properties": _PARTS}}}
-_ASKED = {"requestBody": {"required": True, "content": _BODY}}
+_PARTS = {"operationName": _TEXT, "variables": _MAP, "extensions": _MAP}
+_WORDS, _NONE = {"type": "string", "pattern": r"\S"}, {"type": "null"}
 
 # For each second that a large question is expected to take, it lets those pass that come so many later and take none.
 _PATIENCE = 5.0
@@ -61,6 +61,7 @@ class Desk:
         self._subscriptions = subscriptions
         self._limits = limits
         self._places = Places(limits.workers, "ask")
+        self._some = Places(limits.heavy_workers, "ask-middling")
         self._few = Places(limits.heavy_workers, "ask-heavy")
         self._pace = Pace(limits.quick_s)
 
@@ -115,13 +116,14 @@ class Desk:
         )
         if not isinstance(begun, Plan):
             return begun
-        # Large questions wait for one another; what is expected to take less may overtake what came before it, within
-        # bounds, so that who was slow once does not wait for all that always are.
+        # Large questions wait for one another, and middling ones; what is expected to take less may overtake what came
+        # before it, within bounds, so that who was slow once does not wait for all that always are.
         rank = time.monotonic() + _PATIENCE * self._pace.expected(begun.prepared.digest)
-        if self._few.waiting >= self._limits.heavy_waiting:
+        places = self._some if self._size(begun) is Size.MIDDLING else self._few
+        if places.waiting >= self._limits.heavy_waiting:
             raise Overloaded("too many large questions wait for an answer; ask for less, or try again")
         large: Callable[[Event], Answer] = partial(self._execute, request, begun, deadline)
-        answer = await in_turn(request, self._few, large, deadline, rank)
+        answer = await in_turn(request, places, large, deadline, rank)
         # Whose time is up before his turn is told so, on record, without one.
         if answer is None:
             answer = await while_there(request, self._places, large)
@@ -143,14 +145,18 @@ class Desk:
             question = self._asked(request, plan, Event(), None)
             self._subscriptions.begin(question)
             return question
-        if plan.cost >= self._limits.heavy or self._pace.slow(plan.prepared.digest):
+        if self._size(plan) is not Size.SMALL:
             return plan
+        began = time.monotonic()
         answer = self._executor.execute_soon(self._asked(request, plan, gone, deadline), self._limits.quick_s)
-        if answer is None:
-            # Known at once, so that those who ask the same and still wait for a place do not try it too.
-            self._pace.took(plan.prepared.digest, 2 * self._limits.quick_s)
-            return plan
-        return answer
+        # Known at once, so that those who ask the same and still wait for a place do not try it too.
+        took = 2 * self._limits.quick_s if answer is None else time.monotonic() - began
+        self._pace.took(plan.prepared.digest, took)
+        return plan if answer is None else answer
+
+    def _size(self, plan: Plan) -> Size:
+        """How large a question is by its cost, and by how long it took just now."""
+        return Size.LARGE if plan.cost >= self._limits.heavy else self._pace.size(plan.prepared.digest)
 
     def _execute(self, request: Request, plan: Plan, deadline: float, gone: Event) -> Answer:
         began = time.monotonic()
@@ -171,11 +177,29 @@ class Desk:
         return Question(plan, viewer, request_id, gone.is_set, deadline)
 
 
+def _body(**asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The shape of a body by which this is asked, and not by anything else."""
+    parts = {"query": _NONE, "documentId": _NONE, **asked, **_PARTS}
+    return {"type": "object", "properties": parts, "required": list(asked)}
+
+
+def _described(documents: PersistedDocuments) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What OpenAPI says of asking by POST and by URL: by a document, or by the digest of one that is known."""
+    digests = {"type": "string", "enum": documents.digests}
+    ways = {"query": _WORDS} | ({"documentId": digests} if documents.digests else {})
+    shapes = [_body(**{name: shape}) for name, shape in ways.items()]
+    content = {"application/json": {"schema": {"anyOf": shapes}}}
+    said = "A document that names nobody; or, instead of it, `documentId`."
+    by_url = [{"name": "query", "in": "query", "required": True, "description": said, "schema": _WORDS}]
+    return {"requestBody": {"required": True, "content": content}}, {"parameters": by_url}
+
+
 def graphql_router(desk: Desk, limits: Limits, documents: PersistedDocuments) -> APIRouter:
     """`/graphql`."""
     router = APIRouter()
+    posted, by_url = _described(documents)
 
-    @router.post("/graphql", operation_id="ask", summary="Ask in GraphQL", tags=["GraphQL"], openapi_extra=_ASKED)
+    @router.post("/graphql", operation_id="ask", summary="Ask in GraphQL", tags=["GraphQL"], openapi_extra=posted)
     async def ask_graphql(request: Request) -> Response:
         async def asking(media: str) -> Response:
             try:
@@ -188,7 +212,13 @@ def graphql_router(desk: Desk, limits: Limits, documents: PersistedDocuments) ->
 
         return await _in_form(request, asking)
 
-    @router.get("/graphql", operation_id="askByUrl", summary="Ask what names nobody, or GraphiQL", tags=["GraphQL"])
+    @router.get(
+        "/graphql",
+        operation_id="askByUrl",
+        summary="Ask what names nobody, or GraphiQL",
+        tags=["GraphQL"],
+        openapi_extra=by_url,
+    )
     async def ask_by_url(request: Request) -> Response:
         async def asking(media: str) -> Response:
             try:

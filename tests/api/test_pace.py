@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from api.pace import Pace
+from api.pace import Pace, Size
 
 
-def test_a_document_that_took_long_is_slow_until_it_was_quick_three_times_in_a_row() -> None:
+def test_a_document_that_took_long_is_large_until_it_was_quick_three_times_in_a_row() -> None:
     pace = Pace(0.5)
-    assert not pace.slow("a")
+    assert pace.size("a") is not Size.LARGE
     pace.took("a", 0.1)
-    assert not pace.slow("a")
+    assert pace.size("a") is not Size.LARGE
     pace.took("a", 2.0)
-    assert pace.slow("a")
+    assert pace.size("a") is Size.LARGE
     for _ in range(2):
         pace.took("a", 0.1)
-        assert pace.slow("a")
+        assert pace.size("a") is Size.LARGE
     pace.took("a", 0.6)
     for _ in range(2):
         pace.took("a", 0.1)
-        assert pace.slow("a")
+        assert pace.size("a") is Size.LARGE
     pace.took("a", 0.1)
-    assert not pace.slow("a")
+    assert pace.size("a") is not Size.LARGE
 
 
 def test_what_a_document_is_expected_to_take_is_what_it_took_last() -> None:
@@ -36,5 +36,27 @@ def test_only_so_many_documents_are_remembered() -> None:
     pace = Pace(0.5)
     for number in range(600):
         pace.took(str(number), 1.0)
-    assert not pace.slow("0")
-    assert pace.slow("599")
+    assert pace.size("0") is Size.SMALL
+    assert pace.size("599") is Size.LARGE
+
+
+def test_what_always_takes_much_longer_than_others_is_middling() -> None:
+    pace = Pace(0.5)
+    for seconds in (0.2, 0.3):
+        pace.took("paths", seconds)
+        for quick in ("person", "profile", "stop"):
+            pace.took(quick, 0.005)
+    assert pace.size("paths") is Size.SMALL
+    pace.took("paths", 0.1)
+    assert pace.size("paths") is Size.MIDDLING
+    assert pace.size("profile") is Size.SMALL
+    pace.took("paths", 0.02)
+    assert pace.size("paths") is Size.SMALL
+
+
+def test_where_everything_takes_long_nothing_is_middling() -> None:
+    pace = Pace(0.5)
+    for _ in range(3):
+        for document in ("person", "profile", "stop", "paths"):
+            pace.took(document, 0.2)
+    assert {pace.size(document) for document in ("person", "paths")} == {Size.SMALL}
