@@ -143,15 +143,15 @@ def move(graph: Graph, viewer: Viewer, record_id: str, marking: Marking, progres
     number = stored.number(marking)
     keyed = KINDS[thing.kind].identity is Identity.KEYED
     there = _Thing(new_id, entity_of(new_id) if keyed else new_id, thing.kind, thing.key, thing.source, number)
-    moved = _Moved(graph, thing, there, old, marking)
-    return _restate(graph, thing, there, moved.row, progress)
+    moved = _Moved(stored, thing, there, old, marking)
+    return stored.within(lambda: _restate(graph, thing, there, moved.row, progress))
 
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
     """What rows say once a record is under another marking."""
 
-    graph: Graph
+    markings: StoredMarkings
     thing: _Thing
     there: _Thing
     old: Marking
@@ -183,10 +183,10 @@ class _Moved:
         return {"i": self.there.node} if end.get("i") == self.thing.node else end
 
     def _marking(self, mk: int) -> Marking:
-        return self.new if mk == self.there.mk else self.graph.catalogue.marking(mk)
+        return self.markings.marking(mk)
 
     def _number(self, marking: Marking) -> int:
-        return self.there.mk if marking == self.new else StoredMarkings(self.graph.store).number(marking)
+        return self.markings.number(marking)
 
     def _joined(self, markings: Sequence[Marking]) -> int:
         return self._number(high_water([self.new, *markings]))

@@ -150,6 +150,19 @@ def test_a_marking_is_raised_and_lowered_and_everything_moves_with_it(
     assert [len(links(town, each, crime).items) for each in (low, high)] == [2, 2]
 
 
+def test_a_row_that_says_things_of_two_operations_is_under_both(
+    connected: Command, town: Graph, tmp_path: Path
+) -> None:
+    """A marking that only a join makes gets its number where the row is written."""
+    burglary = "r_" + town.ids.record("crimes", "Crime", "c5", "OFFICIAL")[2:]
+    assert connected("record", "mark", person(town, "p3"), SECRET).code == 0
+    other = "OFFICIAL-SENSITIVE; operation=BIRCH"
+    marked = connected("record", "mark", burglary, other)
+    assert marked.code == 0, marked.err
+    kelly = "e_" + town.ids.record("crimes", "Person", "p3", SECRET)[2:]
+    assert [len(links(town, seeing(town, *held), kelly).items) for held in ((SECRET,), (SECRET, other))] == [1, 2]
+
+
 def summary(graph: Graph) -> set[tuple[object, ...]]:
     """Every record and thing with its marking and the number of its visible links."""
     viewer = seeing(graph)
