@@ -40,9 +40,10 @@ _MOST_BYTES = 16_384
 _LONGEST = 2_048
 # As RFC 7636 has it.
 _VERIFIER = re.compile(r"^[A-Za-z0-9._~-]{43,128}$")
-_TEXT = {"type": "string", "minLength": 1, "maxLength": _LONGEST}
+_TEXT = {"type": "string", "minLength": 1, "maxLength": _LONGEST, "pattern": "^[ -~]+$"}
 _NEEDED = ("code", "redirectUri", "verifier")
-_BODY = {"type": "object", "properties": dict.fromkeys(_NEEDED, _TEXT), "required": list(_NEEDED)}
+_SENT = {**dict.fromkeys(_NEEDED, _TEXT), "verifier": {"type": "string", "pattern": _VERIFIER.pattern}}
+_BODY = {"type": "object", "properties": _SENT, "required": list(_NEEDED)}
 _GIVEN = {"requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}}}
 _AWAY = "the identity provider does not answer: nobody can sign in until it does"
 

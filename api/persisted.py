@@ -43,6 +43,11 @@ class PersistedDocuments:
         texts = _texts(EXPLORER, documents, "explorer/") | _texts(folder, documents)
         return PersistedDocuments(texts, settings.trusted_only)
 
+    @property
+    def digests(self) -> list[str]:
+        """What documents are asked by without their names, which say what an installation is for."""
+        return sorted(name for name in self.texts if name.startswith(_DIGEST))
+
     def asked_of(self, content: Mapping[str, Any]) -> Asked:
         """What the content of a request asks; raises Refused (400) naming the part that is wrong."""
         return Asked(self._text(content), content.get("operationName") or None, content.get("variables") or {})

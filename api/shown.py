@@ -23,7 +23,7 @@ from api.rule import RULES
 from api.viewer import Door
 from graph.audit import put_on_record
 from graph.errors import BadInput, PolegraphError
-from graph.ids import is_any_id
+from graph.ids import ANY_ID, is_any_id
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import moment
 from security.viewer import Viewer
@@ -38,8 +38,8 @@ _DISPLAY = {
     "type": "object",
     "properties": {
         "request": {**_TEXT, "pattern": _REQUEST.pattern},
-        "at": {**_TEXT, "format": "date-time"},
-        "ids": {"type": "array", "items": _TEXT, "maxItems": _MOST_IDS},
+        "at": {**_TEXT, "format": "date-time", "pattern": r"^(19[7-9]|2[01]\d)\d-"},
+        "ids": {"type": "array", "items": {**_TEXT, "pattern": ANY_ID}, "maxItems": _MOST_IDS},
     },
     "required": ["at", "request"],
 }

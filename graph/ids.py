@@ -31,6 +31,8 @@ _BLOCK = 64
 _LETTERS = np.frombuffer(_ALPHABET.encode(), dtype=np.uint8)
 _WEIGHTS = np.array([16, 8, 4, 2, 1], dtype=np.uint8)
 _ANY_ID = re.compile(rf"[aerdjlnoq]_[{_ALPHABET}]{{{_CHARACTERS}}}(?:_[a-z0-9]{{1,{_CHARACTERS}}}){{0,2}}")
+# The same for those who are told by a schema what is taken.
+ANY_ID = f"^{_ANY_ID.pattern}$"
 # So many characters of an id are 60 bits: what tells ids apart in eight bytes.
 SHORT = 12
 REST = _CHARACTERS - SHORT

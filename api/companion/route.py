@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from api.ask import Desk
 from api.companion.marks import CSV, MOST_LETTERS, MOST_MARKS, as_table, checks, chunks, marks_of, unmatched
-from api.companion.shape import Shape, answer_shape, input_shape
+from api.companion.shape import Shape, answer_shape, input_shape, or_null, something
 from api.error import plain
 from api.http import JSON, Asked, Refused, answered, body_of, challenge, check_content_type, refused
 from api.limit import Limits
@@ -87,7 +87,9 @@ def companion_router(desk: Desk, limits: Limits, schema: GraphQLSchema) -> APIRo
         operation_id="stopCheck",
         summary="The roadside answer, by mark, person or phone",
         responses=_json("What is known.", stop),
-        openapi_extra=_body({"vrm": _SAID, "person": input_shape(identity), "phone": _SAID}, ()),
+        openapi_extra=_body(
+            {"vrm": or_null(_SAID), "person": or_null(input_shape(identity)), "phone": or_null(_SAID)}, ()
+        ),
     )
     async def stop_check(request: Request) -> Response:
         async def asked() -> Response:
@@ -120,7 +122,7 @@ def companion_router(desk: Desk, limits: Limits, schema: GraphQLSchema) -> APIRo
         operation_id="vehicleChecks",
         summary=f"Up to {MOST_MARKS} vehicle marks at once, as JSON or CSV",
         responses=_checked(schema),
-        openapi_extra=_body({"marks": _MARKS}, ("marks",), {CSV: {"schema": _TEXT}}),
+        openapi_extra=_body({"marks": _MARKS}, ("marks",), {CSV: {"schema": {"minLength": 1}}}),
     )
     async def vehicle_checks(request: Request) -> Response:
         async def asked() -> Response:
@@ -207,7 +209,7 @@ def _body(properties: Shape, required: tuple[str, ...], others: Shape | None = N
         "required": list(required),
     }
     if not required:
-        sent["anyOf"] = [{"required": [name]} for name in properties]
+        sent |= something(properties)
     return {"requestBody": {"required": True, "content": {JSON: {"schema": sent}, **(others or {})}}}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from graphql import (
@@ -31,6 +32,8 @@ _SCALARS: dict[str, Shape] = {
     "DateTime": {"type": "string", "format": "date-time"},
 }
 
+_SENT: dict[str, Shape] = {"String": {"pattern": r"\S"}, "Int": {"minimum": -(2**31), "maximum": 2**31 - 1}}
+
 
 def answer_shape(schema: GraphQLSchema, document: DocumentNode, field: str) -> Shape:
     """The shape of one root field of a document without named fragments."""
@@ -57,9 +60,20 @@ def _selected(schema: GraphQLSchema, parent: Any, selections: SelectionSetNode) 
 
 
 def input_shape(given: GraphQLInputObjectType) -> Shape:
-    """The shape of an input object of which every field may be left out."""
+    """The shape of an input object of which every field may be left out or null, but not all of them."""
     properties = {name: _wrapped(field.type, _sent(get_named_type(field.type))) for name, field in given.fields.items()}
-    return {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"type": "object", "properties": properties, "additionalProperties": False, **something(properties)}
+
+
+def something(names: Iterable[str]) -> Shape:
+    """What says of an object that one of these is not null."""
+    said = {"not": {"type": "null"}}
+    return {"anyOf": [{"required": [name], "properties": {name: said}} for name in names]}
+
+
+def or_null(shape: Shape) -> Shape:
+    """A shape, or null, which says nothing."""
+    return {"anyOf": [shape, {"type": "null"}]}
 
 
 def _leaf(named: Any) -> Shape:  # noqa: ANN401
@@ -69,15 +83,14 @@ def _leaf(named: Any) -> Shape:  # noqa: ANN401
 
 
 def _sent(named: Any) -> Shape:  # noqa: ANN401
-    """A leaf as it may be sent: a text is not empty."""
-    leaf = _leaf(named)
-    return {**leaf, "pattern": r"\S"} if named.name == "String" else leaf
+    """A leaf as it may be sent: a text is not empty, a number has 32 bits."""
+    return _leaf(named) | _SENT.get(named.name, {})
 
 
 def _wrapped(given: Any, inner: Shape) -> Shape:  # noqa: ANN401
     if is_non_null_type(given):
         return _bare(given.of_type, inner)
-    return {"anyOf": [_bare(given, inner), {"type": "null"}]}
+    return or_null(_bare(given, inner))
 
 
 def _bare(given: Any, inner: Shape) -> Shape:  # noqa: ANN401

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from typing import Any
 from xml.etree import ElementTree
@@ -197,3 +198,22 @@ def test_openapi_names_the_kinds_that_are_exported(client: TestClient) -> None:
 def test_openapi_names_the_media_type_of_each_file(client: TestClient, path: str) -> None:
     described = client.get("/openapi.json").json()["paths"][path]["get"]["responses"]["200"]["content"]
     assert list(described) == [client.get(path).headers["content-type"].partition(";")[0]]
+
+
+def test_openapi_says_what_each_body_holds(client: TestClient, town: Town) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+
+    def taken(path: str) -> dict[str, Any]:
+        found: dict[str, Any] = paths[path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        return found
+
+    stop, null = taken("/stop-check"), {"type": "null"}
+    assert all(null in shape["anyOf"] for shape in stop["properties"].values())
+    said = [*stop["anyOf"], *stop["properties"]["person"]["anyOf"][0]["anyOf"]]
+    assert {"required": ["phone"], "properties": {"phone": {"not": null}}} in said
+    assert {"required": ["yearOfBirth"], "properties": {"yearOfBirth": {"not": null}}} in said
+    assert [shape["required"] for shape in taken("/graphql")["anyOf"]] == [["query"], ["documentId"]]
+    verifier = taken("/sign-in")["properties"]["verifier"]["pattern"]
+    assert [bool(re.search(verifier, text)) for text in ("v" * 43, "v" * 42, "ü" * 43)] == [True, False, False]
+    id_ = taken("/shown")["properties"]["displays"]["items"]["properties"]["ids"]["items"]["pattern"]
+    assert [bool(re.search(id_, text)) for text in (town.maria, "", f"x{town.maria}")] == [True, False, False]
