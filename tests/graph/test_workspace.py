@@ -129,6 +129,6 @@ def test_what_is_erased_stands_in_no_workspace(graph: Graph, world: World) -> No
     ann, bob = world.thing("Person", "Ann"), world.thing("Person", "Bob")
     lies = (Placed(ann, 1, 2, note="gone with her"), Placed(bob, 3, 4, pinned=True, note="stays"))
     saved = of.save(graph, world.viewer(), Wanted("two", things=lies))
-    graph.store.write(lambda transaction: transaction.run("workspace/forget", ids=[ann]))
+    graph.store.write(lambda transaction: transaction.run("workspace/forget", ids=[ann], name="Workspace"))
     view = opened(graph, world, saved.id)
-    assert (view.things, view.version) == ((lies[1],), 2)
+    assert (view.things, view.version, view.name, view.note) == ((lies[1],), 2, "Workspace", None)
