@@ -147,11 +147,11 @@ class Desk:
             return question
         if self._size(plan) is not Size.SMALL:
             return plan
-        began = time.monotonic()
+        began, work = time.monotonic(), time.thread_time()
         answer = self._executor.execute_soon(self._asked(request, plan, gone, deadline), self._limits.quick_s)
         # Known at once, so that those who ask the same and still wait for a place do not try it too.
         took = 2 * self._limits.quick_s if answer is None else time.monotonic() - began
-        self._pace.took(plan.prepared.digest, took)
+        self._pace.took(plan.prepared.digest, took, time.thread_time() - work)
         return plan if answer is None else answer
 
     def _size(self, plan: Plan) -> Size:
@@ -159,11 +159,11 @@ class Desk:
         return Size.LARGE if plan.cost >= self._limits.heavy else self._pace.size(plan.prepared.digest)
 
     def _execute(self, request: Request, plan: Plan, deadline: float, gone: Event) -> Answer:
-        began = time.monotonic()
+        began, work = time.monotonic(), time.thread_time()
         answer = self._executor.execute(self._asked(request, plan, gone, deadline))
         # Whose time was up before anything was asked says nothing of how long it takes.
         if TimedOut.code not in answer.codes:
-            self._pace.took(plan.prepared.digest, time.monotonic() - began)
+            self._pace.took(plan.prepared.digest, time.monotonic() - began, time.thread_time() - work)
         return answer
 
     def _asked(self, request: Request, plan: Plan, gone: Event, deadline: float | None) -> Question:

@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from enum import Enum
+from statistics import median
 from threading import Lock
 
 # So long is it remembered what a document took, and so many of its answers: of some, how long they take depends on what
@@ -13,16 +14,13 @@ from threading import Lock
 _REMEMBERED_S = 60.0
 _LAST = 3
 _DOCUMENTS = 512
-# What takes less never waits for others; nor what takes less than so many times what a quick document takes at present,
-# so that a machine on which everything takes long is not one on which everything waits.
-_SHORT_S = 0.05
-_TIMES = 8
-# The document by which that is told is quicker than all but so large a part of them.
-_QUICK_PART = 4
+# What takes more of the processor here is middling. Profiles and stop checks take 3 ms, a search 7, ways between two
+# and networks 12 and more (`python -m bench.api`). By the clock all of them take long where one does.
+_MIDDLING_S = 0.008
 
 
 class Size(Enum):
-    """Among which a question is answered: those that are quick, slower than most, or slow."""
+    """Among which a question is answered: those that are quick, take more work than most, or are slow."""
 
     SMALL = "small"
     MIDDLING = "middling"
@@ -31,14 +29,19 @@ class Size(Enum):
 
 @dataclass(slots=True)
 class _Known:
-    """When a document was answered last, and the seconds of its last answers."""
+    """When a document was answered last; of its last answers the seconds, and those of the processor."""
 
     at: float = 0.0
     seconds: deque[float] = field(default_factory=lambda: deque(maxlen=_LAST))
+    work: deque[float] = field(default_factory=lambda: deque(maxlen=_LAST))
 
 
 class Pace:
-    """The documents of the last minute; one is large where any of its last answers took longer than `quick_s`."""
+    """The documents of the last minute: large where any of its last answers took longer than `quick_s`.
+
+    Middling where they mostly took much of the processor: asked many times at once, such a document would have all
+    places of the small ones, and each of these a turn of the processor behind them all.
+    """
 
     def __init__(self, quick_s: float) -> None:
         self._quick_s = quick_s
@@ -46,39 +49,27 @@ class Pace:
         self._lock = Lock()
 
     def size(self, digest: str) -> Size:
-        """How large a document is; one that is not known is small.
-
-        Middling is what always took long of late, and much longer than others: asked many times at once, it would take
-        all places of the small ones, and each of these a turn of the processor behind them all.
-        """
+        """How large a document is; one that is not known is small."""
         with self._lock:
             known = self._known.get(digest)
             if known is None or known.at + _REMEMBERED_S < time.monotonic():
                 return Size.SMALL
             if max(known.seconds) > self._quick_s:
                 return Size.LARGE
-            least = min(known.seconds)
-            if len(known.seconds) < _LAST or least <= _SHORT_S or least <= _TIMES * self._quick():
-                return Size.SMALL
-            return Size.MIDDLING
-
-    def _quick(self) -> float:
-        """What a quick document takes at present, in seconds."""
-        since = time.monotonic() - _REMEMBERED_S
-        least = sorted(min(known.seconds) for known in self._known.values() if known.at >= since)
-        return least[len(least) // _QUICK_PART]
+            return Size.MIDDLING if median(known.work) > _MIDDLING_S else Size.SMALL
 
     def expected(self, digest: str) -> float:
         """The seconds that a document took the last time; one that is not known, the least of the large ones."""
         known = self._known.get(digest)
         return self._quick_s if known is None else known.seconds[-1]
 
-    def took(self, digest: str, seconds: float) -> None:
-        """Note how long it took to answer a document."""
+    def took(self, digest: str, seconds: float, work: float = 0.0) -> None:
+        """Note how long it took to answer a document, and how many seconds of the processor."""
         with self._lock:
             known = self._known.pop(digest, None) or _Known()
             known.at = time.monotonic()
             known.seconds.append(seconds)
+            known.work.append(work)
             self._known[digest] = known
             if len(self._known) > _DOCUMENTS:
                 self._known.popitem(last=False)
