@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio.to_thread
 from fastapi import APIRouter
@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api.asked import names_nobody
+from api.companion.shape import or_null
 from api.error import plain
 from api.http import (
     EVENTS,
@@ -43,9 +44,9 @@ from api.subscription import Subscriptions, once
 from api.viewer import Door
 from graph.errors import BadInput, Overloaded, PolegraphError, TimedOut, TransientError
 
-_TEXT = {"anyOf": [{"type": "string"}, {"type": "null"}]}
-_MAP = {"anyOf": [{"type": "object"}, {"type": "null"}]}
-_PARTS = {"operationName": _TEXT, "variables": _MAP, "extensions": _MAP}
+T = TypeVar("T")
+_MAP = or_null({"type": "object"})
+_PARTS = {"operationName": or_null({"type": "string"}), "variables": _MAP, "extensions": _MAP}
 _WORDS, _NONE = {"type": "string", "pattern": r"\S"}, {"type": "null"}
 
 # For each second that a large question is expected to take, it lets those pass that come so many later and take none.
@@ -147,11 +148,10 @@ class Desk:
             return question
         if self._size(plan) is not Size.SMALL:
             return plan
-        began, work = time.monotonic(), time.thread_time()
-        answer = self._executor.execute_soon(self._asked(request, plan, gone, deadline), self._limits.quick_s)
+        question, soon = self._asked(request, plan, gone, deadline), self._limits.quick_s
+        answer, took, work = _timed(lambda: self._executor.execute_soon(question, soon))
         # Known at once, so that those who ask the same and still wait for a place do not try it too.
-        took = 2 * self._limits.quick_s if answer is None else time.monotonic() - began
-        self._pace.took(plan.prepared.digest, took, time.thread_time() - work)
+        self._pace.took(plan.prepared.digest, 2 * soon if answer is None else took, work)
         return plan if answer is None else answer
 
     def _size(self, plan: Plan) -> Size:
@@ -159,11 +159,11 @@ class Desk:
         return Size.LARGE if plan.cost >= self._limits.heavy else self._pace.size(plan.prepared.digest)
 
     def _execute(self, request: Request, plan: Plan, deadline: float, gone: Event) -> Answer:
-        began, work = time.monotonic(), time.thread_time()
-        answer = self._executor.execute(self._asked(request, plan, gone, deadline))
+        question = self._asked(request, plan, gone, deadline)
+        answer, took, work = _timed(lambda: self._executor.execute(question))
         # Whose time was up before anything was asked says nothing of how long it takes.
         if TimedOut.code not in answer.codes:
-            self._pace.took(plan.prepared.digest, time.monotonic() - began, time.thread_time() - work)
+            self._pace.took(plan.prepared.digest, took, work)
         return answer
 
     def _asked(self, request: Request, plan: Plan, gone: Event, deadline: float | None) -> Question:
@@ -175,6 +175,12 @@ class Desk:
 
         viewer = self._door.enter(request.headers, plan.deeds, refusing, plan.cost, lasts=plan.watches)
         return Question(plan, viewer, request_id, gone.is_set, deadline)
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float, float]:
+    """What it gives, the seconds that it took, and those of the processor in this thread."""
+    began, spent = time.monotonic(), time.thread_time()
+    return work(), time.monotonic() - began, time.thread_time() - spent
 
 
 def _body(**asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ these lead to, and only for the changed is anybody looked up by key.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,7 +25,7 @@ from resolution.key_column import shared_keys
 from resolution.model import PERSON, Model
 from resolution.part import Part
 from resolution.score import score
-from resolution.sharing import LOOSE, Groups, Moves, Reached
+from resolution.sharing import LOOSE, Groups, Moves, Place, Reached
 from resolution.table import Table
 
 
@@ -77,9 +77,9 @@ class _Region:
     def _live(self) -> list[Held]:
         return [record for record in self._changed if record.live]
 
-    def _met(self, table: Table, families: Mapping[int, str]) -> Table:
-        """The table as the whole graph counts who shares these keys."""
-        return table.held_by(self._groups.bearers).without(self._groups.crowded(families))
+    def _met(self, table: Table, crowded: Collection[Place]) -> Table:
+        """The table as the whole graph counts who shares its keys, without those that bring no pairs together."""
+        return table.held_by(self._groups.bearers).without(crowded)
 
     def _shared(self, table: Table) -> dict[str, tuple[Ints, Ints]]:
         """The keys of all whose worth falls with the number of their holders, by family; things have none."""
@@ -111,7 +111,7 @@ class _Region:
         others |= {id_ for key, _ in reached.recounted for group in self._groups.of[key].values() for id_ in group.ids}
         self._load({*affected, *others})
         live = [self._held[id_] for id_ in sorted({*affected, *others} & self._held.keys()) if self._held[id_].live]
-        table = self._met(self._folds.table(live), families)
+        table = self._met(self._folds.table(live), self._groups.crowded(families))
         ends = np.array([record.id in affected for record in live], bool)
         pairs = met(table, self._model.caps, ends)
         left, right = pairs.left, pairs.right
@@ -151,7 +151,8 @@ class _Region:
         table = self._folds.table(live)
         families = self._meeting(table, live, core)
         self._groups.ask(families)
-        return Part(held, frozenset(core), self._met(table, families), len(self._groups.crowded(families)))
+        crowded = self._groups.crowded(families)
+        return Part(held, frozenset(core), self._met(table, crowded), len(crowded))
 
     def _meeting(self, table: Table, live: Sequence[Held], core: Collection[str]) -> dict[int, str]:
         """The keys that a record of the core shares with another, and all addresses, with their families."""

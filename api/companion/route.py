@@ -224,10 +224,10 @@ def _checked(schema: GraphQLSchema) -> dict[int | str, dict[str, Any]]:
     vehicle |= {"warnings": about["warnings"], "flags": about["flags"], "keepers": _list(keeper)}
     check = {
         "mark": _TEXT,
-        "vrm": {"anyOf": [_TEXT, {"type": "null"}]},
+        "vrm": or_null(_TEXT),
         "valid": {"type": "boolean"},
         "vehicles": _list(vehicle),
-        "candidates": {"anyOf": [likely["vehicleCandidates"], {"type": "null"}]},
+        "candidates": or_null(likely["vehicleCandidates"]),
     }
     shape = {"type": "object", "properties": {"checks": _list(check)}, "required": ["checks"]}
     answers = _json("What is said of each mark, in their order.", shape)

@@ -6,7 +6,7 @@
 import { batch, signal } from "@preact/signals";
 import { causeOf, Fault, headers } from "./client";
 import { look } from "./route";
-import { beginning, expires, token, type Beginning } from "./session";
+import { beginning, ended, expires, token, type Beginning } from "./session";
 
 interface Begun {
   state: string;
@@ -81,20 +81,25 @@ async function authorisation(begun: Begun): Promise<URL> {
   return asked;
 }
 
+/** To the identity provider: where a sign-in has ended, beside this page, so that what is here stays; throws Fault. */
+export const toProvider = (): Promise<void> => (ended.value ? renew() : go());
+
+const begunHere = (): Begun => ({ state: chance(), verifier: chance(), hash: location.hash });
+
 /** Go to the identity provider; throws Fault where it is away. */
-export async function go(): Promise<void> {
-  const begun: Begun = { state: chance(), verifier: chance(), hash: location.hash };
+async function go(): Promise<void> {
+  const begun = begunHere();
   const place = await authorisation(begun);
   sessionStorage.setItem(KEY, JSON.stringify(begun));
   location.assign(place);
 }
 
 /** Sign in again in a window beside this one: what was typed and drawn here stays. Where none may be opened, go there; throws Fault. */
-export async function renew(): Promise<void> {
+async function renew(): Promise<void> {
   // While it is still what somebody pressed: later none may be opened.
   const beside = open("about:blank", "_blank", "popup,width=520,height=720");
   if (beside === null) return go();
-  const begun: Begun = { state: chance(), verifier: chance(), hash: location.hash };
+  const begun = begunHere();
   try {
     const place = await authorisation(begun);
     listen(begun);

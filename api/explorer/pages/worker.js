@@ -1,8 +1,8 @@
 // Keeps the explorer's own files, so that it starts without network. What was asked and answered never comes by here:
 // it lets everything pass but its own files, the first page and what that is told before anybody signs in.
 
-const FILES = ["/assets/icon-Cb03uXbS.svg","/assets/index-CV2akBqx.js","/assets/index-D0hIHT9y.css","/assets/stop-CtESMKTi.js","/assets/thing-CD5CpX6k.js","/assets/warning-CpRu74dA.js"];
-const CACHE = "polegraph-49ccd978827242df";
+const FILES = ["/assets/icon-Cb03uXbS.svg","/assets/index--inTCP3d.js","/assets/index-D0hIHT9y.css","/assets/stop-rEIkoDlT.js","/assets/thing-Ba1PBh09.js","/assets/warning-DLZhseLT.js"];
+const CACHE = "polegraph-2da645e2aa477db1";
 const TOLD = ["/", "/explorer"];
 
 addEventListener("install", (event) => {

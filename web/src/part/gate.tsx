@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Fault } from "../client";
 import { asking, beginning, ended, purpose, setPurpose, token } from "../session";
-import { enter, go as begin, refused, renew } from "../signin";
+import { enter, refused, toProvider } from "../signin";
 import { purposeHint, purposeWord } from "../words";
 
 // Headers carry no more than this: see api/viewer.py.
@@ -41,7 +41,7 @@ export function Gate() {
       try {
         if (pastes) await enter(secret.trim(), null);
         setPurpose({ code, reference: text });
-        if (signs && !pastes) await (ended.value ? renew() : begin());
+        if (signs && !pastes) await toProvider();
       } catch (error) {
         const why = error instanceof Fault && error.message ? error.message : "Nobody can sign in at this moment. Try again in a minute.";
         setWrong([pastes ? "token" : "continue", why]);

@@ -7,7 +7,7 @@ import { found, gone } from "../away";
 import type { Cause, Fault } from "../client";
 import { asking, beginning, ended, token } from "../session";
 import { to } from "../route";
-import { go, renew } from "../signin";
+import { toProvider } from "../signin";
 
 export const WORDS: Record<Cause, [string, string]> = {
   "no-network": ["No connection to polegraph", "Check that you are online and that the server runs."],
@@ -78,7 +78,7 @@ export function Trouble({ fault, again, quiet = false }: { fault: Fault; again?:
 /** To the identity provider, and back to this place; where there is none, or it is away, a token is asked for. */
 export function signIn(): void {
   const ask = (): void => { asking.value = true; };
-  if (beginning.value?.redirect) (ended.value ? renew() : go()).catch(ask);
+  if (beginning.value?.redirect) toProvider().catch(ask);
   else ask();
 }
 
