@@ -61,7 +61,8 @@ class Desk:
         self._executor = executor
         self._subscriptions = subscriptions
         self._limits = limits
-        self._places = Places(limits.workers, "ask")
+        # Middling ones are answered in places that small ones leave: the two together are `workers`.
+        self._places = Places(limits.workers - limits.heavy_workers, "ask")
         self._some = Places(limits.heavy_workers, "ask-middling")
         self._few = Places(limits.heavy_workers, "ask-heavy")
         self._pace = Pace(limits.quick_s)

@@ -30,8 +30,8 @@ class Limits:
     heavy: int = 10_000
     # So do questions that turned out to take longer than this, in seconds: they are asked again among the large ones.
     quick_s: float = 0.5
-    # Half the processors answer them; on two, the other one is everybody else's. As many answer what merely takes
-    # more work than most (`api/pace.py`).
+    # Half the processors answer them; on two, the other one is everybody else's. As many of `workers` answer
+    # what merely takes more work than most (`api/pace.py`).
     heavy_workers: int = max(1, min(4, PROCESSORS // 2))
     heavy_waiting: int = 256
     # A list inside a list multiplies questions to the database; this many end an operation that got past the rest.
