@@ -65,6 +65,19 @@ def test_the_queue_is_worked_with_four_keys(desk: Opened, parish: Served) -> Non
     expect(page.get_by_test_id("consequence")).to_have_count(0)
 
 
+def test_a_key_pressed_as_soon_as_a_pair_is_there_is_not_lost(desk: Opened) -> None:
+    desk.page.add_init_script("""
+        const watch = new MutationObserver(() => {
+            if (!document.querySelector(".sides")) return;
+            watch.disconnect();
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "d", bubbles: true, cancelable: true }));
+        });
+        watch.observe(document, { childList: true, subtree: true });
+    """)
+    page = desk.go("review")
+    expect(page.get_by_test_id("consequence")).to_be_visible()
+
+
 def test_what_changed_meanwhile_is_said_and_shown_anew(desk: Opened, parish: Served) -> None:
     page = desk.go("review")
     expect(page.locator(".sides")).to_be_visible()

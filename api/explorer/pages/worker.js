@@ -1,8 +1,8 @@
 // Keeps the explorer's own files, so that it starts without network. What was asked and answered never comes by here:
 // it lets everything pass but its own files, the first page and what that is told before anybody signs in.
 
-const FILES = ["/assets/icon-Cb03uXbS.svg","/assets/index--inTCP3d.js","/assets/index-D0hIHT9y.css","/assets/stop-rEIkoDlT.js","/assets/thing-Ba1PBh09.js","/assets/warning-DLZhseLT.js"];
-const CACHE = "polegraph-2da645e2aa477db1";
+const FILES = ["/assets/icon-Cb03uXbS.svg","/assets/index-D0hIHT9y.css","/assets/index-PS5x8zwt.js","/assets/stop-PHYM0Ygb.js","/assets/thing-sqwGqVc5.js","/assets/warning-Bs3pRIap.js"];
+const CACHE = "polegraph-70b59d63f244459f";
 const TOLD = ["/", "/explorer"];
 
 addEventListener("install", (event) => {

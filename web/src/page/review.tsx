@@ -1,7 +1,7 @@
 // The queue of pairs that may be one: each looked at, decided or left, with four keys.
 
 import { signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAsk } from "../part/ask";
 import { Trouble, Waiting } from "../part/notice";
 import { Pair, type Compared } from "../part/pair";
@@ -82,7 +82,8 @@ export function Review(_: { id: string }) {
     }
   }
 
-  useEffect(() => {
+  // With what is drawn, not after it: a key pressed as soon as a pair is there is of that pair.
+  useLayoutEffect(() => {
     function pressed(event: KeyboardEvent): void {
       const target = event.target as HTMLElement;
       if (!keysOn.value || open || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
