@@ -5,7 +5,6 @@ A question that the API learns is added in `double_question.py`; nothing else is
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import random
 from collections import defaultdict
@@ -33,6 +32,7 @@ from loaders.options import LoadOptions
 from loaders.settle import settle
 from security.marking import parse_grants, parse_marking
 from tests.conftest import KEY, NOW, prepare
+from tests.whole.double_client import EVENTS, body_of
 from tests.whole.double_drawing import Question, drawn
 from tests.whole.double_world import Arrival, Line, Saying, World
 from tests.whole.silo import DAY, JANUARY
@@ -243,37 +243,6 @@ class Answer:
         return self.body.replace(id_.encode(), b"-")
 
 
-async def first_event(app: Any, query: str, viewer: str) -> bytes:
-    """What the application streams until it has said something that is no comment; then its client is gone."""
-    said = asyncio.Event()
-    parts: list[bytes] = []
-    sent = [{"type": "http.request", "body": orjson.dumps({"query": query})}]
-
-    async def receive() -> Mapping[str, Any]:
-        if sent:
-            return sent.pop()
-        await said.wait()
-        return {"type": "http.disconnect"}
-
-    async def send(message: Mapping[str, Any]) -> None:
-        part = message.get("body", b"")
-        parts.append(part)
-        if b"event: next" in part:
-            said.set()
-
-    given = {
-        "host": "127.0.0.1",
-        "accept": "text/event-stream",
-        "content-type": "application/json",
-        "x-viewer-markings": viewer,
-        "x-request-id": "same",
-    }
-    headers = [(name.encode(), value.encode()) for name, value in given.items()]
-    scope = {"type": "http", "method": "POST", "path": "/graphql", "raw_path": b"/graphql", "query_string": b""}
-    await app({**scope, "headers": headers, "http_version": "1.1", "scheme": "http"}, receive, send)
-    return b"".join(parts)
-
-
 @dataclass(slots=True)
 class Asker:
     """Asks as one viewer, and keeps every answer; `betrayed` are hidden ids that were not answered as absent ones.
@@ -302,19 +271,14 @@ class Asker:
 
     def watch(self, query: str) -> Answer:
         """What a stream says first, as it came; then nobody is there any more."""
-        portal = self.client.portal
-        assert portal is not None
-        body = portal.call(first_event, self.client.app, query, self.viewer)
-        answer = Answer(self.maker, query, {}, body)
+        answer = Answer(self.maker, query, {}, body_of(self.client, {"query": query}, self.viewer, accept=EVENTS))
         self.answers.append(answer)
         return answer
 
     def ask(self, query: str, **variables: Any) -> Answer:
         """An answer as it came."""
-        headers = {"X-Viewer-Markings": self.viewer, "X-Request-Id": "same"}
-        body = {"query": query, "variables": variables}
-        response = self.client.post("/graphql", json=body, headers=headers)
-        answer = Answer(self.maker, query, variables, response.content)
+        body = body_of(self.client, {"query": query, "variables": variables}, self.viewer)
+        answer = Answer(self.maker, query, variables, body)
         self.answers.append(answer)
         return answer
 
