@@ -15,7 +15,8 @@ EVENTS = "text/event-stream"
 def body_of(client: TestClient, body: Mapping[str, Any], viewer: str, *, accept: str = "application/json") -> bytes:
     """What the application says to a viewer's operation; of a stream the first that is no comment."""
     assert client.portal is not None, "the client was not entered"
-    return client.portal.call(_asked, client.app, orjson.dumps(body), viewer, accept)
+    said: bytes = client.portal.call(_asked, client.app, orjson.dumps(body), viewer, accept)
+    return said
 
 
 async def _asked(app: Any, body: bytes, viewer: str, accept: str) -> bytes:
