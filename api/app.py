@@ -13,6 +13,7 @@ from analysis.kept_events import Kept
 from analysis.kept_links import keeping
 from api.alarm import Alarm
 from api.alerting import Alerting
+from api.aside import Aside
 from api.ask import Desk, graphql_router
 from api.authorise import authorise_router
 from api.companion.export import export_router
@@ -49,8 +50,11 @@ from loaders.mapping import load_mappings
 from security.api_key import ApiKeys
 
 
-def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -> FastAPI:
-    """The application over an open graph; raises BadInput where the settings do not fit together."""
+def create_app(settings: Settings, graph: Graph, limits: Limits | None = None, aside: Aside | None = None) -> FastAPI:
+    """The application over an open graph; raises BadInput where the settings do not fit together.
+
+    `aside`: where dear questions are answered; without one they are answered here.
+    """
     door = Door.of(settings, graph.catalogue, graph.clock)
     limits = limits or Limits()
     metrics = Metrics()
@@ -67,7 +71,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None) -
     watch = Watch(graph, limits.streams, limits.quiet_s, ending, kept)
     alerting = Alerting(graph, limits.streams, limits.quiet_s, ending)
     subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, watch, alerting, jobs)
-    asking = Desk(door, executor, subscriptions, limits)
+    asking = Desk(door, executor, subscriptions, limits, aside)
     desk = _desk(settings, graph, limits)
     keys = keys_of(ApiKeys(settings.keys_file), graph.clock)
     delivering = Delivering(graph, keys, log, limits.quiet_s, ending)

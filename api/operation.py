@@ -55,6 +55,7 @@ class Plan:
     whoever asks must be allowed.
     """
 
+    query: str
     prepared: Prepared
     operation: OperationDefinitionNode | None
     operation_name: str | None
@@ -138,7 +139,7 @@ class Executor:
     def plan(self, query: str, operation_name: str | None, variables: dict[str, Any]) -> Plan:
         """What is known of an operation before anything is asked of the database."""
         prepared = self._documents.prepared(query)
-        plan = Plan(prepared, None, operation_name, variables, errors=prepared.errors)
+        plan = Plan(query, prepared, None, operation_name, variables, errors=prepared.errors)
         if prepared.document is None:
             return plan
         try:
@@ -162,10 +163,10 @@ class Executor:
         if not request.plan.reads or (request.deadline is not None and soon > request.deadline):
             return self.execute(request)
         started = time.perf_counter()
-        answer = self._answer(replace(request, deadline=soon))
+        answer = self.answer(replace(request, deadline=soon))
         if TimedOut.code in answer.codes and not request.gone():
             return None
-        return self._told(request, answer, started)
+        return self.told(request, answer, started)
 
     def execute(self, request: Request) -> Answer:
         """The answer to a request, once it is on record; errors that a client can cause are part of it.
@@ -173,9 +174,13 @@ class Executor:
         Raises Unlogged where it cannot be put on record.
         """
         started = time.perf_counter()
-        return self._told(request, self._answer(request), started)
+        return self.told(request, self.answer(request), started)
 
-    def _told(self, request: Request, answer: Answer, started: float) -> Answer:
+    def told(self, request: Request, answer: Answer, started: float) -> Answer:
+        """The answer to a request of this moment of the performance counter, once it is on record.
+
+        Raises Unlogged where it cannot be put on record.
+        """
         entry = self.entry(request, answer.question)
         put_on_record(
             self._log,
@@ -229,7 +234,8 @@ class Executor:
             details={"break_glass": list(request.viewer.broken)} if request.viewer.broken else {},
         )
 
-    def _answer(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request, which is not on record yet."""
         plan, operation, document = request.plan, request.plan.operation, request.plan.prepared.document
         if operation is None or document is None:
             return _refused(list(plan.errors), request.request_id)

@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.address import HOST, PORT
 from api.app import create_app
+from api.aside import Aside
 from api.log import configure
 from api.tls import Tls, tls_of
 from graph.errors import BadInput, PolegraphError
@@ -70,14 +71,18 @@ def check_address(settings: Settings, host: str, port: int) -> None:
 def application(settings: Settings) -> ASGIApp:
     """The application of one worker process, over a graph of its own."""
     configure(settings.log_format)
-    app = create_app(settings, open_graph(settings))
+    aside = Aside(settings)
+    app = create_app(settings, open_graph(settings), aside=aside)
     _settled()
 
     async def worker(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            # The worker's server has taken the signals, and would wait for streams.
-            _on_signals(app.state.ending.begin)
-        await app(scope, receive, send)
+        if scope["type"] != "lifespan":
+            await app(scope, receive, send)
+            return
+        # The worker's server has taken the signals, and would wait for streams.
+        _on_signals(app.state.ending.begin)
+        with aside:
+            await app(scope, receive, send)
 
     return worker
 
@@ -106,11 +111,12 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
     check_address(settings, host, port)
     tls = tls_of(settings)
     graph = open_graph(settings)
-    app = create_app(settings, graph)
+    aside = Aside(settings)
+    app = create_app(settings, graph, aside=aside)
     if workers == 1:
         configure(settings.log_format)
         _settled()
-        with _threads_ended():
+        with _threads_ended(), aside:
             asyncio.run(_until_interrupted(app, host, port, tls))
         graph.store.close()
         return

@@ -80,7 +80,7 @@ def _network(settings: Settings, things: int) -> Check:
     """What the links that networks are made of take in each serving process, about: a thing has some three of them."""
     megabytes = things * _BYTES_OF_THING / 2**20
     if settings.network_snapshot:
-        told = f"each serving process keeps the links in memory, about {megabytes:,.0f} MiB"
+        told = f"each serving process, and the one beside it, keeps the links in memory, about {megabytes:,.0f} MiB"
     else:
         told = f"read from the database; POLEGRAPH_NETWORK_SNAPSHOT=on keeps the links, about {megabytes:,.0f} MiB"
     return Check("networks", True, told)

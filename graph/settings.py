@@ -134,8 +134,8 @@ class Settings(BaseSettings):
     )
     network_snapshot: bool = Field(
         False,
-        description="on: each serving process keeps the links that networks are made of in memory, some 60 bytes a "
-        "link; off: networks are read from the database",
+        description="on: each serving process, and the one beside it that makes large answers, keeps the links that "
+        "networks are made of in memory, some 60 bytes a link; off: networks are read from the database",
     )
     query_timeout_s: float = Field(10.0, gt=0, le=600, description="seconds until a read is cancelled in the database")
     batch_rows: int = Field(2_000, ge=1, le=50_000, description="rows in one write transaction")

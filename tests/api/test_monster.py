@@ -44,11 +44,15 @@ DEAR = (
 @pytest.fixture
 def crowd(served: Graph, town: Town) -> Iterator[TestClient]:
     """The application over a town with very many people in it."""
-    mk = town.world.mk("OFFICIAL")
-    with _session(served.store) as session:
-        session.run(CROWD, count=PEOPLE, mk=mk).consume()
+    crowded(served.store, town)
     with TestClient(create_app(Settings(), served, LIMITS), base_url=ADDRESS) as client:
         yield client
+
+
+def crowded(store: Store, town: Town) -> None:
+    """Put very many people into a town."""
+    with _session(store) as session:
+        session.run(CROWD, count=PEOPLE, mk=town.world.mk("OFFICIAL")).consume()
 
 
 def _session(store: Store, database: str | None = None) -> neo4j.Session:

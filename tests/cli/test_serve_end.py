@@ -11,8 +11,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from urllib.request import Request, urlopen
 
 import orjson
+import psutil
 import pytest
 
 from api.serve import on_interruption
@@ -23,6 +25,11 @@ from tests.project.tree import ROOT
 _MANY = 400
 _GENERAL_S = 120.0
 _BODY = orjson.dumps({"query": "subscription { metrics { total } }"})
+# By its cost, whatever it takes.
+_DEAR = orjson.dumps(
+    {"query": "{ entities(kind: PERSON, first: 500) { edges { node { links(first: 25) { edges { cursor } } } } } }"}
+)
+_SENT = {"Content-Type": "application/json"}
 _WATCH = (
     b"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\n"
     b"Content-Length: %d\r\n\r\n%b" % (len(_BODY), _BODY)
@@ -57,6 +64,26 @@ def test_serving_ends_while_hundreds_watch_and_hundreds_hang_up(connected: Comma
         assert process.wait(_GENERAL_S) == 0
         for each in watching[_MANY // 2 :]:
             assert b"".join(iter(lambda each=each: each.recv(65_536), b"")).endswith(b"0\r\n\r\n")  # type: ignore[misc]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(("workers", "how"), [(1, signal.SIGTERM), (1, signal.SIGKILL), (2, signal.SIGTERM)])
+def test_the_process_beside_ends_with_the_server(connected: Command, workers: int, how: signal.Signals) -> None:
+    del connected
+    with _serving(workers) as (process, port):
+        until = time.monotonic() + _GENERAL_S
+        while not (beside := _beside(process)):
+            assert time.monotonic() < until
+            with urlopen(Request(f"http://127.0.0.1:{port}/graphql", _DEAR, _SENT), timeout=_GENERAL_S) as answer:
+                answer.read()
+        process.send_signal(how)
+        assert process.wait(_GENERAL_S) == (0 if how is signal.SIGTERM else -how)
+        assert psutil.wait_procs(beside, timeout=_GENERAL_S)[1] == []
+
+
+def _beside(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    children = psutil.Process(process.pid).children(recursive=True)
+    return [each for each in children if "api.aside" in " ".join(each.cmdline())]
 
 
 @contextmanager
