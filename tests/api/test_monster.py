@@ -23,7 +23,7 @@ from tests.api.town import Town
 pytestmark = pytest.mark.database
 
 MONSTERS, PEOPLE = 50, 30_000
-LIMITS = Limits(operation_s=3.0, quick_s=0.2)
+LIMITS = Limits(operation_s=6.0, quick_s=0.2)
 CROWD = """UNWIND range(1, $count) AS n WITH n, 'e_crowd' + n AS id
 CREATE (:Entity:Person {
   id: id, kind: 'Person', mk: $mk, label: 'Name ' + n, surname: 'Name ' + n, given_name: 'No ' + n
