@@ -1,7 +1,7 @@
 """Dear questions answered by a process beside this one, which stands back behind whatever else is to be done.
 
 Of the threads of a process one runs Python at a time: while large answers are made, each of the ten steps of a small
-one waits for the interpreter, and small ones took four times as long. They take 1.7 times as long while another
+one waits for the interpreter, and small ones took four times as long. They take up to twice as long while another
 interpreter makes the large ones (`python -m bench.monster`). Who asks is known here, and here the answer goes on
 record. The process is begun by the first dear question; until it is there, or where it is gone, all are answered here.
 """

@@ -6,12 +6,11 @@ operation was executed; `application/json`, the older type, answers a well-forme
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import anyio
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
@@ -77,24 +76,20 @@ async def body_of(request: Request, limit: int) -> bytes:
     if declared.isdigit() and int(declared) > limit:
         raise Refused(413, f"the body has {declared} bytes, more than {limit}")
     body, pieces = bytearray(), aiter(request.stream())
-    with _or_408(_BODY_S):
-        while True:
-            with _or_408(_PIECE_S):
-                piece = await anext(pieces, None)
-            if piece is None:
-                return bytes(body)
-            body += piece
-            if len(body) > limit:
-                raise Refused(413, f"the body has more than {limit} bytes")
-
-
-@contextmanager
-def _or_408(seconds: float) -> Iterator[None]:
+    now = asyncio.get_running_loop().time
+    end = now() + _BODY_S
     try:
-        with anyio.fail_after(seconds):
-            yield
+        async with asyncio.timeout_at(end) as limited:
+            while True:
+                limited.reschedule(min(now() + _PIECE_S, end))
+                piece = await anext(pieces, None)
+                if piece is None:
+                    return bytes(body)
+                body += piece
+                if len(body) > limit:
+                    raise Refused(413, f"the body has more than {limit} bytes")
     except TimeoutError:
-        raise Refused(408, f"the body did not come within {seconds:g} s") from None
+        raise Refused(408, f"the body did not come within {_BODY_S if now() >= end else _PIECE_S:g} s") from None
 
 
 def check_content_type(content_type: str | None) -> None:
