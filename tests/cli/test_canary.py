@@ -25,7 +25,8 @@ from tests.whole.silo import write
 pytestmark = pytest.mark.database
 PEOPLE = 2_000
 # Each person is five of them: given name, surname, telephone, e-mail address, address.
-CANARY = re.compile(r"zq[a-z]{4}[a-e]q|79114\d{5}", re.IGNORECASE)
+# Without what a number begins with, so many bytes of free memory in the database's log were one.
+CANARY = re.compile(r"zq[a-z]{4}[a-e]q|(?:0|44)79114\d{5}", re.IGNORECASE)
 MAPPING = """
 source: crimes
 files:
