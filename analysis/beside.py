@@ -123,7 +123,12 @@ def serve(asked: IO[bytes], told: IO[bytes]) -> None:
         told.flush()
 
 
-if __name__ == "__main__":
+def stand_back() -> None:
+    """Let whatever else is to be done come before this process."""
     if hasattr(os, "nice"):
         os.nice(_NICE)
+
+
+if __name__ == "__main__":
+    stand_back()
     serve(sys.stdin.buffer, sys.stdout.buffer)

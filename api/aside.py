@@ -8,7 +8,6 @@ record. The process is begun by the first dear question; until it is there, or w
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from typing import Any, Self
 import orjson
 import structlog
 
+from analysis.beside import stand_back
 from analysis.kept_links import keeping
 from api.document import Documents, question_of
 from api.limit import Limits
@@ -39,8 +39,6 @@ from graph.settings import Settings
 from security.viewer import Viewer
 
 _LOG = structlog.get_logger("polegraph.aside")
-# Of two that want one processor this one gets a tenth.
-_NICE = 10
 # As many as `api/ask.py` has places for what is large or middling.
 _MOST = 2 * Limits().heavy_workers
 # Between looks whether the client is still there; so long after its deadline a question is not waited for any more.
@@ -237,5 +235,5 @@ def main() -> None:
     """Be the other process, on the lines whose numbers it was begun with."""
     # Ctrl-C goes to all processes of a terminal: this one ends when the one that asks has.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICE)
+    stand_back()
     serve([Connection(int(each)) for each in sys.argv[1:]])

@@ -10,4 +10,4 @@ WITH DISTINCT n, p
 MATCH (p)-[s:SUBJECT_OF]->(m:Marker)
 WHERE s.mk IN $allowed AND m.type STARTS WITH 'VULNERABLE'
 RETURN n.id AS id, properties(s) AS link, type(s) AS type, properties(p) AS origin, properties(m) AS target
-ORDER BY id, coalesce(s.valid_from, -9223372036854775808) DESC, s.row, s.place
+ORDER BY id, s.valid_from IS NULL, s.valid_from DESC, s.row, s.place
