@@ -93,6 +93,17 @@ def test_as_of_a_day_counts_what_had_happened_and_the_markers_that_held(world: W
         vulnerable_in_network(world.graph, world.viewer(), bob, as_of=NOW + 1)
 
 
+@pytest.mark.parametrize("days", [(40, 9), (9, 40), (9, None), (None, 9)])
+def test_a_marker_said_more_than_once_is_told_by_the_newest_date(world: World, days: tuple[int | None, ...]) -> None:
+    """Whichever of its links was loaded first; one without a date comes after those that have one."""
+    ann, marker = world.thing("Person", "Ann"), world.thing("Marker", type="VULNERABLE_CHILD", text="at risk")
+    for ago in days:
+        dated = {} if ago is None else {"valid_from": NOW - ago * 86_400}
+        world.link("SUBJECT_OF", ann, marker, **dated)
+    (told,) = asked(world, ann)["Ann"].markers
+    assert told.since == NOW - 9 * 86_400
+
+
 def test_what_is_hidden_names_nobody(world: World) -> None:
     ann, bob, cat = suspect(world, "Ann"), marked(world, "Bob", ACORN), marked(world, "Cat")
     world.link("ASSOCIATED_WITH", ann, bob)
