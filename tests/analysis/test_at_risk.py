@@ -98,7 +98,7 @@ def test_a_marker_said_more_than_once_is_told_by_the_newest_date(world: World, d
     """Whichever of its links was loaded first; one without a date comes after those that have one."""
     ann, marker = world.thing("Person", "Ann"), world.thing("Marker", type="VULNERABLE_CHILD", text="at risk")
     for ago in days:
-        dated = {} if ago is None else {"valid_from": NOW - ago * 86_400}
+        dated: dict[str, Any] = {} if ago is None else {"valid_from": NOW - ago * 86_400}
         world.link("SUBJECT_OF", ann, marker, **dated)
     (told,) = asked(world, ann)["Ann"].markers
     assert told.since == NOW - 9 * 86_400
