@@ -3,7 +3,7 @@
 Run: `python -m bench.absence [--pairs 2000] [--twins 60] [--seed 1]`. It makes an installation of its own, in which
 each person has a twin with as many crimes and a telephone of the same form, and one of the two up to 64 crimes more, of
 a compartment that the viewer is not in. Both are asked for in turn over HTTP: the medians are what somebody with a
-watch would compare.
+watch would compare. It fails where they are more than a twentieth apart.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _MARKINGS = (_SEEN, "OFFICIAL-SENSITIVE", _HIDDEN)
 _CRIMES = 8
 _MOST_HIDDEN = 64
 _WARM = 100
+_MOST_APART = 0.05
 _MAPPING = """
 source: crimes
 files:
@@ -128,6 +129,7 @@ def _held(client: Client, pairs: list[tuple[Person, Person]], which: list[int], 
             made.append([client.request(text, variables) for text in _QUESTIONS.values()])
         for question, with_hidden, without in zip(_QUESTIONS, *made, strict=True):
             requests[question].append((with_hidden, without))
+    told = []
     print("| question | with hidden links, p50 ms | without | apart |\n| --- | --- | --- | --- |")
     for question, asked in requests.items():
         times: tuple[list[float], list[float]] = [], []
@@ -142,6 +144,9 @@ def _held(client: Client, pairs: list[tuple[Person, Person]], which: list[int], 
                     times[place].append(taken)
         hidden, bare = (statistics.median(each) for each in times)
         print(f"| {question} | {hidden:.3f} | {bare:.3f} | {hidden / bare - 1:+.1%} |", flush=True)
+        if abs(hidden / bare - 1) > _MOST_APART:
+            told.append(question)
+    assert not told, f"its time tells that something is hidden: {', '.join(told)}"
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -129,25 +129,38 @@ class Slot:
     of: str
     asking: str
 
+    @property
+    def streams(self) -> bool:
+        """Whether it is a subscription's, of which a document holds one."""
+        return self._verb == "subscription"
+
+    @property
+    def _verb(self) -> str:
+        root = self.name.partition(".")[0].lower()
+        return root if root in ("mutation", "subscription") else "query"
+
     def documents(self, texts: list[str], together: int) -> Iterator[tuple[str, dict[str, str]]]:
         """So many texts a document, each in a field of its own name, as variables."""
         for first in range(0, len(texts), together):
             some = texts[first : first + together]
             head = ", ".join(f"$v{n}: {self.of}!" for n in range(len(some)))
             body = " ".join(self.asking.replace("{alias}", f"a{n}:").replace("{}", f"$v{n}") for n in range(len(some)))
-            verb = "mutation" if self.name.startswith("Mutation.") else "query"
-            yield f"{verb}({head}) {{ {body} }}", {f"v{n}": text for n, text in enumerate(some)}
+            yield f"{self._verb}({head}) {{ {body} }}", {f"v{n}": text for n, text in enumerate(some)}
 
 
-def slots(schema: GraphQLSchema, id_: str) -> list[Slot]:
-    """Every argument of the schema, and every field of what it takes, that is a text; `id_`: of a thing there is."""
+def slots(schema: GraphQLSchema, id_: str, fitting: Mapping[str, str]) -> list[Slot]:
+    """Every argument of the schema, and every field of what it takes, that is a text; `id_`: of a thing there is.
+
+    `fitting`: what stands in an argument, `paths.to`, while another of its field takes the text; else something right
+    for its type, and nothing where it is not needed.
+    """
     found = []
-    for root in (schema.query_type, schema.mutation_type):
+    for root in (schema.query_type, schema.mutation_type, schema.subscription_type):
         assert root is not None
         for name, field in root.fields.items():
             found += [
                 Slot(f"{root.name}.{where}", of, f"{{alias}} {name}({asked}){_below(field)}")
-                for where, of, asked in _texts(name, field, id_)
+                for where, of, asked in _texts(name, field, id_, fitting)
             ]
     for kind, inside in (
         ("Person", 'entity(id: "{id}") {{ ... on Person {{ {field} }} }}'),
@@ -160,7 +173,7 @@ def slots(schema: GraphQLSchema, id_: str) -> list[Slot]:
         for name, field in of_kind.fields.items():
             found += [
                 Slot(f"{kind}.{where}", of, "{alias} " + inside.format(id=id_, field=f"{name}({asked}){_below(field)}"))
-                for where, of, asked in _texts(name, field, id_)
+                for where, of, asked in _texts(name, field, id_, {})
             ]
     return found
 
@@ -175,13 +188,13 @@ def _below(field: GraphQLField) -> str:
     return f" {{ {name}{_below(of.fields[name])} }}"
 
 
-def _texts(name: str, field: GraphQLField, id_: str) -> Iterator[tuple[str, str, str]]:
+def _texts(name: str, field: GraphQLField, id_: str, fitting: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Where a field takes a text, the type of it, and the arguments with it."""
     for argument, taken in field.args.items():
         needed = [
-            f"{other}: {_plain(one.type, id_)}"
+            f"{other}: {fitting.get(f'{name}.{other}') or _plain(one.type, id_)}"
             for other, one in field.args.items()
-            if other != argument and is_required_argument(one)
+            if other != argument and (is_required_argument(one) or f"{name}.{other}" in fitting)
         ]
         for where, of, value in _within(taken.type, id_, ()):
             yield f"{name}.{argument}{where}", of, ", ".join([*needed, f"{argument}: {value}"])

@@ -32,7 +32,7 @@ from loaders.options import LoadOptions
 from loaders.settle import settle
 from security.marking import parse_grants, parse_marking
 from tests.conftest import KEY, NOW, prepare
-from tests.whole.double_client import EVENTS, body_of
+from tests.whole.double_client import EVENTS, answer_of, body_of
 from tests.whole.double_drawing import Question, drawn
 from tests.whole.double_world import Arrival, Line, Saying, World
 from tests.whole.silo import DAY, JANUARY
@@ -272,6 +272,13 @@ class Asker:
     def watch(self, query: str) -> Answer:
         """What a stream says first, as it came; then nobody is there any more."""
         answer = Answer(self.maker, query, {}, body_of(self.client, {"query": query}, self.viewer, accept=EVENTS))
+        self.answers.append(answer)
+        return answer
+
+    def call(self, method: str, path: str, body: bytes = b"") -> Answer:
+        """An answer of a route beside GraphQL, its status and headers with it; `path` with what is asked after it."""
+        said = answer_of(self.client, method, path, body, self.viewer)
+        answer = Answer(self.maker, f"{method} {path}", {"body": body.decode()}, said)
         self.answers.append(answer)
         return answer
 

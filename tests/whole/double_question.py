@@ -18,6 +18,7 @@ from tests.whole.double_life import changes, lives, repeats
 from tests.whole.double_live import cells, demand, figures
 from tests.whole.double_network import calls, connect, event_context, expand, exports, paths, strong_paths, usage
 from tests.whole.double_refusal import concealed, errors
+from tests.whole.double_route import routes
 from tests.whole.double_selection import GOLDEN, LINK, LINK_TYPES, LINKS, LISTS, PAGE, SINCE, THING, leaves, own, select
 from tests.whole.double_sift import sifted
 from tests.whole.double_workspace import briefs, workspaces
@@ -298,7 +299,7 @@ MAKERS: tuple[Maker, ...] = (
     expand, exports, briefs, workspaces, paths, strong_paths, connect, usage, event_context, calls, networks, jobs,
     suggestions, at_risk,
     emerging, patterns, repeats, lives, changes, standing, timeline, co_offenders, shared_links, why, previews, sources,
-    figures, cells, demand, looks, concealed, errors, words, disputes,
+    figures, cells, demand, looks, concealed, errors, words, disputes, routes,
 )  # fmt: skip
 # Who asks again when words have been said and taken back, and what is disputed is noted.
 AGAIN: tuple[Maker, ...] = (
