@@ -18,7 +18,7 @@ from graph.settings import load_settings
 from loaders.retain import Disposal, Verdict, dispose, load_policy, planned
 from loaders.retain import review as reviewed
 from loaders.retain import withdraw as withdrawn
-from loaders.retain.due import Standing
+from loaders.retain.due import Standing, Word
 from security.audit import Act
 
 app = typer.Typer(no_args_is_help=True, help="How long what is held may be held: reviews, holds, disposal.")
@@ -141,7 +141,7 @@ def _show(found: Disposal, first: int) -> None:
     held = sum(one.held for one in found.standings)
     out.print(
         f"{len(found.ready):,} may go with {len(found.rows):,} rows ({found.waiting:,} rows stay: others in them are "
-        f"kept); {len(found.asking):,} ask for a review; {held:,} are held",
+        f"kept, or a word stands); {len(found.asking):,} ask for a review; {held:,} are held",
         markup=False,
     )
     out.print(f"token: {found.token}", markup=False)
@@ -155,12 +155,17 @@ def _as_json(found: Disposal, first: int) -> dict[str, Any]:
         "may_go": [_standing(each) for each in found.ready[:first]],
         "ask": [_standing(each) for each in found.asking[:first]],
         "held": [_standing(each) for each in found.standings if each.held][:first],
+        "words": [_word(each) for each in found.words[:first]],
     }
 
 
 def _standing(one: Standing) -> dict[str, Any]:
     dates = {"since": iso(one.since), "due": iso(one.due)}
     return {"id": one.id, "kind": one.kind, "group": one.group, **dates, "because": one.because}
+
+
+def _word(one: Word) -> dict[str, Any]:
+    return {"id": one.id, "record": one.record, "verdict": one.verdict, "until": iso(one.until)}
 
 
 def _day(epoch: int | None) -> str:

@@ -22,6 +22,7 @@ from loaders.retain.due import Event, Person, Standing, Word, standings, years_a
 from loaders.retain.erase import erase
 from loaders.retain.policy import Policy
 from loaders.retain.reject import forget_rejects
+from loaders.retain.taken_back import kept_back, said_by, taken_back
 from loaders.settle import Progress
 from standards.date import DateTextError, from_text
 
@@ -30,12 +31,13 @@ _IDS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Disposal:
-    """What may go now: rows, and who stands how; `token` names just this.
+    """What may go now: rows, who stands how, and the words that stand; `token` names just this.
 
-    `waiting`: rows of those who may go that have to stay because of others whom they speak of.
+    `waiting`: rows that are due and have to stay, because of others whom they speak of or of somebody's word.
     """
 
     standings: tuple[Standing, ...]
+    words: tuple[Word, ...]
     rows: tuple[str, ...]
     waiting: int
     token: str
@@ -59,7 +61,8 @@ def planned(graph: Graph, policy: Policy) -> Disposal:
     """What may go as things stand today. Reads only."""
     now = graph.clock()
     people = _people(graph)
-    found = standings(policy, now, _events(graph), people, _words(graph))
+    words = _words(graph)
+    found = standings(policy, now, _events(graph), people, words)
     records = {each.id: each.records for each in people}
     owners = {record: person.id for person in people for record in person.records}
     owners |= {each.id: each.id for each in found if each.kind != "Person"}
@@ -67,16 +70,20 @@ def planned(graph: Graph, policy: Policy) -> Disposal:
     held = {each.id for each in found if each.held}
     wanted = [id_ for each in found if each.ready for id_ in (records.get(each.id) or (each.id,))]
     rows = {row["row"] for part in batched(wanted, _IDS) for row in graph.store.internal("retain/rows", ids=part)}
-    before = years_after(now, -policy.withdrawn_years)
-    old = {row["row"] for row in graph.store.stream("retain/withdrawn", before=before)}
+    old = taken_back(graph, years_after(now, -policy.withdrawn_years))
+    kept = {word.record for word in words if word.keeps(now)}
+    staying = kept_back(graph, old, kept)
     may_go, waiting = [], 0
-    for row, subjects in _subjects(graph, sorted(rows | old), owners):
-        blocking = subjects - ready if row in rows else subjects & held
-        if blocking:
+    for row, said in said_by(graph, sorted(rows.union(old))):
+        subjects = {owners[id_] for id_ in said if id_ in owners}
+        others = subjects - ready if row in rows else subjects & held
+        # What was taken back belongs to nobody any more: a word on it is found by its own id.
+        if others or said & kept or row in staying:
             waiting += 1
         else:
             may_go.append(row)
-    return Disposal(tuple(found), tuple(may_go), waiting, hashlib.sha256("\n".join(may_go).encode()).hexdigest()[:16])
+    token = hashlib.sha256("\n".join(may_go).encode()).hexdigest()[:16]
+    return Disposal(tuple(found), tuple(words), tuple(may_go), waiting, token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def _events(graph: Graph) -> Iterator[Event]:
 
 def _words(graph: Graph) -> list[Word]:
     stored = [row["properties"] for row in graph.store.internal("retain/reviews")]
-    return [Word(each["record"], each["verdict"], each.get("until")) for each in stored]
+    return [Word(each["record"], each["verdict"], each.get("until"), each["id"]) for each in stored]
 
 
 def _people(graph: Graph) -> list[Person]:
@@ -163,10 +170,3 @@ def _epoch(text: str | None) -> int | None:
         return None if text is None else from_text(text).epoch
     except DateTextError:
         return None
-
-
-def _subjects(graph: Graph, rows: Sequence[str], owners: Mapping[str, str]) -> Iterator[tuple[str, set[str]]]:
-    """Each row with the people and events that it speaks of."""
-    for part in batched(rows, _IDS):
-        for found in graph.store.internal("retain/said", rows=part):
-            yield found["row"], {owners[said] for said in found["said"] if said in owners}

@@ -18,11 +18,16 @@ HOLD, RETAIN, DISPOSE = "HOLD", "RETAIN", "DISPOSE"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A standing review of a record or event; `until`: to which day (epoch) it is retained, None for no end."""
+    """A standing review of a record or event; `until`: the day (epoch) to which RETAIN keeps it."""
 
     record: str
     verdict: str
     until: int | None = None
+    id: str = ""
+
+    def keeps(self, now: int) -> bool:
+        """Whether nothing of it may go by then, whoever else may."""
+        return self.verdict == HOLD or (self.verdict == RETAIN and (self.until is None or self.until > now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""What a word keeps: what its source took back too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from graph.open import Graph, system_clock
+from loaders.retain import load_policy, planned
+from tests.cli.conftest import Command, connected, polegraph
+from tests.whole.silo import load_silo, write
+
+pytestmark = pytest.mark.database
+__all__ = ["connected", "polegraph"]
+
+MAPPING = """
+source: crimes
+name: Crimes
+files:
+  - path: "people*.csv"
+    row_key: "{id}"
+    records:
+      it: {kind: Person, key: "{id}", properties: {name: name, date_of_birth: {column: dob, parse: date}}}
+  - path: "crimes*.csv"
+    row_key: "{id}"
+    records:
+      crime: {kind: Crime, key: "{id}", properties: {type: type, occurred_from: {column: date, parse: date}}}
+    links:
+      - {type: INVOLVED_IN, from: {kind: Person, key: "{person}"}, to: crime, properties: {role: {value: SUSPECT}}}
+"""
+PEOPLE = {
+    "p1": "Zebulon Quixworth,1971-11-11",
+    "p2": "Mordecai Abernathy,1949-12-12",
+    "p3": "Ignatius Featherby,1950-10-10",
+    "p4": "Liam Khan,1985-03-04",
+}
+LOADED, TAKEN_BACK = 1_356_998_400, 1_420_070_400  # 2013, 2015
+
+
+def deliver(graph: Graph, folder: Path, numbers: str, as_of: int) -> None:
+    """These people, each with a theft of 2012, whole."""
+    people = "".join(f"p{n},{PEOPLE[f'p{n}']}\n" for n in numbers)
+    crimes = "".join(f"c{n},THEFT,2012-05-01,p{n}\n" for n in numbers)
+    write(folder, {"people.csv": f"id,name,dob\n{people}", "crimes.csv": f"id,type,date,person\n{crimes}"}, MAPPING)
+    load_silo(graph, folder, as_of, full=True)
+
+
+@pytest.fixture
+def town(graph: Graph, tmp_path: Path) -> Graph:
+    """Two people and their thefts that are due, and two whose source took everything back long ago."""
+    found = Graph(graph.store, graph.ids, graph.catalogue, system_clock)
+    deliver(found, tmp_path / "in", "1234", LOADED)
+    return found
+
+
+def person(graph: Graph, key: str) -> str:
+    return graph.ids.record("crimes", "Person", key, "OFFICIAL")
+
+
+def crime(graph: Graph, key: str) -> str:
+    return "e_" + graph.ids.record("crimes", "Crime", key, "OFFICIAL")[2:]
+
+
+def going(graph: Graph) -> set[str]:
+    """The keys of the rows that would go."""
+    rows = {row["properties"]["id"]: row["properties"]["key"] for row in graph.store.stream("dump/rows")}
+    return {rows[id_] for id_ in planned(graph, load_policy(None)).rows}
+
+
+@pytest.mark.parametrize("word", [("HOLD",), ("RETAIN", "--until", "2090-01-01")])
+@pytest.mark.parametrize("of", ["p1", "c1"])
+def test_what_its_source_took_back_stays_while_a_word_stands(
+    connected: Command, town: Graph, tmp_path: Path, word: tuple[str, ...], of: str
+) -> None:
+    id_ = person(town, "p1") if of == "p1" else crime(town, "c1")
+    said = connected("retention", "review", id_, *word, "--reason", "civil claim", "--json")
+    (review,) = orjson.loads(said.out)["reviews"]
+    deliver(town, tmp_path / "in", "34", TAKEN_BACK)
+
+    assert going(town) == {"p2", "c2", "p3", "c3", "p4", "c4"}
+    shown = orjson.loads(connected("retention", "run", "--dry-run", "--json").out)
+    assert [(each["id"], each["verdict"]) for each in shown["words"]] == [(review, word[0])]
+    assert connected("retention", "run", "--as-shown", shown["token"]).code == 0
+    kept = {row["properties"]["key"] for row in town.store.stream("dump/rows")}
+    assert kept == {"p1", "c1"}
+    assert connected("retention", "withdraw", review).code == 0
+    assert going(town) == {"p1", "c1"}
+
+
+def test_a_hold_can_be_put_on_what_its_source_took_back(connected: Command, town: Graph, tmp_path: Path) -> None:
+    deliver(town, tmp_path / "in", "34", TAKEN_BACK)
+    for id_ in (person(town, "p1"), crime(town, "c2")):
+        assert connected("retention", "review", id_, "HOLD", "--reason", "civil claim").code == 0
+
+    assert going(town) == {"p3", "c3", "p4", "c4"}
