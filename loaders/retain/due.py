@@ -2,7 +2,8 @@
 
 A person is kept as long as the highest group of the events in which they came to notice asks for, counted from the last
 of those: a new matter makes all older ones wait. An event is kept as long as its own group asks for and as its people
-who came to notice in it; whoever only had another part in it (victim, witness) as long as it.
+who came to notice in it; whoever only had another part in it (victim, witness) as long as it. What keeps an event
+beyond its term, a word or its source's day of review, keeps its people too.
 """
 
 from __future__ import annotations
@@ -99,6 +100,19 @@ def standings(
     return _Reckoning(policy, now, {event.id: event for event in events}, people, words).all()
 
 
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """What keeps something beside its term: why it is held, and the days before which it does not go."""
+
+    holds: frozenset[str]
+    days: tuple[int, ...]
+
+    def and_of_event(self, event: _Bars) -> _Bars:
+        """These of a person, and what keeps an event in which they came to notice."""
+        holds = {"held with an event in which they came to notice"} if event.holds else set()
+        return _Bars(self.holds | holds, self.days + event.days)
+
+
 class _Reckoning:
     def __init__(
         self,
@@ -137,11 +151,20 @@ class _Reckoning:
         dates = [event.at for event in noticed]
         last = None if None in dates else max((at for at in dates if at is not None), default=person.seen)
         ids = (*person.entities, *person.records)
-        return self._standing(person.id, "Person", ids, group, last, person.born, person.review_on)
+        bars = self._bars(person.records, person.review_on)
+        for event in noticed:
+            bars = bars.and_of_event(self._bars((event.id,), event.review_on))
+        return self._standing(person.id, "Person", ids, group, last, person.born, bars, person.records)
 
     def _own_event(self, event: Event) -> Standing:
-        group = self._groups[event.id]
-        return self._standing(event.id, event.kind, (event.id,), group, event.at, None, event.review_on)
+        group, ids = self._groups[event.id], (event.id,)
+        return self._standing(event.id, event.kind, ids, group, event.at, None, self._bars(ids, event.review_on), ids)
+
+    def _bars(self, ids: Iterable[str], review_on: int | None) -> _Bars:
+        words = [word for id_ in ids for word in self._words.get(id_, ())]
+        holds = frozenset(word.verdict for word in words if word.verdict == HOLD)
+        days = [word.until for word in words if word.verdict == RETAIN and word.until is not None]
+        return _Bars(holds, (*days, *([] if review_on is None else [review_on])))
 
     def _standing(
         self,
@@ -151,18 +174,15 @@ class _Reckoning:
         group: int,
         since: int | None,
         born: int | None,
-        review_on: int | None,
+        bars: _Bars,
+        records: Sequence[str],
     ) -> Standing:
-        term = self._policy.groups[group]
-        words = [word for each in ids for word in self._words.get(each, ())]
-        held = any(word.verdict == HOLD for word in words)
-        asked = any(word.verdict == DISPOSE for word in words)
-        kept = [word.until for word in words if word.verdict == RETAIN and word.until is not None]
-        because = f"group {group}: {term.clear_years} clear years"
+        term, held = self._policy.groups[group], bool(bars.holds)
+        asked = any(word.verdict == DISPOSE for each in ids for word in self._words.get(each, ()))
+        because = "; ".join([f"group {group}: {term.clear_years} clear years", *sorted(bars.holds)])
         if since is None:
-            return Standing(id_, kind, group, None, None, False, False, held, f"{because}, undated", ids)
-        bars = [years_after(since, term.clear_years), *kept, *([] if review_on is None else [review_on])]
-        due = max(bars)
+            return Standing(id_, kind, group, None, None, False, False, held, f"{because}; undated", ids)
+        due = max([years_after(since, term.clear_years), *bars.days])
         of_age = term.until_age is None or born is None or years_after(born, term.until_age) <= self._now
         is_due = due <= self._now
         may_go = (term.automatic or asked) and of_age

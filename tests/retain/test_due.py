@@ -50,14 +50,26 @@ def test_a_victim_is_kept_as_long_as_the_matter_and_does_not_lengthen_it() -> No
 
 
 def test_public_protection_asks_and_never_goes_before_the_subject_is_a_hundred() -> None:
-    asked = Word("r_p", "DISPOSE")
-    young = stand([RAPE], [person("p", ("e_rape", None))], asked, Word("e_rape", "DISPOSE"))
-    old = stand([RAPE], [person("p", ("e_rape", None), born="1920-01-01")], asked, Word("e_rape", "DISPOSE"))
+    asked = (Word("r_p", "DISPOSE"), Word("e_rape", "DISPOSE"))
+    young = stand([RAPE], [person("p", ("e_rape", None))], *asked)
+    old = stand([RAPE], [person("p", ("e_rape", None), born="1920-01-01")], *asked)
     unasked = stand([RAPE], [person("p", ("e_rape", None), born="1920-01-01")])
 
     assert not young["p"].ready
     assert (old["p"].ready, old["e_rape"].ready) == (True, True)
     assert (unasked["p"].ready, unasked["p"].asks) == (False, True)
+
+
+@pytest.mark.parametrize("word", [Word("e_theft", "HOLD"), Word("e_theft", "RETAIN", day("2030-01-01"))])
+def test_who_came_to_notice_is_kept_with_the_matter_that_is(word: Word) -> None:
+    people = [person("p", ("e_theft", "SUSPECT")), person("q", ("e_other", "SUSPECT"))]
+    other = Event("e_other", "Crime", "THEFT", day("2015-03-01"))
+    dated = Event("e_theft", "Crime", "THEFT", day("2015-03-01"), review_on=day("2030-01-01"))
+    said, given = stand([THEFT, other], people, word), stand([dated, other], people)
+
+    for found in (said, given):
+        assert (found["e_theft"].ready, found["p"].ready, found["q"].ready) == (False, False, True)
+    assert given["p"].due == day("2030-01-01")
 
 
 @pytest.mark.parametrize("word", [Word("r_p", "HOLD"), Word("r_p", "RETAIN", day("2030-01-01"))])

@@ -1,4 +1,4 @@
-"""What a word keeps: what its source took back too."""
+"""What a word or a restriction keeps: what its source took back too, and who came to notice at what is kept."""
 
 from __future__ import annotations
 
@@ -69,6 +69,13 @@ def going(graph: Graph) -> set[str]:
     return {rows[id_] for id_ in planned(graph, load_policy(None)).rows}
 
 
+def held(connected: Command) -> dict[str, str]:
+    """Who is held, with what the queue says of it."""
+    ran = connected("retention", "queue", "--json")
+    assert ran.code == 0, ran.err
+    return {each["id"]: each["because"] for each in orjson.loads(ran.out)["held"]}
+
+
 @pytest.mark.parametrize("word", [("HOLD",), ("RETAIN", "--until", "2090-01-01")])
 @pytest.mark.parametrize("of", ["p1", "c1"])
 def test_what_its_source_took_back_stays_while_a_word_stands(
@@ -95,3 +102,14 @@ def test_a_hold_can_be_put_on_what_its_source_took_back(connected: Command, town
         assert connected("retention", "review", id_, "HOLD", "--reason", "civil claim").code == 0
 
     assert going(town) == {"p3", "c3", "p4", "c4"}
+
+
+def test_who_came_to_notice_at_what_is_held_is_held_with_it(connected: Command, town: Graph) -> None:
+    assert connected("retention", "review", crime(town, "c3"), "HOLD", "--reason", "appeal").code == 0
+    assert (
+        connected("retention", "review", crime(town, "c4"), "RETAIN", "--until", "2090-01-01", "--reason", "x").code
+        == 0
+    )
+
+    assert going(town) == {"p1", "c1", "p2", "c2"}
+    assert "e_" + person(town, "p3")[2:] in held(connected)
