@@ -123,7 +123,7 @@ def _events(graph: Graph) -> Iterator[Event]:
 
 def _words(graph: Graph) -> list[Word]:
     stored = [row["properties"] for row in graph.store.internal("retain/reviews")]
-    return [Word(each["record"], each["verdict"], each.get("until"), each["id"]) for each in stored]
+    return [Word(each["record"], each["verdict"], each.get("until"), each["at"], each["id"]) for each in stored]
 
 
 def _people(graph: Graph) -> list[Person]:

@@ -19,11 +19,12 @@ HOLD, RETAIN, DISPOSE = "HOLD", "RETAIN", "DISPOSE"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A standing review of a record or event; `until`: the day (epoch) to which RETAIN keeps it."""
+    """A standing review of a record or event, said `at` (epoch); `until`: the day (epoch) to which RETAIN keeps it."""
 
     record: str
     verdict: str
     until: int | None = None
+    at: int = 0
     id: str = ""
 
     def keeps(self, now: int) -> bool:
@@ -113,6 +114,20 @@ class _Bars:
         return _Bars(self.holds | holds, self.days + event.days)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whether anybody ever said DISPOSE, and of how many of the records it was said since the last notice."""
+
+    at_all: bool
+    said: int
+    records: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether it was said of everything."""
+        return 0 < self.records == self.said
+
+
 class _Reckoning:
     def __init__(
         self,
@@ -149,22 +164,31 @@ class _Reckoning:
         given = [group for group in self._policy.groups if group == person.group]
         group = min([*given, *(self._groups[event.id] for event in noticed)], default=LAST)
         dates = [event.at for event in noticed]
-        last = None if None in dates else max((at for at in dates if at is not None), default=person.seen)
+        known = [at for at in dates if at is not None]
+        last = None if None in dates else max(known, default=person.seen)
+        asked = self._asked(person.records, max(known, default=None))
         ids = (*person.entities, *person.records)
         bars = self._bars(person.records, person.review_on)
         for event in noticed:
             bars = bars.and_of_event(self._bars((event.id,), event.review_on))
-        return self._standing(person.id, "Person", ids, group, last, person.born, bars, person.records)
+        return self._standing(person.id, "Person", ids, group, last, person.born, bars, asked)
 
     def _own_event(self, event: Event) -> Standing:
-        group, ids = self._groups[event.id], (event.id,)
-        return self._standing(event.id, event.kind, ids, group, event.at, None, self._bars(ids, event.review_on), ids)
+        ids = (event.id,)
+        bars, asked = self._bars(ids, event.review_on), self._asked(ids, event.at)
+        return self._standing(event.id, event.kind, ids, self._groups[event.id], event.at, None, bars, asked)
 
     def _bars(self, ids: Iterable[str], review_on: int | None) -> _Bars:
         words = [word for id_ in ids for word in self._words.get(id_, ())]
         holds = frozenset(word.verdict for word in words if word.verdict == HOLD)
         days = [word.until for word in words if word.verdict == RETAIN and word.until is not None]
         return _Bars(holds, (*days, *([] if review_on is None else [review_on])))
+
+    def _asked(self, records: Sequence[str], noticed: int | None) -> _Asked:
+        """Of a word that was said before the last notice nobody knows whether it would be said again."""
+        words = [[word for word in self._words.get(each, ()) if word.verdict == DISPOSE] for each in records]
+        said = sum(any(noticed is None or word.at >= noticed for word in each) for each in words)
+        return _Asked(any(words), said, len(records))
 
     def _standing(
         self,
@@ -175,17 +199,18 @@ class _Reckoning:
         since: int | None,
         born: int | None,
         bars: _Bars,
-        records: Sequence[str],
+        asked: _Asked,
     ) -> Standing:
         term, held = self._policy.groups[group], bool(bars.holds)
-        asked = any(word.verdict == DISPOSE for each in ids for word in self._words.get(each, ()))
         because = "; ".join([f"group {group}: {term.clear_years} clear years", *sorted(bars.holds)])
+        if not term.automatic and asked.at_all and not asked.whole:
+            because += f"; DISPOSE counts for {asked.said} of {asked.records} records"
         if since is None:
             return Standing(id_, kind, group, None, None, False, False, held, f"{because}; undated", ids)
         due = max([years_after(since, term.clear_years), *bars.days])
         of_age = term.until_age is None or born is None or years_after(born, term.until_age) <= self._now
         is_due = due <= self._now
-        may_go = (term.automatic or asked) and of_age
+        may_go = (term.automatic or asked.whole) and of_age
         return Standing(
             id_, kind, group, since, due, is_due and may_go and not held, is_due and not may_go, held, because, ids
         )

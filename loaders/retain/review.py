@@ -16,7 +16,8 @@ class Verdict(StrEnum):
     """What may be said.
 
     HOLD: nothing of it goes until that is withdrawn (a legal hold); RETAIN: not before a day; DISPOSE: it goes when it
-    is due, also where its group asks for a review first.
+    is due, also where its group asks for a review first; of a person, when it was said of all records since the last
+    notice.
     """
 
     HOLD = "HOLD"

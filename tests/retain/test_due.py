@@ -50,7 +50,7 @@ def test_a_victim_is_kept_as_long_as_the_matter_and_does_not_lengthen_it() -> No
 
 
 def test_public_protection_asks_and_never_goes_before_the_subject_is_a_hundred() -> None:
-    asked = (Word("r_p", "DISPOSE"), Word("e_rape", "DISPOSE"))
+    asked = (Word("r_p", "DISPOSE", at=NOW), Word("e_rape", "DISPOSE", at=NOW))
     young = stand([RAPE], [person("p", ("e_rape", None))], *asked)
     old = stand([RAPE], [person("p", ("e_rape", None), born="1920-01-01")], *asked)
     unasked = stand([RAPE], [person("p", ("e_rape", None), born="1920-01-01")])
@@ -58,6 +58,23 @@ def test_public_protection_asks_and_never_goes_before_the_subject_is_a_hundred()
     assert not young["p"].ready
     assert (old["p"].ready, old["e_rape"].ready) == (True, True)
     assert (unasked["p"].ready, unasked["p"].asks) == (False, True)
+
+
+def test_a_word_that_lets_go_is_about_all_records_of_the_person_and_about_what_was_known_by_then() -> None:
+    robbery = Event("e_robbery", "Crime", "Robbery", day("2012-01-01"))
+    of_event = Word("e_robbery", "DISPOSE", at=NOW)
+    parts = (("e_robbery", "SUSPECT"),)
+    merged = Person(("p",), ("r_1", "r_2"), day("1980-01-01"), day("2026-01-01"), parts)
+    one, other = (Word(id_, "DISPOSE", at=day("2025-01-01")) for id_ in ("r_1", "r_2"))
+    sooner = Word("r_1", "DISPOSE", at=day("2011-12-31"))
+    half = stand([robbery], [merged], one, of_event)
+    whole = stand([robbery], [merged], one, other, of_event)
+    outlived = stand([robbery], [merged], sooner, other, of_event)
+
+    assert (whole["p"].ready, whole["e_robbery"].ready) == (True, True)
+    for each in (half, outlived):
+        assert (each["p"].ready, each["p"].asks, each["e_robbery"].ready) == (False, True, False)
+        assert "1 of 2 records" in each["p"].because
 
 
 @pytest.mark.parametrize("word", [Word("e_theft", "HOLD"), Word("e_theft", "RETAIN", day("2030-01-01"))])
