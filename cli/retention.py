@@ -30,7 +30,7 @@ def queue(
     purpose: PurposeText = None,
     json: Json = False,
 ) -> None:
-    """What may go now, and what is due and waits for somebody's word; those due for longest first.
+    """What may go now, what is due and waits for somebody's word, and what is held; those due for longest first.
 
     Example: polegraph retention queue --first 20
     """
@@ -38,7 +38,7 @@ def queue(
     policy = load_policy(settings.retention_file)
     with consulting("retention queue", None, purpose) as asking:
         found = planned(asking.graph, policy)
-        shown = [*found.ready[:first], *found.asking[:first]]
+        shown = [*found.ready[:first], *found.asking[:first], *found.held[:first]]
         asking.answer((), [id_ for each in shown for id_ in each.ids])
     if json:
         show_json(_as_json(found, first))
@@ -113,7 +113,7 @@ def run(
     if as_shown is None:
         with consulting("retention run", None, purpose) as asking:
             found = planned(asking.graph, policy)
-            asking.answer((), [id_ for each in found.ready for id_ in each.ids])
+            asking.answer((), [id_ for each in (*found.ready, *found.asking, *found.held) for id_ in each.ids])
         show_json(_as_json(found, len(found.standings))) if json else _show(found, len(found.standings))
         return
     with (
@@ -135,13 +135,12 @@ def run(
 
 
 def _show(found: Disposal, first: int) -> None:
-    for name, each in (("may go", found.ready), ("asks", found.asking)):
+    for name, each in (("may go", found.ready), ("asks", found.asking), ("held", found.held)):
         for one in each[:first]:
             out.print(f"{name:7} {_day(one.due)}  {one.id}  {one.kind}  {one.because}", markup=False)
-    held = sum(one.held for one in found.standings)
     out.print(
         f"{len(found.ready):,} may go with {len(found.rows):,} rows ({found.waiting:,} rows stay: others in them are "
-        f"kept, or a word stands); {len(found.asking):,} ask for a review; {held:,} are held",
+        f"kept, or a word stands); {len(found.asking):,} ask for a review; {len(found.held):,} are held",
         markup=False,
     )
     out.print(f"token: {found.token}", markup=False)
@@ -154,7 +153,7 @@ def _as_json(found: Disposal, first: int) -> dict[str, Any]:
         "waiting_rows": found.waiting,
         "may_go": [_standing(each) for each in found.ready[:first]],
         "ask": [_standing(each) for each in found.asking[:first]],
-        "held": [_standing(each) for each in found.standings if each.held][:first],
+        "held": [_standing(each) for each in found.held[:first]],
         "words": [_word(each) for each in found.words[:first]],
     }
 

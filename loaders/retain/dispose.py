@@ -18,7 +18,7 @@ from graph.errors import Conflict
 from graph.open import Graph
 from loaders.hold import only_load
 from loaders.present import source_numbers
-from loaders.retain.due import Event, Person, Standing, Word, standings, years_after
+from loaders.retain.due import RESTRICTED, Event, Person, Standing, Word, standings, years_after
 from loaders.retain.erase import erase
 from loaders.retain.policy import Policy
 from loaders.retain.reject import forget_rejects
@@ -51,6 +51,11 @@ class Disposal:
     def asking(self) -> list[Standing]:
         """Of whom somebody has to say what becomes of them, those first that have been due for longest."""
         return sorted((each for each in self.standings if each.asks and not each.held), key=_oldest)
+
+    @property
+    def held(self) -> list[Standing]:
+        """On whom a hold or restriction stands, those first that have been due for longest."""
+        return sorted((each for each in self.standings if each.held), key=_oldest)
 
 
 def _oldest(standing: Standing) -> tuple[int, str]:
@@ -123,9 +128,12 @@ def _events(graph: Graph) -> Iterator[Event]:
 
 def _words(graph: Graph) -> list[Word]:
     stored = [row["properties"] for row in graph.store.internal("retain/reviews")]
-    return [Word(each["record"], each["verdict"], each.get("until"), each["at"], each["id"]) for each in stored]
+    words = [Word(each["record"], each["verdict"], each.get("until"), each["at"], each["id"]) for each in stored]
+    restricted = graph.store.internal("retain/restricted")
+    return words + [Word(each["record"], RESTRICTED, None, each["at"], each["id"]) for each in restricted]
 
 
+    """What reviews say that stand, and restrictions."""
 def _people(graph: Graph) -> list[Person]:
     """Everybody, those who are one across compartments as one."""
     stored = {row["id"]: row for row in graph.store.stream("retain/people")}

@@ -15,11 +15,18 @@ from datetime import UTC, datetime
 from loaders.retain.policy import LAST, Policy
 
 HOLD, RETAIN, DISPOSE = "HOLD", "RETAIN", "DISPOSE"
+# What stands against a record of which the use is restricted: it is kept, mostly as evidence, until that is closed.
+# Source: Data Protection Act 2018, section 47.
+RESTRICTED = "RESTRICTED"
+_HOLDING = frozenset({HOLD, RESTRICTED})
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A standing review of a record or event, said `at` (epoch); `until`: the day (epoch) to which RETAIN keeps it."""
+    """A standing review of a record or event, or a restriction of it, said `at` (epoch).
+
+    `until`: the day (epoch) to which RETAIN keeps it.
+    """
 
     record: str
     verdict: str
@@ -29,7 +36,7 @@ class Word:
 
     def keeps(self, now: int) -> bool:
         """Whether nothing of it may go by then, whoever else may."""
-        return self.verdict == HOLD or (self.verdict == RETAIN and (self.until is None or self.until > now))
+        return self.verdict in _HOLDING or (self.verdict == RETAIN and (self.until is None or self.until > now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ class Person:
 class Standing:
     """How a person or event stands: the group, what it is counted from and when it is due (epoch; None: never).
 
-    `ready`: it may go now; `asks`: it is due and somebody has to say what becomes of it; `held`: a hold stands.
+    `ready`: it may go now; `asks`: it is due and somebody has to say what becomes of it; `held`: a hold or a
+    restriction stands.
     """
 
     id: str
@@ -180,7 +188,7 @@ class _Reckoning:
 
     def _bars(self, ids: Iterable[str], review_on: int | None) -> _Bars:
         words = [word for id_ in ids for word in self._words.get(id_, ())]
-        holds = frozenset(word.verdict for word in words if word.verdict == HOLD)
+        holds = frozenset(word.verdict for word in words if word.verdict in _HOLDING)
         days = [word.until for word in words if word.verdict == RETAIN and word.until is not None]
         return _Bars(holds, (*days, *([] if review_on is None else [review_on])))
 

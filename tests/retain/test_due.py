@@ -89,6 +89,13 @@ def test_who_came_to_notice_is_kept_with_the_matter_that_is(word: Word) -> None:
     assert given["p"].due == day("2030-01-01")
 
 
+def test_a_restriction_holds_the_person_and_what_they_are_suspected_of() -> None:
+    found = stand([THEFT], [person("p", ("e_theft", "SUSPECT"))], Word("r_p", "RESTRICTED"))
+
+    assert (found["p"].held, found["p"].ready, found["e_theft"].ready) == (True, False, False)
+    assert "RESTRICTED" in found["p"].because
+
+
 @pytest.mark.parametrize("word", [Word("r_p", "HOLD"), Word("r_p", "RETAIN", day("2030-01-01"))])
 def test_a_hold_and_a_review_keep_the_person_and_what_they_are_suspected_of(word: Word) -> None:
     found = stand([THEFT], [person("p", ("e_theft", "SUSPECT"))], word)

@@ -113,3 +113,18 @@ def test_who_came_to_notice_at_what_is_held_is_held_with_it(connected: Command, 
 
     assert going(town) == {"p1", "c1", "p2", "c2"}
     assert "e_" + person(town, "p3")[2:] in held(connected)
+
+
+def test_a_restriction_holds_until_it_is_closed_and_the_queue_says_so(connected: Command, town: Graph) -> None:
+    asked = ("RESTRICTED", "--reason", "kept as evidence", "--json")
+    on_person = connected("record", "dispute", person(town, "p3"), *asked)
+    on_crime = connected("record", "dispute", "r_" + crime(town, "c4")[2:], *asked)
+    assert (on_person.code, on_crime.code) == (0, 0), on_crime.err
+
+    assert going(town) == {"p1", "c1", "p2", "c2"}
+    told = held(connected)
+    assert "RESTRICTED" in told["e_" + person(town, "p3")[2:]]
+    assert "RESTRICTED" in told[crime(town, "c4")]
+    for noted in (on_person, on_crime):
+        assert connected("record", "close", orjson.loads(noted.out)["id"], "--reason", "trial is over").code == 0
+    assert going(town) == {"p1", "c1", "p2", "c2", "p3", "c3", "p4", "c4"}
