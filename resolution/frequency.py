@@ -7,7 +7,7 @@ import copy
 import numpy as np
 import numpy.typing as npt
 
-from resolution.column import Flags, owners
+from resolution.column import Codes, Flags, owners
 from resolution.estimate import FIXED, SILENT, Document, classes_of, row_of
 from resolution.key import KEY_PROPERTIES
 from resolution.model import Ints
@@ -15,7 +15,7 @@ from resolution.pattern import UNKNOWN, Patterns, patterns
 from resolution.score import Comparison
 from resolution.table import Table
 
-_LISTED = 10  # records that bear a name before the model lists it
+_LISTED = 10  # people who bear a name before the model lists it: no name is kept that tells of few
 _RANDOM = 1 << 18  # pairs at random
 _BEFORE = 20.0  # pairs at random that the tables it starts from count for
 _LEFT = 0.2  # the least part of what agrees at random that is left when what is one person is taken away
@@ -28,22 +28,35 @@ _WHOLE_DATE = 10  # characters of a date that is known to the day
 Floats = npt.NDArray[np.float64]
 
 
-def with_shares(document: Document, table: Table) -> Document:
-    """Return the document with the shares of given names and surnames, and of a name not listed, of these records."""
+def with_shares(document: Document, table: Table, people: Ints | None = None) -> Document:
+    """Return the document with the shares of given names and surnames, and of a name not listed, of these records.
+
+    `people`: a number for each record, the same for those of one person; None where nobody knows who is whom.
+    """
     document = copy.deepcopy(document)
     names = table.names
+    whose = owners(names.starts) if people is None else people[owners(names.starts)]
     for part, codes in (("given_name", names.given), ("surname", names.surname)):
         held = np.bincount(codes[codes >= 0], minlength=len(names.words))
+        bearers = _bearers(codes, whose, len(names.words))
         total = max(int(held.sum()), 1)
         bands: dict[str, list[str]] = {}
-        for place in np.nonzero(held >= _LISTED)[0].tolist():
+        for place in np.nonzero((held >= _LISTED) & (bearers >= _LISTED))[0].tolist():
             if " " not in names.words[place]:
                 bands.setdefault(f"{held[place] / total * 1e6:.3g}", []).append(names.words[place])
-        few = held[held < _LISTED].astype(np.float64)
+        # A name of many records and few people counts as often as there are people: their records are no chance.
+        few = np.where(held < _LISTED, held, bearers)[(held < _LISTED) | (bearers < _LISTED)].astype(np.float64)
         if few.sum() >= _LISTED:
             document["rare"][part] = float((few**2).sum() / few.sum() / total)
         document["shares"][part] = {band: " ".join(sorted(words)) for band, words in sorted(bands.items())}
     return document
+
+
+def _bearers(codes: Codes, whose: Ints, words: int) -> Ints:
+    """Return how many different people bear each word."""
+    said = codes >= 0
+    pairs = np.unique(whose[said].astype(np.int64) * words + codes[said])
+    return np.bincount(pairs % max(words, 1), minlength=words)
 
 
 def at_random(comparison: Comparison) -> Patterns:

@@ -1,7 +1,7 @@
 """A model trained without any truth: shipped tables in, tables in that fit the records out, and what they show.
 
-The same records give the same model in any order. Which classes of pairs there are, and which rules stand, is chosen by
-the likelihood of pairs held out and by what the model itself expects; never by labels.
+The same records of the same people give the same model in any order. Which classes of pairs there are, and which rules
+stand, is chosen by the likelihood of pairs held out and by what the model itself expects; never by labels.
 """
 
 from __future__ import annotations
@@ -63,12 +63,18 @@ class Trained:
         return parse_model(self.document)
 
 
-def train(table: Table, shipped: Document, version: str, structures: Sequence[frozenset[str]] = STRUCTURES) -> Trained:
+def train(
+    table: Table,
+    shipped: Document,
+    version: str,
+    structures: Sequence[frozenset[str]] = STRUCTURES,
+    people: Ints | None = None,
+) -> Trained:
     """Return the model that fits the records of a table in the order of their ids, from a shipped document.
 
-    `structures`: the classes that may be left out, from none to the most.
+    `structures`: the classes that may be left out, from none to the most; `people`: see `with_shares`.
     """
-    document = with_shares(shipped, table)
+    document = with_shares(shipped, table, people)
     # What depends on values alone is worked out once; of the models only the tables differ.
     comparison = Comparison(table, parse_model(document))
     random = at_random(comparison)

@@ -12,7 +12,7 @@ from resolution.assign import Word, as_words
 from resolution.estimate import Document
 from resolution.fetch import fetch
 from resolution.guard import Objection, objections
-from resolution.model import shipped_document
+from resolution.model import Ints, shipped_document
 from resolution.published import standing_document, versioned
 from resolution.table import Table
 from resolution.train import Trained, sample, train
@@ -24,10 +24,14 @@ _FEWEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a model is trained on and held against: records of the floor marking, and analysts' words about them."""
+    """What a model is trained on and held against: records of the floor marking, and analysts' words about them.
+
+    `people`: a number for each record, the same for those that are one person by now.
+    """
 
     table: Table
     words: list[Word]
+    people: Ints
 
 
 def ground(graph: Graph, most: int = SAMPLE) -> Ground:
@@ -41,13 +45,15 @@ def ground(graph: Graph, most: int = SAMPLE) -> Ground:
     n = len(chosen)
     ids, given = [record.id for record in chosen], [record.properties for record in chosen]
     table = Table.build(ids, np.zeros(n, np.int32), np.zeros(n, np.int64), given)
+    # Who is not resolved yet is somebody by themselves.
+    people = np.unique([record.entity or record.id for record in chosen], return_inverse=True)[1].astype(np.int64)
     known = {record.id for record in chosen}
     words = [
         word
         for word in as_words(graph.store.internal("resolve/decisions"))
         if not word.kept and word.mk in floor and word.a in known and word.b in known
     ]
-    return Ground(table, words)
+    return Ground(table, words, people)
 
 
 def trained(on: Ground, kin: float = 0.0) -> Trained:
@@ -55,7 +61,7 @@ def trained(on: Ground, kin: float = 0.0) -> Trained:
 
     `kin`: as `Model.kin`, which no record tells.
     """
-    found = train(on.table, shipped_document(), "")
+    found = train(on.table, shipped_document(), "", people=on.people)
     if kin:
         found.document["thresholds"]["kin"] = kin
     found.document.update(versioned(found.document))

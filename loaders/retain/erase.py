@@ -48,6 +48,8 @@ def erase(graph: Graph, rows: Sequence[str], progress: Progress) -> list[str]:
     settle(graph, markings, progress=progress)
     while graph.store.write(_sweep):
         pass
+    if gone:
+        graph.store.write(_forget_models)
     return sorted(each for each in gone if each)
 
 
@@ -116,3 +118,9 @@ def _sweep(transaction: Transaction) -> int:
     transaction.run("load/lock")
     (found,) = transaction.run("retain/sweep", limit=_SWEPT)
     return int(found["nodes"])
+
+
+def _forget_models(transaction: Transaction) -> None:
+    """Take away models that judge nobody any more: the names that they list were counted with those of who is gone."""
+    transaction.run("load/lock")
+    transaction.run("retain/forget_models")

@@ -30,7 +30,8 @@ BESIDE = frozenset(
     "job/expire job/forget load/await load/forget_identifiers load/identify load/make "
     "load/say_entities load/say_records load/say_retired load/stop_waiting network/touched network/touched_all "
     "resolve/detach resolve/forget_made resolve/forget_possible resolve/placed resolve/possibly resolve/tie "
-    "resolve/untie retain/erase_rows retain/erase_values retain/sweep retain/unbind workspace/drop".split()
+    "resolve/untie retain/erase_rows retain/erase_values retain/forget_models retain/sweep retain/unbind "
+    "workspace/drop".split()
 )
 WRITES = re.compile(r"DELETE|(?:CREATE|MERGE) \([^)]*\)-\[")
 COSTLY = frozenset({"AllNodesScan", "CartesianProduct", "Eager"})

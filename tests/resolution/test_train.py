@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from resolution.candidate import candidates
+from resolution.frequency import with_shares
 from resolution.pattern import judge_patterns, patterns
 from resolution.score import Comparison, capped, judge
 from resolution.table import Table
@@ -110,3 +111,16 @@ def test_a_table_of_nobody_known_twice_gives_the_shipped_tables() -> None:
     rows = train(table, shipped(), "x").document["fields"]["birth"]["probabilities"]["match"]
 
     assert rows == pytest.approx(shipped()["fields"]["birth"]["probabilities"]["match"], abs=0.01)
+
+
+def test_a_name_that_few_people_bear_is_not_listed_however_many_records_they_have() -> None:
+    given = [{"given_name": "Zebulon", "surname": "Quixworth"}] * 40
+    given += [{"given_name": "Anna", "surname": "Nowak"}] * 40
+    people = np.array([*([0] * 40), *range(1, 41)], np.int64)
+    table = Table.build([f"r_{n:03}" for n in range(80)], np.zeros(80, np.int32), np.zeros(80, np.int64), given)
+
+    counted = with_shares(shipped(), table, people)["shares"]
+
+    assert {part: sorted(bands.values()) for part, bands in counted.items()} == {
+        "given_name": ["anna"], "surname": ["nowak"],
+    }  # fmt: skip

@@ -16,6 +16,8 @@ import zstandard
 from graph.managed.instance import Connection
 from graph.open import Graph, system_clock
 from graph.workspace import Placed, Wanted, save
+from resolution.model import shipped_document
+from resolution.published import publish
 from security.marking import EVERYTHING
 from tests.cli.conftest import Command, connected, polegraph
 from tests.whole.silo import HEADER, load_silo, write
@@ -96,6 +98,9 @@ def test_what_is_due_goes_as_it_was_shown_and_is_found_nowhere(
     assert connected("retention", "review", kelly, "HOLD", "--reason", "claim 12").code == 0
     before = connected("backup", tmp_path / "before.tar")
     assert before.code == 0, before.err
+    # Two models that were trained while he was there: the first stands no more.
+    for about in ("superseded", "standing"):
+        publish(town, shipped_document() | {"about": about}, "tester")
     # The proof can fail: all of it is there.
     assert found_in(stored(connection)) == found_in(kept(tmp_path / "before.tar")) == set(CANARIES)
 
@@ -114,6 +119,8 @@ def test_what_is_due_goes_as_it_was_shown_and_is_found_nowhere(
     assert kelly not in gone["erased"]
     assert (gone["files"], [file for file in rejects if file.exists()]) == ([str(file) for file in rejects], [])
     assert found_in(stored(connection)) == set()
+    models = [orjson.loads(row["properties"]["document"]) for row in town.store.internal("keep/models")]
+    assert [each["about"] for each in models] == ["standing"]
     for command in (("search", "Quixworth"), ("search", "07700900911"), ("profile", "e_" + quixworth[2:])):
         said = connected(*command, "--json")
         assert not any(canary in said.out for canary in CANARIES), command
