@@ -21,7 +21,7 @@ from loaders.present import source_numbers
 from loaders.retain.due import RESTRICTED, Event, Person, Standing, Word, standings, years_after
 from loaders.retain.erase import erase
 from loaders.retain.policy import Policy
-from loaders.retain.reject import forget_rejects
+from loaders.retain.reject import Sought, forget_rejects, sought_of
 from loaders.retain.taken_back import kept_back, said_by, taken_back
 from loaders.settle import Progress
 from standards.date import DateTextError, from_text
@@ -101,7 +101,7 @@ class Disposed:
 
 
 def dispose(graph: Graph, shown: str, policy: Policy, rejects: Path | None, progress: Progress) -> Disposed:
-    """Let go what was shown by this token, and what lies below `rejects` and holds a key of it.
+    """Let go what was shown by this token, and what lies below `rejects` and has a row with a key of it.
 
     Raises Conflict where something else would go by now. Loads wait meanwhile.
     """
@@ -111,14 +111,18 @@ def dispose(graph: Graph, shown: str, policy: Policy, rejects: Path | None, prog
             raise Conflict(
                 f"--as-shown: {shown!r} is not what would go now ({found.token}): look at --dry-run again, say that"
             )
-        keys = [
-            (row["source"], row["key"])
-            for part in batched(found.rows, _IDS)
-            for row in (graph.store.internal("retain/keys", rows=part) if rejects is not None else ())
-        ]
         # First, because after a kill nothing would lead to them.
-        files = [] if rejects is None else forget_rejects(rejects, keys)
+        files = [] if rejects is None else forget_rejects(rejects, _sought(graph, found.rows))
         return Disposed(found, tuple(erase(graph, found.rows, progress)), tuple(files))
+
+
+def _sought(graph: Graph, rows: Sequence[str]) -> set[tuple[str, Sought]]:
+    return {
+        (row["source"], texts)
+        for part in batched(rows, _IDS)
+        for row in graph.store.internal("retain/keys", rows=part)
+        for texts in sought_of(row["key"], row["raw"])
+    }
 
 
 def _events(graph: Graph) -> Iterator[Event]:
@@ -127,13 +131,13 @@ def _events(graph: Graph) -> Iterator[Event]:
 
 
 def _words(graph: Graph) -> list[Word]:
+    """What reviews say that stand, and restrictions."""
     stored = [row["properties"] for row in graph.store.internal("retain/reviews")]
     words = [Word(each["record"], each["verdict"], each.get("until"), each["at"], each["id"]) for each in stored]
     restricted = graph.store.internal("retain/restricted")
     return words + [Word(each["record"], RESTRICTED, None, each["at"], each["id"]) for each in restricted]
 
 
-    """What reviews say that stand, and restrictions."""
 def _people(graph: Graph) -> list[Person]:
     """Everybody, those who are one across compartments as one."""
     stored = {row["id"]: row for row in graph.store.stream("retain/people")}

@@ -1,0 +1,43 @@
+"""Reject files that hold somebody's key are found however the key is made up, and others are left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from loaders.retain.reject import forget_rejects, sought_of
+
+HEADER = "_line,_code,_reason,_value,force,id,name\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "cells", "theirs", "others"),
+    [
+        ("p1", ["p1", "9"], "p1,Zebulon", "p11,Zebulon"),
+        # Of two columns, which stand apart.
+        ("12-4711", ["12", "4711", "Zebulon", "1"], "12,4711,Zebulon", "13,4711,Zebulon"),
+        ("12-4711", ["12", "4711", "Zebulon", "1"], 'Zebulon,"of\n12",4711', "4711,Zebulon\n12,4712"),
+        ("124711", ["12", "4711", "47"], "12,4711,Zebulon", "12,47,Zebulon"),
+        # With a word of the mapping's own.
+        ("PERSON-7", ["7", "Zebulon"], "7,Zebulon", "77,Zebulon"),
+        # Put right since: its cells are gone.
+        ("12-4711", [], "12,4711,Zebulon", "12,4712,Zebulon"),
+        ("LEEDS-1", ["LEEDS-1", "1", "LEEDS"], "LEEDS-1,Zebulon", "LEEDS,1,Zebulon"),
+    ],
+)
+def test_a_file_with_a_key_of_somebody_goes(
+    tmp_path: Path, key: str, cells: list[str], theirs: str, others: str
+) -> None:
+    (tmp_path / "crimes").mkdir()
+    gone, left = (tmp_path / "crimes" / name for name in ("theirs.csv", "others.csv"))
+    gone.write_text(HEADER + f"2,no-key,,,{theirs}\n", "utf-8")
+    left.write_text(HEADER + f"2,no-key,,,{others}\n", "utf-8")
+    elsewhere = tmp_path / "other.csv"
+    elsewhere.write_text(gone.read_text("utf-8"), "utf-8")
+
+    sought = {("crimes", texts) for texts in sought_of(key, orjson.dumps(cells).decode())}
+
+    assert forget_rejects(tmp_path, sought) == [gone]
+    assert sorted(tmp_path.rglob("*.csv")) == [left, elsewhere]
