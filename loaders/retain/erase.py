@@ -91,7 +91,8 @@ def _take(graph: Graph, transaction: Transaction) -> list[str]:
     if left:
         transaction.run("workspace/forget", ids=sorted(left), name=_NAMED)
         transaction.run("alert/forget_things", ids=sorted(left), name=_NAMED)
-        transaction.run("job/forget")
+    # What was worked out rests on these rows, also where they are only said anew.
+    transaction.run("job/forget")
     _note(graph, transaction, len(rows))
     return ["", *things, *(row["id"] for row in values)]
 

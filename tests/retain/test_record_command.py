@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from graph import job
 from graph.managed.instance import Connection
 from graph.open import Graph
 from graph.read.dispute import disputes_of_subjects
@@ -58,12 +59,18 @@ def test_a_wrong_value_is_put_right_and_stays_so(
     assert connected("record", "rectify", "r_" + "a" * 20, "gender", "--reason", "x").code == 1
     assert dumped(town, tmp_path) == before
 
+    worked_out = job.begin(town, seeing(town), "communities", "these")
+    drawn = save(town, seeing(town), Wanted("of Nowak", things=(Placed("e_" + nowak[2:], 1.0, 2.0, note="his note"),)))
     asked = ("date_of_birth", "--value", "7 May 1980", "--reason", "passport seen", "--reference", "12/26", "--json")
     done = connected("record", "rectify", nowak, *asked)
 
     assert (done.code, orjson.loads(done.out)["rows"], orjson.loads(done.out)["value"]) == (0, 2, RIGHT), done.err
     assert born(town, nowak) == RIGHT
     assert not [text for text in stored(connection) if WRONG in text]
+    # What was worked out with the wrong value is gone; what an officer wrote is the officer's own.
+    assert town.store.write(lambda transaction: transaction.run("job/end", id=worked_out.id, ended={})) == []
+    (kept_drawn,) = [row["properties"] for row in town.store.internal("keep/workspaces")]
+    assert (kept_drawn["id"], kept_drawn["name"], kept_drawn["notes"]) == (drawn.id, "of Nowak", ["his note"])
     person_then = entity(town, seeing(town), "e_" + nowak[2:])
     assert person_then is not None
     assert person_then.properties["date_of_birth"] == RIGHT
