@@ -1,4 +1,4 @@
-"""Every place that could still know somebody who was disposed of, looked at: stores, files, and a server that had them.
+"""Every place that could still know somebody who was disposed of: stores, files, logs, a server that had them.
 
 The proof can fail: before it goes, each of the values is found, and each question of the API names them.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,19 @@ def write_about(client: TestClient, connected: Command, town: Graph) -> None:
     assert "canary-drawn" in ask(client, "saveWorkspace", workspace=drawn)
 
 
+def let_wait(town: Graph) -> None:
+    """An alert of each watch waits to be delivered."""
+    waiting = [
+        {
+            "id": f"waits-{row['properties']['id']}", "watch": row["properties"]["id"], "webhook": "desk", "at": 0,
+            "pattern": "ANYTHING", "state": "WAITING", "due": 0, "tries": 0,
+        }
+        for row in town.store.internal("keep/watches")
+    ]  # fmt: skip
+    assert len(waiting) == 2
+    town.store.write(lambda transaction: transaction.run("alert/put_deliveries", nodes=waiting))
+
+
 def answered(ran: Ran) -> Any:
     """What a command answered, without what the server of this process logs meanwhile."""
     return orjson.loads(ran.out[ran.out.index("{") : ran.out.rindex("}") + 1])
@@ -148,11 +161,33 @@ def found_by_text(connection: Connection) -> Iterator[tuple[str, str]]:
                 yield from ((f"full text {index}", f"{word} {each}") for each in found.value())
 
 
+def logged_by_database(connection: Connection) -> Iterator[tuple[str, str]]:
+    """The database's own logs, where it is on this machine."""
+    with (
+        neo4j.GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver,
+        driver.session() as session,
+    ):
+        for folder in session.run("SHOW SETTINGS 'server.directories.logs' YIELD value").value():
+            yield from ((f"database's log {name}", text) for name, text in files(Path(folder)))
+
+
+def deliveries(town: Graph) -> list[dict[str, Any]]:
+    """Alerts that wait to be delivered."""
+    return [row["properties"] for row in town.store.internal("keep/deliveries")]
+
+
 def everywhere(
-    client: TestClient, connected: Command, town: Graph, connection: Connection, folder: Path
+    client: TestClient,
+    connected: Command,
+    town: Graph,
+    connection: Connection,
+    folder: Path,
+    said: Callable[[], str],
 ) -> dict[str, set[str]]:
-    """Which of the values each place holds."""
+    """Which of the values each place holds; `said`: what the server of this process logged since it was last asked."""
     places: list[tuple[str, str]] = [("the graph", text) for text in stored(connection)]
+    places += [("server's log", said())]
+    places += [("deliveries", str(each)) for each in deliveries(town)]
     places += found_by_text(connection)
     out = folder / f"out{time.monotonic_ns()}"
     out.mkdir()
@@ -170,6 +205,7 @@ def everywhere(
     places += [("audit export", connected("audit", "export").out)]
     places += [("retention queue", connected("retention", "queue", "--json").out)]
     places += [(f"question {name}", ask(client, name, **given)) for name, given in questions(town).items()]
+    places += [("server's log", said()), *logged_by_database(connection)]
     found: dict[str, set[str]] = {}
     for place, text in places:
         found.setdefault(place, set()).update(each for each in (*SAID, *WRITTEN) if each in text)
@@ -177,18 +213,28 @@ def everywhere(
 
 
 def test_nobody_and_nothing_knows_him_any_more(
-    connected: Command, town: Graph, connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    connected: Command,
+    town: Graph,
+    connection: Connection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    def said() -> str:
+        return "\n".join(capsys.readouterr())
+
     with served(town, monkeypatch) as client:
         write_about(client, connected, town)
+        let_wait(town)
         job = orjson.loads(ask(client, "startCommunities", **questions(town)["communities"]))["startCommunities"]["id"]
         until = time.monotonic() + _WAIT_S
         while '"DONE"' not in (told := ask(client, "job", id=job)):
             assert time.monotonic() < until, told
             time.sleep(0.05)
-        before = everywhere(client, connected, town, connection, tmp_path)
+        before = everywhere(client, connected, town, connection, tmp_path, said)
         assert set().union(*before.values()) == {*SAID, *WRITTEN}, before
         assert before["the graph"] == {*SAID, *WRITTEN}
+        assert not {name for name in before if "log" in name and before[name]}, before
         for place in (name for name in before if name.startswith(("question", "backup", "full text", "file export"))):
             assert before[place], f"{place} told nothing of him while he was there"
 
@@ -198,7 +244,10 @@ def test_nobody_and_nothing_knows_him_any_more(
 
         assert ran.code == 0, ran.err
         assert person(town, "p1") in answered(ran)["erased"]
-        after = everywhere(client, connected, town, connection, tmp_path)
+        after = everywhere(client, connected, town, connection, tmp_path, said)
         assert {place: held for place, held in after.items() if held} == {}
+        watched = {row["properties"]["id"] for row in town.store.internal("keep/watches")}
+        assert {each["watch"] for each in deliveries(town)} == watched
+        assert len(watched) == 1
         assert "NOT_FOUND" in ask(client, "job", id=job) or "null" in ask(client, "job", id=job)
         assert "Nowak" in ask(client, "search", text="Nowak")
