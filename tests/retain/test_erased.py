@@ -1,6 +1,7 @@
 """What was erased is as if it had never come: the graph's dump and every answer of the API are those without it.
 
-`POLEGRAPH_TEST_WORLDS` asks for so many worlds, and all questions of each: five minutes a world.
+Of one world what tells of things, their links, records and parts is asked. `POLEGRAPH_TEST_WORLDS` asks for so many
+worlds, and all questions of each: five minutes a world.
 """
 
 from __future__ import annotations
@@ -20,7 +21,21 @@ from security.marking import EVERYTHING
 from tests.analysis.followed import Followed
 from tests.whole.double import Asker, Delivery, Known, ask_all, build, decision_ids, deliver, hidden_ids
 from tests.whole.double_live import figures
-from tests.whole.double_question import AGAIN, MAKERS, sources, things
+from tests.whole.double_question import (
+    AGAIN,
+    MAKERS,
+    entity,
+    filtered_links,
+    identify,
+    nodes,
+    profile,
+    search,
+    shared_links,
+    sources,
+    stop_check,
+    things,
+    timeline,
+)
 from tests.whole.double_world import ALL, World, world
 from tests.whole.silo import DAY, JANUARY, dumped
 from tests.whole.test_double_worlds import client, difference, log_file, shared
@@ -30,13 +45,15 @@ WORLDS = int(os.environ.get("POLEGRAPH_TEST_WORLDS", "0"))
 SEED = int(os.environ.get("POLEGRAPH_TEST_SEED", "1"))
 # What loads did, which sources there are and how old their data is, is told as before.
 TOLD_BEFORE = (sources, figures)
+# What is asked of one world: seconds.
+SOME = (things, entity, filtered_links, nodes, search, identify, stop_check, profile, timeline, shared_links)
 __all__ = ["client", "log_file", "shared"]
 
 
 def told(client: TestClient, graph: Graph, made: World, seed: float, hidden: list[str]) -> Asker:
     people = made.people(hidden=False) + made.people(hidden=True)[:20]
-    known = Known(random.Random(seed), hidden, people, decisions=decision_ids(graph, made))
-    makers = [maker for maker in (*MAKERS, *AGAIN) if maker not in TOLD_BEFORE] if WORLDS else [things]
+    known = Known(random.Random(seed), hidden, people, decisions=decision_ids(graph, made), whole=bool(WORLDS))
+    makers = [maker for maker in (*MAKERS, *AGAIN) if maker not in TOLD_BEFORE] if WORLDS else SOME
     return ask_all(client, ALL, known, makers)
 
 
