@@ -5,5 +5,8 @@ Source: the minutes of the ethics committee of West Midlands Police, on features
 
 # Who was harmed, saw it or told of it is not thereby tied to whoever did it.
 WITHHELD_ROLES = ("VICTIM", "WITNESS", "REPORTING", "CALLER")
-# What `found` of a stop and search says, in lower case, where nothing was found; a search that does not say is one too.
-NOTHING_FOUND = ("", "false", "no", "n", "0", "none", "nothing", "nothing found")
+# What `found` of a stop and search says where nothing was found. One that says nothing is one too, and so is "no"
+# whatever follows: "No items", "Nothing found - no further action". A digit behind the word makes it a number of
+# something: "0.5 g", "No. 3". An expression that Python and the database read alike, for the whole of a text.
+_NOTHING = "no|not|none|nothing|nil|nfa|negative|null|0"
+NOTHING_FOUND = rf"(?is)\W*((a\s+)?({_NOTHING})\b(?!\W{{0,2}}\d).*|(false|n|n/a)\W*)?"

@@ -33,7 +33,7 @@ _ROLE = {name: n for n, name in enumerate(ROLES)}
 _NONE = {"none": UNGRADED, "undated": UNDATED}
 _ENDS = ("origins", "targets")
 _NO_LINKS = Links(*(np.zeros(0, np.int64) for _ in fields(Links)))
-_THINGS = {"kinds": list(KINDS), "undated": UNDATED, "nothing": list(NOTHING_FOUND)}
+_THINGS = {"kinds": list(KINDS), "undated": UNDATED, "nothing": NOTHING_FOUND}
 
 
 def whole(store: Store) -> LinkGraph:

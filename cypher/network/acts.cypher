@@ -1,11 +1,11 @@
 // The visible events of some kinds in a span in which people or organisations had one of some roles, each with all such parts; no search that found nothing; no more than a number of events.
 // `held` lists who, type, row, place, grade, date, the record there, and the role.
-// params: since: int, until: int, kinds: list, roles: list, nothing: list, fewest: int, most: int, allowed: list
+// params: since: int, until: int, kinds: list, roles: list, nothing: string, fewest: int, most: int, allowed: list
 // returns: thing: string, kind: string, at: int, type: string, held: list
 // mode: read
 MATCH (e:Event)
 WHERE e.at >= $since AND e.at <= $until AND e.kind IN $kinds AND e.mk IN $allowed
-  AND (e.kind <> 'StopSearch' OR NOT toLower(coalesce(e.found, '')) IN $nothing)
+  AND (e.kind <> 'StopSearch' OR NOT coalesce(e.found, '') =~ $nothing)
 CALL (e) {
   MATCH (e)<-[r:INVOLVED_IN]-(p:Person|Organisation)
   WHERE r.mk IN $allowed AND r.role IN $roles

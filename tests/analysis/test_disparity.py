@@ -36,8 +36,22 @@ def test_to_be_a_victim_ties_nobody(graph: Graph, world: World) -> None:
     assert ties(graph, world, "Crime") == {frozenset((ben, carl))}
 
 
+SAYS_NOTHING = (
+    None,
+    "false",
+    "Nothing found",
+    "Nil",
+    " no items",
+    "Nothing found - no further action",
+    "0",
+    "N/A",
+    "-",
+)
+SAYS_SOMETHING = ("cannabis", "true", "0.5 g of cannabis", "No. 3 wrap", "False number plates", "a knife, nothing else")
+
+
 @pytest.mark.parametrize(
-    ("found", "tied"), [(None, False), ("false", False), ("Nothing found", False), ("cannabis", True)]
+    ("found", "tied"), [*((said, False) for said in SAYS_NOTHING), *((said, True) for said in SAYS_SOMETHING)]
 )
 def test_a_search_that_found_nothing_ties_nobody(graph: Graph, world: World, found: str | None, tied: int) -> None:
     people = [world.thing("Person", name) for name in ("Anna", "Ben", "Carl")]
