@@ -1,4 +1,8 @@
-"""A person who is marked as vulnerable, and one with an offender's role to whom they are newly tied."""
+"""A person who is marked as vulnerable, and one with an offender's role to whom they are newly tied.
+
+It is for the protection of the one: that they were the victim of the other is told, though such a part ties nobody in
+what ranks. A part of the other as a victim or witness tells nothing, nor does a stop and search that found nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import Any
 
 from alert.fact import Fact, loaded_at, row_of
 from alert.watch import WatchPattern
+from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.answer import LinkView
 from graph.errors import TooCostly
 from graph.open import Graph
@@ -40,7 +45,8 @@ def vulnerable(graph: Graph, viewer: Viewer, owners: Owners, *, area: bool) -> I
 
 def tied(graph: Graph, viewer: Viewer, people: Sequence[str]) -> Rows:
     """To whom these people are tied where one of the two is marked and the other acted; at most MOST_TIED and one."""
-    given = {"ids": people, "roles": list(ACCUSED_ROLES), "limit": MOST_TIED + 1}
+    denied = {"withheld": WITHHELD_ROLES, "nothing": NOTHING_FOUND}
+    given = {"ids": people, "roles": list(ACCUSED_ROLES), "limit": MOST_TIED + 1, **denied}
     return graph.store.read(viewer, "alert/tied", **given) if people else []
 
 

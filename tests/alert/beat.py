@@ -50,6 +50,13 @@ files:
     links:
       - {type: INVOLVED_IN, from: {kind: [Person, Vehicle], key: "{who}"}, to: crime, marking: {column: marking},
          properties: {role: role}}
+  - path: "stops.csv"
+    row_key: "{id}"
+    records:
+      stop: {kind: StopSearch, key: "{event}", marking: {column: marking}, properties: {found: found}}
+    links:
+      - {type: INVOLVED_IN, from: {kind: Person, key: "{who}"}, to: stop, marking: {column: marking},
+         properties: {role: role}}
   - path: "ties.csv"
     row_key: "{id}"
     records: {}

@@ -106,6 +106,31 @@ def test_somebody_vulnerable_newly_linked_to_an_offender(beat: Beat) -> None:
     assert beat.told() == [(at, "VULNERABLE")], "two are told once"
 
 
+def test_a_stop_that_found_nothing_and_a_victim_s_part_link_nobody_to_an_offender(beat: Beat) -> None:
+    ann = beat.person("ann", "Ann Able")
+    beat.send("markers", who="ann", type="VULNERABLE_ADULT")
+    for name in ("bob", "cat", "dan"):
+        beat.person(name, f"{name.title()} Best")
+    beat.watch(ann, patterns=(VULNERABLE,))
+    for name in ("bob", "cat"):
+        beat.part(name, f"crime of {name}", role="SUSPECT")
+    for who in ("ann", "bob"):
+        beat.send("stops", who=who, event="s1", found="No items found", role="SUBJECT")
+    assert beat.told() == [], "searched together for nothing"
+    for who, role in (("cat", "VICTIM"), ("ann", "WITNESS")):
+        beat.part(who, "crime of another", role=role)
+    assert beat.told() == [], "the suspect of another crime was harmed here"
+    beat.part("ann", "by dan", role="WITNESS")
+    beat.send("stops", who="dan", event="s2", found="nil", role="SUSPECT")
+    beat.part("dan", "by dan", role="SUBJECT")
+    assert beat.told() == [], "suspected of nothing but what was not found"
+    at = beat.part("ann", "crime of cat", role="VICTIM")
+    assert beat.told() == [(at, "VULNERABLE")], "harmed by the suspect: it is they who are to be protected"
+    for who in ("ann", "bob"):
+        beat.send("stops", who=who, event="s3", found="a knife", role="SUBJECT")
+    assert [what for _, what in beat.told()] == ["VULNERABLE"] * 2
+
+
 def test_what_a_watcher_may_not_see_never_fires(beat: Beat) -> None:
     ann, bob = beat.person("ann", "Ann Able"), beat.person("bob", "Bob Best")
     hidden = beat.person("mid", "Mid Dell", SECRET)
