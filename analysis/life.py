@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis.bound import DAY_S, MOST_DAYS
+from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from analysis.usual import Shift, Tally, Usual
 from graph.answer import EntityView, Truncation
 from graph.errors import BadInput, NotFound
@@ -190,6 +191,8 @@ def _events(graph: Graph, viewer: Viewer, own: Sequence[str], asked: Life, span:
         since=span[0],
         until=span[1],
         kinds=sorted(EVENTS if asked.kinds is None else asked.kinds),
+        withheld=WITHHELD_ROLES,
+        nothing=NOTHING_FOUND,
         crowd=CROWD,
         limit=MOST_EVENTS + 1,
     )

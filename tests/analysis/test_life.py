@@ -25,9 +25,10 @@ def event(world: World, who: str, at: int | None, *others: str, place: str | Non
     text = "" if at is None else datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     when: dict[str, Any] = {} if at is None else {"at": at, "occurred_from": text[:10] if "day" in given else text}
     marking = given.get("marking", OPEN)
+    when |= {"found": given["found"]} if "found" in given else {}
     made = world.thing(given.get("kind", "Incident"), marking=marking, **when)
     for one in (who, *others):
-        world.link("INVOLVED_IN", one, made, marking, role="CALLER")
+        world.link("INVOLVED_IN", one, made, marking, role=given.get("role", "INVOLVED_PARTY"))
     if place is not None:
         world.link("OCCURRED_AT", made, place, marking)
     return made
@@ -74,6 +75,25 @@ def test_the_events_of_what_somebody_has_are_theirs_while_they_have_it(world: Wo
     assert [u.entity.id for u in found.vehicles] == [vehicle]
     assert life(world, person, Life(YEAR.since, YEAR.until, through=())).events == 0
     assert life(world, phone).contacts[0].entity.id == called
+
+
+@pytest.mark.database
+def test_who_was_harmed_or_searched_for_nothing_is_no_usual_contact(world: World) -> None:
+    person, other, place = world.thing("Person"), world.thing("Person"), world.thing("Address")
+    phone = world.value("Phone", "+447700900077")
+    world.link("USES", person, phone)
+    crime = event(world, person, MONDAY, place=place, kind="Crime", role="SUSPECT")
+    world.link("INVOLVED_IN", other, crime, role="VICTIM")
+    report = event(world, other, MONDAY + 1, kind="Crime", role="SUSPECT")
+    world.link("INVOLVED_IN", person, report, role="VICTIM")
+    world.link("INVOLVED_IN", phone, report, role="CALLER")
+    event(world, person, MONDAY + 2, other, place=place, kind="StopSearch", role="SUBJECT")
+    found = life(world, person)
+    assert (found.events, found.contacts) == (3, ())
+    assert [(u.entity.id, u.events) for u in found.places] == [(place, 2)]
+    assert [(u.entity.id, u.events) for u in found.phones] == [(phone, 1)]
+    event(world, person, MONDAY + 3, other, kind="StopSearch", role="SUBJECT", found="a knife")
+    assert [(u.entity.id, u.events) for u in life(world, person).contacts] == [(other, 1)]
 
 
 @pytest.mark.database
