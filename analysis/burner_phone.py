@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.bound import DAY_S
 from analysis.calling import Call, calls
+from analysis.denied import WITHHELD_ROLES
 from analysis.finding import MOST_CALLS_SHOWN, Finding, Search, sign
 from graph.read.entity import groups as groups_of
 
@@ -22,7 +23,8 @@ def shared_burner_phones(search: Search) -> list[Finding]:
     made, taken = calls(search)
     traffic = {phone: sorted([*made.get(phone, ()), *taken.get(phone, ())], key=_order) for phone in {*made, *taken}}
     traffic = {phone: some for phone, some in traffic.items() if len(some) >= _FEWEST_CALLS}
-    known = search.of("indicator/phones", traffic, since=search.since, until=search.until)
+    span = {"since": search.since, "until": search.until, "withheld": WITHHELD_ROLES}
+    known = search.of("indicator/phones", traffic, **span)
     users = {phone: sorted({user for user, _ in row["users"]}) for phone, row in known.items()}
     users = {phone: some for phone, some in users.items() if len(some) > 1}
     people = _people(search, {user for some in users.values() for user in some})

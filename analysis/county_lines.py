@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from analysis.calling import Call, bursts, calls
+from analysis.denied import WITHHELD_ROLES
 from analysis.finding import MOST_CALLS_SHOWN, Finding, Search, sign
 from graph.relevance import ScorePart
 
@@ -46,13 +47,17 @@ def county_lines(search: Search) -> list[Finding]:
         if len(bursting) >= _FEWEST_BURSTS:
             lines.append(_Line(phone, some, bursting))
     groups = _in_area(search, _handed_on(lines))
-    span = {"since": search.since, "until": search.until}
-    known = search.of("indicator/phones", {line.phone for line in lines}, **span)
-    reports = search.of("indicator/named", {id_ for row in known.values() for id_ in row["reports"]})
+    known = search.of("indicator/phones", {line.phone for line in lines}, **_span(search))
+    # Who is at risk is drawn in, and mostly told of as a victim: whatever part a report gives them.
+    reports = search.of("indicator/named", {id_ for row in known.values() for id_ in row["reports"]}, withheld=())
     named = {party for row in reports.values() for party in row["parties"]}
     named |= {user for row in known.values() for user, _ in row["users"]}
     risks = search.of("indicator/flagged", named, types=list(_RISKS))
     return [_Told(group, known, reports, risks, taken).finding() for group in groups]
+
+
+def _span(search: Search) -> dict[str, Any]:
+    return {"since": search.since, "until": search.until, "withheld": WITHHELD_ROLES}
 
 
 def _handed_on(lines: Sequence[_Line]) -> list[tuple[_Line, ...]]:
@@ -81,7 +86,7 @@ def _in_area(search: Search, groups: Sequence[tuple[_Line, ...]]) -> Sequence[tu
     if parties is None:
         return groups
     phones = {phone for group in groups for line in group for phone in (line.phone, *line.contacts)}
-    users = search.of("indicator/phones", phones, since=search.since, until=search.until)
+    users = search.of("indicator/phones", phones, **_span(search))
     inside = {phone for phone, row in users.items() if parties & {user for user, _ in row["users"]}}
     return [group for group in groups if any({line.phone, *line.contacts} & inside for line in group)]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from analysis.finding import MOST, Finding, Search, few, sign
 from graph.read.event import OFFENDING_ROLES
 from graph.relevance import ScorePart
@@ -29,8 +30,9 @@ def cuckooing(search: Search) -> list[Finding]:
     markers = {(row["home"], row["resident"]): row["markers"] for row in homes}
     pairs = [{"home": home, "resident": resident} for home, resident in sorted(markers)]
     span = {"since": search.since, "until": search.until}
-    rows = search.rows("indicator/around_homes", pairs=pairs, family=list(_FAMILY), **span) if pairs else []
-    named = search.of("indicator/named", {report for row in rows for report in row["reports"]})
+    denied = {"withheld": WITHHELD_ROLES, "nothing": NOTHING_FOUND}
+    rows = search.rows("indicator/around_homes", pairs=pairs, family=list(_FAMILY), **denied, **span) if pairs else []
+    named = search.of("indicator/named", {report for row in rows for report in row["reports"]}, withheld=WITHHELD_ROLES)
     found = [_Home(row, markers[row["home"], row["resident"]], named, search.since).finding() for row in rows]
     return [finding for finding in found if len(finding.signs) > _FEWEST_SIGNS]
 

@@ -1,6 +1,7 @@
-// What visibly happened at these homes and to their residents in a span: who else lives there and since when, who had a part in what there, and the reports that name the resident, in whichever compartment.
+// What visibly happened at these homes and to their residents in a span: who else lives there and since when, who had a part in what there, and the reports that name the resident, in whichever compartment and part.
+// No part in a withheld role, no search that found nothing.
 // `others` lists who, role, since when, whether family of the resident; `parts` lists event, who, role; `reports` ids.
-// params: pairs: list<map>, family: list, since: int, until: int, allowed: list
+// params: pairs: list<map>, family: list, since: int, until: int, withheld: list, nothing: string, allowed: list
 // returns: home: string, resident: string, others: list, parts: list, events: list, selves: list, reports: list
 // mode: read
 UNWIND $pairs AS pair
@@ -14,11 +15,13 @@ CALL (a, p) {
 CALL (a) {
   MATCH (a)<-[h:OCCURRED_AT]-(e:Event)
   WHERE h.mk IN $allowed AND e.at >= $since AND e.at <= $until
+    AND (e.kind <> 'StopSearch' OR NOT coalesce(e.found, '') =~ $nothing)
   RETURN collect(DISTINCT e.id) AS events
 }
 CALL (a) {
   MATCH (a)<-[h:OCCURRED_AT]-(e:Event)<-[r:INVOLVED_IN]-(o:Person)
   WHERE h.mk IN $allowed AND r.mk IN $allowed AND e.at >= $since AND e.at <= $until
+    AND NOT coalesce(r.role, '') IN $withheld AND (e.kind <> 'StopSearch' OR NOT coalesce(e.found, '') =~ $nothing)
   RETURN collect(DISTINCT [e.id, o.id, r.role]) AS parts
 }
 CALL (p) {

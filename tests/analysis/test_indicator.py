@@ -144,6 +144,27 @@ def test_a_home_that_was_taken_over_is_found_and_a_vulnerable_family_s_is_not(wo
     assert {"LIVES_AT", "SUBJECT_OF", "OCCURRED_AT", "INVOLVED_IN"} == {link.type for link in found.evidence}
 
 
+def test_fruitless_searches_and_who_told_of_it_are_no_signs_of_a_home_taken_over(world: World) -> None:
+    resident, neighbour, dealer = (world.thing("Person") for _ in range(3))
+    home, phone = world.thing("Address"), world.value("Phone", "+447700900078")
+    world.link("LIVES_AT", resident, home, role="HOME")
+    world.link("SUBJECT_OF", resident, world.thing("Marker", type="VULNERABLE_ADULT"))
+    for ago in range(1, 4):
+        stop = world.thing("StopSearch", at=NOW - ago * DAY, found="Nothing found - no further action")
+        world.link("OCCURRED_AT", stop, home)
+        world.link("INVOLVED_IN", dealer, stop, role="INVOLVED_PARTY")
+    report = world.thing("IntelReport", at=NOW - DAY)
+    for who, role in ((resident, "VICTIM"), (neighbour, "REPORTING"), (phone, "CALLER")):
+        world.link("INVOLVED_IN", who, report, role=role)
+    assert ask(world, Pattern.CUCKOOING) == ()
+    crime = world.thing("Crime", at=NOW - DAY)
+    world.link("OCCURRED_AT", crime, home)
+    world.link("INVOLVED_IN", dealer, crime, role="SUSPECT")
+    world.link("INVOLVED_IN", dealer, report, role="SUBJECT")
+    (found,) = ask(world, Pattern.CUCKOOING)
+    assert [view.id for view in found.entities] == [home, resident, dealer]
+
+
 def test_wrong_numbers_and_areas_are_refused(world: World) -> None:
     viewer, person = world.viewer(), world.thing("Person")
     for pattern in Pattern:
