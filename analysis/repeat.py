@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from analysis.bound import DAY_S, MOST_DAYS, area_id
+from analysis.denied import NOTHING_FOUND
 from graph.answer import EntityView, LinkView, Page, Truncation
 from graph.errors import BadInput
 from graph.model import EVENTS
@@ -113,8 +114,8 @@ def repeats(
     """Who or what appears in at least so many visible events of the span: most events first, then by id.
 
     Of one in several compartments the first by id of the group. An event counts once, by its date; undated ones are in
-    no span. Raises BadInput for what is out of range, for kinds that are none of events and for roles of places,
-    NotFound for a hidden or absent area.
+    no span, and a stop and search that found nothing is none. Raises BadInput for what is out of range, for kinds that
+    are none of events and for roles of places, NotFound for a hidden or absent area.
     """
     window = Window(graph, viewer, f"repeats:{asked!r}", first, after)
     count, after_id, since, until = window.position or (None, None, *_span(graph, asked))
@@ -156,6 +157,7 @@ def _given(graph: Graph, viewer: Viewer, asked: Repeats, since: int, until: int)
         "type": sort.type,
         "things": list(sort.things),
         "roles": None if roles is None else list(roles),
+        "nothing": NOTHING_FOUND,
         "min": within("min", asked.least, 2, MOST_MIN),
     }
 

@@ -1,6 +1,6 @@
-// Who or what appears in several of the visible events of a span, in an area or anywhere: most events first, then by id, and how many do.
+// Who or what appears in several of the visible events of a span, in an area or anywhere, but no search that found nothing: most events first, then by id, and how many do.
 // One in several compartments is one: the first by id of its visible group, `members` being those that appear.
-// params: area: string, since: int, until: int, kinds: list, type: string, things: list, roles: list, min: int, after: int, after_id: string, shown: int, limit: int (1..501), allowed: list
+// params: area: string, since: int, until: int, kinds: list, type: string, things: list, roles: list, nothing: string, min: int, after: int, after_id: string, shown: int, limit: int (1..501), allowed: list
 // returns: id: string, count: int, members: list, times: list, kinds: list, events: list, total: int
 // mode: read
 CALL () {
@@ -17,7 +17,8 @@ CALL () {
   RETURN e
 }
 MATCH (e)-[r:INVOLVED_IN|OCCURRED_AT]-(x:Entity)
-WHERE r.mk IN $allowed AND type(r) = $type AND x.kind IN $things AND ($roles IS NULL OR r.role IN $roles)
+WHERE (e.kind <> 'StopSearch' OR NOT coalesce(e.found, '') =~ $nothing)
+  AND r.mk IN $allowed AND type(r) = $type AND x.kind IN $things AND ($roles IS NULL OR r.role IN $roles)
 WITH x, collect(DISTINCT e) AS events
 CALL (x) {
   MATCH (x)-[same:SAME_IDENTITY*0..4]-(m:Entity)
