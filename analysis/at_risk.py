@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.bound import moment_of
+from analysis.denied import NOTHING_FOUND
 from analysis.network import TYPES, Network
 from analysis.pull import left_out, pull
 from analysis.scope import MOST, Scope, group_of
@@ -95,7 +96,7 @@ def vulnerable_in_network(
     now = moment_of(graph, as_of)
     network = pull(graph, viewer, Scope(ids=tuple(own), hops=hops, kinds=_SHARED, until=as_of))
     marked = _marked(graph, viewer, network, now)
-    given = {"roles": list(ACCUSED_ROLES), "until": as_of}
+    given = {"roles": list(ACCUSED_ROLES), "nothing": NOTHING_FOUND, "until": as_of}
     accused = [row["id"] for row in _of(graph, viewer, "network/accused", network, **given)]
     found = sorted(_found(network, own, marked, accused), key=lambda each: each.order)
     shown, cut = cut_to(found, first)

@@ -73,6 +73,15 @@ def test_a_crime_ties_no_victim_to_its_offender_and_a_marker_that_ended_says_not
     assert asked(world, ann) == {}
 
 
+def test_nobody_is_an_offender_by_a_search_that_found_nothing(world: World) -> None:
+    ann, bob = world.thing("Person", "Ann"), marked(world, "Bob")
+    world.link("ASSOCIATED_WITH", ann, bob)
+    world.link("INVOLVED_IN", ann, world.thing("StopSearch", at=NOW, found="nothing found"), role="SUSPECT")
+    assert asked(world, ann)["Bob"].offenders == ()
+    world.link("INVOLVED_IN", ann, world.thing("StopSearch", at=NOW, found="a knife"), role="SUSPECT")
+    assert [tie.entity.id for tie in asked(world, ann)["Bob"].offenders] == [ann]
+
+
 def test_as_of_a_day_counts_what_had_happened_and_the_markers_that_held(world: World) -> None:
     day = 86_400
     ann, bob = marked(world, "Ann", valid_from="2026-01-01"), world.thing("Person", "Bob")
