@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -38,7 +39,8 @@ class Analytic(BaseModel):
 
     `about` LEADS: it ranks or groups people as leads to look at; IDENTITY: it says which records are one person;
     STAFF: it is of users. `code`: the modules that it begins in. `review_by`: from that day on `polegraph doctor` asks
-    for its review. `asked_by`: the questions of the API that it answers.
+    for its review. `asked_by`: the questions of the API that it answers. `excepted`: statements of its own that read
+    parts in events without leaving out victims' and fruitless searches, each with why that ties nobody.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,6 +54,7 @@ class Analytic(BaseModel):
     limits: str = Field(min_length=40)
     evaluation: str = Field(min_length=20)
     risks: tuple[Risk, ...] = Field(min_length=1)
+    excepted: dict[str, Annotated[str, Field(min_length=20)]] = Field(default_factory=dict)
     owner: str = Field(min_length=5)
     review_by: date
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from analysis.denied import WITHHELD_ROLES
 from analysis.register import REGISTER, About, Analytic
+from analysis.register.excepted import SHARED
 from analysis.register.use import PROTECTED, use_of
 
 _HEAD = f"""# Transparency record
@@ -18,8 +19,13 @@ installation, and whom an analytic picks there.
 
 **Denied to all that rank, group or find people**: {", ".join(f"`{name}`" for name in PROTECTED)}; a test fails where a
 module or statement of an analytic names one. Only telling who is who compares births and sex, and never race. A part as
-{", ".join(WITHHELD_ROLES[:-1])} or {WITHHELD_ROLES[-1]} ties nobody to anybody, nor does a stop and search that found
-nothing. No person is scored for what they may do. There is no setting that takes any of this away.
+{", ".join(WITHHELD_ROLES[:-1])} or {WITHHELD_ROLES[-1]} ties nobody to anybody in what ranks, groups or counts
+people, nor does a stop and search that found nothing: the test fails too where a statement of an analytic reads parts
+in events without leaving these out. Those that do so to show what is recorded, to protect who was harmed, or to be
+narrowed elsewhere are named with the reason: in the records, and here where several analytics have them. No person is
+scored for what they may do. There is no setting that takes any of this away.
+
+{chr(10).join(f"- `{name}` {reason}." for name, reason in SHARED.items())}
 
 **Marked records** are read as whoever asks may see them then: a statement takes the viewer's markings, or brings what
 is kept in memory and masked by them; a test names those. So no rank, score, group or count is another because of what
@@ -57,6 +63,7 @@ def record(analytic: Analytic) -> Iterator[str]:
             ("links it follows", _named(used.link_types)),
             ("properties it reads", _named(used.properties)),
             ("statements", _named(used.statements) or "none: it is given columns of records"),
+            *(("excepted", f"`{name}` {reason}.") for name, reason in analytic.excepted.items()),
             ("code", _named(used.modules)),
         ]
     )

@@ -1,26 +1,28 @@
 """What an analytic reads, as its code and statements have it; and whether any of that is denied.
 
-Source of what is denied: the protected characteristics of the Equality Act 2010, s.4.
+Denied are protected characteristics, parts as a victim or witness, and searches that found nothing (`analysis.denied`).
+Source: the protected characteristics of the Equality Act 2010, s.4.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 
 from analysis.register import About, Analytic
+from analysis.register.excepted import SHARED
+from analysis.register.reach import reached
 from graph.model import KINDS, LINKS
-from graph.statements import statements
+from graph.statements import Statement, statements
 
 # What is said of a thing whatever the question: its id, kind and label, how well attested it is, who may see it.
 _OF_EVERYTHING = frozenset({"id", "kind", "label", "mk"})
 _OF_RECORDS = ("grade", "role", "at", "valid_from", "valid_to", "recorded_at", "source")
 _PROPERTIES = frozenset({prop.name for kind in KINDS.values() for prop in kind.properties} | {*_OF_RECORDS})
-_READ = re.compile(r"\b[a-z]\w*\.([a-z_]+)\b")
+# `p.gender`, `p {.gender}` and `p['gender']`.
+_READ = re.compile(r"(?:\w|[{,]\s*)\.([a-z_]+)\b|\['([a-z_]+)'\]")
 _TYPE = re.compile(r"(?<=[:|])[A-Z][A-Z_]+\b")
 # Each property of a person that is, or stands for, a protected characteristic.
 PROTECTED: Mapping[str, str] = {
@@ -37,8 +39,9 @@ PROTECTED: Mapping[str, str] = {
 }
 # Whether two records are one person is not told without birth and sex; these say nothing of it.
 _NEVER = {"ethnicity_self", "ethnicity_observed", "nationality"}
-# The rooms whose modules are an analytic's own; what it takes of others is what everybody reads with.
-_OWN = ("alert", "analysis", "resolution")
+# Parts in events, by name or as one of all types but a few that lead to something; an end without a name is only there.
+_ANY = r"\bINVOLVED_IN\b|\[\w*:![^\]]*\]->?\(\w"
+_PARTS, _SEARCHES = re.compile(_ANY), re.compile(rf"{_ANY}|\bStopSearch\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,58 +56,67 @@ class Use:
 
 def use_of(analytic: Analytic) -> Use:
     """What an analytic reads."""
-    modules = sorted(_reached(analytic.code))
-    asked = sorted({text for module in modules for text in _texts(module)} & set(statements()))
+    modules = reached(analytic.code)
+    asked = _asked(modules)
     text = "\n".join(statements()[name].text for name in asked)
     return Use(
-        tuple(modules),
+        tuple(sorted(modules)),
         tuple(asked),
         tuple(sorted(set(_TYPE.findall(text)) & set(LINKS))),
-        tuple(sorted((set(_READ.findall(text)) & _PROPERTIES) - _OF_EVERYTHING)),
+        tuple(sorted((read_in(text) & _PROPERTIES) - _OF_EVERYTHING)),
     )
 
 
 def denied(analytic: Analytic) -> list[str]:
-    """What an analytic reads although it may not, each with where."""
+    """What an analytic reads although it may not, each with where; and what it is excepted from without need."""
     told = _NEVER if analytic.about is About.IDENTITY else set(PROTECTED)
-    used = use_of(analytic)
+    modules = reached(analytic.code)
+    asked = [statements()[name] for name in _asked(modules)]
     found = [
-        f"{analytic.name}: cypher/{name}.cypher reads {word} ({PROTECTED[word]})"
-        for name in used.statements
-        for word in sorted(set(_READ.findall(statements()[name].text)) & told)
+        f"cypher/{each.name}.cypher reads {word} ({PROTECTED[word]})"
+        for each in asked
+        for word in sorted(read_in(each.text) & told)
     ]
-    return found + [
-        f"{analytic.name}: {module} names {word} ({PROTECTED[word]})"
-        for module in used.modules
-        for word in sorted(set(_texts(module)) & told)
+    found += [
+        f"{module} names {word} ({PROTECTED[word]})"
+        for module in sorted(modules)
+        for word in sorted({*_texts(modules[module]), *_attributes(modules[module])} & told)
     ]
+    unbounded = {each.name: list(breaches(each)) for each in asked}
+    excepted = {*SHARED, *analytic.excepted}
+    found += [said for name, some in unbounded.items() if name not in excepted for said in some]
+    found += [f"{name} is excepted and need not be" for name in analytic.excepted if not unbounded.get(name)]
+    return [f"{analytic.name}: {said}" for said in found]
 
 
-def _reached(code: Iterable[str]) -> set[str]:
-    """These modules and, in the rooms of analytics, whatever they import from there."""
-    found: set[str] = set()
-    waiting = list(code)
-    while waiting:
-        module = waiting.pop()
-        if module not in found:
-            found.add(module)
-            waiting += [name for name in _imports(module) if name.split(".")[0] in _OWN]
-    return found
+def breaches(statement: Statement) -> Iterator[str]:
+    """How a statement may tie somebody by what ties nobody: what it reads without leaving that out."""
+    if _PARTS.search(statement.text) and "withheld" not in statement.params:
+        yield f"cypher/{statement.name}.cypher reads parts in events without $withheld: victims' and witnesses' too"
+    if _SEARCHES.search(statement.text) and "nothing" not in statement.params:
+        yield f"cypher/{statement.name}.cypher reads parts in events without $nothing: searches that found nothing too"
 
 
-@lru_cache
-def _tree(module: str) -> ast.Module:
-    room, *path = module.split(".")
-    return ast.parse(files(room).joinpath(*path[:-1], f"{path[-1]}.py").read_text("utf-8"))
+def _asked(modules: Mapping[str, Collection[ast.AST]]) -> list[str]:
+    return sorted({text for nodes in modules.values() for text in _texts(nodes)} & set(statements()))
 
 
-def _imports(module: str) -> Iterator[str]:
-    for node in ast.walk(_tree(module)):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield from [node.module] if "." in node.module else (f"{node.module}.{each.name}" for each in node.names)
+def read_in(text: str) -> set[str]:
+    """The properties that a statement's text reads."""
+    return {word for some in _READ.findall(text) for word in some if word}
 
 
-def _texts(module: str) -> Iterator[str]:
-    for node in ast.walk(_tree(module)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+def _texts(nodes: Collection[ast.AST]) -> Iterator[str]:
+    for node in nodes:
+        for each in ast.walk(node):
+            if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                yield each.value
+
+
+def _attributes(nodes: Collection[ast.AST]) -> Iterator[str]:
+    """What is read of something by a name, but for what is called: `text.title()` is no form of address."""
+    for node in nodes:
+        called = {each.func for each in ast.walk(node) if isinstance(each, ast.Call)}
+        for each in ast.walk(node):
+            if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load) and each not in called:
+                yield each.attr

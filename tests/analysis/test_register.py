@@ -7,10 +7,11 @@ from pydantic import ValidationError
 
 from analysis.denied import WITHHELD_ROLES
 from analysis.register import REGISTER, About, Analytic
-from analysis.register.use import denied, use_of
+from analysis.register.excepted import SHARED
+from analysis.register.use import breaches, denied, read_in, use_of
 from api.rule import RULES
 from graph.model import LINKS
-from graph.statements import Mode, statements
+from graph.statements import Mode, parse, statements
 from tests.project.tree import ROOT
 
 # Questions that list, count or look up what is recorded, in an order that is nobody's judgement.
@@ -74,6 +75,53 @@ def test_the_check_can_fail() -> None:
     assert any("network/characteristics.cypher reads gender (sex)" in each for each in denied(watching))
     ranking = REGISTER["resolution"].model_copy(update={"about": About.LEADS})
     assert any("resolution.feature names date_of_birth (age)" in each for each in denied(ranking))
+
+
+def test_a_made_up_analytic_breaches_each_part_of_the_list() -> None:
+    """It reads what is protected in three ways, and by what everybody reads with parts of victims and more."""
+    made_up = REGISTER["key-players"].model_copy(update={"code": ("tests.analysis.made_up",)})
+    assert set(denied(made_up)) >= {
+        f"key-players: {said}"
+        for said in (
+            "cypher/network/characteristics.cypher reads ethnicity_observed (race)",
+            "tests.analysis.made_up names gender (sex)",
+            "tests.analysis.made_up names place_of_birth (race)",
+            "cypher/event/co_offenders.cypher reads parts in events without $withheld: victims' and witnesses' too",
+            "cypher/event/co_offenders.cypher reads parts in events without $nothing: searches that found nothing too",
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("MATCH (p)-[r:INVOLVED_IN]->(e) WHERE r.mk IN $allowed", ["$withheld", "$nothing"]),
+        ("MATCH (p)-[r:!WAS]->(e) WHERE r.mk IN $allowed", ["$withheld", "$nothing"]),
+        ("MATCH (p)-[r:!WAS]->(e) WHERE r.mk IN $allowed AND NOT r.role IN $withheld", ["$nothing"]),
+        ("MATCH (p)-[r:INVOLVED_IN]->(e) WHERE r.mk IN $allowed AND e.found =~ $nothing", ["$withheld"]),
+        ("MATCH (e:StopSearch) WHERE e.mk IN $allowed", ["$nothing"]),
+        ("MATCH (p:Person)-[r:LIVES_AT]->(e) WHERE r.mk IN $allowed", []),
+        ("MATCH (e) WHERE EXISTS { (e)-[r:!WAS]-() WHERE r.mk IN $allowed }", []),
+    ],
+)
+def test_a_statement_leaves_out_what_ties_nobody(text: str, said: list[str]) -> None:
+    params = ", ".join(f"{name}: list" for name in ("allowed", "withheld", "nothing") if f"${name}" in text)
+    head = f"// Made up.\n// params: {params}\n// returns: id: string\n// mode: read\n"
+    found = list(breaches(parse("made/up", f"{head}{text}\nRETURN e.id AS id")))
+    assert len(found) == len(said)
+    assert all(word in each for word, each in zip(said, found, strict=True))
+
+
+@pytest.mark.parametrize("text", ["RETURN p.gender AS x", "RETURN p {.id, .gender} AS x", "RETURN p['gender'] AS x"])
+def test_a_property_is_read_however_it_is_written(text: str) -> None:
+    assert "gender" in read_in(text)
+
+
+def test_an_exception_that_nothing_needs_is_told() -> None:
+    idle = REGISTER["communities"].model_copy(update={"excepted": {"network/shared": "left over from before"}})
+    assert denied(idle) == ["communities: network/shared is excepted and need not be"]
+    assert set(SHARED) <= {name for analytic in REGISTER.values() for name in use_of(analytic).statements}
+    assert all(list(breaches(statements()[name])) for name in SHARED)
 
 
 def test_withheld_roles_are_roles() -> None:
