@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from analysis.bound import DAY_S, MOST_DAYS, area_id
-from analysis.denied import NOTHING_FOUND
+from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.answer import EntityView, LinkView, Page, Truncation
 from graph.errors import BadInput
 from graph.model import EVENTS
@@ -27,6 +27,9 @@ MOST_MIN = 10_000
 EVENTS_SHOWN = 10
 # What is neither seen by a camera nor a call between phones: passing by is no repetition of harm.
 _HAPPENED = tuple(kind for kind in sorted(EVENTS) if kind not in ("Call", "Sighting"))
+
+# By these somebody is counted for help or care. By what they are accused of nobody is: that would be a score of them.
+_FOR_THEIR_SAKE = (*WITHHELD_ROLES, "CHILD", "CARER")
 
 
 class RepeatKind(StrEnum):
@@ -115,7 +118,8 @@ def repeats(
 
     Of one in several compartments the first by id of the group. An event counts once, by its date; undated ones are in
     no span, and a stop and search that found nothing is none. Raises BadInput for what is out of range, for kinds that
-    are none of events and for roles of places, NotFound for a hidden or absent area.
+    are none of events, for roles of places and for roles of who is accused, searched or seen, NotFound for a hidden or
+    absent area.
     """
     window = Window(graph, viewer, f"repeats:{asked!r}", first, after)
     count, after_id, since, until = window.position or (None, None, *_span(graph, asked))
@@ -149,6 +153,12 @@ def _given(graph: Graph, viewer: Viewer, asked: Repeats, since: int, until: int)
         raise BadInput("roles: a place has none in what happens there; leave them out")
     Involvement(kinds=asked.kinds).params()
     roles = sort.roles if asked.roles is None else asked.roles
+    for role in roles or ():
+        if sort.roles is not None and role not in _FOR_THEIR_SAKE:
+            raise BadInput(
+                f"roles: {role!r} is refused: nobody is ranked by how often they were accused, searched or seen; "
+                f"use some of {', '.join(_FOR_THEIR_SAKE)}"
+            )
     return {
         "area": area_id(graph, viewer, asked.area),
         "since": since,

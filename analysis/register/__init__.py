@@ -40,7 +40,8 @@ class Analytic(BaseModel):
     `about` LEADS: it ranks or groups people as leads to look at; IDENTITY: it says which records are one person;
     STAFF: it is of users. `code`: the modules that it begins in. `review_by`: from that day on `polegraph doctor` asks
     for its review. `asked_by`: the questions of the API that it answers. `excepted`: statements of its own that read
-    parts in events without leaving out victims' and fruitless searches, each with why that ties nobody.
+    parts in events without leaving out victims' and fruitless searches, each with why that ties nobody. `numbers`:
+    those that its answers hold beside somebody, `Type.field` of the schema, each with what it is of.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +55,7 @@ class Analytic(BaseModel):
     limits: str = Field(min_length=40)
     evaluation: str = Field(min_length=20)
     risks: tuple[Risk, ...] = Field(min_length=1)
+    numbers: dict[str, Annotated[str, Field(min_length=10)]] = Field(default_factory=dict)
     excepted: dict[str, Annotated[str, Field(min_length=20)]] = Field(default_factory=dict)
     owner: str = Field(min_length=5)
     review_by: date

@@ -63,6 +63,7 @@ def record(analytic: Analytic) -> Iterator[str]:
             ("links it follows", _named(used.link_types)),
             ("properties it reads", _named(used.properties)),
             ("statements", _named(used.statements) or "none: it is given columns of records"),
+            *(("number beside somebody", f"`{name}`: {meaning}.") for name, meaning in analytic.numbers.items()),
             *(("excepted", f"`{name}` {reason}.") for name, reason in analytic.excepted.items()),
             ("code", _named(used.modules)),
         ]

@@ -186,7 +186,8 @@ class Query:
         repeat.repeats,
         description="Who or what appears in at least `min` different events from `from` to `to`, or of the last "
         "`windowDays` before `to` or now; in an area or anywhere. Most events first, then by id. Undated events are in "
-        "no span. `kinds`: of events, by default all but CALL and SIGHTING.",
+        "no span. `kinds`: of events, by default all but CALL and SIGHTING. `roles` of VICTIM and CALLER: VICTIM, "
+        "WITNESS, REPORTING, CALLER, CHILD and CARER alone; nobody is ranked by what they are accused of.",
     )
     watches: list[Watch] = served(
         alert.watches, description="The viewer's own watches, ended ones too, by id; none that names what is hidden."

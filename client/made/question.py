@@ -623,7 +623,8 @@ class Questions(ABC):
     ) -> RepeatConnection:
         """Who or what appears in at least `min` different events from `from` to `to`, or of the last
         `windowDays` before `to` or now; in an area or anywhere. Most events first, then by id. Undated events
-        are in no span. `kinds`: of events, by default all but CALL and SIGHTING.
+        are in no span. `kinds`: of events, by default all but CALL and SIGHTING. `roles` of VICTIM and CALLER:
+        VICTIM, WITNESS, REPORTING, CALLER, CHILD and CARER alone; nobody is ranked by what they are accused of.
         """
         return self._question(
             "repeats",

@@ -112,6 +112,15 @@ def test_pages_and_what_is_shown_of_many_events(world: World) -> None:
     assert (first.has_next, rest.has_next, rest.has_previous) == (True, False, True)
 
 
+@pytest.mark.parametrize("role", ["SUSPECT", "OFFENDER", "ARRESTED", "DETAINED", "INVOLVED_PARTY", "SUBJECT", "SEEN"])
+def test_nobody_is_ranked_by_how_often_they_were_accused_or_searched(world: World, role: str) -> None:
+    """That would be a score of offending."""
+    for kind in (RepeatKind.VICTIM, RepeatKind.CALLER):
+        for asked in (repeats, count_repeats):
+            with pytest.raises(BadInput, match=f"'{role}' is refused"):
+                asked(world.graph, world.viewer(), Repeats(kind, roles=("WITNESS", role)))
+
+
 def test_what_is_asked_wrongly(world: World) -> None:
     viewer, hidden = world.viewer(), world.thing("Area", marking=ACORN)
     for asked in (

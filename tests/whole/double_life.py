@@ -23,7 +23,7 @@ def repeats(ask: Asker, known: Known) -> None:
             follow(ask, f"query($after: String) {{ page: {page} }}")
         for area in (*areas, known.hidden[0], *known.some("Person", 1)):
             ask.maybe(f"query($area: ID) {{ repeats(kind: {kind}, area: $area, {_YEARS}) {{ {fields} }} }}", area=area)
-    for roles in ('["SUSPECT", "OFFENDER"]', '["VICTIM", "WITNESS", "USED"]'):
+    for roles in ('["SUSPECT", "OFFENDER"]', '["VICTIM", "WITNESS", "CHILD"]'):
         ask.maybe(f"{{ repeats(kind: VICTIM, roles: {roles}, {_YEARS}) {{ {fields} }} }}")
     ask.maybe(f'{{ repeats(kind: LOCATION, roles: ["VICTIM"]) {{ {fields} }} }}')
 
