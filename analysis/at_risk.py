@@ -29,7 +29,7 @@ from security.viewer import Viewer
 
 MOST_HOPS = 4
 # What is shared closely enough to reach a child or an adult at risk through it.
-_SHARED = ("Address", "Phone", "Vehicle", *EVENTS)
+SHARED = ("Address", "Phone", "Vehicle", *EVENTS)
 _LIVES_AT = TYPES.index("LIVES_AT")
 _ASSOCIATED = "ASSOCIATED_WITH"
 # By what two are tied: the kind of what they share, with its id (of a call the two phones'), or an association.
@@ -94,7 +94,7 @@ def vulnerable_in_network(
     within("hops", hops, 1, MOST_HOPS)
     own = group_of(graph, viewer, id, "vulnerableInNetwork")
     now = moment_of(graph, as_of)
-    network = pull(graph, viewer, Scope(ids=tuple(own), hops=hops, kinds=_SHARED, until=as_of))
+    network = pull(graph, viewer, Scope(ids=tuple(own), hops=hops, kinds=SHARED, until=as_of))
     marked = _marked(graph, viewer, network, now)
     given = {"roles": list(ACCUSED_ROLES), "nothing": NOTHING_FOUND, "until": as_of}
     accused = [row["id"] for row in _of(graph, viewer, "network/accused", network, **given)]

@@ -18,6 +18,8 @@ from security.viewer import Viewer
 
 _Z = 1.959964  # 95 %
 _AGES = ((18, "under 18"), (25, "18 to 24"), (35, "25 to 34"), (50, "35 to 49"), (65, "50 to 64"), (999, "65 and over"))
+# Source: the rule of ten of the Government Statistical Service on small counts of people.
+FEWEST = 10
 _UNKNOWN = "not recorded"
 _AT_ONCE = 5_000
 
@@ -26,13 +28,14 @@ _AT_ONCE = 5_000
 class Group:
     """A group by a characteristic: how many it has, how many were picked, and the ratio with its 95 % interval.
 
-    The ratio is None where nothing can be divided by: nobody outside the group, or nobody of those picked.
+    The counts are None where the group has fewer than FEWEST, so that no few are told of one by one. The ratio is None
+    there, and where nothing can be divided by: nobody outside the group, or nobody of those picked.
     """
 
     characteristic: str
     group: str
-    people: int
-    picked: int
+    people: int | None
+    picked: int | None
     ratio: float | None
     low: float | None
     high: float | None
@@ -79,6 +82,8 @@ def _age(born: str | None, now: int) -> str:
 
 
 def _group(name: tuple[str, str], members: list[str], chosen: set[str], everybody: int) -> Group:
+    if len(members) < FEWEST:
+        return Group(*name, None, None, None, None, None)
     hit = len(chosen.intersection(members))
     rest, rest_hit = everybody - len(members), len(chosen) - hit
     if not rest or not hit or not rest_hit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from dataclasses import asdict
 from typing import Annotated
 
@@ -11,22 +10,15 @@ from rich.table import Table
 
 from analysis.disparity import Group
 from analysis.disparity import disparity as disparity_of
-from analysis.emerging import Recent, emerging_networks
-from analysis.indicator import Pattern, indicators
-from analysis.key_player import key_players
-from analysis.pull import parties
 from analysis.register import REGISTER
 from analysis.register.page import record
-from analysis.scope import MOST, Scope
 from cli.account import consulting
 from cli.console import out, show_json
+from cli.picked import AROUND, AT_LARGE, Asked, picked
 from cli.session import Json, Markings, PurposeText
 from graph.errors import BadInput
-from graph.open import Graph
-from security.viewer import Viewer
 
 app = typer.Typer(no_args_is_help=True, help="What ranks, groups or forecasts: its register, and whom it picks.")
-Picked = Callable[[Graph, Viewer, str | None], Collection[str]]
 
 
 @app.command("list")
@@ -55,45 +47,43 @@ def show(name: Annotated[str, typer.Argument(help="An analytic, as `analytics li
 
 @app.command()
 def disparity(
-    name: Annotated[str, typer.Argument(help="key-players, emerging-networks or indicators.")],
+    name: Annotated[str, typer.Argument(help="An analytic that singles people out.")],
     area: Annotated[str | None, typer.Option("--area", help="Only in this area, postcode, place or address.")] = None,
+    of: Annotated[
+        list[str] | None, typer.Option("--of", help="Whom or what it is asked of, where it is; several times.")
+    ] = None,
     markings: Markings = None,
     purpose: PurposeText = None,
     json: Json = False,
 ) -> None:
-    """Whom an analytic picks, by ethnicity, sex and age, beside everybody there; on record, and no input of any.
+    """Whom an analytic picks, by ethnicity, sex and age, beside all whom it picked from; on record, no input of any.
 
-    The ratio is the share picked of a group to that of all others; * marks what chance does not explain (95 %).
+    The ratio is the share picked of a group to that of all others; * marks what chance does not explain (95 %). A group
+    of fewer than 10 is named without numbers. `--of` takes several: 10 subjects tell more than one.
 
     Example: polegraph analytics disparity key-players --area e_mzxw6ytboi2dqnbqga4q
     """
-    if name not in _PICKED:
-        raise BadInput(f"{name!r} picks nobody who could be compared; these do: {', '.join(_PICKED)}")
-    with consulting("analytics disparity", markings, purpose, [area] if area else ()) as asking:
-        picked = _PICKED[name](asking.graph, asking.viewer, area)
-        groups = disparity_of(asking.graph, asking.viewer, picked, parties(asking.graph, asking.viewer, area))
-        asking.answer(groups, picked)
+    _check(name, area, of)
+    with consulting("analytics disparity", markings, purpose, [*([area] if area else ()), *(of or ())]) as asking:
+        found = picked(name, Asked(asking.graph, asking.viewer, area, tuple(of or ())))
+        groups = disparity_of(asking.graph, asking.viewer, found.picked, found.among)
+        asking.answer(groups, found.picked)
     if json:
         show_json([{**asdict(group), "apart": group.apart} for group in groups])
     else:
         _table(groups)
 
 
-def _players(graph: Graph, viewer: Viewer, area: str | None) -> Collection[str]:
-    return {view.entity.id for view in key_players(graph, viewer, Scope(area=area), first=MOST).items}
-
-
-def _emerging(graph: Graph, viewer: Viewer, area: str | None) -> Collection[str]:
-    found = emerging_networks(graph, viewer, Recent(area), MOST).items
-    return {member.entity.id for view in found for member in view.community.members}
-
-
-def _indicated(graph: Graph, viewer: Viewer, area: str | None) -> Collection[str]:
-    found = [view for pattern in Pattern for view in indicators(graph, viewer, pattern, area, first=MOST).items]
-    return {entity.id for view in found for entity in view.entities if entity.kind == "Person"}
-
-
-_PICKED: dict[str, Picked] = {"key-players": _players, "emerging-networks": _emerging, "indicators": _indicated}
+def _check(name: str, area: str | None, of: list[str] | None) -> None:
+    there = ", ".join([*AT_LARGE, *AROUND])
+    if name not in REGISTER:
+        raise BadInput(f"there is no analytic {name!r}; these single people out: {there}")
+    if name not in AT_LARGE and name not in AROUND:
+        raise BadInput(f"{name!r} is not compared: {REGISTER[name].uncompared}; these are: {there}")
+    if name in AROUND and (area or not of):
+        raise BadInput(f"{name} is asked of somebody or something: name them with --of ID, and no --area")
+    if name in AT_LARGE and of:
+        raise BadInput(f"--of: {name} is asked of an area or of everybody; leave it out")
 
 
 def _table(groups: list[Group]) -> None:
@@ -102,6 +92,7 @@ def _table(groups: list[Group]) -> None:
         table.add_column(column, justify="right" if justify == "r" else "left")
     for each in groups:
         ratio, span = ("", "") if each.ratio is None else (f"{each.ratio:.2f}", f"{each.low:.2f} to {each.high:.2f}")
-        figures = (f"{each.people:,}", f"{each.picked:,}", ratio, span, "*" if each.apart else "")
+        counts = ("under 10", "") if each.people is None else (f"{each.people:,}", f"{each.picked:,}")
+        figures = (*counts, ratio, span, "*" if each.apart else "")
         table.add_row(each.characteristic, each.group, *figures)
     out.print(table)

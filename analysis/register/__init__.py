@@ -42,6 +42,7 @@ class Analytic(BaseModel):
     for its review. `asked_by`: the questions of the API that it answers. `excepted`: statements of its own that read
     parts in events without leaving out victims' and fruitless searches, each with why that ties nobody. `numbers`:
     those that its answers hold beside somebody, `Type.field` of the schema, each with what it is of.
+    `uncompared`: why `polegraph analytics disparity` does not compare whom it picks, where it does not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +56,7 @@ class Analytic(BaseModel):
     limits: str = Field(min_length=40)
     evaluation: str = Field(min_length=20)
     risks: tuple[Risk, ...] = Field(min_length=1)
+    uncompared: str | None = Field(default=None, min_length=20)
     numbers: dict[str, Annotated[str, Field(min_length=10)]] = Field(default_factory=dict)
     excepted: dict[str, Annotated[str, Field(min_length=20)]] = Field(default_factory=dict)
     owner: str = Field(min_length=5)

@@ -60,6 +60,7 @@ def record(analytic: Analytic) -> Iterator[str]:
             ("who decides", analytic.decision),
             ("limits", analytic.limits),
             ("evaluation", analytic.evaluation),
+            ("disparity", analytic.uncompared or f"`polegraph analytics disparity {analytic.name}`"),
             ("links it follows", _named(used.link_types)),
             ("properties it reads", _named(used.properties)),
             ("statements", _named(used.statements) or "none: it is given columns of records"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from analysis.disparity import disparity
 from analysis.emerging import emerging_networks
 from analysis.pull import pull
 from analysis.scope import Scope
+from cli.picked import AROUND, AT_LARGE
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.store import Store
@@ -79,7 +81,8 @@ def test_groups_are_compared(graph: Graph, world: World) -> None:
     assert observed.ratio == pytest.approx((15 / 30) / (3 / 65))
     assert observed.apart
     assert told["age", "under 18"].apart
-    assert (told["ethnicity, observed", "not recorded"].picked, told["age", "65 and over"].ratio) == (0, None)
+    few = told["ethnicity, observed", "not recorded"]
+    assert (few.people, few.picked, few.ratio, few.apart) == (None, None, None, False), "five are not told of"
     assert told["sex", "Male"].ratio is None
     with pytest.raises(BadInput, match="nobody to compare"):
         disparity(graph, world.viewer(OPEN), [], [])
@@ -94,6 +97,35 @@ def test_the_register_on_a_terminal(connected: Command, world: World, store: Sto
     shown = connected("analytics", "disparity", "key-players")
     assert (shown.code, "Female" in shown.out) == (0, True)
     assert '"apart": false' in connected("analytics", "disparity", "indicators", "--json").out
-    for arguments, said in ((("show", "gang-matrix"), "gang-matrix"), (("disparity", "hotspots"), "picks nobody")):
+    for arguments, said in (
+        (("show", "gang-matrix"), "gang-matrix"),
+        (("disparity", "gang-matrix"), "no analytic"),
+        (("disparity", "hotspots"), "singles out nobody"),
+        (("disparity", "link-suggestions"), "name them with --of"),
+        (("disparity", "repeats", "--of", people[0]), "leave it out"),
+    ):
         ran = connected("analytics", *arguments)
         assert (ran.code, said in ran.err) == (2, True)
+
+
+def test_each_analytic_that_singles_people_out_is_compared(connected: Command, world: World) -> None:
+    """Of thirty people, and of what is known of them: whoever it picks is some of whom it looked at."""
+    people = [world.thing("Person", f"P {n}", gender="Male" if n % 2 else "Female") for n in range(30)]
+    home, crime = world.thing("Address"), world.thing("Crime", at=NOW - 86_400)
+    for a, b in zip(people, people[1:], strict=False):
+        world.link("ASSOCIATED_WITH", a, b)
+    for who in people[:12]:
+        world.link("INVOLVED_IN", who, crime, role="INVOLVED_PARTY")
+        world.link("LIVES_AT", who, home)
+        world.link("SUBJECT_OF", who, world.thing("Marker", type="VULNERABLE"))
+    world.link("OCCURRED_AT", crime, home)
+    for event in (crime, world.thing("Crime", at=NOW - 3_600)):
+        world.link("INVOLVED_IN", people[0], event, role="VICTIM")
+    for name in (*AT_LARGE, *AROUND):
+        of = () if name in AT_LARGE else ("--of", crime if name == "event-context" else people[1])
+        ran = connected("analytics", "disparity", name, *of, "--json")
+        assert ran.code == 0, (name, ran.err)
+        groups = json.loads(ran.out)
+        assert {"sex", "age"} <= {group["characteristic"] for group in groups}, name
+        if name not in ("alerts", "indicators", "event-context"):
+            assert any(group["picked"] for group in groups), name

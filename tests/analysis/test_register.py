@@ -10,6 +10,7 @@ from analysis.register import REGISTER, About, Analytic
 from analysis.register.excepted import SHARED
 from analysis.register.use import breaches, denied, read_in, use_of
 from api.rule import RULES
+from cli.picked import AROUND, AT_LARGE
 from graph.model import LINKS
 from graph.statements import Mode, parse, statements
 from tests.project.tree import ROOT
@@ -122,6 +123,13 @@ def test_an_exception_that_nothing_needs_is_told() -> None:
     assert denied(idle) == ["communities: network/shared is excepted and need not be"]
     assert set(SHARED) <= {name for analytic in REGISTER.values() for name in use_of(analytic).statements}
     assert all(list(breaches(statements()[name])) for name in SHARED)
+
+
+@pytest.mark.parametrize("name", REGISTER)
+def test_whom_an_analytic_picks_is_compared_or_it_says_why_not(name: str) -> None:
+    assert (name in {*AT_LARGE, *AROUND}) is (REGISTER[name].uncompared is None)
+    if REGISTER[name].about is About.LEADS:
+        assert REGISTER[name].uncompared is None
 
 
 def test_withheld_roles_are_roles() -> None:
