@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from rich.table import Table
 
 from analysis.disparity import Group
 from analysis.disparity import disparity as disparity_of
-from analysis.register import REGISTER
+from analysis.register import REGISTER, overdue
 from analysis.register.page import record
 from cli.account import consulting
 from cli.console import out, show_json
@@ -30,8 +31,10 @@ def list_analytics(json: Json = False) -> None:
     if json:
         show_json([analytic.model_dump(mode="json") for analytic in REGISTER.values()])
         return
+    late = overdue(datetime.now(UTC).date())
     for analytic in REGISTER.values():
-        out.print(f"{analytic.name:18} review by {analytic.review_by}  {analytic.purpose}", markup=False)
+        due = "REVIEW DUE since" if analytic in late else "review by"
+        out.print(f"{analytic.name:18} {due} {analytic.review_by}  {analytic.purpose}", markup=False)
 
 
 @app.command()

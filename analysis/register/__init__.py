@@ -38,8 +38,8 @@ class Analytic(BaseModel):
     """An entry of the register.
 
     `about` LEADS: it ranks or groups people as leads to look at; IDENTITY: it says which records are one person;
-    STAFF: it is of users. `code`: the modules that it begins in. `review_by`: from that day on `polegraph doctor` asks
-    for its review. `asked_by`: the questions of the API that it answers. `excepted`: statements of its own that read
+    STAFF: it is of users. `code`: the modules that it begins in. `review_by`: from that day on `polegraph doctor` fails
+    until its review. `asked_by`: the questions of the API that it answers. `excepted`: statements of its own that read
     parts in events without leaving out victims' and fruitless searches, each with why that ties nobody. `numbers`:
     those that its answers hold beside somebody, `Type.field` of the schema, each with what it is of.
     `uncompared`: why `polegraph analytics disparity` does not compare whom it picks, where it does not.
@@ -74,3 +74,8 @@ def _entries() -> Mapping[str, Analytic]:
 
 
 REGISTER = _entries()
+
+
+def overdue(today: date) -> list[Analytic]:
+    """The analytics whose day of review has come, by name."""
+    return [analytic for analytic in REGISTER.values() if analytic.review_by <= today]
