@@ -81,8 +81,8 @@ def test_groups_are_compared(graph: Graph, world: World) -> None:
     assert observed.ratio == pytest.approx((15 / 30) / (3 / 65))
     assert observed.apart
     assert told["age", "under 18"].apart
-    few = told["ethnicity, observed", "not recorded"]
-    assert (few.people, few.picked, few.ratio, few.apart) == (None, None, None, False), "five are not told of"
+    small = told["ethnicity, observed", "not recorded"]
+    assert (small.people, small.picked, small.ratio, small.apart) == (None, None, None, False), "five are not told of"
     assert told["sex", "Male"].ratio is None
     with pytest.raises(BadInput, match="nobody to compare"):
         disparity(graph, world.viewer(OPEN), [], [])

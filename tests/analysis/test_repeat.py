@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from analysis.repeat import KindCount, RepeatKind, Repeats, count_repeats, repeats
@@ -15,7 +17,7 @@ VICTIMS = Repeats(RepeatKind.VICTIM)
 
 
 def harmed(
-    world: World, victim: str, days: float, kind: str = "Crime", marking: str = OPEN, role: str = "VICTIM", **said: str
+    world: World, victim: str, days: float, kind: str = "Crime", marking: str = OPEN, role: str = "VICTIM", **said: Any
 ) -> str:
     """An event so many days ago in which somebody had a role; its id."""
     event = world.thing(kind, at=NOW - round(days * DAY), marking=marking, **said)
