@@ -27,10 +27,10 @@ scored for what they may do. There is no setting that takes any of this away.
 
 {chr(10).join(f"- `{name}` {reason}." for name, reason in SHARED.items())}
 
-**Each has a day of review.** From that day on `polegraph doctor` fails and names it, `polegraph analytics list` marks
-it, and the tests fail, so that no release is made with it until its owner has reviewed it and set a new day, three
-years away at most. An installation goes on answering: a stop check or an alert of somebody vulnerable may not be gone
-of a sudden for a date that was missed. Whoever does not renew an analytic takes its questions out of the next release.
+**Each has a day of review.** From that day on `polegraph doctor` fails and names it, and `polegraph analytics list`
+marks it, until its owner has reviewed it and set a new day. An installation goes on answering: a stop check or an alert
+of somebody vulnerable may not be gone of a sudden for a date that was missed. Whoever does not renew an analytic takes
+its questions out of the next release.
 
 **Marked records** are read as whoever asks may see them then: a statement takes the viewer's markings, or brings what
 is kept in memory and masked by them; a test names those. So no rank, score, group or count is another because of what
