@@ -7,18 +7,16 @@ from itertools import islice
 
 from analysis.bound import DAY_S
 from graph.answer import Page
-from graph.audit import on_record
+from graph.audit import on_record, sought_in_log
 from graph.errors import NotFound
 from graph.open import Graph
 from graph.read.entity import entity
 from graph.read.page import Window
+from graph.read.record import records_of
 from security.audit import AuditLog
 from security.audit.entry import moment
-from security.audit.subject import Access, naming
+from security.audit.subject import ALWAYS, NEVER, Access, naming
 from security.viewer import Viewer
-
-# What every entry's time lies between.
-_ALWAYS, _NEVER = "0001-01-01", "9999-12-31"
 
 
 def access_history(
@@ -39,11 +37,10 @@ def access_history(
         raise NotFound(f"nothing by the id {id_!r}")
     first, after = window
     page = Window(graph, viewer, f"accessHistory {subject.id} {span}", first, after)
-    records = [row["node"]["id"] for row in graph.store.read(viewer, "entity/records_of", ids=[subject.id])]
-    ids = {id_, subject.id, *records}
-    since, until = (_text(when, default) for when, default in zip(span, (_ALWAYS, _NEVER), strict=True))
+    sought = sought_in_log(graph.catalogue, [subject], records_of(graph, viewer, [subject.id]).get(subject.id, ()), id_)
+    since, until = (_text(when, default) for when, default in zip(span, (ALWAYS, NEVER), strict=True))
     with on_record():
-        found = naming(log, ids, page.position[0] if page.position else None, since, until)
+        found = naming(log, sought, page.position[0] if page.position else None, since, until)
         rows = [{"seq": one.seq, "access": one} for one in islice(found, page.limit)] if log.book.exists() else []
     return page.page(rows, lambda row: row["access"], lambda row: [row["seq"]])
 

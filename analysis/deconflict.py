@@ -12,11 +12,12 @@ from analysis.access import span_of
 from graph.answer import EntityView, Truncation
 from graph.audit import on_record
 from graph.errors import BadInput, NotFound
+from graph.ids import entity_of
 from graph.open import Graph
 from graph.read.entity import entity
 from graph.read.page import cut_to, within
 from security.audit import Act, AuditLog
-from security.audit.subject import Access, naming
+from security.audit.subject import Access, Sought, naming
 from security.viewer import Viewer
 
 _MOST_DAYS = 366
@@ -64,9 +65,10 @@ def deconfliction(graph: Graph, viewer: Viewer, log: AuditLog, id_: str, days: i
             "who else looks is told to those who do"
         )
     ids = {id_, subject.id, *(each for row in found for each in (row["id"], *row["records"]))}
+    ids |= {entity_of(each) for row in found for each in row["records"]}
     since, until = span_of(graph.clock() + 1, days)
     with on_record():
-        looks = list(naming(log, ids, None, since, until)) if log.book.exists() else []
+        looks = list(naming(log, Sought(ids), None, since, until)) if log.book.exists() else []
     items, truncated = cut_to(_grouped(subject, viewer.user, looks), first)
     return Interests(tuple(items), truncated)
 

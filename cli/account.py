@@ -16,6 +16,7 @@ from graph.open import Graph
 from graph.settings import Settings, load_settings
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import BEGUN
+from security.marking import Marking
 from security.viewer import Viewer
 
 T = TypeVar("T")
@@ -40,9 +41,9 @@ class Consultation:
 
     def answer(self, found: T, ids: Iterable[str] = ()) -> T:
         """What was found, once it is on record with everything that it names, and these ids. Raises Unlogged."""
-        named = Named()
+        named, others = Named(), list(ids)
         named.add_within(found)
-        named.add_all(ids)
+        named.add_known(self.graph, others)
         marking = named.marking(self.graph.catalogue)
         put_on_record(self.log, replace(self.entry, purpose=self.viewer.purpose, ids=named.ids, marking=marking))
         return found
@@ -68,18 +69,38 @@ def consulting(
 
 @dataclass(slots=True)
 class Acting:
-    """An act under way; `details` are told with how it ended, and what it `named`."""
+    """An act under way; `details` are told with how it ended, and what it named, and how that is marked."""
 
     log: AuditLog
     entry: Entry
     details: dict[str, Any] = field(default_factory=dict)
-    named: Named = field(default_factory=Named)
+    _named: Named = field(default_factory=Named)
 
-    def name(self, found: T) -> T:
+    def add(self, graph: Graph, found: object) -> None:
+        """Note everything that something names, with its marking, for how it ends."""
+        self._named.add_within(found)
+        self.entry = replace(self.entry, ids=self._named.ids, marking=self._named.marking(graph.catalogue))
+
+    def add_ids(self, ids: Iterable[str], marking: Marking | None = None) -> None:
+        """Note these, and how they are marked where that is known."""
+        self._named.add_all(ids)
+        text = self.entry.marking if marking is None else marking.text
+        self.entry = replace(self.entry, ids=self._named.ids, marking=text)
+
+    def name(self, graph: Graph, found: T) -> T:
         """What was found, once it is on record with everything that it names: before it leaves. Raises Unlogged."""
-        self.named.add_within(found)
-        put_on_record(self.log, replace(self.entry, outcome=(BEGUN,), ids=self.named.ids))
+        self.add(graph, found)
+        put_on_record(self.log, replace(self.entry, outcome=(BEGUN,)))
         return found
+
+    def take_all(self, marking: str) -> None:
+        """Put on record that all there is leaves, of what the details say, up to a marking. Raises Unlogged."""
+        self.reach(marking)
+        put_on_record(self.log, replace(self.entry, outcome=(BEGUN,)))
+
+    def reach(self, marking: str) -> None:
+        """Note up to which marking all that left was, for how it ends."""
+        self.entry = replace(self.entry, whole=True, marking=marking)
 
     def note(self, details: Mapping[str, Any]) -> None:
         """Put a part of it on record. Raises Unlogged."""
@@ -120,6 +141,6 @@ def acting(
             code = error.code if isinstance(error, PolegraphError) else _INTERRUPTED
             # What went wrong is told first; without this entry the one above says that the act did not come to its end.
             with suppress(Unlogged):
-                put_on_record(log, replace(entry, outcome=(code,), details=under_way.details))
+                put_on_record(log, replace(under_way.entry, outcome=(code,), details=under_way.details))
             raise
-        put_on_record(log, replace(entry, details=under_way.details, ids=under_way.named.ids))
+        put_on_record(log, replace(under_way.entry, details=under_way.details))

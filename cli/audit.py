@@ -142,8 +142,16 @@ def who(
         out.print(_line(seq, entry), markup=False)
 
 
+def _all(entry: dict[str, Any]) -> list[str]:
+    """Of an entry that took all there is, what that was: the log does not know of what kind an id is."""
+    if not entry.get("whole"):
+        return []
+    kinds, marking = entry.get("details", {}).get("kinds"), entry.get("marking")
+    return [f"(all {', '.join(kinds) if kinds else 'kinds'}{f', up to {marking}' if marking else ''})"]
+
+
 def _line(seq: int, entry: dict[str, Any]) -> str:
     purpose = "; ".join(filter(None, (entry.get("purpose"), entry.get("reference"))))
     outcome = ", ".join(entry["outcome"])
-    where = chain((entry["operation"],), entry.get("recipients", ()))
+    where = chain((entry["operation"],), _all(entry), entry.get("recipients", ()))
     return f"{seq:>7}  {entry['at']}  {entry['user']}  {purpose or '-'}  {entry['act']} {' '.join(where)}  {outcome}"

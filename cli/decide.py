@@ -115,7 +115,7 @@ def decide(
     ):
         saying = words.Saying(a, b, chosen, reason, token, marking)
         done = words.decide(graph, viewer_of(graph, markings, purpose), saying)
-        act.named.add_within(done)
+        act.add(graph, done)
     _tell(graph, done, json=json)
 
 
@@ -139,7 +139,7 @@ def retract(
         opened(settings) as graph,
     ):
         done = words.retract(graph, viewer_of(graph, markings, purpose), decision, reason, token)
-        act.named.add_within(done)
+        act.add(graph, done)
     _tell(graph, done, json=json)
 
 

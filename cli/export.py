@@ -16,8 +16,9 @@ from cli.progress import Note, stages
 from cli.session import Markings, PurposeText, opened, viewer_of, writable
 from graph.errors import BadInput
 from graph.export import WRITERS, Format
-from graph.export.content import Content, counted, kind_of, of_network, whole
+from graph.export.content import Content, Reach, counted, kind_of, most_seen, of_network, whole
 from graph.export.content import around as network_around
+from graph.model import KINDS
 from graph.settings import load_settings
 from security.audit import Act
 
@@ -49,28 +50,33 @@ def export(
             "export",
             asked=around or (),
             purpose=purpose,
-            whole=not around,
             to="standard output" if place is None else place.name,
             format=format_.value,
-            kinds=kinds,
+            kinds=None if kinds is None else sorted({KINDS[each].enum for each in kinds}),
             markings=markings,
         ) as act,
         opened(settings) as graph,
         stages(quiet=False) as note,
     ):
-        viewer = viewer_of(graph, markings, purpose)
+        viewer, reach = viewer_of(graph, markings, purpose), Reach()
         if around:
             network = network_around(graph, viewer, around, hops, kinds)
             if network.truncated is not None:
                 say(f"left out: {network.truncated.suppressed:,} ({network.truncated.reason})")
-            content = of_network(graph, act.name(network))
+            content = of_network(graph, act.name(graph, network))
         else:
-            content = whole(graph, viewer, kinds)
+            # What it might hold before it begins, what it held for how it ends.
+            act.take_all(most_seen(graph, viewer))
+            content = reach.over(whole(graph, viewer, kinds))
         told = _telling(content, note)
-        if place is None:
-            WRITERS[format_](told, sys.stdout.buffer)
-        else:
-            _to_file(place, partial(WRITERS[format_], told))
+        try:
+            if place is None:
+                WRITERS[format_](told, sys.stdout.buffer)
+            else:
+                _to_file(place, partial(WRITERS[format_], told))
+        finally:
+            if not around:
+                act.reach(reach.text)
     if place is not None:
         say(f"{place} holds what you may see, personal data among it: keep it as its markings ask")
 

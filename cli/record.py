@@ -53,7 +53,7 @@ def dispute(
     ):
         viewer = viewer_of(graph, markings, purpose)
         found = notes.dispute(graph, viewer, record_id, right, reason, statement, reference)
-        act.named.add(found)
+        act.add(graph, found)
     _show(found, json)
 
 
@@ -72,7 +72,7 @@ def close(
     settings = load_settings()
     with acting(settings, Act.ALTERATION, "record close", purpose=purpose) as act, opened(settings) as graph:
         found = notes.close(graph, viewer_of(graph, markings, purpose), dispute_id, reason)
-        act.named.add(found)
+        act.add(graph, found)
     _show(found, json)
 
 
@@ -116,7 +116,8 @@ def rectified(
         put = _link_right if wrong.startswith("l_") else _record_right
         told, noted = put(graph, viewer, (wrong, name, value), note, progress)
         act.details["rows"] = told["rows"]
-        act.named.add_all(noted)
+        act.add_ids(each for each in noted if isinstance(each, str))
+        act.add(graph, noted)
     if json:
         show_json(told)
     else:
@@ -166,7 +167,7 @@ def mark(
         stages(quiet=json) as progress,
     ):
         done = move(graph, viewer_of(graph, markings, purpose), record_id, to, progress)
-        act.named.add_all([done.record, *done.gone])
+        act.add_ids([done.record, *done.gone], parse_marking(done.was).join(to))
         act.details |= {"rows": done.rows, "from": done.was, "to": to.text}
     if json:
         show_json({"record": done.record, "rows": done.rows, "gone": list(done.gone)})

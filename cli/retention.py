@@ -122,7 +122,7 @@ def run(
         stages(quiet=json) as progress,
     ):
         done = dispose(graph, as_shown, policy, rejects, progress)
-        act.named.add_all(done.ids)
+        act.add_ids(done.ids)
         rows, groups = len(done.plan.rows), sorted({each.group for each in done.plan.ready})
         act.details |= {"rows": rows, "groups": groups, "files": len(done.files)}
     files = [str(file) for file in done.files]

@@ -25,7 +25,7 @@ def subject_access(
     markings: Markings = None,
     purpose: PurposeText = None,
 ) -> None:
-    """Write what each source says of a person, their links without others' names, and what was disclosed.
+    """Write what is held of a person under all markings that you see, without others' names, and what was disclosed.
 
     Example: polegraph subject-access e_mzxw6ytboi2dqnbqga4q --out request-12.json --markings OFFICIAL
     """
@@ -36,8 +36,9 @@ def subject_access(
         opened(settings) as graph,
         closing(audit_log(settings)) as log,
     ):
-        found = act.name(held_about(graph, viewer_of(graph, markings, purpose), log, id_))
-        text = orjson.dumps(found.as_json(graph), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        viewer = viewer_of(graph, markings, purpose)
+        found = act.name(graph, held_about(graph, viewer, log, id_))
+        text = orjson.dumps(found.as_json(graph, viewer), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             out.write(text)
     say(f"{file}: {len(found.records):,} records, {len(found.links):,} links; read it before it is handed over")

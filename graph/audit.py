@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from graph.answer import EntityView, LinkView, RecordView
+from graph.batch import batched
 from graph.catalogue import Catalogue
 from graph.errors import BadInput, Unlogged
+from graph.ids import entity_of
+from graph.model import KINDS
+from graph.open import Graph
 from graph.read.dispute import DisputeView
 from graph.read.profile import WarningView
 from graph.read.record import DecisionView
 from graph.settings import Settings, secret_in
 from graph.workspace import NoteView, WorkspaceView
 from security.audit import AuditError, AuditLog, Book, Entry, FileBook, Index, Seal, ServerBook
+from security.audit.subject import Sought
 from security.marking import high_water
 
+_MANY = 2_000
 _NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView, DisputeView, NoteView)
 
 
@@ -71,6 +77,18 @@ def check_log(log: AuditLog) -> list[str]:
     return [] if log.unsealed is None else [f"audit checkpoints are not signed: {log.unsealed}"]
 
 
+def sought_in_log(catalogue: Catalogue, of: Iterable[EntityView], records: Iterable[RecordView], *asked: str) -> Sought:
+    """Whom the log is to be asked about: things and their records, each record by every id it was ever held under."""
+    things = list(of)
+    ids = {*asked, *(view.id for view in things)}
+    for record in records:
+        # Before it was joined with others it was the entity of its own id.
+        ids |= {record.id, entity_of(record.id)}
+    kinds = {name for view in things for name in (view.kind, KINDS[view.kind].enum)}
+    markings = [catalogue.marking(view.mk) for view in things if view.mk is not None]
+    return Sought(ids, kinds, markings)
+
+
 class Named:
     """What an answer names so far: ids of entities and records, and the numbers of their markings."""
 
@@ -121,6 +139,12 @@ class Named:
         """Note each of these."""
         for view in views:
             self.add(view)
+
+    def add_known(self, graph: Graph, ids: Sequence[str]) -> None:
+        """Note these, each with the marking that the graph has for it."""
+        self._ids.update(ids)
+        for some in batched(ids, _MANY):
+            self._mks.update(row["mk"] for row in graph.store.internal("access/marks", ids=some))
 
     def add_within(self, value: Any) -> None:  # noqa: ANN401 - whatever a read gave back
         """Note all that `add` knows inside of what a read gave back; texts are no ids."""

@@ -25,7 +25,7 @@ from api.viewer import Door
 from graph.audit import Named, put_on_record
 from graph.errors import PolegraphError
 from graph.export import WRITERS, Format
-from graph.export.content import Content, around, kind_of, of_network, whole
+from graph.export.content import Content, Reach, around, kind_of, most_seen, of_network, whole
 from graph.ids import is_any_id
 from graph.model import KIND_OF_ENUM
 from graph.open import Graph
@@ -92,6 +92,7 @@ class _Export:
         self._log = log
         self._headers = request.headers
         self._entry = Entry(Act.DISCLOSURE, door.ways.nobody, "export", request.state.request_id, COMPONENT)
+        self._reach: Reach | None = None
         self.headers: dict[str, str] = {}
 
     def begin(self, format_: Format, ids: list[str], hops: int, kind: list[str]) -> Content:
@@ -102,22 +103,23 @@ class _Export:
 
         viewer = self._door.enter(self._headers, RULES["GET /exports/{format_}"], refusing)
         asked = tuple(sorted(filter(is_any_id, ids)))
-        self._entry = replace(
-            self._entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose, asked=asked, whole=not ids
-        )
+        self._entry = replace(self._entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose, asked=asked)
         try:
             content = self._content(viewer, ids, hops, [kind_of(name) for name in kind] or None)
         except PolegraphError as error:
             refusing(viewer.user, error)
             raise
-        details = {"format": format_.value, **({"kinds": sorted(kind)} if kind else {})}
+        details = {"format": format_.value, **({"kinds": sorted({name.upper() for name in kind})} if kind else {})}
         self._entry = replace(self._entry, details=details)
         put_on_record(self._log, replace(self._entry, outcome=(BEGUN,)))
         return content
 
     def _content(self, viewer: Viewer, ids: list[str], hops: int, kinds: list[str] | None) -> Content:
         if not ids:
-            return whole(self._graph, viewer, kinds)
+            # What it might hold before it begins, what it held for how it ends.
+            self._reach = Reach()
+            self._entry = replace(self._entry, whole=True, marking=most_seen(self._graph, viewer))
+            return self._reach.over(whole(self._graph, viewer, kinds))
         network = around(self._graph, viewer, ids, hops, kinds)
         named = Named()
         named.add_within(network)
@@ -141,6 +143,7 @@ class _Export:
                 outcome = error.code
                 raise
             finally:
-                put_on_record(self._log, replace(self._entry, outcome=(outcome,)))
+                marking = self._entry.marking if self._reach is None else self._reach.text
+                put_on_record(self._log, replace(self._entry, outcome=(outcome,), marking=marking))
 
         return write

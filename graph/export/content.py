@@ -14,6 +14,7 @@ from graph.read.entity import entities_by_id, markings
 from graph.read.link import check_kinds
 from graph.read.network import MOST_NODES, expand
 from graph.read.projection import entity_view, link_view
+from security.marking import high_water, parse_marking
 from security.viewer import Viewer
 
 Map = dict[str, Any]
@@ -151,6 +152,35 @@ def as_text(value: Any) -> str:  # noqa: ANN401 - any value of a map
     if isinstance(value, dict):
         return f"{value['latitude']},{value['longitude']}"
     return "; ".join(map(as_text, value)) if isinstance(value, list) else str(value)
+
+
+class Reach:
+    """Up to which marking that reaches which went out so far; the lowest there is, of nothing."""
+
+    def __init__(self) -> None:
+        self._texts = set[str]()
+
+    @property
+    def text(self) -> str:
+        """The least marking at or above all of it."""
+        return high_water(map(parse_marking, self._texts)).text
+
+    def over(self, content: Content) -> Content:
+        """The same content, noted as it goes out."""
+        return Content(lambda: map(self._thing, content.things()), lambda: map(self._link, content.links()))
+
+    def _thing(self, thing: Map) -> Map:
+        self._texts.update(thing["markings"])
+        return thing
+
+    def _link(self, link: Map) -> Map:
+        self._texts.add(link["marking"])
+        return link
+
+
+def most_seen(graph: Graph, viewer: Viewer) -> str:
+    """The least marking at or above all that a viewer may see."""
+    return high_water(graph.catalogue.marking(mk) for mk in viewer.allowed).text
 
 
 def counted(maps: Iterable[Map], note: Callable[[int], None]) -> Iterator[Map]:

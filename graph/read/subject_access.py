@@ -1,58 +1,87 @@
-"""What is held about a person, for the person: what each source says, their links, what has left.
+"""What is held about a person, for the person: what each source says, their links, words on them, what has left.
 
 Source: Data Protection Act 2018, section 45(2): the data, its origin, its categories, the purposes, the recipients.
-Other people are not named: whoever was with them in an event has rights of their own.
+A person is all that is one across compartments, as the viewer may see. Other people are not named: whoever was with
+them in an event has rights of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graph.answer import EntityView, LinkView, RecordView, iso
-from graph.audit import on_record
+from graph.audit import on_record, sought_in_log
 from graph.errors import BadInput, NotFound
-from graph.ids import entity_of
 from graph.open import Graph
 from graph.read.dispute import DisputeView, disputes_of_records
-from graph.read.entity import entity
+from graph.read.entity import entity, groups
 from graph.read.link import links
-from graph.read.record import records_of
+from graph.read.record import DecisionView, decisions_about, records_of
 from graph.workspace import NoteView, notes_at
-from security.audit import Act, AuditLog
-from security.audit.subject import naming
+from security.audit import AuditLog
+from security.audit.subject import Access, disclosures
 from security.viewer import Viewer
 
 _PAGE = 500
-_ALWAYS, _NEVER = "0001-01-01", "9999-12-31"
 # What an event or thing is told by: nothing in which others are described.
 _TOLD = ("type", "reference", "occurred_from", "occurred_to", "outcome", "status", "vrm", "text", "postcode", "value")
+_OTHERS = "left out; free text of records, reasons and notes may hold some: read it before it is handed over"
+_NOT_IN_IT = (
+    "what is above the markings that it was written with",
+    "whether they are watched, and which words name them",
+    "who of the force decided, noted or took what: its role where that is on record",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """What was said of how long a record is kept: HOLD, RETAIN or DISPOSE, when (epoch), until when, and why."""
+
+    record: str
+    verdict: str
+    at: int
+    until: int | None
+    reason: str
+    withdrawn_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class HeldView:
-    """A person, everything visible that is held about them, and when something of it was disclosed (date, what).
+    """A person, everything visible that is held about them, and when something of it was disclosed.
 
-    `disputes`: what stands or stood against each record, by its id. `notes`: what officers noted at them in workspaces.
+    `members`: the person under each marking, the one asked for among them. `disputes`: what stands or stood against
+    each record, by its id. `decisions`, `reviews`: what somebody said of who they are, and of how long they are kept.
+    `notes`: what officers noted at them in workspaces.
     """
 
     subject: EntityView
+    members: tuple[EntityView, ...]
     records: tuple[RecordView, ...]
     links: tuple[LinkView, ...]
-    disclosed: tuple[tuple[str, str], ...]
+    disclosed: tuple[Access, ...]
     disputes: Mapping[str, tuple[DisputeView, ...]]
+    decisions: tuple[DecisionView, ...]
+    reviews: tuple[ReviewView, ...]
     notes: tuple[NoteView, ...]
 
-    def as_json(self, graph: Graph) -> dict[str, Any]:
+    def as_json(self, graph: Graph, viewer: Viewer) -> dict[str, Any]:
         """The report, as it is to be read before it is handed over."""
+        own = {view.id for view in self.members}
+        records = {record.id for record in self.records}
         return {
             "subject": self.subject.id,
+            "held_as": [{"id": each.id, "marking": _marking(graph, each.mk)} for each in self.members],
+            "written_with": viewer.grants.seal,
             "records": [_record(graph, each, self.disputes.get(each.id, ())) for each in self.records],
-            "links": [_link(graph, self.subject.id, each) for each in self.links],
+            "links": [_link(graph, own, each) for each in self.links],
+            "decisions": [_decision(graph, records, each) for each in self.decisions],
+            "reviews": [_review(each) for each in self.reviews],
             "notes": [{"workspace": each.id, "saved": iso(each.saved), "note": each.text} for each in self.notes],
-            "disclosed": [{"at": at, "by": operation} for at, operation in self.disclosed],
-            "names_of_others": "left out; free text of the records may hold some: read it before it is handed over",
+            "disclosed": [_disclosure(each) for each in self.disclosed],
+            "names_of_others": _OTHERS,
+            "not_in_it": list(_NOT_IN_IT),
         }
 
 
@@ -63,18 +92,49 @@ def held_about(graph: Graph, viewer: Viewer, log: AuditLog, id_: str) -> HeldVie
         raise NotFound(f"there is nobody by the id {id_!r}; take one that a search answered")
     if subject.kind != "Person":
         raise BadInput(f"{id_!r} is a {subject.kind}: access is a person's right to what is held about them")
-    records = records_of(graph, viewer, [subject.id]).get(subject.id, ())
-    ids = {id_, subject.id, *(record.id for record in records)}
+    members = _everywhere(graph, viewer, subject)
+    by_member = records_of(graph, viewer, [view.id for view in members])
+    records = tuple(record for view in members for record in by_member.get(view.id, ()))
+    ids = [record.id for record in records]
+    # By whatever id they had when they were shown to somebody, or somebody put them in a workspace.
+    sought = sought_in_log(graph.catalogue, members, records, id_)
     with on_record():
-        looks = list(naming(log, ids, None, _ALWAYS, _NEVER)) if log.book.exists() else []
-    disclosed = tuple((look.at, look.operation) for look in looks if look.act == Act.DISCLOSURE)
-    disputes = disputes_of_records(graph, viewer, [record.id for record in records])
-    # By whatever id they had when somebody put them there.
-    notes = notes_at(graph, viewer, {*ids, *(entity_of(record.id) for record in records)})
-    return HeldView(subject, records, tuple(_links(graph, viewer, subject.id)), disclosed, disputes, notes)
+        disclosed = tuple(disclosures(log, sought)) if log.book.exists() else ()
+    return HeldView(
+        subject,
+        members,
+        records,
+        tuple(_links(graph, viewer, members)),
+        disclosed,
+        disputes_of_records(graph, viewer, ids),
+        decisions_about(graph, viewer, ids),
+        tuple(ReviewView(**row) for row in graph.store.read(viewer, "subject/reviews", ids=ids)),
+        notes_at(graph, viewer, sought.ids),
+    )
 
 
-def _links(graph: Graph, viewer: Viewer, id_: str) -> Iterator[LinkView]:
+def _everywhere(graph: Graph, viewer: Viewer, subject: EntityView) -> tuple[EntityView, ...]:
+    """All that is visibly one with somebody, however long the chain of ties, by id."""
+    found = {subject.id: subject}
+    wanted = [subject.id]
+    while wanted:
+        near = {view.id: view for group in groups(graph, viewer, wanted).values() for view in group}
+        wanted = [id_ for id_ in near if id_ not in found]
+        found = near | found
+    return tuple(found[id_] for id_ in sorted(found))
+
+
+def _links(graph: Graph, viewer: Viewer, members: Iterable[EntityView]) -> Iterator[LinkView]:
+    """Each link once; what ties the members to each other says nothing that they do not."""
+    seen = set[str]()
+    for view in members:
+        for link in _links_of(graph, viewer, view.id):
+            if link.type != "SAME_IDENTITY" and link.id not in seen:
+                seen.add(link.id)
+                yield link
+
+
+def _links_of(graph: Graph, viewer: Viewer, id_: str) -> Iterator[LinkView]:
     after = None
     while True:
         page = links(graph, viewer, id_, first=_PAGE, after=after)
@@ -89,7 +149,7 @@ def _record(graph: Graph, record: RecordView, disputes: Iterable[DisputeView]) -
         "id": record.id,
         "source": graph.catalogue.source(record.source).name,
         "key": record.key,
-        "marking": graph.catalogue.marking(record.mk).text,
+        "marking": _marking(graph, record.mk),
         "first_held": iso(record.recorded_at),
         "as_of": iso(record.as_of),
         "says": _plain(record.properties),
@@ -109,8 +169,8 @@ def _dispute(dispute: DisputeView) -> dict[str, Any]:
     }
 
 
-def _link(graph: Graph, subject: str, link: LinkView) -> dict[str, Any]:
-    other = link.target if link.origin.id == subject else link.origin
+def _link(graph: Graph, own: Collection[str], link: LinkView) -> dict[str, Any]:
+    other = link.target if link.origin.id in own else link.origin
     told = {"kind": other.kind}
     if other.kind not in ("Person", "Officer"):
         said = _plain(other.properties)
@@ -123,8 +183,49 @@ def _link(graph: Graph, subject: str, link: LinkView) -> dict[str, Any]:
         "from": iso(link.valid_from),
         "until": iso(link.valid_to),
         "source": None if link.source is None else graph.catalogue.source(link.source).name,
-        "marking": graph.catalogue.marking(link.mk).text,
+        "marking": _marking(graph, link.mk),
     }
+
+
+def _decision(graph: Graph, records: Collection[str], decision: DecisionView) -> dict[str, Any]:
+    """A word on who they are; of whoever else it is about not even an id."""
+    return {
+        "verdict": decision.verdict,
+        "basis": decision.basis,
+        "records": [id_ for id_ in (decision.a, decision.b) if id_ in records],
+        "at": iso(decision.at),
+        "reason": decision.reason,
+        "taken_back": iso(decision.retracted_at),
+        "taken_back_because": decision.retracted_reason,
+        "marking": _marking(graph, decision.mk),
+    }
+
+
+def _review(review: ReviewView) -> dict[str, Any]:
+    return {
+        "record": review.record,
+        "verdict": review.verdict,
+        "at": iso(review.at),
+        "until": iso(review.until),
+        "reason": review.reason,
+        "withdrawn": iso(review.withdrawn_at),
+    }
+
+
+def _disclosure(access: Access) -> dict[str, Any]:
+    """When and by what, and to whom: the category is the role of whoever took it, where that is on record."""
+    return {
+        "at": access.at,
+        "by": access.operation,
+        "to": list(access.recipients),
+        "role": access.role,
+        "purpose": access.purpose,
+        "outcome": list(access.outcome),
+    }
+
+
+def _marking(graph: Graph, mk: int | None) -> str | None:
+    return None if mk is None else graph.catalogue.marking(mk).text
 
 
 def _plain(properties: Mapping[str, Any]) -> dict[str, Any]:

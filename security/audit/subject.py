@@ -9,16 +9,33 @@ from typing import Any
 
 import orjson
 
+from security.audit.entry import BEGUN, Act
 from security.audit.log import AuditLog
+from security.marking import Marking, parse_marking
 
 _WHOLE = b'"whole":true'
+# What every entry's time lies between.
+ALWAYS, NEVER = "0001-01-01", "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whom the entries are to be about: the ids, and what of it an export of everything must reach to have held it.
+
+    `kinds`: the names of its kind, `markings`: those it is under; nothing of either where that is not known or has no
+    bearing: then whatever took all there is may have held it.
+    """
+
+    ids: Collection[str]
+    kinds: Collection[str] = ()
+    markings: Collection[Marking] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """One entry: who did what, when (as it says) and why, what came of it, and whether they asked for the very id.
 
-    `asked`: the ids that they gave.
+    `asked`: the ids that they gave; `recipients`: where it went; `request`: what it shares with the entry of its end.
     """
 
     seq: int
@@ -32,21 +49,42 @@ class Access:
     reference: str | None
     outcome: tuple[str, ...]
     asked: tuple[str, ...]
+    recipients: tuple[str, ...]
+    request: str
 
 
-def naming(log: AuditLog, ids: Collection[str], before: int | None, since: str, until: str) -> Iterator[Access]:
+def naming(log: AuditLog, sought: Sought, before: int | None, since: str, until: str) -> Iterator[Access]:
     """The entries that name one of these ids, asked for or answered, or took all there is; newest first.
 
     `before`: only those of a lesser number; `since`, `until`: times as entries say them, the second not included.
     """
-    sought = re.compile(b"|".join([re.escape(f'"{id_}"'.encode()) for id_ in sorted(ids)] + [re.escape(_WHOLE)]))
-    for link in log.naming(ids, before):
-        if sought.search(link.body) is None:
+    for seq, entry in _about(log, sought, before):
+        asked = entry.get("asked", ())
+        named = not {*asked, *entry.get("ids", ())}.isdisjoint(sought.ids)
+        if since <= entry["at"] < until and (named or _took(entry, sought)):
+            yield _access(seq, entry)
+
+
+def disclosures(log: AuditLog, sought: Sought) -> Iterator[Access]:
+    """What was disclosed of one of these ids, each once and as it ended, newest first; not where it was but asked for.
+
+    What an export of everything held its end says; one that has none, because it was cut off, may have held what its
+    beginning says. An end that names nobody does not take back what its beginning named.
+    """
+    ended: set[tuple[str, str, str]] = set()
+    told: set[tuple[str, str, str]] = set()
+    for seq, entry in _about(log, sought, None):
+        if entry["act"] != Act.DISCLOSURE:
             continue
-        entry = orjson.loads(link.body)
-        named = {*entry.get("asked", ()), *entry.get("ids", ())}
-        if since <= entry["at"] < until and (entry.get("whole") or not named.isdisjoint(ids)):
-            yield _access(link.seq, entry)
+        # Who asks may choose the request's id, and choose it twice: no end stands for another.
+        act, begun = (entry["request"], entry["user"], entry["operation"]), entry["outcome"] == [BEGUN]
+        named = not set(entry.get("ids", ())).isdisjoint(sought.ids)
+        of_all = _took(entry, sought) and not (begun and act in ended)
+        if not begun:
+            ended.add(act)
+        if (named or of_all) and not (begun and act in told):
+            told.add(act)
+            yield _access(seq, entry)
 
 
 def looks(log: AuditLog, since: str, until: str) -> Iterator[Access]:
@@ -56,6 +94,28 @@ def looks(log: AuditLog, since: str, until: str) -> Iterator[Access]:
             entry = orjson.loads(link.body)
             if since <= entry["at"] < until and entry["act"] == "CONSULTATION" and not entry["user"].startswith("key "):
                 yield _access(link.seq, entry)
+
+
+def _about(log: AuditLog, sought: Sought, before: int | None) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The entries that may be about it, newest first."""
+    wanted = re.compile(b"|".join([*(re.escape(f'"{id_}"'.encode()) for id_ in sorted(sought.ids)), _WHOLE]))
+    for link in log.naming(sought.ids, before):
+        if wanted.search(link.body) is not None:
+            yield link.seq, orjson.loads(link.body)
+
+
+def _took(entry: dict[str, Any], sought: Sought) -> bool:
+    """Whether it took all there is, and this with it: of its kind, and not above what that reached up to."""
+    if not entry.get("whole"):
+        return False
+    kinds, marking = entry.get("details", {}).get("kinds"), entry.get("marking")
+    if kinds and sought.kinds and not set(kinds) & set(sought.kinds):
+        return False
+    return (
+        marking is None
+        or not sought.markings
+        or any(each.at_or_below(parse_marking(marking)) for each in sought.markings)
+    )
 
 
 def _access(seq: int, entry: dict[str, Any]) -> Access:
@@ -71,4 +131,6 @@ def _access(seq: int, entry: dict[str, Any]) -> Access:
         entry.get("reference"),
         tuple(entry["outcome"]),
         tuple(entry.get("asked", ())),
+        tuple(entry.get("recipients", ())),
+        entry["request"],
     )

@@ -110,8 +110,10 @@ def test_exports_hold_what_their_viewer_sees(client: TestClient, town: Town) -> 
     assert {town.maria, town.jon} <= things
     assert town.hidden not in things
     assert (last()["act"], last()["whole"], last()["outcome"]) == ("DISCLOSURE", True, ["OK"])
+    assert last()["marking"] == "OFFICIAL"
     with zipfile.ZipFile(io.BytesIO(client.get("/exports/csv", params={"kind": "PERSON"}).content)) as archive:
         assert archive.namelist() == ["Person.csv"]
+    assert (last()["details"]["kinds"], last()["marking"]) == (["PERSON"], ACORN)
     around = client.get("/exports/graphml", params={"id": town.maria, "hops": 1}, headers=ONLY_OPEN)
     assert around.headers["content-type"].startswith("application/graphml+xml")
     nodes = {node.get("id") for node in ElementTree.fromstring(around.text).findall(".//{*}node")}  # noqa: S314 - our own

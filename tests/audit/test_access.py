@@ -70,6 +70,17 @@ def test_who_looked_is_told_newest_first_and_is_on_record_itself(ask: Asker, gra
     assert [edge["node"]["seq"] for edge in second["edges"]] == [1]
 
 
+def test_an_export_of_all_is_a_look_at_whom_it_could_have_held(ask: Asker, graph: Graph) -> None:
+    town = Town(World(graph))
+    for query, markings in (("?kind=vehicle", ACORN), ("?kind=PERSON", "OFFICIAL"), ("", ACORN)):
+        assert ask.client.get(f"/exports/ndjson{query}", headers={"X-Viewer-Markings": markings}).status_code == 200
+    seen = {}
+    for id_ in (town.maria, town.hidden):
+        page = ask(HISTORY.replace("first: 2", "first: 9"), None, id=id_)["accessHistory"]
+        seen[id_] = [edge["node"]["seq"] for edge in page["edges"] if edge["node"]["operation"] == "export"]
+    assert seen == {town.maria: [6, 5, 4, 3], town.hidden: [6, 5]}
+
+
 def test_a_hidden_subject_is_as_absent_as_one_that_is_not_there(ask: Asker, graph: Graph) -> None:
     town = Town(World(graph))
     headers = {"X-Viewer-Markings": "OFFICIAL"}

@@ -182,12 +182,14 @@ def test_an_export_is_on_record_with_whom_it_holds(ask: Command, log: AuditLog, 
     (john,) = ids(ask("search", "john smith", "--json"))
     assert ask("export", "ndjson", "--around", john, "--out", tmp_path / "network.ndjson").code == 0
     assert ask("export", "ndjson", "--out", tmp_path / "all.ndjson", "--purpose", "TEST").code == 0
-    _, begun, named, ended, began, done = entries(log)
-    assert {entry["outcome"][0] for entry in (begun, named, began)} == {"BEGUN"}
+    _, begun, named, ended, began, taking, done = entries(log)
+    assert {entry["outcome"][0] for entry in (begun, named, began, taking)} == {"BEGUN"}
+    assert {entry["marking"] for entry in (named, ended, done)} == {"OFFICIAL"}
     assert (begun["asked"], begun["recipients"], "ids" in begun) == ([john], ["network.ndjson"], False)
     assert john in named["ids"]
     assert (named["ids"], ended["outcome"]) == (ended["ids"], ["OK"])
-    assert (done["whole"], done["purpose"]) == (True, "TEST")
+    assert (taking["whole"], done["whole"], done["purpose"]) == (True, True, "TEST")
+    assert "whole" not in began
     shown = set(re.findall(r"\be_[a-z2-7]{20}\b", (tmp_path / "network.ndjson").read_text("utf-8")))
     assert john in shown <= set(named["ids"])
 

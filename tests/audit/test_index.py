@@ -13,7 +13,7 @@ import pytest
 from security.audit import Act, AuditError, AuditLog, Entry, Index, verify
 from security.audit.book import Row
 from security.audit.look import between, who
-from security.audit.subject import looks, naming
+from security.audit.subject import Sought, looks, naming
 from tests.audit.conftest import log_in, looked, meddle
 
 # So that a few hundred entries make parts, and parts of parts.
@@ -63,7 +63,9 @@ def hold(indexed: AuditLog, plain: AuditLog) -> None:
         for before in (None, 1, 7, 30):
             spans = (("0001", "9999"), ("2001-09-10", "2001-09-12"))
             for since, until in spans:
-                assert [*naming(indexed, ids, before, since, until)] == [*naming(plain, ids, before, since, until)]
+                assert [*naming(indexed, Sought(ids), before, since, until)] == [
+                    *naming(plain, Sought(ids), before, since, until)
+                ]
     for since, until in (
         ("0001", "9999"),
         ("2001-09-10T05", "2001-09-12"),
