@@ -11,17 +11,18 @@ from cli.console import say, show_json
 from cli.progress import stages
 from cli.session import Json, Markings, PurposeText, opened, viewer_of
 from graph.answer import iso
+from graph.declared import known_texts
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.read.dispute import DataRight, DisputeView
 from graph.read.record import record
-from graph.settings import load_settings
+from graph.settings import Settings, load_settings
 from loaders import dispute as notes
 from loaders.rectify_link import rectify_link
 from loaders.restate import move, rectify
 from loaders.settle import Progress
 from security.audit import Act
-from security.marking import MarkingError, parse_marking
+from security.marking import FLOOR, Marking, MarkingError, parse_marking
 from security.viewer import Viewer
 
 app = typer.Typer(no_args_is_help=True, help="Records: disputes of the people concerned, rectification, marking.")
@@ -154,6 +155,8 @@ def mark(
 ) -> None:
     """Raise or lower a record's marking: its rows, its links in them, and the entity that it makes.
 
+    Only to one that the markings file declares; where there is no such file, to one that is in use.
+
     Example: polegraph record mark r_mzxw6ytboi2dqnbqga4q "OFFICIAL-SENSITIVE; operation=ACORN"
     """
     settings = load_settings()
@@ -166,13 +169,27 @@ def mark(
         opened(settings) as graph,
         stages(quiet=json) as progress,
     ):
-        done = move(graph, viewer_of(graph, markings, purpose), record_id, to, progress)
+        viewer = viewer_of(graph, markings, purpose)
+        _declared(settings, graph, to)
+        done = move(graph, viewer, record_id, to, progress)
         act.add_ids([done.record, *done.gone], parse_marking(done.was).join(to))
         act.details |= {"rows": done.rows, "from": done.was, "to": to.text}
     if json:
         show_json({"record": done.record, "rows": done.rows, "gone": list(done.gone)})
     else:
         say(f"{done.record}: marked {to.text} now, in {done.rows:,} rows")
+
+
+def _declared(settings: Settings, graph: Graph, to: Marking) -> None:
+    """Raise BadInput for a marking that is not declared, or in use: a slip would hide the record from everybody."""
+    known = sorted({FLOOR.text, *(known_texts(settings) or (each.text for each in graph.catalogue.markings.values()))})
+    if to.text not in known:
+        listed = ", ".join(f'"{text}"' for text in known)
+        how = "add it to" if settings.markings_file else "name a file in POLEGRAPH_MARKINGS_FILE, and add it to"
+        raise BadInput(
+            f"marking {to.text!r} is not declared, so nobody would see the record; declared: {listed}; "
+            f"if it is right, {how} `markings:` of {settings.markings_file or 'that file'}"
+        )
 
 
 def _show(found: DisputeView, json: bool) -> None:

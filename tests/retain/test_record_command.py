@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -17,6 +18,7 @@ from graph.read.record import record, records_of
 from graph.workspace import Placed, Wanted, save
 from security.marking import EVERYTHING, parse_grants
 from security.viewer import Viewer
+from tests.audit.conftest import log_in
 from tests.cli.conftest import Command, connected, polegraph
 from tests.retain.test_retention_command import kept, lively, person, stored
 from tests.whole.silo import DAY, JANUARY, dumped, load_silo
@@ -127,6 +129,11 @@ def test_what_somebody_says_against_a_record_is_shown_with_it_and_goes_with_it(
     assert not [text for text in stored(connection) if "kelly-" in text]
 
 
+def logged(folder: Path) -> list[dict[str, Any]]:
+    """The entries of the command's log."""
+    return [orjson.loads(link.body) for link in log_in(folder / "data" / "audit").links()]
+
+
 def test_a_marking_is_raised_and_lowered_and_everything_moves_with_it(
     connected: Command, town: Graph, tmp_path: Path
 ) -> None:
@@ -134,6 +141,8 @@ def test_a_marking_is_raised_and_lowered_and_everything_moves_with_it(
     before = summary(town)
     there = "r_" + town.ids.record("crimes", "Person", "p3", SECRET)[2:]
     assert connected("record", "dispute", kelly, "RESTRICTED", "--reason", "court order 9").code == 0
+    slip = connected("record", "mark", kelly, SECRET.replace("ACORN", "ACRON"))
+    assert (slip.code, f'"{SECRET}"' in slip.err, "markings.yaml" in slip.err) == (2, True, True)
     raised = connected("record", "mark", kelly, SECRET, "--json")
 
     assert raised.code == 0, raised.err
@@ -142,6 +151,10 @@ def test_a_marking_is_raised_and_lowered_and_everything_moves_with_it(
     crime = "e_" + town.ids.record("crimes", "Crime", "c5", "OFFICIAL")[2:]
     assert [record(town, each, there) is not None for each in (low, high)] == [False, True]
     assert record(town, high, kelly) is None
+    ends = {
+        (each["outcome"][0], each.get("marking")) for each in logged(tmp_path) if each["operation"] == "record mark"
+    }
+    assert ends == {("BEGUN", None), ("BAD_INPUT", None), ("OK", SECRET)}
     assert [len(links(town, each, crime).items) for each in (low, high)] == [1, 2]
     assert [len(disputes_of_subjects(town, each, [there.replace("r_", "e_")])) for each in (low, high)] == [0, 1]
     assert connected("search", "Kelly", "--markings", "OFFICIAL").out.count("Kelly") == 0
@@ -164,6 +177,8 @@ def test_a_row_that_says_things_of_two_operations_is_under_both(
     burglary = "r_" + town.ids.record("crimes", "Crime", "c5", "OFFICIAL")[2:]
     assert connected("record", "mark", person(town, "p3"), SECRET).code == 0
     other = "OFFICIAL-SENSITIVE; operation=BIRCH"
+    with (tmp_path / "markings.yaml").open("a") as declared:
+        declared.write(f'  - "{other}"\n')
     marked = connected("record", "mark", burglary, other)
     assert marked.code == 0, marked.err
     kelly = "e_" + town.ids.record("crimes", "Person", "p3", SECRET)[2:]
