@@ -17,7 +17,7 @@ from cli.account import entry_of
 from cli.console import out, say, show_json
 from cli.session import Json
 from graph.audit import audit_log, on_record, put_on_record
-from graph.errors import BadInput, PolegraphError
+from graph.errors import BadInput, PolegraphError, Unlogged
 from graph.settings import load_settings
 from security.audit import Act, AuditLog, FileBook
 from security.audit import verify as verify_log
@@ -45,10 +45,14 @@ def verify(
 ) -> None:
     """Hold the log to its chain and to its signed checkpoints; exit 1 where something was changed, cut off or put in.
 
+    That you asked is put on record in a log that is as it was written; one that is not stays as it is.
+
     Example: polegraph audit verify
     """
-    with on_record():
-        found = verify_log(audit_log(load_settings()), _head(head))
+    with closing(audit_log(load_settings())) as log:
+        with on_record():
+            found = verify_log(log, _head(head))
+        unlogged = None if found.problems else _noted(log)
     if json:
         show_json(asdict(found))
     else:
@@ -62,6 +66,17 @@ def verify(
         raise PolegraphError(
             "the log is not as it was written: keep it and its checkpoints as they are, and ask who had them"
         )
+    if unlogged is not None:
+        raise unlogged
+
+
+def _noted(log: AuditLog) -> Unlogged | None:
+    """Put on record that the log was held to its chain; what kept that from it, so that the verdict is told first."""
+    try:
+        put_on_record(log, entry_of(Act.CONSULTATION, "audit verify"))
+    except Unlogged as error:
+        return error
+    return None
 
 
 def _head(text: str | None) -> tuple[int, bytes] | None:

@@ -10,10 +10,10 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from cli.account import acting
+from cli.account import acting, entry_of
 from cli.console import out, say, show_json
 from cli.session import Json, account_name
-from graph.audit import audit_log, on_record
+from graph.audit import audit_log, on_record, put_on_record
 from graph.errors import BadInput
 from graph.open import system_clock
 from graph.settings import Settings, load_settings
@@ -63,6 +63,8 @@ def list_keys(
 ) -> None:
     """Show every key there ever was, who made it, what it may see, and until when.
 
+    With --review that you asked is on record first, since it reads the audit log.
+
     Example: polegraph key list --review
     """
     settings, now = load_settings(), system_clock()
@@ -107,6 +109,7 @@ def _last_used(settings: Settings, keys: Iterable[ApiKey]) -> dict[str, str]:
     names = {key.user: key.id for key in keys}
     used: dict[str, str] = {}
     with closing(audit_log(settings)) as log, on_record():
+        put_on_record(log, entry_of(Act.CONSULTATION, "key list"))
         for link in log.links():
             if b'"user":"key ' in link.body:
                 entry = orjson.loads(link.body)

@@ -57,6 +57,7 @@ RECORDED = {
     "quality": "CONSULTATION",
     "loads": "CONSULTATION",
     "audit who": "CONSULTATION",
+    "audit verify": "CONSULTATION",
     "audit export": "DISCLOSURE",
     "audit move": "ALTERATION",
     "dump": "DISCLOSURE",
@@ -74,7 +75,7 @@ RECORDED = {
     "retention run": "ERASURE",
     "key create": "ALTERATION",
     "key revoke": "ALTERATION",
-    "key list": "no data",
+    "key list": "CONSULTATION",  # with --review, which reads the log
     "db wipe": "ERASURE",
     "serve": "whatever it answers",
     "world": "no graph",
@@ -87,7 +88,6 @@ RECORDED = {
     "db start": "no data",
     "db stop": "no data",
     "db status": "no data",
-    "audit verify": "no data",
     "doctor": "no data",
 }
 
@@ -234,7 +234,21 @@ def test_verify_says_what_is_wrong(ask: Command, log: AuditLog) -> None:
     assert ask("audit", "verify", "--head", "three").code == 2
     meddle(log, "DELETE FROM entry WHERE seq > 2")
     bad = ask("audit", "verify")
-    assert (bad.code, "the log ends at entry 2, and entry 3 was vouched for" in bad.out) == (1, True)
+    assert (bad.code, "the log ends at entry 2, and entry 5 was vouched for" in bad.out) == (1, True)
+    # It stays as it was found.
+    assert ask("audit", "verify").out == bad.out
+
+
+def test_whoever_reads_the_log_is_on_record(ask: Command, log: AuditLog) -> None:
+    assert ask("key", "list", "--review").code == 0
+    assert ask("key", "list").code == 0
+    assert ask("audit", "verify").code == 0
+    assert json.loads(ask("audit", "verify", "--json").out)["entries"] == 2
+    assert [(e["act"], e["operation"]) for e in entries(log)] == [
+        ("CONSULTATION", "key list"),
+        ("CONSULTATION", "audit verify"),
+        ("CONSULTATION", "audit verify"),
+    ]
 
 
 def test_a_full_disk_prints_nothing(ask: Command) -> None:
