@@ -21,6 +21,7 @@ from graph.open import system_clock
 from graph.settings import Settings, load_settings
 from security.api_key import ApiKey
 from security.audit import Act
+from security.audit.entry import BEGUN
 from security.marking import FLOOR, parse_marking
 
 _DAYS, _MOST_DAYS = 90, 3_660
@@ -42,7 +43,8 @@ class Used:
         self.acts[entry["act"]] += 1
         if entry.get("role"):
             self.roles.add(entry["role"])
-        if entry.get("marking"):
+        # An export of everything says at its beginning how far the asker sees, and at its end what it wrote.
+        if entry.get("marking") and not (entry.get("whole") and entry["outcome"] == [BEGUN]):
             self.marking = parse_marking(self.marking).join(parse_marking(entry["marking"])).text
         self.first, self.last = self.first or entry["at"], entry["at"]
         self.broke_glass += bool((entry.get("details") or {}).get("break_glass"))

@@ -73,6 +73,13 @@ def test_all_that_is_one_with_somebody_is_told_with_the_reasons(told: Told, conn
 
     report = told.report()
 
+    ended = [each for each in map(orjson.loads, (link.body for link in told.log.links())) if each["outcome"] == ["OK"]]
+    assert [(each["operation"], each.get("marking")) for each in ended] == [
+        ("resolve decide", SENSITIVE),
+        ("resolve decide", SENSITIVE),
+        ("retention review", None),
+        ("subject-access", SENSITIVE),
+    ]
     assert [(each["id"], each["marking"]) for each in report["held_as"]] == sorted(
         {(told.entities[0], "OFFICIAL"), (told.entities[2], SENSITIVE)}
     )
