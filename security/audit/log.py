@@ -213,10 +213,8 @@ class AuditLog:
                 each.called.set()
         if self._head[0] - self._sealed >= _UNSEALED:
             self._sign()
-        elif self._timer is None and self._head[0] > self._sealed:
-            self._timer = threading.Timer(_UNSEALED_S, self._sign_in_turn)
-            self._timer.daemon = True
-            self._timer.start()
+        else:
+            self._sign_later()
 
     def _take(self) -> Sequence[_Waiting]:
         with self._door:
@@ -237,9 +235,17 @@ class AuditLog:
         turn.add(links)
         return ends
 
+    def _sign_later(self) -> None:
+        if self._timer is None and self._head[0] > self._sealed:
+            self._timer = threading.Timer(_UNSEALED_S, self._sign_in_turn)
+            self._timer.daemon = True
+            self._timer.start()
+
     def _sign_in_turn(self) -> None:
         with self._turn:
             self._sign()
+            # Where that failed nobody may come any more whose entry would try it again: they are told to stay away.
+            self._sign_later()
 
     def _sign(self) -> None:
         """Add a checkpoint. Where that fails the entries are there all the same: it is told and tried again."""

@@ -181,6 +181,23 @@ def test_checkpoints_come_by_number_and_by_time(folder: Path, monkeypatch: pytes
     log.close()
 
 
+def test_a_checkpoint_that_failed_comes_without_another_entry(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as it fails health tells everybody to stay away: nobody comes whose entry would try it again."""
+    monkeypatch.setattr("security.audit.log._UNSEALED_S", 0.05)
+    log = log_in(folder)
+    log.seal.file.mkdir()
+    log.append(looked(1))
+    until = time.monotonic() + 10
+    while not check_log(log) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert "checkpoints are not signed" in check_log(log)[0]
+    log.seal.file.rmdir()
+    while check_log(log) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert (check_log(log), verify(log).sealed) == ([], 1)
+    log.close()
+
+
 def test_an_export_is_the_log_byte_for_byte(tmp_path: Path, log: AuditLog) -> None:
     text = list(lines(log.links()))
     assert [orjson.loads(line)["entry"] for line in text] == [orjson.loads(link.body) for link in log.links()]
