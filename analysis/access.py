@@ -12,7 +12,6 @@ from graph.errors import NotFound
 from graph.open import Graph
 from graph.read.entity import entity
 from graph.read.page import Window
-from graph.read.record import records_of
 from security.audit import AuditLog
 from security.audit.entry import moment
 from security.audit.subject import ALWAYS, NEVER, Access, naming
@@ -37,7 +36,8 @@ def access_history(
         raise NotFound(f"nothing by the id {id_!r}")
     first, after = window
     page = Window(graph, viewer, f"accessHistory {subject.id} {span}", first, after)
-    sought = sought_in_log(graph.catalogue, [subject], records_of(graph, viewer, [subject.id]).get(subject.id, ()), id_)
+    records = [row["node"]["id"] for row in graph.store.read(viewer, "entity/records_of", ids=[subject.id])]
+    sought = sought_in_log(graph.catalogue, [subject], records, id_)
     since, until = (_text(when, default) for when, default in zip(span, (ALWAYS, NEVER), strict=True))
     with on_record():
         found = naming(log, sought, page.position[0] if page.position else None, since, until)

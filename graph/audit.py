@@ -77,13 +77,13 @@ def check_log(log: AuditLog) -> list[str]:
     return [] if log.unsealed is None else [f"audit checkpoints are not signed: {log.unsealed}"]
 
 
-def sought_in_log(catalogue: Catalogue, of: Iterable[EntityView], records: Iterable[RecordView], *asked: str) -> Sought:
+def sought_in_log(catalogue: Catalogue, of: Iterable[EntityView], records: Iterable[str], *asked: str) -> Sought:
     """Whom the log is to be asked about: things and their records, each record by every id it was ever held under."""
     things = list(of)
     ids = {*asked, *(view.id for view in things)}
     for record in records:
         # Before it was joined with others it was the entity of its own id.
-        ids |= {record.id, entity_of(record.id)}
+        ids |= {record, entity_of(record)}
     kinds = {name for view in things for name in (view.kind, KINDS[view.kind].enum)}
     markings = [catalogue.marking(view.mk) for view in things if view.mk is not None]
     return Sought(ids, kinds, markings)

@@ -5,6 +5,9 @@
 UNWIND $ids AS id
 MATCH (r:Record {id: id})
 WHERE r.mk IN $allowed
-MATCH (v:Review {record: id})
+CALL (r) {
+  MATCH (v:Review {record: r.id})
+  RETURN v
+}
 RETURN id AS record, v.verdict AS verdict, v.at AS at, v.until AS until, v.reason AS reason, v.withdrawn_at AS withdrawn_at
 ORDER BY at, record, v.id

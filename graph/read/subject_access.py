@@ -97,7 +97,7 @@ def held_about(graph: Graph, viewer: Viewer, log: AuditLog, id_: str) -> HeldVie
     records = tuple(record for view in members for record in by_member.get(view.id, ()))
     ids = [record.id for record in records]
     # By whatever id they had when they were shown to somebody, or somebody put them in a workspace.
-    sought = sought_in_log(graph.catalogue, members, records, id_)
+    sought = sought_in_log(graph.catalogue, members, ids, id_)
     with on_record():
         disclosed = tuple(disclosures(log, sought)) if log.book.exists() else ()
     return HeldView(
