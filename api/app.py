@@ -78,7 +78,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None, a
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with graph.store.watched(), kept_network(settings, graph, metrics):
+        with graph.store.watched(), kept_network(settings, graph):
             if desk is not None:
                 # Where messages are taken figures are asked for: the first need not wait for the columns.
                 kept.begin()
@@ -122,13 +122,12 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None, a
 
 
 @contextmanager
-def kept_network(settings: Settings, graph: Graph, metrics: Metrics) -> Iterator[None]:
+def kept_network(settings: Settings, graph: Graph) -> Iterator[None]:
     """Keep the links that networks are made of as long as the context lasts, where the settings say so."""
     if not settings.network_snapshot:
         yield
         return
-    with keeping(graph.store) as keeper:
-        metrics.keeps(lambda: keeper.links)
+    with keeping(graph.store):
         yield
 
 

@@ -1,13 +1,12 @@
-"""Numbers for Prometheus: requests and operations, with labels out of closed sets."""
+"""Numbers for Prometheus: requests and operations, with labels out of closed sets.
+
+Whoever comes may read them, so none counts what is stored: how much is hidden would be a difference of two.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-
-from analysis.link_graph import LinkGraph
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -47,16 +46,6 @@ class Metrics:
         self._durations.labels(question).observe(seconds)
         for code in codes:
             self._errors.labels(question, code).inc()
-
-    def keeps(self, links: Callable[[], LinkGraph | None]) -> None:
-        """Tell from now on how large the links are that are kept for networks: of none nothing."""
-        told = (
-            ("links", "Links that are kept for networks.", lambda kept: kept.count),
-            ("bytes", "What the links that are kept for networks take.", lambda kept: kept.held_bytes),
-        )
-        for name, said, size in told:
-            gauge = Gauge(f"polegraph_network_{name}", said, registry=self._registry)
-            gauge.set_function(lambda size=size: 0 if (kept := links()) is None else size(kept))  # type: ignore[misc]
 
     def text(self) -> bytes:
         """All numbers in Prometheus' text format."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import random
-import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -283,9 +282,8 @@ def test_a_serving_process_keeps_one_where_the_settings_say_so(graph: Graph, dra
             while kept and present(graph) is None:
                 time.sleep(0.05)
             answers.append(client.post("/graphql", json=ask).json())
-            told = client.get("/metrics").text
-            links = re.search(r"^polegraph_network_links (\S+)$", told, re.MULTILINE)
-            assert (links is not None and float(links[1]) > 100) == kept
+            # Whoever comes may read the figures: none tells how many links there are, hidden ones among them.
+            assert "polegraph_network" not in client.get("/metrics").text
     assert answers[0] == answers[1]
     assert "errors" not in answers[0]
     assert present(graph) is None
