@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import replace
 from functools import partial
 from threading import Event
 from typing import Any, TypeVar
@@ -121,15 +122,15 @@ class Desk:
         begun = await while_there(
             request, self._places, partial(self._begin, request, asked, check, watching, deadline)
         )
-        if not isinstance(begun, Plan):
+        if isinstance(begun, Answer) or (watching and begun.plan.watches):
             return begun
         # Large questions wait for one another, and middling ones; what is expected to take less may overtake what came
         # before it, within bounds, so that who was slow once does not wait for all that always are.
-        rank = time.monotonic() + _PATIENCE * self._pace.expected(begun.prepared.digest)
-        places = self._some if self._size(begun) is Size.MIDDLING else self._few
+        rank = time.monotonic() + _PATIENCE * self._pace.expected(begun.plan.prepared.digest)
+        places = self._some if self._size(begun.plan) is Size.MIDDLING else self._few
         if places.waiting >= self._limits.heavy_waiting:
-            raise Overloaded("too many large questions wait for an answer; ask for less, or try again")
-        large: Callable[[Event], Answer] = partial(self._execute, request, begun, deadline, apart)
+            await while_there(request, self._places, lambda _: self._overloaded(begun))
+        large: Callable[[Event], Answer] = partial(self._execute, begun, apart)
         answer = await in_turn(request, places, large, deadline, rank)
         # Whose time is up before his turn is told so, on record, without one.
         if answer is None:
@@ -144,28 +145,42 @@ class Desk:
         watching: bool,
         deadline: float,
         gone: Event,
-    ) -> Answer | Question | Plan:
-        """The answer, or what is watched; or the plan of a question that is too large for this place."""
+    ) -> Answer | Question:
+        """The answer; or the question, with whoever asks it: what is watched, or too large for this place.
+
+        Who asks is known before anything else waits for it: a place is not held by somebody unknown.
+        """
         plan = self._executor.plan(asked.query, asked.operation_name, asked.variables)
-        check(plan)
-        if watching and plan.watches:
-            question = self._asked(request, plan, Event(), None)
+        watched = watching and plan.watches
+        question = self._asked(request, plan, gone, None if watched else deadline)
+        try:
+            check(plan)
+        except Refused as error:
+            self._executor.refuse(question.request_id, plan, question.viewer.user, BadInput(error.message))
+            raise
+        if watched:
             self._subscriptions.begin(question)
             return question
         if self._size(plan) is not Size.SMALL:
-            return plan
-        question, soon = self._asked(request, plan, gone, deadline), self._limits.quick_s
+            return question
+        soon = self._limits.quick_s
         answer, took, work = _timed(lambda: self._executor.execute_soon(question, soon))
         # Known at once, so that those who ask the same and still wait for a place do not try it too.
         self._pace.took(plan.prepared.digest, 2 * soon if answer is None else took, work)
-        return plan if answer is None else answer
+        return question if answer is None else answer
+
+    def _overloaded(self, question: Question) -> None:
+        """Raises Overloaded, once that is on record."""
+        error = Overloaded("too many large questions wait for an answer; ask for less, or try again")
+        self._executor.refuse(question.request_id, question.plan, question.viewer.user, error)
+        raise error
 
     def _size(self, plan: Plan) -> Size:
         """How large a question is by its cost, and by how long it took just now."""
         return Size.LARGE if plan.cost >= self._limits.heavy else self._pace.size(plan.prepared.digest)
 
-    def _execute(self, request: Request, plan: Plan, deadline: float, apart: bool, gone: Event) -> Answer:
-        question = self._asked(request, plan, gone, deadline)
+    def _execute(self, asked: Question, apart: bool, gone: Event) -> Answer:
+        question = replace(asked, gone=gone.is_set)
         began = time.perf_counter()
         found = None if apart or self._aside is None else self._aside.answer(question)
         if found is None:
@@ -175,7 +190,7 @@ class Desk:
             took = time.perf_counter() - began
         # Whose time was up before anything was asked says nothing of how long it takes.
         if TimedOut.code not in answer.codes:
-            self._pace.took(plan.prepared.digest, took, work)
+            self._pace.took(question.plan.prepared.digest, took, work)
         return answer
 
     def _asked(self, request: Request, plan: Plan, gone: Event, deadline: float | None) -> Question:

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.limit import Limits
 from api.rate import Rates
 from graph.audit import audit_log
 from graph.errors import RateLimited
@@ -115,3 +116,37 @@ def test_over_http_it_is_429_with_when_to_try_again(issuer: Provider, served: Gr
     entries = [orjson.loads(link.body) for link in audit_log(settings).links()]
     flood = [each["user"] for each in entries if each.get("outcome") == ["RATE_LIMITED"]]
     assert flood == ["pc-1", "pc-2"]
+
+
+@pytest.mark.database
+def test_who_is_unknown_takes_no_place_among_the_large_and_a_full_queue_is_on_record(
+    issuer: Provider, served: Graph, tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path, auth=Auth.OIDC, oidc_issuer=issuer.issuer, oidc_audience=AUDIENCE)
+    large = {"query": '{ search(text: "probe") { edges { node { score } } } }'}
+    full = Limits(heavy=1, heavy_waiting=0)
+    with TestClient(create_app(settings, served, full), base_url="https://polegraph.example") as client:
+        known = {"X-Purpose": "TEST", "Authorization": f"Bearer {issuer.token()}"}
+        told = [client.post("/graphql", json=large, headers=headers) for headers in ({"X-Purpose": "TEST"}, known)]
+
+    codes = [(each.status_code, each.json()["errors"][0]["extensions"]["code"]) for each in told]
+    assert codes == [(401, "UNAUTHENTICATED"), (503, "UNAVAILABLE")]
+    entries = [orjson.loads(link.body) for link in audit_log(settings).links()]
+    assert [(each["act"], each["user"], each["operation"], each["outcome"]) for each in entries] == [
+        ("REFUSAL", "unknown", "search", ["UNAUTHENTICATED"]),
+        ("REFUSAL", "pc-77", "search", ["UNAVAILABLE"]),
+    ]
+
+
+@pytest.mark.database
+def test_what_goes_on_among_the_large_counts_once(issuer: Provider, served: Graph, tmp_path: Path) -> None:
+    settings = Settings(
+        data_dir=tmp_path, auth=Auth.OIDC, oidc_issuer=issuer.issuer, oidc_audience=AUDIENCE, rate_requests=0.3
+    )
+    headers = {"X-Purpose": "TEST", "Authorization": f"Bearer {issuer.token()}"}
+    with TestClient(create_app(settings, served, Limits(quick_s=0.0)), base_url="https://polegraph.example") as client:
+        slow = [
+            {"query": f'{{ search(text: "probe {number}") {{ edges {{ node {{ score }} }} }} }}'} for number in range(3)
+        ]
+        told = [client.post("/graphql", json=each, headers=headers) for each in slow]
+    assert [(each.status_code, "errors" in each.json()) for each in told] == [(200, False)] * 3
