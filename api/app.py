@@ -36,6 +36,7 @@ from api.route import health_router
 from api.rule import check_ruled
 from api.schema import SCHEMA
 from api.shown import shown_router
+from api.stream import Streams
 from api.subscription import Subscriptions
 from api.tile_metric import TileMetrics
 from api.viewer import Door
@@ -67,10 +68,10 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None, a
     executor = Executor(
         SCHEMA._schema, graph, limits, metrics, log, documents, glass=door.glass, alarm=alarm, kept=kept, jobs=jobs
     )
-    persisted = PersistedDocuments.of(settings, documents)
-    watch = Watch(graph, limits.streams, limits.quiet_s, ending, kept)
+    watch = Watch(graph, limits.quiet_s, ending, kept)
+    streams = Streams.of(limits, known=settings.auth is not Auth.NONE)
     alerting = Alerting(graph, limits.streams, limits.quiet_s, ending)
-    subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, watch, alerting, jobs)
+    subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, streams, watch, alerting, jobs)
     asking = Desk(door, executor, subscriptions, limits, aside)
     desk = _desk(settings, graph, limits)
     keys = keys_of(ApiKeys(settings.keys_file), graph.clock)
@@ -105,10 +106,10 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None, a
     )
     app.state.ending = ending
     tell_misfits(app)
-    app.include_router(graphql_router(asking, limits, persisted))
+    app.include_router(graphql_router(asking, limits, PersistedDocuments.of(settings, documents)))
     app.include_router(companion_router(asking, limits, SCHEMA._schema))
     app.include_router(export_router(door, graph, log))
-    app.include_router(loads_router(door, graph, log, ending))
+    app.include_router(loads_router(door, graph, log, streams, limits, ending))
     app.include_router(intake_router(desk, door, limits, log))
     app.include_router(health_router(graph, metrics, log, TileMetrics(graph, kept) if settings.metrics_tiles else None))
     app.include_router(explorer_router(settings, door))

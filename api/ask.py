@@ -201,7 +201,8 @@ class Desk:
             self._executor.refuse(request_id, plan, user, error)
 
         viewer = self._door.enter(request.headers, plan.deeds, refusing, plan.cost, lasts=plan.watches)
-        return Question(plan, viewer, request_id, gone.is_set, deadline)
+        still = partial(self._door.still, request.headers, viewer, plan.deeds)
+        return Question(plan, viewer, request_id, gone.is_set, deadline, still)
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float, float]:

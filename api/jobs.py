@@ -23,7 +23,7 @@ from api.log import where_it_failed
 from api.place import Seats
 from graph import job as kept
 from graph.deadline import until
-from graph.errors import Overloaded, PolegraphError
+from graph.errors import PolegraphError
 from graph.job import JobState, JobView
 from graph.open import Graph
 from security.viewer import Viewer
@@ -71,7 +71,6 @@ class Jobs:
         self._lock = Lock()
         self._over = Event()
         self._beating = Thread(target=self._beat, name="jobs", daemon=True)
-        self._watchers = 0
 
     def start(self) -> None:
         """Say from now on how far the jobs are."""
@@ -109,26 +108,20 @@ class Jobs:
     async def watched(self, viewer: Viewer, id_: str) -> AsyncIterator[JobView | PolegraphError | None]:
         """A job of the viewer's, now and whenever it stands otherwise, until it is over or the server ends.
 
-        None where nothing was said for a while. Raises NotFound where there is none, Overloaded where too many watch.
+        None where nothing was said for a while. Raises NotFound where there is none.
         """
-        if self._watchers >= self._limits.streams:
-            raise Overloaded(f"{self._limits.streams} watch jobs already: ask now and then instead")
-        self._watchers += 1
-        try:
-            said, quiet = None, time.monotonic()
-            while not self._ending.begun:
-                told = await anyio.to_thread.run_sync(self._look, viewer, id_)
-                if told != said:
-                    said, quiet = told, time.monotonic()
-                    yield told
-                elif time.monotonic() - quiet > self._limits.quiet_s:
-                    quiet = time.monotonic()
-                    yield None
-                if isinstance(told, JobView) and told.over:
-                    return
-                await self._ending.within(_LOOK_S)
-        finally:
-            self._watchers -= 1
+        said, quiet = None, time.monotonic()
+        while not self._ending.begun:
+            told = await anyio.to_thread.run_sync(self._look, viewer, id_)
+            if told != said:
+                said, quiet = told, time.monotonic()
+                yield told
+            elif time.monotonic() - quiet > self._limits.quiet_s:
+                quiet = time.monotonic()
+                yield None
+            if isinstance(told, JobView) and told.over:
+                return
+            await self._ending.within(_LOOK_S)
 
     def _look(self, viewer: Viewer, id_: str) -> JobView | PolegraphError:
         now = self._graph.catalogue.viewer(viewer.user, viewer.grants, viewer.purpose, viewer.role)

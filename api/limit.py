@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Sized
 from dataclasses import dataclass
 
 from graph.errors import BadInput, TooCostly
 from graph.read.page import within as within
 
+# Connections that a worker holds at once; whoever comes beyond them waits, behind idle and half-sent ones too.
+_CONNECTIONS = 4_096
+# What a worker has open besides: the database's connections, the log, the modules.
+_FILES = 512
 PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -40,12 +45,15 @@ class Limits:
     # Operations that may run at once in one process; each holds a thread and a database connection.
     workers: int = 16
     documents: int = 512
-    # Streams of a process: each holds a connection; what many watch alike is written once (`python -m bench.fan_out`).
-    # One that has lasted so long ends, so that its viewer signs in again; after so long a silence proxies are told that
-    # it is alive.
+    # Streams of a process, whatever they tell: each holds a connection, and a quarter of those is left to questions
+    # (`connections`); what many watch alike is written once (`python -m bench.fan_out`). One user has at most so many,
+    # where users are told apart: tabs of a person, screens of a control room by one key. A stream that has lasted so
+    # long ends; after so long a silence proxies are told that it is alive; who it is for is looked at again so often.
     streams: int = 3_000
+    streams_each: int = 50
     stream_s: float = 900.0
     quiet_s: float = 15.0
+    again_s: float = 5.0
     # Jobs that a process works at at once, and that it has at all.
     job_workers: int = 1
     jobs: int = 50
@@ -54,6 +62,16 @@ class Limits:
     intake_messages: int = 2_000
     intake_waiting: int = 1_000
     request_id: int = 64
+
+
+def connections() -> int:
+    """How many connections a worker may hold: as many as it can have files open, the limit raised as far as we may."""
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS + _FILES
+    files = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    if soft != resource.RLIM_INFINITY and soft < files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(files - _FILES, 1)
 
 
 FIRST = 500

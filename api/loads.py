@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -12,12 +14,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from api.companion.stream import begun
 from api.ending import Ending
 from api.error import plain
 from api.http import challenge
-from api.limit import FIRST
+from api.limit import FIRST, Limits
 from api.operation import COMPONENT
 from api.rule import RULES
+from api.stream import Streams
 from api.viewer import Door
 from graph.audit import put_on_record
 from graph.errors import NotFound, PolegraphError
@@ -34,25 +38,26 @@ _LOOK_EVERY_S = 0.5
 _ALIVE_EVERY_S = 15.0
 
 
-def loads_router(door: Door, graph: Graph, log: AuditLog, ending: Ending) -> APIRouter:
+def loads_router(
+    door: Door, graph: Graph, log: AuditLog, streams: Streams, limits: Limits, ending: Ending
+) -> APIRouter:
     """`GET /loads` and `GET /loads/{run}`: JSON, and to a reader of events a stream until the load has ended."""
     router = APIRouter()
 
+    def refusing(request: Request, operation: str, user: str, error: PolegraphError) -> None:
+        entry = Entry(Act.REFUSAL, user, operation, request.state.request_id, COMPONENT, outcome=(error.code,))
+        put_on_record(log, entry)
+
     def look(request: Request, operation: str, rule: str, read: Callable[[Viewer], T]) -> T:
         """What a read finds for the request's viewer, once it is on record that it was looked for."""
-        request_id = request.state.request_id
-
-        def refusing(user: str, error: PolegraphError) -> None:
-            outcome = (error.code,)
-            put_on_record(log, Entry(Act.REFUSAL, user, operation, request_id, COMPONENT, outcome=outcome))
-
-        viewer = door.enter(request.headers, RULES[rule], refusing)
+        viewer = door.enter(request.headers, RULES[rule], partial(refusing, request, operation))
         try:
             found = read(viewer)
         except PolegraphError as error:
-            refusing(viewer.user, error)
+            refusing(request, operation, viewer.user, error)
             raise
         purpose, role = viewer.purpose, viewer.role
+        request_id = request.state.request_id
         entry = Entry(Act.CONSULTATION, viewer.user, operation, request_id, COMPONENT, role=role, purpose=purpose)
         put_on_record(log, entry)
         return found
@@ -77,7 +82,20 @@ def loads_router(door: Door, graph: Graph, log: AuditLog, ending: Ending) -> API
             return _refused(error, request)
         if _EVENTS not in request.headers.get("accept", ""):
             return JSONResponse(found.as_json())
-        return StreamingResponse(_events(graph, viewer, found, ending), media_type=_EVENTS)
+
+        def still() -> None:
+            try:
+                door.still(request.headers, viewer, RULES["GET /loads/{id_}"])
+            except PolegraphError as error:
+                refusing(request, "load", viewer.user, error)
+                raise
+
+        events = _events(graph, viewer, found, _Stream(streams, limits.again_s, still, ending))
+        try:
+            return StreamingResponse(await begun(events), media_type=_EVENTS)
+        except PolegraphError as error:
+            await anyio.to_thread.run_sync(refusing, request, "load", viewer.user, error)
+            return _refused(error, request)
 
     return router
 
@@ -89,28 +107,47 @@ def _visible(graph: Graph, viewer: Viewer, id_: str) -> RunView:
     return found
 
 
-async def _events(graph: Graph, viewer: Viewer, found: RunView, ending: Ending) -> AsyncIterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """What a stream takes: one of the process's, whoever it is for still being that, and a server that does not end."""
+
+    streams: Streams
+    again_s: float
+    still: Callable[[], None]
+    ending: Ending
+
+
+async def _events(graph: Graph, viewer: Viewer, found: RunView, stream: _Stream) -> AsyncGenerator[bytes, None]:
     """A `progress` event at every change, and `end` with the report.
 
-    It ends without where the load can no longer be seen, or the server ends.
+    It ends without where the load can no longer be seen, or the server ends; and with `error` where whoever it is for
+    may not see it any more. Raises what refuses it from the beginning.
     """
-    told, quiet = b"", 0.0
-    while found.state == State.RUNNING:
-        text = orjson.dumps(found.progress)
-        if text != told:
-            yield b"event: progress\ndata: " + text + b"\n\n"
-            told, quiet = text, 0.0
-        elif quiet >= _ALIVE_EVERY_S:
-            yield b": alive\n\n"
-            quiet = 0.0
-        if await ending.within(_LOOK_EVERY_S):
-            return
-        quiet += _LOOK_EVERY_S
-        later = await anyio.to_thread.run_sync(partial(run, graph, viewer, found.id))
-        if later is None:
-            return
-        found = later
-    yield b"event: end\ndata: " + orjson.dumps(found.as_json()) + b"\n\n"
+    with stream.streams.opened(viewer.user):
+        told, quiet, looked = b"", 0.0, time.monotonic()
+        while found.state == State.RUNNING:
+            text = orjson.dumps(found.progress)
+            if text != told:
+                yield b"event: progress\ndata: " + text + b"\n\n"
+                told, quiet = text, 0.0
+            elif quiet >= _ALIVE_EVERY_S:
+                yield b": alive\n\n"
+                quiet = 0.0
+            if await stream.ending.within(_LOOK_EVERY_S):
+                return
+            quiet += _LOOK_EVERY_S
+            if time.monotonic() - looked > stream.again_s:
+                looked = time.monotonic()
+                try:
+                    await anyio.to_thread.run_sync(stream.still)
+                except PolegraphError as error:
+                    yield b"event: error\ndata: " + orjson.dumps(plain(error, "")) + b"\n\n"
+                    return
+            later = await anyio.to_thread.run_sync(partial(run, graph, viewer, found.id))
+            if later is None:
+                return
+            found = later
+        yield b"event: end\ndata: " + orjson.dumps(found.as_json()) + b"\n\n"
 
 
 def _refused(error: PolegraphError, request: Request) -> Response:

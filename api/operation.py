@@ -80,7 +80,8 @@ class Request:
     """What is asked, who asks and under which request id.
 
     `gone`: whether the client has left, so that nobody waits for the answer any more; `deadline`: when it is to be
-    answered, by the monotonic clock; without one it has its time from when it is executed.
+    answered, by the monotonic clock; without one it has its time from when it is executed; `still`: raises what
+    refuses it by now, where its answer goes on.
     """
 
     plan: Plan
@@ -88,6 +89,7 @@ class Request:
     request_id: str
     gone: Callable[[], bool] = lambda: False
     deadline: float | None = None
+    still: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

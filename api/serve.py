@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import resource
 import signal
 import socket
 import sys
@@ -26,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.address import HOST, PORT
 from api.app import create_app
 from api.aside import Aside
+from api.limit import connections
 from api.log import configure
 from api.tls import Tls, tls_of
 from graph.errors import BadInput, PolegraphError
@@ -34,10 +34,6 @@ from graph.open import Graph, open_graph
 from graph.settings import Auth, Settings
 
 _BACKLOG = 256
-# Connections that a worker holds at once; whoever comes beyond them waits, behind idle and half-sent ones too.
-_CONNECTIONS = 4_096
-# What a worker has open besides: the database's connections, the log, the modules.
-_FILES = 512
 # A client that takes longer to send its head than this is holding a connection, not asking.
 _HTTP1 = HTTP1Settings(header_read_timeout=10_000)
 _STARTED_S = 10.0
@@ -129,7 +125,7 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
         http=HTTPModes.http1,
         workers=workers,
         backlog=_BACKLOG,
-        backpressure=_connections(),
+        backpressure=connections(),
         websockets=False,
         http1_settings=_HTTP1,
         respawn_failed_workers=True,
@@ -138,16 +134,6 @@ def serve(settings: Settings, host: str = HOST, port: int = PORT, workers: int =
         **_secured(tls),
     )
     server.serve(target_loader=partial(application, settings), wrap_loader=False)
-
-
-def _connections() -> int:
-    """How many connections a worker may hold: as many as it can have files open, the limit raised as far as we may."""
-    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _CONNECTIONS + _FILES
-    files = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-    if soft != resource.RLIM_INFINITY and soft < files:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
-    return max(files - _FILES, 1)
 
 
 def _secured(tls: Tls | None) -> dict[str, Any]:
@@ -163,7 +149,7 @@ def _embedded(app: FastAPI, host: str, port: int, tls: Tls | None) -> Server:
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         backlog=_BACKLOG,
-        backpressure=_connections(),
+        backpressure=connections(),
         websockets=False,
         http1_settings=_HTTP1,
         log_enabled=False,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -27,9 +27,10 @@ from api.jobs import Jobs
 from api.limit import Limits
 from api.operation import Executor, Request, body_of, executed
 from api.resolve.live import Watching
+from api.stream import Streams
 from api.watch import Watch
 from graph.audit import put_on_record
-from graph.errors import PolegraphError, TransientError
+from graph.errors import PolegraphError, TransientError, Unlogged
 from graph.job import JobView
 from graph.open import Graph
 from security.audit import AuditLog
@@ -87,6 +88,7 @@ class Subscriptions:
         limits: Limits,
         log: AuditLog,
         executor: Executor,
+        streams: Streams,
         watch: Watch,
         alerting: Alerting,
         jobs: Jobs,
@@ -96,6 +98,7 @@ class Subscriptions:
         self._limits = limits
         self._log = log
         self._executor = executor
+        self._streams = streams
         self._watch = watch
         self._alerting = alerting
         self._jobs = jobs
@@ -109,33 +112,51 @@ class Subscriptions:
     async def events(self, request: Request) -> AsyncIterator[bytes]:
         """What a stream says, from its beginning to its end.
 
-        It ends with `complete` where what is asked for cannot be watched. It ends without it, for the client to come
-        again, where the server ends or it has lasted long enough; so does its client where it loses the connection.
+        It ends with `complete` where what is asked for cannot be watched, or not by whoever asks, or not any more. It
+        ends without it, for the client to come again, where the server ends or it has lasted long enough; so does its
+        client where it loses the connection.
         """
         yield _BEGIN
-        until = time.monotonic() + self._limits.stream_s
         try:
-            source = await self._source(request)
-            if isinstance(source, ExecutionResult):
-                errors = [shown(error, request.request_id) for error in source.errors or ()]
-                yield next_event({"errors": errors})
-                yield _COMPLETE
-                return
-            alike = _alike(request)
-            async with aclosing(source):
-                async for told in source:
-                    if told is None:
-                        yield _ALIVE
-                    else:
-                        yield await self._event(request, told, alike)
-                    if _last(told):
-                        yield _COMPLETE
-                        return
-                    if time.monotonic() > until:
-                        return
+            with self._streams.opened(request.viewer.user):
+                async with aclosing(self._told(request)) as told:
+                    async for event in told:
+                        yield event
         except PolegraphError as error:
-            yield next_event(plain(error, request.request_id))
+            yield await anyio.to_thread.run_sync(self._refused, request, error, limiter=self._threads)
             yield _COMPLETE
+
+    async def _told(self, request: Request) -> AsyncGenerator[bytes, None]:
+        until = time.monotonic() + self._limits.stream_s
+        source = await self._source(request)
+        if isinstance(source, ExecutionResult):
+            errors = [shown(error, request.request_id) for error in source.errors or ()]
+            yield next_event({"errors": errors})
+            yield _COMPLETE
+            return
+        alike, looked = _alike(request), time.monotonic()
+        async with aclosing(source):
+            async for told in source:
+                if time.monotonic() - looked > self._limits.again_s:
+                    await anyio.to_thread.run_sync(request.still, limiter=self._threads)
+                    looked = time.monotonic()
+                if told is None:
+                    yield _ALIVE
+                else:
+                    yield await self._event(request, told, alike)
+                if _last(told):
+                    yield _COMPLETE
+                    return
+                if time.monotonic() > until:
+                    return
+
+    def _refused(self, request: Request, error: PolegraphError) -> bytes:
+        """The event that says why a stream ends, once that is on record."""
+        try:
+            self._executor.refuse(request.request_id, request.plan, request.viewer.user, error)
+        except Unlogged as unlogged:
+            error = unlogged
+        return next_event(plain(error, request.request_id))
 
     async def _source(self, request: Request) -> Any:  # noqa: ANN401 - a generator of whatever is watched
         plan = request.plan

@@ -12,7 +12,7 @@ from api.error import bad_header
 from api.rate import Rates
 from api.signin import SignIn, sign_in
 from graph.catalogue import Catalogue
-from graph.errors import BadInput, Forbidden, PolegraphError, PurposeRequired, RateLimited
+from graph.errors import BadInput, Forbidden, PolegraphError, PurposeRequired, RateLimited, Unauthenticated
 from graph.settings import Auth, Settings
 from security.break_glass import BreakGlass
 from security.marking import MarkingError
@@ -120,6 +120,17 @@ class Door:
                 refusing(user, error)
             raise
         return viewer
+
+    def still(self, headers: Headers, viewer: Viewer, deeds: Iterable[Deed]) -> None:
+        """Nothing, where whoever sent these headers is by now still this viewer, who may do all of this.
+
+        Raises what refuses them else: their key was revoked, their token has ended, what it says is another thing.
+        """
+        identity = self.ways.identify(headers)
+        if (identity.user, identity.grants, identity.role) != (viewer.user, viewer.grants, viewer.role):
+            raise Unauthenticated("you hold other rights by now: sign in again")
+        for deed in sorted(deeds):
+            refuse_forbidden(viewer, deed)
 
     def _purpose(self, headers: Headers) -> Purpose | None:
         text = headers.get(PURPOSE_HEADER)

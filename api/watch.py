@@ -17,7 +17,7 @@ from analysis.kept_events import Kept
 from analysis.live import MetricsView, metrics
 from api.ending import Ending
 from api.log import where_it_failed
-from graph.errors import Overloaded, PolegraphError
+from graph.errors import PolegraphError
 from graph.open import Graph
 from security.marking import Grants
 
@@ -89,22 +89,19 @@ class _Count:
 class Watch:
     """The watched figures of one process; to be used in its event loop."""
 
-    def __init__(self, graph: Graph, most: int, quiet_s: float, ending: Ending, kept: Kept) -> None:
+    def __init__(self, graph: Graph, quiet_s: float, ending: Ending, kept: Kept) -> None:
         self._graph = graph
         self._kept = kept
         self._ending = ending
         ending.also(self._wake)
-        self._most = most
         self._quiet_s = quiet_s
         self._counts: dict[Topic, _Count] = {}
         self._work: asyncio.Task[None] | None = None
-        self._watchers = 0
 
     async def figures(self, topic: Topic) -> AsyncIterator[Told | None]:
         """The figures of a topic now and at every change, or why there are none now; it ends where the server does.
 
-        None where nothing was said for a while. Whoever is slow is told the latest only. Raises Overloaded where too
-        many watch already.
+        None where nothing was said for a while. Whoever is slow is told the latest only.
         """
         count = self._join(topic)
         seen = 0
@@ -125,17 +122,13 @@ class Watch:
             count.wake()
 
     def _join(self, topic: Topic) -> _Count:
-        if self._watchers >= self._most:
-            raise Overloaded(f"{self._most} watch already: ask now and then instead, or try again")
         count = self._counts.setdefault(topic, _Count(topic))
         count.watchers += 1
-        self._watchers += 1
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._tell())
         return count
 
     def _leave(self, count: _Count) -> None:
-        self._watchers -= 1
         count.watchers -= 1
         if not count.watchers:
             self._counts.pop(count.topic, None)

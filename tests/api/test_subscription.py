@@ -19,7 +19,7 @@ from api.limit import Limits
 from api.subscription import Subscriptions
 from graph.audit import audit_log
 from graph.open import Graph
-from graph.settings import load_settings
+from graph.settings import Settings, load_settings
 from tests.conftest import NOW
 from tests.read.world import ACORN, OPEN, World
 
@@ -30,13 +30,13 @@ LIMITS = Limits(quiet_s=0.3, streams=4)
 
 
 @contextmanager
-def serving(graph: Graph, limits: Limits = LIMITS) -> Iterator[str]:
+def serving(graph: Graph, limits: Limits = LIMITS, settings: Settings | None = None) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(serve, "create_app", lambda settings, graph: create_app(settings, graph, limits))
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        with serve.background(load_settings(), graph, port=port) as address:
+        with serve.background(settings or load_settings(), graph, port=port) as address:
             yield address
 
 
@@ -48,9 +48,9 @@ def address(graph: Graph) -> Iterator[str]:
 
 @contextmanager
 def watching(
-    address: str, query: str = WATCH, markings: str = OPEN, **variables: object
+    address: str, query: str = WATCH, markings: str = OPEN, who: dict[str, str] | None = None, **variables: object
 ) -> Iterator[tuple[httpx2.Response, Iterator[Event]]]:
-    headers = {"Accept": "text/event-stream", "X-Viewer-Markings": markings}
+    headers = {"Accept": "text/event-stream", **(who or {"X-Viewer-Markings": markings})}
     with (
         httpx2.Client(timeout=20, headers=headers) as client,
         client.stream("POST", f"{address}/graphql", json={"query": query, "variables": variables}) as response,

@@ -1,0 +1,49 @@
+"""The streams of a process: each holds a connection, so all kinds of them share one number, and nobody has most of it.
+
+To be used in the event loop.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from api.limit import Limits, connections
+from graph.errors import Overloaded, RateLimited
+
+# A stream ends by itself in minutes; whoever has too many need not ask again at once.
+_AFTER_S = 60
+
+
+class Streams:
+    """How many are open, of all users and of each; `each`: None where all are one user."""
+
+    def __init__(self, most: int, each: int | None) -> None:
+        self._most = most
+        self._each = each
+        self._open: Counter[str] = Counter()
+
+    @classmethod
+    def of(cls, limits: Limits, *, known: bool) -> Streams:
+        """Those of a process, at most three of four connections that it can hold; `known`: users are told apart."""
+        return cls(min(limits.streams, connections() * 3 // 4), limits.streams_each if known else None)
+
+    @contextmanager
+    def opened(self, user: str) -> Iterator[None]:
+        """One of a user's while the block runs; raises Overloaded where all are taken, RateLimited where theirs are."""
+        if self._each is not None and self._open[user] >= self._each:
+            raise RateLimited(
+                f"you have {self._each} streams open already: close one (a page, a dashboard), "
+                "or ask now and then instead",
+                after_s=_AFTER_S,
+            )
+        if self._open.total() >= self._most:
+            raise Overloaded(f"{self._most} streams are open already: ask now and then instead, or try again")
+        self._open[user] += 1
+        try:
+            yield
+        finally:
+            self._open[user] -= 1
+            if not self._open[user]:
+                del self._open[user]
