@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -35,9 +36,16 @@ def plain(error: PolegraphError, request_id: str) -> dict[str, Any]:
 
 
 def _told(cause: BaseException, request_id: str) -> tuple[str, str]:
-    """Code and message. What went wrong inside may quote statements or data: it goes to the log, not out."""
+    """Code and message. What went wrong inside may quote statements or data: it goes to the log, not out.
+
+    So does where database and audit log are.
+    """
     if isinstance(cause, PolegraphError) and cause.code != INTERNAL:
-        return cause.code, cause.message
+        if cause.outward != cause.message:
+            # Where the disk is full the line may fail as the log did: whoever waits is told all the same.
+            with suppress(OSError):
+                _LOG.warning("request_not_answered", request_id=request_id, code=cause.code, why=cause.message)
+        return cause.code, cause.outward
     _LOG.error("request_failed", request_id=request_id, **where_it_failed(cause))
     return INTERNAL, f"something went wrong inside; tell the operator request {request_id}"
 

@@ -140,7 +140,7 @@ class Jobs:
         except _Unwanted:
             pass
         except PolegraphError as error:
-            self._end(at.id, JobState.FAILED, error=error.message)
+            self._end(at.id, JobState.FAILED, error=error.outward)
         except Exception as error:  # noqa: BLE001 - one job that fails ends no other
             _LOG.error("job_failed", **where_it_failed(error))
             self._end(at.id, JobState.FAILED, error="it could not be worked out: whoever runs this sees why in its log")

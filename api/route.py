@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 import anyio
 import anyio.to_thread
+import structlog
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.metric import MEDIA_TYPE, Metrics
 from api.tile_metric import TileMetrics
-from graph.audit import check_log
-from graph.errors import PolegraphError
+from graph.audit import faults_of
+from graph.errors import PolegraphError, SchemaMismatch, Unreachable
 from graph.open import Graph
 from graph.schema import check
 from graph.version import version
 from security.audit import AuditLog
 
+_LOG = structlog.get_logger("polegraph.health")
 _READY_S = 5.0
+_KEPT_S = 1.0
 
 
 def health_router(graph: Graph, metrics: Metrics, log: AuditLog, tiles: TileMetrics | None = None) -> APIRouter:
@@ -29,12 +35,14 @@ def health_router(graph: Graph, metrics: Metrics, log: AuditLog, tiles: TileMetr
     async def healthz() -> Response:
         return JSONResponse({"status": "alive"})
 
-    def look() -> list[str]:
-        return [*_unless(lambda: check(graph.store, graph.ids)), *_unless(lambda: check_log(log))]
+    def look() -> list[PolegraphError]:
+        return [*_unless(lambda: map(SchemaMismatch, check(graph.store, graph.ids))), *_unless(lambda: faults_of(log))]
+
+    ready = _Ready(look)
 
     @router.get("/readyz", operation_id="readyz", summary="Database, indexes, schema, audit log; 503 with reasons")
     async def readyz() -> Response:
-        problems = await _problems(look)
+        problems = await ready.problems()
         status = "not ready" if problems else "ready"
         return JSONResponse({"status": status, "problems": problems}, 503 if problems else 200)
 
@@ -52,17 +60,37 @@ def health_router(graph: Graph, metrics: Metrics, log: AuditLog, tiles: TileMetr
     return router
 
 
-async def _problems(look: Callable[[], list[str]]) -> list[str]:
-    """What is wrong, in at most five seconds."""
-    problems = [f"the database did not answer in {_READY_S:g} s"]
-    with anyio.move_on_after(_READY_S):
-        problems = await anyio.to_thread.run_sync(look, abandon_on_cancel=True)
-    return problems
+class _Ready:
+    """What is wrong, looked for once in a second, however many ask: a look writes to the disk, in turn with answers."""
+
+    def __init__(self, look: Callable[[], list[PolegraphError]]) -> None:
+        self._look = look
+        self._looking: asyncio.Task[list[str]] | None = None
+        self._kept_until = 0.0
+
+    async def problems(self) -> list[str]:
+        """What is wrong, of the last second; without paths and hosts, which stand in the log."""
+        if self._looking is None or (self._looking.done() and time.monotonic() > self._kept_until):
+            self._looking = asyncio.create_task(self._looked())
+        # Whoever leaves ends it for nobody else.
+        return await asyncio.shield(self._looking)
+
+    async def _looked(self) -> list[str]:
+        """What is wrong, in at most five seconds."""
+        problems: list[PolegraphError] = [Unreachable(f"the database did not answer in {_READY_S:g} s")]
+        with anyio.move_on_after(_READY_S):
+            problems = await anyio.to_thread.run_sync(self._look, abandon_on_cancel=True)
+        if problems:
+            # A full disk is one of the reasons, and may take no line either.
+            with suppress(OSError):
+                _LOG.warning("not_ready", why=[problem.message for problem in problems])
+        self._kept_until = time.monotonic() + _KEPT_S
+        return [problem.outward for problem in problems]
 
 
-def _unless(ask: Callable[[], list[str]]) -> list[str]:
+def _unless(ask: Callable[[], Iterable[PolegraphError]]) -> list[PolegraphError]:
     """What is said to be wrong, an error being a reason too."""
     try:
         return list(ask())
     except PolegraphError as error:
-        return [error.message]
+        return [error]

@@ -24,6 +24,8 @@ from security.audit.subject import Sought
 from security.marking import high_water
 
 _MANY = 2_000
+# What is told over the network, to whoever asks: where the log is they need not know.
+_CLOSED = "the audit log cannot be read or written; whoever runs this sees why in the log"
 _NAMING = (EntityView, LinkView, RecordView, DecisionView, WarningView, DisputeView, NoteView)
 
 
@@ -57,7 +59,7 @@ def on_record() -> Iterator[None]:
     try:
         yield
     except AuditError as error:
-        raise Unlogged(str(error)) from None
+        raise Unlogged(str(error), outward=_CLOSED) from None
 
 
 def put_on_record(log: AuditLog, *entries: Entry) -> None:
@@ -65,16 +67,27 @@ def put_on_record(log: AuditLog, *entries: Entry) -> None:
     try:
         log.append(*entries)
     except AuditError as error:
-        raise Unlogged(f"nothing is answered that cannot be put on record: {error}") from None
+        raise Unlogged(
+            f"nothing is answered that cannot be put on record: {error}",
+            outward=f"nothing is answered that cannot be put on record: {_CLOSED}",
+        ) from None
 
 
 def check_log(log: AuditLog) -> list[str]:
     """What is wrong with the log, empty where an entry could be kept now and checkpoints are signed; writes to it."""
+    return [fault.message for fault in faults_of(log)]
+
+
+def faults_of(log: AuditLog) -> list[Unlogged]:
+    """The same, to be told over the network too."""
     try:
         log.probe()
     except AuditError as error:
-        return [f"nothing is answered: {error}"]
-    return [] if log.unsealed is None else [f"audit checkpoints are not signed: {log.unsealed}"]
+        return [Unlogged(f"nothing is answered: {error}", outward=f"nothing is answered: {_CLOSED}")]
+    if log.unsealed is None:
+        return []
+    told = "audit checkpoints are not signed"
+    return [Unlogged(f"{told}: {log.unsealed}", outward=f"{told}: whoever runs this sees why in the log")]
 
 
 def sought_in_log(catalogue: Catalogue, of: Iterable[EntityView], records: Iterable[str], *asked: str) -> Sought:

@@ -29,16 +29,19 @@ from typing import ClassVar
 
 
 class PolegraphError(Exception):
-    """An error with a stable code, a message for a person, an exit code and an HTTP status."""
+    """An error with a stable code, a message for a person, an exit code and an HTTP status.
+
+    `outward`: what is told over the network instead, where the message names a path or a host of the installation.
+    """
 
     code: ClassVar[str] = "INTERNAL"
     exit_code: ClassVar[int] = 1
     http_status: ClassVar[int] = 500
 
-    def __init__(self, message: str, **details: object) -> None:
+    def __init__(self, message: str, *, outward: str | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.details = details
+        self.outward = message if outward is None else outward
 
 
 class BadInput(PolegraphError):

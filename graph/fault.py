@@ -15,6 +15,8 @@ TOO_LARGE = (
     "Neo.TransientError.General.TransactionOutOfMemoryError",
     "Neo.TransientError.General.OutOfMemoryError",
 )
+# What is told to whoever asks over the network, who need not know where it is.
+_AWAY = "the database does not answer: try again in a second; whoever runs this sees why in the log"
 _TIMEOUTS = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
 
 
@@ -26,14 +28,17 @@ def translated(uri: str) -> Iterator[None]:
     except AuthError:
         raise _RefusedError(
             f"the database at {uri} refuses the user or password: "
-            "check POLEGRAPH_NEO4J_USER and POLEGRAPH_NEO4J_PASSWORD"
+            "check POLEGRAPH_NEO4J_USER and POLEGRAPH_NEO4J_PASSWORD",
+            outward=_AWAY,
         ) from None
     except (ServiceUnavailable, SessionExpired) as error:
-        raise Unreachable(f"no database answers at {uri} ({error}): start it, or check POLEGRAPH_NEO4J_URI") from None
+        raise Unreachable(
+            f"no database answers at {uri} ({error}): start it, or check POLEGRAPH_NEO4J_URI", outward=_AWAY
+        ) from None
     except Neo4jError as error:
         raise of_server(error) from error
     except DriverError as error:
-        raise Unreachable(f"the connection to {uri} failed: {error}") from error
+        raise Unreachable(f"the connection to {uri} failed: {error}", outward=_AWAY) from error
 
 
 class _RefusedError(Unreachable):

@@ -136,7 +136,9 @@ class Store:
         if self._silent:
             raise Unreachable(
                 f"the database at {self.connection.uri} does not answer now: try again in a second; "
-                "where that lasts, whoever runs it sees why by `polegraph doctor`"
+                "where that lasts, whoever runs it sees why by `polegraph doctor`",
+                outward="the database does not answer now: try again in a second; "
+                "where that lasts, whoever runs it sees why by `polegraph doctor`",
             )
 
     def _new_session(self, **options: Any) -> neo4j.Session:  # noqa: ANN401 - what the driver takes
