@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -27,11 +27,16 @@ from starlette.responses import JSONResponse, Response
 from api.error import plain
 from api.http import Refused, body_of, challenge, check_content_type, content_of, refused
 from api.keyring import check_url, configuration, posted
+from api.operation import COMPONENT
 from api.place import Seats
 from api.viewer import Door
+from graph.audit import put_on_record
 from graph.errors import BadInput, NotFound, PolegraphError, Unauthenticated, Unreachable
 from graph.settings import Auth, Settings
+from security.audit import Act, AuditLog, Entry
 
+# How entries of the audit log name it.
+OPERATION = "signIn"
 _FRESH_S = 3_600.0
 _PAUSE_S = 10.0
 # Whoever asks is not known yet: so many ask the provider at once, and no more.
@@ -89,12 +94,12 @@ class Authority:
         self._read_at = now
 
 
-def authorise_router(door: Door, settings: Settings) -> APIRouter:
+def authorise_router(door: Door, settings: Settings, log: AuditLog) -> APIRouter:
     """`GET /sign-in`: where to go; `POST /sign-in`: the access token for the code that one came back with."""
     router = APIRouter()
     threads = anyio.CapacityLimiter(_AT_ONCE)
     seats = Seats(_AT_ONCE, "many sign in at this moment: try again in a second")
-    client = _Client(door, settings)
+    client = _Client(door, settings, log)
 
     @router.get("/sign-in", operation_id="signIn", summary="Where one signs in")
     async def where(request: Request) -> Response:
@@ -112,7 +117,7 @@ def authorise_router(door: Door, settings: Settings) -> APIRouter:
             given = content_of(await body_of(request, _MOST_BYTES))
         except Refused as error:
             return refused(error)
-        return await _answered(request, seats, threads, client.token, given)
+        return await _answered(request, seats, threads, client.token, given, request.state.request_id)
 
     return router
 
@@ -134,8 +139,9 @@ async def _answered(
 class _Client:
     """What the explorer is to the identity provider."""
 
-    def __init__(self, door: Door, settings: Settings) -> None:
+    def __init__(self, door: Door, settings: Settings, log: AuditLog) -> None:
         self._door = door
+        self._log = log
         self._id = settings.oidc_client_id if settings.auth is Auth.OIDC else None
         self._scopes = settings.oidc_scopes
         self._authority = Authority(settings.oidc_issuer or "")
@@ -145,8 +151,29 @@ class _Client:
         name, found = self._named(), self._authority.endpoints()
         return {"authorise": found.authorise, "leave": found.leave, "clientId": name, "scope": self._scopes}
 
-    def token(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The token that a code is good for, which has to be one that lets in; `expiresAt`: epoch seconds."""
+    def token(self, given: Mapping[str, Any], request_id: str) -> dict[str, Any]:
+        """The token that a code is good for, which has to be one that lets in; `expiresAt`: epoch seconds.
+
+        Whoever signs in is on record before it is given out, and so is who is refused.
+        """
+        entry = Entry(Act.CONSULTATION, self._door.ways.nobody, OPERATION, request_id, COMPONENT)
+
+        def refusing(user: str, error: PolegraphError) -> None:
+            put_on_record(self._log, replace(entry, act=Act.REFUSAL, user=user, outcome=(error.code,)))
+
+        try:
+            token = self._exchanged(given)
+        except PolegraphError as error:
+            refusing(self._door.ways.nobody, error)
+            raise
+        identity = self._door.known(Headers({"authorization": f"Bearer {token}"}), refusing)
+        put_on_record(self._log, replace(entry, user=identity.user, role=identity.role))
+        # What was just held to the issuer's keys need not be held to them again.
+        ends = jwt.decode(token, options={"verify_signature": False})["exp"]
+        return {"accessToken": token, "expiresAt": ends, "user": identity.user}
+
+    def _exchanged(self, given: Mapping[str, Any]) -> str:
+        """What the provider gives for a code, whatever it is good for."""
         code, back, verifier = (_text(given, name) for name in _NEEDED)
         if not _VERIFIER.match(verifier):
             raise BadInput("verifier: it has 43 to 128 letters, digits and signs of . _ ~ -")
@@ -165,11 +192,7 @@ class _Client:
             raise Unauthenticated("the identity provider did not take the code: sign in again") from None
         except (requests.RequestException, ValueError, TypeError):
             raise Unreachable(_AWAY) from None
-        token = str(told.get("access_token") or "")
-        identity = self._door.ways.identify(Headers({"authorization": f"Bearer {token}"}))
-        # What was just held to the issuer's keys need not be held to them again.
-        ends = jwt.decode(token, options={"verify_signature": False})["exp"]
-        return {"accessToken": token, "expiresAt": ends, "user": identity.user}
+        return str(told.get("access_token") or "")
 
     def _named(self) -> str:
         if self._id is None:

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 
 from api.error import bad_header
 from api.rate import Rates
-from api.signin import SignIn, sign_in
+from api.signin import Identity, SignIn, sign_in
 from graph.catalogue import Catalogue
 from graph.errors import BadInput, Forbidden, PolegraphError, PurposeRequired, RateLimited, Unauthenticated
 from graph.settings import Auth, Settings
@@ -100,11 +100,9 @@ class Door:
         somebody sees where they do nothing but read, and not what lasts, which may outlive it. Raises Unauthenticated,
         RateLimited, Forbidden, PurposeRequired where one is required, and BadInput for a header that cannot be read.
         """
-        user = self.ways.nobody
+        identity = self.known(headers, refusing, objects)
+        user = identity.user
         try:
-            identity = self.ways.identify(headers)
-            user = identity.user
-            self.rates.take(user, objects)
             purpose = self._purpose(headers)
             asked = frozenset(deeds)
             grants = identity.grants
@@ -116,10 +114,25 @@ class Door:
             for deed in sorted(asked):
                 refuse_forbidden(viewer, deed)
         except PolegraphError as error:
+            refusing(user, error)
+            raise
+        return viewer
+
+    def known(self, headers: Headers, refusing: Refusing, objects: int = 0) -> Identity:
+        """Who sent these headers, one request of theirs counted, as for `enter`, where nothing is to be seen yet.
+
+        Raises Unauthenticated, RateLimited, and BadInput for a header that cannot be read.
+        """
+        user = self.ways.nobody
+        try:
+            identity = self.ways.identify(headers)
+            user = identity.user
+            self.rates.take(user, objects)
+        except PolegraphError as error:
             if not (isinstance(error, RateLimited) and error.recorded):
                 refusing(user, error)
             raise
-        return viewer
+        return identity
 
     def still(self, headers: Headers, viewer: Viewer, deeds: Iterable[Deed]) -> None:
         """Nothing, where whoever sent these headers is by now still this viewer, who may do all of this.

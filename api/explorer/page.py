@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from dataclasses import replace
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -19,14 +20,21 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from api.error import plain
+from api.http import challenge
+from api.operation import COMPONENT
 from api.viewer import ALLOWED, Deed, Door
+from graph.audit import put_on_record
 from graph.declared import declared_markings, declared_users
-from graph.errors import BadInput, PolegraphError
+from graph.errors import BadInput, PolegraphError, RateLimited, Unlogged
 from graph.settings import Auth, Settings
 from graph.version import version
+from security.audit import Act, AuditLog, Entry
 from security.marking import CLASSIFICATIONS
 from security.viewer import PurposeCode
 
+# How entries of the audit log name it.
+OPERATION = "explorer"
 PAGES = Path(str(files("api.explorer").joinpath("pages")))
 # No script or style but our files, no request but to us, no text taken for a script (Trusted Types), no frame around.
 _POLICY = (
@@ -87,7 +95,7 @@ def assets() -> Mount:
     return Mount("/assets", _Assets(PAGES / "assets"), name="assets")
 
 
-def explorer_router(settings: Settings, door: Door) -> APIRouter:
+def explorer_router(settings: Settings, door: Door, log: AuditLog) -> APIRouter:
     """The first page, what installs it, and `/explorer`: what it has to know before anybody signs in."""
     router = APIRouter()
     pages = StaticFiles(directory=PAGES)
@@ -102,7 +110,10 @@ def explorer_router(settings: Settings, door: Door) -> APIRouter:
 
     @router.get("/explorer", operation_id="beginning", summary="What the explorer is told when it begins")
     async def beginning_of(request: Request) -> Response:
-        return JSONResponse(told | await anyio.to_thread.run_sync(_whoever, door, request.headers))
+        try:
+            return JSONResponse(told | await anyio.to_thread.run_sync(_whoever, door, log, request))
+        except PolegraphError as error:
+            return JSONResponse(plain(error, request.state.request_id), error.http_status, challenge(error))
 
     @router.get(
         "/worker.js", operation_id="worker", summary="What starts the explorer without network", response_class=_Script
@@ -146,12 +157,28 @@ def _tiles_origin(settings: Settings) -> str | None:
     return f"{address.scheme}://{address.netloc}"
 
 
-def _whoever(door: Door, headers: Headers) -> dict[str, Any]:
-    """`who`: the name of whoever sent these headers, their role, and what they may do; None where that is nobody."""
+def _whoever(door: Door, log: AuditLog, request: Request) -> dict[str, Any]:
+    """`who`: the name of whoever sends a request, their role, and what they may do; None where that is nobody.
+
+    Whose token it is is an answer: it is on record, as is a refusal, and counts for the rate. Raises RateLimited and
+    Unlogged.
+    """
+    headers, known = request.headers, door.auth is not Auth.NONE
+    if known and "authorization" not in headers:
+        return {"who": None}
+    entry = Entry(Act.CONSULTATION, door.ways.nobody, OPERATION, request.state.request_id, COMPONENT)
+
+    def refusing(user: str, error: PolegraphError) -> None:
+        put_on_record(log, replace(entry, act=Act.REFUSAL, user=user, outcome=(error.code,)))
+
     try:
-        identity = door.ways.identify(headers)
+        identity = door.known(headers, refusing)
+    except (RateLimited, Unlogged):
+        raise
     except PolegraphError:
         return {"who": None}
+    if known:
+        put_on_record(log, replace(entry, user=identity.user, role=identity.role))
     may = Deed if identity.role is None else ALLOWED[identity.role]
     return {"who": {"user": identity.user, "role": identity.role, "may": sorted(deed.value for deed in may)}}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from starlette.testclient import TestClient
 
@@ -29,6 +30,11 @@ def settings(issuer: Provider, tmp_path: Path) -> Settings:
 
 def come_back(client: TestClient, code: str, verifier: object = VERIFIER, back: str = HOME) -> Any:
     return client.post("/sign-in", json={"code": code, "verifier": verifier, "redirectUri": back})
+
+
+def on_record(settings: Settings) -> list[tuple[str, str, str, list[str]]]:
+    entries = [orjson.loads(link.body) for link in audit_log(settings).links()]
+    return [(each["act"], each["user"], each["operation"], each["outcome"]) for each in entries]
 
 
 def refusal(response: Any) -> tuple[int, str]:
@@ -56,7 +62,36 @@ def test_a_code_is_good_for_a_token_once(client: TestClient, issuer: Provider, s
     assert (who["redirect"], who["users"], who["viewers"]) == (True, [], [])
     assert (who["who"]["user"], who["who"]["role"], "decide" in who["who"]["may"]) == ("pc-77", "ANALYST", True)
     assert client.get("/explorer").json()["who"] is None
-    assert [link for link in audit_log(settings).links() if b"sign-in" in link.body] == []
+    assert on_record(settings) == [
+        ("CONSULTATION", "pc-77", "signIn", ["OK"]),
+        ("REFUSAL", "unknown", "signIn", ["UNAUTHENTICATED"]),
+        ("CONSULTATION", "pc-77", "__typename", ["OK"]),
+        ("CONSULTATION", "pc-77", "explorer", ["OK"]),
+    ]
+    kept = b"".join(link.body for link in audit_log(settings).links())
+    assert (code.encode() in kept, token["accessToken"].encode() in kept) == (False, False)
+
+
+def test_whose_a_token_is_is_on_record_and_not_asked_without_end(
+    served: Graph, settings: Settings, issuer: Provider
+) -> None:
+    slow = settings.model_copy(update={"rate_requests": 0.3})
+    with TestClient(create_app(slow, served), base_url="https://polegraph.example") as client:
+
+        def who(token: str) -> Any:
+            return client.get("/explorer", headers={"Authorization": f"Bearer {token}"})
+
+        assert client.get("/explorer").json()["who"] is None
+        assert who("nobody's").json()["who"] is None
+        told = [who(issuer.token()) for _ in range(5)]
+        issuer.next = {"sub": "pc-77"}
+        assert refusal(come_back(client, issuer.code(VERIFIER, HOME))) == (429, "RATE_LIMITED")
+    assert [each.status_code for each in told] == [200] * 3 + [429] * 2
+    assert on_record(settings) == [
+        ("REFUSAL", "unknown", "explorer", ["UNAUTHENTICATED"]),
+        *[("CONSULTATION", "pc-77", "explorer", ["OK"])] * 3,
+        ("REFUSAL", "pc-77", "explorer", ["RATE_LIMITED"]),
+    ]
 
 
 def test_nothing_else_is_good_for_one(client: TestClient, issuer: Provider) -> None:
