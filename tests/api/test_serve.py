@@ -6,7 +6,8 @@ import os
 import select
 import socket
 import time
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from http.client import HTTPConnection
 
 import psutil
@@ -100,3 +101,66 @@ def _is_closed(connection: socket.socket) -> bool:
         except ConnectionResetError:
             return True
     return False
+
+
+def _dripped(port: int, head: bytes, rest: bytes, pause_s: float) -> float:
+    """How long a connection lasts on which this comes byte by byte."""
+    with socket.create_connection(("127.0.0.1", port)) as made:
+        made.sendall(head)
+        began = time.monotonic()
+        for byte in rest:
+            due = time.monotonic() + pause_s
+            while time.monotonic() < due:
+                if _is_closed(made):
+                    return time.monotonic() - began
+                time.sleep(0.05)
+            with suppress(OSError):
+                made.sendall(bytes([byte]))
+        return time.monotonic() - began
+
+
+def _slowly(port: int) -> bytes:
+    """The answer to a body that comes at twice the least rate, for longer than one that drips would have."""
+    body = (_ASKED + " " * 13_000).encode()
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as made:
+        made.sendall(_HEAD + f"Connection: close\r\nContent-Length: {len(body)}\r\n\r\n".encode())
+        for start in range(0, len(body), 500):
+            made.sendall(body[start : start + 500])
+            time.sleep(0.5)
+        return b"".join(iter(lambda: made.recv(65_536), b""))
+
+
+def test_what_drips_is_closed_and_what_is_merely_slow_is_answered(graph: Graph, port: int) -> None:
+    chunks = b"1\r\n \r\n" * 100
+    with background(Settings(), graph, port=port), ThreadPoolExecutor() as threads:
+        slow = threads.submit(_slowly, port)
+        drips = [
+            threads.submit(_dripped, port, b"", _HEAD + b"X: " + b"x" * 100, 0.5),
+            threads.submit(_dripped, port, _HEAD + b"Content-Length: 100\r\n\r\n", b" " * 100, 1.0),
+            threads.submit(_dripped, port, _HEAD + b"Content-Length: 100\r\n\r\n", b" " * 100, 8.0),
+            threads.submit(_dripped, port, _HEAD + b"Transfer-Encoding: chunked\r\n\r\n", chunks, 0.3),
+        ]
+        assert max(each.result() for each in drips) < _CLOSED_S
+        assert b" 200 OK" in slow.result()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        _HEAD + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        _HEAD + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        _HEAD + b"Content-Length: 4\r\nContent-Length: 5\r\n\r\n{}  ",
+        _HEAD + b"Content-Length: 4, 5\r\n\r\n{}  ",
+        _HEAD + b"Content-Length: +4\r\n\r\n{}  ",
+        _HEAD + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        _HEAD + b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        _HEAD + b"X-Purpose: TEST\r\n Content-Length: 4\r\n\r\n{}  ",
+    ],
+)
+def test_where_a_message_ends_is_never_in_doubt(graph: Graph, port: int, sent: bytes) -> None:
+    # What another server, before this one, might have taken for the rest of the same message, or for the next.
+    next_one = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    with background(Settings(), graph, port=port), socket.create_connection(("127.0.0.1", port), timeout=15) as made:
+        made.sendall(sent + next_one)
+        told = b"".join(iter(lambda: made.recv(65_536), b""))
+    assert (told.startswith(b"HTTP/1.1 400 "), told.count(b"HTTP/1.1 ")) == (True, 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPSConnection
 from ipaddress import ip_address
@@ -221,3 +222,18 @@ def test_the_database_is_believed_by_its_certificate_alone(
                 store.verify()
     with pytest.raises(BadInput, match="not over TLS"):
         Store(Connection(connection.uri, connection.user, connection.password, ca=authority.file))
+
+
+@pytest.mark.database
+def test_a_handshake_that_stops_is_closed(graph: Graph, port: int, authority: Authority) -> None:
+    certificate, key = authority.issue("server")
+    settings = Settings(tls_cert_file=certificate, tls_key_file=key)
+    with background(settings, graph, port=port), ExitStack() as sockets:
+        waiting = [sockets.enter_context(socket.create_connection(("127.0.0.1", port), 30)) for _ in range(10)]
+        for each in waiting[::2]:
+            each.sendall(bytes.fromhex("160301020001"))
+        since = time.monotonic()
+        for each in waiting:
+            with suppress(ConnectionError):
+                assert each.recv(1_000) == b""
+        assert time.monotonic() - since < 15
