@@ -2,7 +2,8 @@
 
 Exit 0: every package was looked up and nothing is known; 1: something is; 3: not all could be looked up, because the
 service that knows (PyPI's, or OSV with `--service osv`) was not to be reached. With `--away-is-said` that exits 0 too,
-and each lock is said to be NOT AUDITED. `pip-audit` and `npm audit` do the work.
+and each lock is said to be NOT AUDITED. `pip-audit` and `npm audit` do the work; of the managed server's jars OSV alone
+is asked, whichever service knows of the rest.
 """
 
 from __future__ import annotations
@@ -13,14 +14,22 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import requests
+
+from graph.managed.artifact import server_lock
+
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+JARS = "graph/managed/jars.lock"
 WELL, KNOWN, NOT_AUDITED = 0, 1, 3
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 _LONG_S = 300
+# Source: https://google.github.io/osv.dev/post-v1-querybatch/; up to a thousand questions at once.
+_OSV = "https://api.osv.dev/v1/querybatch"
 
 
 def main() -> int:
@@ -29,7 +38,7 @@ def main() -> int:
     asked.add_argument("--service", choices=("pypi", "osv"), default="pypi")
     asked.add_argument("--away-is-said", action="store_true")
     given = asked.parse_args()
-    codes = [python(lock, given.service) for lock in LOCKS] + [modules()]
+    codes = [python(lock, given.service) for lock in LOCKS] + [jars(), modules()]
     if KNOWN in codes:
         return KNOWN
     return WELL if given.away_is_said else max(codes)
@@ -54,6 +63,33 @@ def judged(lock: str, pinned: int, said: str) -> int:
     if not looked_up or len(looked_up) < len(found):
         return _not_audited(lock, f"{len(looked_up)} of {pinned} packages were looked up")
     print(f"{lock}: {len(looked_up)} packages looked up, nothing known")  # noqa: T201
+    return WELL
+
+
+def jars() -> int:
+    """What is known of the managed server's jars."""
+    locked = sorted({(f"{jar.group}:{jar.name}", jar.version) for jar in server_lock().artifacts})
+    asked: list[Any] = [
+        {"package": {"ecosystem": "Maven", "name": name}, "version": version} for name, version in locked
+    ]
+    try:
+        said = requests.post(_OSV, json={"queries": asked}, timeout=_LONG_S).text
+    except requests.RequestException:
+        said = ""
+    return judged_jars(locked, said)
+
+
+def judged_jars(locked: Sequence[tuple[str, str]], said: str) -> int:
+    """What OSV's answer says of these jars, one result each in the order of asking."""
+    results = _json(said).get("results")
+    if not isinstance(results, list) or len(results) != len(locked):
+        return _not_audited(JARS, f"OSV did not answer for {len(locked)} jars")
+    bad = [(jar, result["vulns"]) for jar, result in zip(locked, results, strict=True) if result.get("vulns")]
+    for (name, version), known in bad:
+        print(f"{JARS}: {name} {version}: {', '.join(one['id'] for one in known)}")  # noqa: T201
+    if bad:
+        return KNOWN
+    print(f"{JARS}: {len(locked)} jars looked up, nothing known")  # noqa: T201
     return WELL
 
 

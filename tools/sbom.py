@@ -26,8 +26,9 @@ def bill() -> str:
     """The bill as text."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     found = [*_python("requirements.txt", "required"), *_jars(), *_modules()]
-    known = {each["bom-ref"] for each in found}
-    found += [each for each in _python("requirements-dev.txt", "excluded") if each["bom-ref"] not in known]
+    for lock in ("requirements-dev.txt", "requirements-bench.txt"):
+        known = {each["bom-ref"] for each in found}
+        found += [each for each in _python(lock, "excluded") if each["bom-ref"] not in known]
     root = {
         "type": "application",
         "bom-ref": project["name"],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.project.tree import ROOT
-from tools.audit_dependencies import KNOWN, NOT_AUDITED, WELL, judged
+from tools.audit_dependencies import JARS, KNOWN, LOCKS, NOT_AUDITED, WELL, judged, judged_jars
 from tools.sbom import bill
 
 _JAR = re.compile(r"pkg:maven/[\w.-]+/[\w.-]+@\d[\w.-]*(\?classifier=[\w.-]+)?")
@@ -41,3 +42,16 @@ def test_an_audit_says_what_it_could_not_look_up() -> None:
     assert said(good, bad) == said(bad, skipped) == KNOWN
     assert said(good, skipped) == said(skipped) == said() == NOT_AUDITED
     assert judged("requirements.txt", 2, "") == NOT_AUDITED
+
+
+def test_no_lock_is_left_out_of_the_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert {file.name for file in ROOT.glob("requirements*.txt")} == set(LOCKS)
+    asked = [("org.neo4j:neo4j", "5.26.28"), ("a:b", "1")]
+
+    def said(*results: object) -> int:
+        return judged_jars(asked, json.dumps({"results": results}))
+
+    assert said({}, {}) == WELL
+    assert said({}, {"vulns": [{"id": "GHSA-1"}]}) == KNOWN
+    assert {said(), said({}), judged_jars(asked, ""), judged_jars(asked, "[]")} == {NOT_AUDITED}
+    assert f"{JARS}: NOT AUDITED" in capsys.readouterr().out
