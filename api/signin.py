@@ -34,6 +34,9 @@ _LONGEST_TOKEN = 8_192
 _LEEWAY_S = 30
 # A token that is good for longer than a shift is a key, and keys get lost.
 _LONGEST_LIFE_S = 86_400
+# What a token may say that it is, where it says so: JWT, as most providers do, or an access token (RFC 9068). What is
+# signed with the same keys for another use, such as an answer to a logout, says another type.
+_TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})
 _NEEDED = ("exp", "iat", "iss", "aud", "sub")
 
 
@@ -139,6 +142,9 @@ class Bearer:
         # Of what the head says only the key's id is believed; the algorithm has to be one of that key's own.
         if known is None or not isinstance(algorithm, str) or algorithm not in known[1] or "crit" in head:
             raise Unauthenticated("the token is not signed with a key of the issuer")
+        kind = head.get("typ")
+        if kind is not None and not (isinstance(kind, str) and kind.lower() in _TYPES):
+            raise Unauthenticated("the token is of another type than an access token")
         try:
             claims: Mapping[str, Any] = jwt.decode(
                 token,

@@ -96,6 +96,11 @@ def test_each_algorithm_of_the_list_is_taken(issuer: Provider, client: TestClien
     assert ask(client, issuer.token("other")).status_code == 200
 
 
+@pytest.mark.parametrize("kind", ["JWT", "at+jwt", "application/at+jwt", "AT+JWT"])
+def test_each_type_of_an_access_token_is_taken(issuer: Provider, client: TestClient, kind: str) -> None:
+    assert ask(client, issuer.token(head={"typ": kind})).status_code == 200
+
+
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_is_refused_and_on_record(
     issuer: Provider, client: TestClient, settings: Settings, name: str
