@@ -209,12 +209,13 @@ def terminated(connection: Connection, certificate: Path, key: Path) -> Iterator
 
 
 @pytest.mark.database
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s"])
 def test_the_database_is_believed_by_its_certificate_alone(
-    connection: Connection, authority: Authority, tmp_path: Path
+    connection: Connection, authority: Authority, tmp_path: Path, scheme: str
 ) -> None:
     stranger = Authority(tmp_path / "other", "other")
     with terminated(connection, *authority.issue("database")) as port:
-        given = (f"bolt+s://127.0.0.1:{port}", connection.user, connection.password, connection.database)
+        given = (f"{scheme}://127.0.0.1:{port}", connection.user, connection.password, connection.database)
         with Store(Connection(*given, authority.file)) as store:
             assert store.verify().startswith("Neo4j/")
         for ca in (stranger.file, None):
