@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import subprocess
@@ -90,8 +91,8 @@ def _answering(address: str) -> str:
     pytest.fail("the server did not start")
 
 
-def asked(address: str, number: int) -> None:
-    """Everything that a person could be asked by, rightly and wrongly."""
+def asked(address: str, number: int) -> Iterator[tuple[str, str]]:
+    """Everything that a person could be asked by, rightly and wrongly; what is said of it beside the data, by code."""
     given, surname = word(number, "a"), word(number, "b")
     phone = f"079114{number:05}"
     variables = {"name": f"{given} {surname}", "phone": phone, "none": [surname]}
@@ -107,15 +108,28 @@ def asked(address: str, number: int) -> None:
         f"query {given} {{ sources {{ {surname} }} }}",
         f"{{ search(text: {surname}",
     ):
-        requests.post(f"{address}/graphql", json={"query": text, "variables": variables}, timeout=60)
+        yield from beside(requests.post(f"{address}/graphql", json={"query": text, "variables": variables}, timeout=60))
     for path in (f"profiles/{surname}", f"graphql?query={{ {given} }}", f"{surname}?{given}={phone}"):
-        requests.get(f"{address}/{path}", timeout=60)
+        yield from beside(requests.get(f"{address}/{path}", timeout=60))
     for path, body in (
         ("stop-check", {"person": {"name": given, "dateOfBirth": surname}}),
         ("vehicle-checks", {"marks": [phone, surname]}),
         ("intake/crimes", {"given": given, "surname": surname}),
     ):
-        requests.post(f"{address}/{path}", json=body, timeout=60)
+        yield from beside(requests.post(f"{address}/{path}", json=body, timeout=60))
+
+
+def beside(response: requests.Response) -> Iterator[tuple[str, str]]:
+    """What a response says beside its data, each with its code: headers, errors, extensions, or all that is no JSON."""
+    yield "headers", json.dumps(dict(response.headers))
+    if response.status_code >= 500 or "json" not in response.headers.get("content-type", ""):
+        yield str(response.status_code), response.text
+        return
+    body = response.json()
+    if isinstance(body, dict):
+        yield "extensions", json.dumps(body.get("extensions"))
+        for error in body.get("errors", ()):
+            yield error["extensions"]["code"], json.dumps(error)
 
 
 def test_no_value_is_in_a_log(
@@ -140,14 +154,21 @@ def test_no_value_is_in_a_log(
     searched = connected("search", word(7, "b"))
     assert CANARY.search(searched.out)
     said = {name: ran.out + ran.err for name, ran in told.items()} | {"search": searched.err}
+    answered, named = set[tuple[str, str]](), set[str]()
     with serving(tmp_path / "server.log") as address:
         for number in range(0, PEOPLE, 50):
-            asked(address, number)
+            sent = {word(number, "a"), word(number, "b"), f"079114{number:05}"}
+            for code, text in asked(address, number):
+                # What is wrong is named to whoever sent it, and so is what is not there; nobody else's value ever is.
+                mine = sent if code in ("BAD_INPUT", "NOT_FOUND") else set()
+                answered |= {(code, found) for found in map(str.lower, CANARY.findall(text)) if found not in mine}
+                named |= {code for found in CANARY.findall(text) if found.lower() in sent}
         said |= {path: requests.get(f"{address}/{path}", timeout=60).text for path in ("metrics", "readyz")}
     said["server"] = (tmp_path / "server.log").read_text()
     assert said["server"].count("operation_answered") > 200
     said["audit"] = b"".join(link.body for link in audit_log(Settings()).links()).decode()
     for log in tmp_path_factory.getbasetemp().glob("neo4j*/**/*.log"):
         said[log.name] = log.read_text("utf-8", "replace")
+    assert (answered, named) == (set(), {"BAD_INPUT", "NOT_FOUND"})
     assert CANARY.search((tmp_path / "silo" / "people.csv").read_text())
     assert {name: found[:3] for name, text in said.items() if (found := CANARY.findall(text))} == {}
