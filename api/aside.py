@@ -34,6 +34,7 @@ from api.operation import Answer, Executor, Request
 from api.schema import SCHEMA
 from api.viewer import break_glass_of
 from graph.audit import audit_log
+from graph.catalogue import Catalogue
 from graph.open import open_graph
 from graph.settings import Settings
 from security.viewer import Viewer
@@ -195,18 +196,20 @@ def serve(lines: Sequence[Connection]) -> None:
     kept = keeping(graph.store) if settings.network_snapshot else nullcontext()
     with graph.store, graph.store.watched(), kept:
         lines[0].send(True)
-        threads = [Thread(target=_answer_each, args=(executor, line), daemon=True) for line in lines]
+        threads = [Thread(target=_answer_each, args=(executor, graph.catalogue, line), daemon=True) for line in lines]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
 
-def _answer_each(executor: Executor, line: Connection) -> None:
+def _answer_each(executor: Executor, catalogue: Catalogue, line: Connection) -> None:
     try:
         while True:
             # Nothing is asked by whoever was gone when the answer was there already.
             if (asked := line.recv()) is not None:
+                # Viewers come ready-made: nothing else here asks which model stands by now.
+                catalogue.freshen()
                 line.send(_answered(executor, asked, line))
     except (EOFError, OSError):
         return

@@ -33,13 +33,14 @@ class Catalogue:
         self.model = next((row["version"] for row in self._store.internal("admin/model")), None)
         self._read_at = time.monotonic()
 
-    def _fresh(self) -> None:
+    def freshen(self) -> None:
+        """Read them again where what is known is older than a second."""
         if time.monotonic() - self._read_at > _FRESH_S:
             self.refresh()
 
     def viewer(self, user: str, grants: Grants, purpose: Purpose | None = None, role: Role | None = None) -> Viewer:
         """A viewer who holds these grants, with the numbers of the markings that they satisfy."""
-        self._fresh()
+        self.freshen()
         allowed = tuple(sorted(mk for mk, marking in self.markings.items() if grants.satisfies(marking)))
         return Viewer(user, grants, allowed, purpose, role)
 

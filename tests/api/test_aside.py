@@ -22,6 +22,8 @@ from graph.audit import audit_log
 from graph.managed.instance import Connection
 from graph.open import Graph
 from graph.settings import Settings
+from resolution.model import shipped_document
+from resolution.published import publish
 from security.marking import parse_grants
 from tests.api.conftest import ADDRESS
 from tests.api.test_monster import DEAR, crowded
@@ -154,6 +156,26 @@ def test_dear_questions_of_clients_go_there_and_are_on_record(
     alike = ("ids", "marking", "outcome", "document", "asked")
     assert [one[name] for name in alike] == [other[name] for name in alike]
     assert town.maria in one["ids"]
+
+
+def test_it_judges_by_the_model_that_stands(aside: Told, executor: Executor, served: Graph, town: Town) -> None:
+    why_not = "query($a: ID!, $b: ID!) { whyNot(a: $a, b: $b) { weight } }"
+
+    def weighed() -> tuple[bytes, bytes]:
+        request = asked(executor, served, why_not, a=town.maria, b=town.jon)
+        found = aside.answer(request)
+        assert found is not None
+        return written(executor.answer(request)), written(found.answer)
+
+    shipped, there = weighed()
+    assert there == shipped
+    document = shipped_document()
+    publish(served, {**document, "matches": {**document["matches"], "same": -9.0}}, "trainer")
+    # As of a second ago at most.
+    time.sleep(1.1)
+    here, there = weighed()
+    assert here != shipped
+    assert there == here
 
 
 def test_who_is_gone_or_out_of_time_is_not_answered(aside: Told, executor: Executor, served: Graph, town: Town) -> None:
