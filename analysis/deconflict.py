@@ -1,7 +1,8 @@
 """Deconfliction: who else asked about a subject in whom somebody has an interest that not everybody may know of.
 
 Told to whoever holds the interest, when they ask. Nothing is asked, kept or answered otherwise for whoever looks: so
-neither an answer, nor its cost, nor its time, can tell them that somebody holds their subject too.
+neither an answer, nor its cost, nor its time, can tell them that somebody holds their subject too. And no interest is
+told to somebody who may not see what it rests on: what an answer held, the holder might have been answered.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from graph.read.entity import entity
 from graph.read.page import cut_to, within
 from security.audit import Act, AuditLog
 from security.audit.subject import Access, Sought, naming
+from security.marking import MarkingError, parse_marking
 from security.viewer import Viewer
 
 _MOST_DAYS = 366
 _LOOKS = frozenset({Act.CONSULTATION.value, Act.DISCLOSURE.value, Act.COMBINATION.value})
 # Takes all that somebody may see, and so looks at nobody.
 _WHOLESALE = "export"
+# The dimension whose values are inquiries, each with people of its own. Of others, as of a force that marks all that
+# is its own, everybody holds records: whoever held one could ask who looks at whom.
+_INQUIRY = "operation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ class Interests:
 
 
 def deconfliction(graph: Graph, viewer: Viewer, log: AuditLog, id_: str, days: int = 90, first: int = 50) -> Interests:
-    """Who else asked about a subject of which the viewer holds a record under a compartment, in the last days.
+    """Who else asked about a subject of which the viewer holds a record under an operation, in the last days.
+
+    Looks whose answers held what the viewer may not see are left out.
 
     Raises NotFound for what is hidden or absent, BadInput where the viewer holds no such record (who looked at whom is
     else for professional standards alone), Unlogged where the log cannot be read.
@@ -59,24 +66,34 @@ def deconfliction(graph: Graph, viewer: Viewer, log: AuditLog, id_: str, days: i
         raise NotFound(f"nothing by the id {id_!r}")
     found = graph.store.read(viewer, "access/interest", id=subject.id)
     mks = {mk for row in found for mk in (row["mk"], *row["mks"]) if mk is not None}
-    if not any(graph.catalogue.marking(mk).clauses for mk in mks):
-        raise BadInput(
-            f"id: you hold no record of {id_!r} under an operation or another compartment; "
-            "who else looks is told to those who do"
-        )
+    if not any(name == _INQUIRY for mk in mks for name, _ in graph.catalogue.marking(mk).clauses):
+        raise BadInput(f"id: you hold no record of {id_!r} under an operation; who else looks is told to those who do")
     ids = {id_, subject.id, *(each for row in found for each in (row["id"], *row["records"]))}
     ids |= {entity_of(each) for row in found for each in row["records"]}
     since, until = span_of(graph.clock() + 1, days)
     with on_record():
         looks = list(naming(log, Sought(ids), None, since, until)) if log.book.exists() else []
-    items, truncated = cut_to(_grouped(subject, viewer.user, looks), first)
+    told = [look for look in looks if _is_look(look, viewer.user) and _may_be_told(look, viewer)]
+    items, truncated = cut_to(_grouped(subject, told), first)
     return Interests(tuple(items), truncated)
 
 
-def _grouped(subject: EntityView, own: str, looks: list[Access]) -> list[InterestView]:
+def _is_look(look: Access, own: str) -> bool:
+    """Whether somebody else asked about somebody, by an answer of the API."""
+    return look.user != own and look.act in _LOOKS and look.component == "api" and look.operation != _WHOLESALE
+
+
+def _may_be_told(look: Access, viewer: Viewer) -> bool:
+    """Whether the viewer may see all that the look's answer named; what names nothing shows nothing."""
+    try:
+        return look.marking is None or viewer.grants.satisfies(parse_marking(look.marking))
+    except MarkingError:
+        return False
+
+
+def _grouped(subject: EntityView, looks: list[Access]) -> list[InterestView]:
     """Newest first, as the looks come."""
     by_why: dict[tuple[str, str | None, str | None], list[Access]] = {}
     for look in looks:
-        if look.user != own and look.act in _LOOKS and look.component == "api" and look.operation != _WHOLESALE:
-            by_why.setdefault((look.user, look.purpose, look.reference), []).append(look)
+        by_why.setdefault((look.user, look.purpose, look.reference), []).append(look)
     return [InterestView(subject, *why, len(each), each[0].at) for why, each in by_why.items()]

@@ -35,7 +35,8 @@ class Sought:
 class Access:
     """One entry: who did what, when (as it says) and why, what came of it, and whether they asked for the very id.
 
-    `asked`: the ids that they gave; `recipients`: where it went; `request`: what it shares with the entry of its end.
+    `asked`: the ids that they gave; `recipients`: where it went; `request`: what it shares with the entry of its end;
+    `marking`: the join of what the answer named, None where it named nothing.
     """
 
     seq: int
@@ -51,6 +52,7 @@ class Access:
     asked: tuple[str, ...]
     recipients: tuple[str, ...]
     request: str
+    marking: str | None
 
 
 def naming(log: AuditLog, sought: Sought, before: int | None, since: str, until: str) -> Iterator[Access]:
@@ -133,4 +135,5 @@ def _access(seq: int, entry: dict[str, Any]) -> Access:
         tuple(entry.get("asked", ())),
         tuple(entry.get("recipients", ())),
         entry["request"],
+        entry.get("marking"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from graph.settings import Settings
 from tests.api.conftest import ADDRESS, served
 from tests.read.world import ACORN, OPEN, World
 
+BIRCH = "SECRET; operation=BIRCH"
 pytestmark = pytest.mark.database
 __all__ = ["served"]
 ASK = "query($id: ID!) { entity(id: $id) { id label degree sameIdentity { id } } }"
@@ -58,3 +60,40 @@ def test_the_holder_is_told_and_the_asker_is_not(served: Graph, tmp_path: Path) 
         # Asked under the same name: one's own looks are no other's.
         assert found["data"] == {"deconfliction": []}
     world.remove()
+
+
+@pytest.fixture
+def world(served: Graph) -> Iterator[World]:
+    world = World(Graph(served.store, served.ids, served.catalogue, system_clock))
+    yield world
+    world.remove()
+
+
+def test_what_another_operation_rests_on_is_told_to_nobody_outside_of_it(world: World, tmp_path: Path) -> None:
+    """Two worlds that differ in what ACORN may not see: the one who asks there is of BIRCH, the one who is told not."""
+    shown, held = world.thing("Person", "Jon Probe"), world.thing("Person", "Jon Probe", marking=ACORN)
+    theirs = world.thing("Person", "Di Vane", marking=BIRCH)
+    world.same(shown, held, ACORN)
+    told = []
+    for hidden in (False, True):
+        if hidden:
+            world.link("ASSOCIATED_WITH", theirs, shown, marking=BIRCH)
+        settings = Settings(data_dir=tmp_path / str(hidden))
+        headers = {"X-Viewer-Markings": BIRCH, "X-Purpose": "INVESTIGATION; BIRCH-77"}
+        query = {"query": "query($id: ID!) { expand(ids: [$id]) { nodes { id } } }", "variables": {"id": theirs}}
+        with TestClient(create_app(settings, world.graph), base_url=ADDRESS) as client:
+            answer = client.post("/graphql", json=query, headers=headers).json()
+        assert (shown in str(answer)) is hidden
+        owner, all_ = world.viewer(ACORN), world.viewer(ACORN, BIRCH)
+        told.append([deconfliction(world.graph, owner, audit_log(settings), id_).items for id_ in (held, shown)])
+        # Whoever holds both is told.
+        found = deconfliction(world.graph, all_, audit_log(settings), held).items
+        assert [each.reference for each in found] == (["BIRCH-77"] if hidden else [])
+    assert told == [[(), ()], [(), ()]]
+
+
+def test_what_a_force_marks_as_its_own_makes_nobody_the_holder_of_an_inquiry(world: World, tmp_path: Path) -> None:
+    forces = "OFFICIAL; org=FORCE"
+    everybodys = world.thing("Person", "Jon Probe", marking=forces)
+    with pytest.raises(BadInput, match="under an operation"):
+        deconfliction(world.graph, world.viewer(forces), audit_log(Settings(data_dir=tmp_path)), everybodys)
