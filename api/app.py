@@ -59,7 +59,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None, a
     door = Door.of(settings, graph.catalogue, graph.clock)
     limits = limits or Limits()
     metrics = Metrics()
-    alarm = Alarm(settings.break_glass_webhook)
+    alarm = Alarm.of(settings)
     log = audit_log(settings)
     documents = Documents(SCHEMA._schema, limits)
     kept = Kept(graph)
@@ -74,11 +74,11 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None, a
     subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, streams, watch, alerting, jobs)
     asking = Desk(door, executor, subscriptions, limits, aside)
     desk = _desk(settings, graph, limits)
-    keys = keys_of(ApiKeys(settings.keys_file), graph.clock)
-    delivering = Delivering(graph, keys, log, limits.quiet_s, ending)
+    delivering = Delivering(graph, keys_of(ApiKeys(settings.keys_file), graph.clock), log, limits.quiet_s, ending)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        alarm.check(door.glass)
         with graph.store.watched(), kept_network(settings, graph):
             if desk is not None:
                 # Where messages are taken figures are asked for: the first need not wait for the columns.

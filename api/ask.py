@@ -200,7 +200,7 @@ class Desk:
         def refusing(user: str, error: PolegraphError) -> None:
             self._executor.refuse(request_id, plan, user, error)
 
-        viewer = self._door.enter(request.headers, plan.deeds, refusing, plan.cost, lasts=plan.watches)
+        viewer = self._door.enter(request.headers, plan.deeds, refusing, plan.cost, reads=plan.reads)
         still = partial(self._door.still, request.headers, viewer, plan.deeds)
         return Question(plan, viewer, request_id, gone.is_set, deadline, still)
 

@@ -92,13 +92,14 @@ class Door:
         return cls(catalogue, settings.auth, sign_in(settings), rates, break_glass_of(settings), clock)
 
     def enter(
-        self, headers: Headers, deeds: Iterable[Deed], refusing: Refusing, objects: int = 0, *, lasts: bool = False
+        self, headers: Headers, deeds: Iterable[Deed], refusing: Refusing, objects: int = 0, *, reads: bool = False
     ) -> Viewer:
         """The viewer of a request who may do all of this. `refusing` is told of a refusal before it is raised.
 
-        `objects`: how many its answer can hold; `lasts`: it is answered again and again. Break-glass widens what
-        somebody sees where they do nothing but read, and not what lasts, which may outlive it. Raises Unauthenticated,
-        RateLimited, Forbidden, PurposeRequired where one is required, and BadInput for a header that cannot be read.
+        `objects`: how many its answer can hold; `reads`: it changes nothing and is answered once. Break-glass widens
+        what somebody sees where they do nothing but read: no change keeps what it shows, and nothing outlives it.
+        Raises Unauthenticated, RateLimited, Forbidden, PurposeRequired where one is required, and BadInput for a header
+        that cannot be read.
         """
         identity = self.known(headers, refusing, objects)
         user = identity.user
@@ -107,7 +108,7 @@ class Door:
             asked = frozenset(deeds)
             grants = identity.grants
             broken: tuple[str, ...] = ()
-            if asked <= _READING and not lasts:
+            if reads and asked <= _READING:
                 grants, broken = self.glass.widened(user, grants, self.clock())
             viewer = self.catalogue.viewer(user, grants, purpose, identity.role)
             viewer = replace(viewer, broken=broken) if broken else viewer

@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime
 import typer
 
 from analysis.register import REGISTER, overdue
+from api.alarm import UNHEARD, Alarm
+from api.viewer import break_glass_of
 from cli.console import out, show_json
 from cli.session import Json, opened
 from graph import schema
 from graph.audit import audit_log, check_log
-from graph.errors import PolegraphError
+from graph.errors import BadInput, PolegraphError
 from graph.managed.check import Check, check_driver, checks
 from graph.settings import Settings, load_settings
 
@@ -28,7 +30,8 @@ def doctor(json: Json = False) -> None:
     """
     settings = load_settings()
     found = checks(settings.data_dir, settings.cache_dir) if settings.neo4j_uri is None else [check_driver()]
-    found = [*found, *_database(settings), _log(settings), check_analytics(datetime.now(UTC).date())]
+    today = datetime.now(UTC).date()
+    found = [*found, *_database(settings), _log(settings), break_glass(settings), check_analytics(today)]
     if json:
         fields = ("name", "ok", "message", "advice")
         show_json([{field: getattr(check, field) for field in fields} for check in found])
@@ -48,6 +51,21 @@ def _log(settings: Settings) -> Check:
     message = "; ".join(problems) or "; ".join((f"{log.book.place}, {for_whom}", *warnings))
     cure = "check POLEGRAPH_AUDIT_URL" if log.book.shared else "make room, or check POLEGRAPH_AUDIT_PATH"
     return Check("audit log", not problems, message, f"{cure}: nothing is answered without it")
+
+
+def break_glass(settings: Settings) -> Check:
+    """Whether somebody is told when glass is broken, where it may be."""
+    try:
+        alarm, may = Alarm.of(settings), break_glass_of(settings).may
+    except BadInput as error:
+        return Check("break-glass", False, error.message, "put the setting right: nothing is served with it")
+    if not may:
+        return Check("break-glass", True, "not set up: nobody sees what they do not hold")
+    heard = (
+        f"{settings.break_glass_webhook} is told" if settings.break_glass_webhook else "supervisors are told otherwise"
+    )
+    told = heard if alarm.is_heard else "nobody would be told, so it is refused"
+    return Check("break-glass", alarm.is_heard, f"{len(may)} markings; {told}", UNHEARD)
 
 
 def check_analytics(today: date) -> Check:

@@ -98,7 +98,12 @@ class Settings(BaseSettings):
     break_glass_markings: str | None = Field(
         None, description="markings, commas between, that may be seen for a while without being held; none without it"
     )
-    break_glass_webhook: str | None = Field(None, description="address that is told at once when somebody does")
+    break_glass_webhook: str | None = Field(
+        None, description="address that is told at once when somebody does; without it nobody does"
+    )
+    break_glass_told_otherwise: bool = Field(
+        False, description="without that address too: supervisors are told in another way that somebody does"
+    )
     rate_requests: float = Field(
         100.0, gt=0, le=1e6, description="requests a second of one user, in one process; ten times as many at once"
     )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from security.marking import Grants, parse_grants, parse_marking
+from security.marking import Grants, parse_marking
 from security.own_file import OwnFile
 
 SHORTEST_REASON, LONGEST_REASON = 10, 500
@@ -107,15 +107,14 @@ class BreakGlass:
         return self._read(f"SELECT {_COLUMNS} FROM broken ORDER BY at DESC, id LIMIT ?", (most,))  # noqa: S608
 
     def widened(self, user: str, grants: Grants, now: int) -> tuple[Grants, tuple[str, ...]]:
-        """What a user holds at a moment with what is broken for them, and the ids of that."""
+        """What a user holds at a moment, what is broken for them besides, and the ids of that."""
         if not self.may or grants.everything:
             return grants, ()
         text = f"SELECT {_COLUMNS} FROM broken WHERE user = ? AND until > ? ORDER BY id"  # noqa: S608
         active = [each for each in self._read(text, (user, now)) if each.active(now)]
         # A marking that may not be seen so any more is not, whatever was given out before.
-        given = parse_grants(text for each in active for text in each.markings if text in self.may)
-        widened = Grants(max(grants.rank, given.rank), grants.values | given.values)
-        return (widened, tuple(each.id for each in active)) if active else (grants, ())
+        given = frozenset(parse_marking(text) for each in active for text in each.markings if text in self.may)
+        return (replace(grants, besides=given), tuple(each.id for each in active)) if active else (grants, ())
 
     def _found(self, id_: str) -> Breaking:
         found = self._read(f"SELECT {_COLUMNS} FROM broken WHERE id = ?", (id_,))  # noqa: S608

@@ -44,6 +44,12 @@ class Marking:
         """True where everybody who satisfies `other` satisfies this one by its form."""
         return self.join(other) == other
 
+    def is_enough_for(self, other: Marking) -> bool:
+        """True where everybody who satisfies this one satisfies `other`: of each of its clauses this asks no less."""
+        return self.rank >= other.rank and all(
+            any(name == own and held <= values for own, held in self.clauses) for name, values in other.clauses
+        )
+
 
 FLOOR = Marking(0)
 
@@ -77,29 +83,39 @@ def _parse_clause(text: str, part: str) -> Clause:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """What a viewer holds: the rank of the clearance and, for each dimension, the values granted; or everything."""
+    """What a viewer holds: the rank of the clearance and, for each dimension, the values granted; or everything.
+
+    `besides`: markings that they do not hold and see all the same, with whatever any of them is enough for. They are
+    not put together with what is held, nor with one another: a rank of one opens no value of another.
+    """
 
     rank: int = 0
     values: frozenset[tuple[str, str]] = frozenset()
     everything: bool = False
+    besides: frozenset[Marking] = frozenset()
 
     @property
     def seal(self) -> str:
         """The canonical text of these grants: what cursors are sealed to."""
         held = "everything" if self.everything else CLASSIFICATIONS[self.rank]
-        return "; ".join([held, *sorted(f"{dimension}={value}" for dimension, value in self.values)])
+        own = "; ".join([held, *sorted(f"{dimension}={value}" for dimension, value in self.values)])
+        return " besides ".join([own, *sorted(marking.text for marking in self.besides)])
 
     @property
     def texts(self) -> list[str]:
-        """Markings that grant just this, as `parse_grants` reads them; of everything only the clearance."""
+        """Markings that grant just what is held, as `parse_grants` reads them; of everything only the clearance."""
         held = CLASSIFICATIONS[self.rank]
         return [held, *(f"{held}; {dimension}={value}" for dimension, value in sorted(self.values))]
 
     def satisfies(self, marking: Marking) -> bool:
-        """True where the clearance reaches and every clause has one granted value."""
-        return self.everything or (
-            self.rank >= marking.rank
-            and all(any((name, value) in self.values for value in values) for name, values in marking.clauses)
+        """True where the clearance reaches and every clause has one granted value; or by what is seen besides."""
+        return (
+            self.everything
+            or (
+                self.rank >= marking.rank
+                and all(any((name, value) in self.values for value in values) for name, values in marking.clauses)
+            )
+            or any(each.is_enough_for(marking) for each in self.besides)
         )
 
 

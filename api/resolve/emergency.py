@@ -8,6 +8,7 @@ from typing import Annotated
 import strawberry
 from strawberry import Parent
 
+from api.alarm import UNHEARD
 from api.context import Asked
 from api.limit import first_of, listed
 from api.resolve.value import filled
@@ -29,6 +30,8 @@ def break_glass(info: Asked, markings: list[str], reason: str, minutes: int | No
     """See these markings for so long."""
     listed("markings", markings, _MOST_MARKINGS)
     context, viewer = info.context, info.context.viewer
+    if context.glass.may and not context.alarm.is_heard:
+        raise Forbidden(f"break-glass is not set up here: {UNHEARD}")
     now, purpose = context.graph.clock(), context.viewer.purpose
     wanted = Breaking(
         id="",

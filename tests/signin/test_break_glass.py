@@ -15,12 +15,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from cli import doctor
 from graph.audit import audit_log
 from graph.open import Graph
 from graph.settings import Auth, Settings
 from security.break_glass import BreakGlass, BreakGlassError, Breaking
-from security.marking import EVERYTHING, parse_grants
-from tests.api.conftest import served
+from security.marking import EVERYTHING, parse_grants, parse_marking
+from tests.api.conftest import ADDRESS, served
 from tests.read.world import ACORN, OPEN, World
 from tests.signin.provider import AUDIENCE, Provider, provider
 
@@ -54,7 +55,8 @@ def test_it_widens_one_user_until_it_ends_or_is_allowed_no_more(tmp_path: Path) 
     made = glass.begin(MADE)
 
     wide, broken = other.widened("pc-1", held, 1_500)
-    assert (wide, broken) == (parse_grants([ACORN]), (made.id,))
+    assert broken == (made.id,)
+    assert all(wide.satisfies(parse_marking(text)) for text in (ACORN, OPEN, "OFFICIAL-SENSITIVE"))
     for user, grants, now in (("pc-2", held, 1_500), ("pc-1", held, 2_800), ("pc-1", EVERYTHING, 1_500)):
         assert other.widened(user, grants, now) == (grants, ())
     assert BreakGlass(tmp_path / "glass", [SECRET]).widened("pc-1", held, 1_500)[0] == held
@@ -62,6 +64,39 @@ def test_it_widens_one_user_until_it_ends_or_is_allowed_no_more(tmp_path: Path) 
     assert glass.widened("pc-1", held, 1_700) == (held, ())
     with pytest.raises(BreakGlassError, match="ended already"):
         glass.end(made.id, 1_700, "sgt-9")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("OFFICIAL; operation=DELTA", True),
+        (SECRET, True),
+        ("SECRET", True),
+        ("OFFICIAL; operation=BIRCH|ELM", True),
+        ("OFFICIAL-SENSITIVE; operation=DELTA", False),
+        ("SECRET; operation=DELTA", False),
+        ("SECRET; operation=BIRCH; org=FORCE", False),
+        ("TOP SECRET; operation=BIRCH", False),
+    ],
+)
+def test_it_shows_what_is_held_and_what_is_named_and_nothing_of_both_together(
+    tmp_path: Path, text: str, seen: bool
+) -> None:
+    glass, held = BreakGlass(tmp_path / "glass", [SECRET]), parse_grants(["OFFICIAL; operation=DELTA"])
+    glass.begin(replace(MADE, markings=(SECRET,)))
+    wide, _ = glass.widened("pc-1", held, 1_500)
+    assert wide.satisfies(parse_marking(text)) is seen
+    # What pages are sealed to, too, is neither of the two.
+    assert wide.seal not in {held.seal, parse_grants([SECRET, "OFFICIAL; operation=DELTA"]).seal}
+
+
+def test_where_nobody_would_be_told_it_is_refused_and_the_doctor_says_so(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, break_glass_markings=ACORN)
+    found = doctor.break_glass(settings)
+    assert (found.ok, "POLEGRAPH_BREAK_GLASS_WEBHOOK" in found.advice) == (False, True)
+    for given in ({"break_glass_webhook": "https://told.example/"}, {"break_glass_told_otherwise": True}):
+        assert doctor.break_glass(settings.model_copy(update=given)).ok
+    assert doctor.break_glass(Settings(data_dir=tmp_path)).ok
 
 
 @pytest.fixture
@@ -131,6 +166,14 @@ def test_an_officer_sees_for_a_while_and_supervisors_are_told(
         # It does not let anybody take things away.
         taken = client.get(f"/exports/ndjson?id={hidden}", headers=headers("pc-1", "ANALYST"))
         assert "Secret" not in taken.text
+        # Nor does it let anything be kept of them: a watch and a workspace outlive it.
+        standing = 'mutation($id: ID!) { watch(name: "mine", ids: [$id]) { id } }'
+        drawn = (
+            'mutation($id: ID!) { saveWorkspace(workspace: {name: "mine", things: [{id: $id, x: 0, y: 0}]}) { id } }'
+        )
+        for change in (standing, drawn):
+            refused = ask("pc-1", "ANALYST", change, id=hidden)
+            assert refused["errors"][0]["extensions"]["code"] in {"NOT_FOUND", "BAD_INPUT"}, refused
         (told,) = alerts[1]
         assert (told["user"], told["markings"], broken["alerted"]) == ("pc-1", [ACORN], True)
         assert "child" not in json.dumps(told)
@@ -155,3 +198,16 @@ def test_an_officer_sees_for_a_while_and_supervisors_are_told(
     ]
     assert "a child is missing" not in b"".join(link.body for link in audit_log(settings).links()).decode()
     world.remove()
+
+
+@pytest.mark.database
+def test_nobody_breaks_glass_where_nobody_is_told(served: Graph, tmp_path: Path) -> None:
+    say = f'mutation {{ breakGlass(markings: ["{ACORN}"], reason: "a child is missing") {{ id alerted }} }}'
+    for otherwise in (False, True):
+        settings = Settings(data_dir=tmp_path, break_glass_markings=ACORN, break_glass_told_otherwise=otherwise)
+        with TestClient(create_app(settings, served), base_url=ADDRESS) as client:
+            told = client.post("/graphql", json={"query": say}).json()
+        if otherwise:
+            assert told["data"]["breakGlass"]["alerted"] is None
+        else:
+            assert "POLEGRAPH_BREAK_GLASS_WEBHOOK" in told["errors"][0]["message"]
