@@ -64,10 +64,14 @@ class MisuseView:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A look at one subject, asked for by its id."""
+    """A look at one subject: asked for by its id; or else found by a name, plate or number that was given.
+
+    Who is found may be one of many of that name: so it tells whose they are, and not how much somebody looks.
+    """
 
     access: Access
     subject: str
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +87,36 @@ def misuse_indicators(
 ) -> Listed[MisuseView]:
     """The signs in the looks of the last days, in the order of `MisuseSign`, then by user and first entry.
 
-    A look is a subject whose id somebody gave; what a search lists nobody looked at yet. A user is the officer whose
-    collar number their name is, or ends with. Raises BadInput for numbers out of range, Unlogged where the log cannot
-    be read.
+    A look is a subject whose id somebody gave, or, for the signs of names and homes, whom a check by name, plate or
+    number found; what a search lists nobody looked at yet. A user is the officer whose collar number their name is, or
+    ends with. Raises BadInput for numbers out of range, Unlogged where the log cannot be read.
     """
     within("first", first, 1, MOST)
     since, until = span_of(graph.clock(), within("windowDays", window_days, 1, _MOST_DAYS))
     with on_record():
         entries = list(looks(log, since, until)) if log.book.exists() else []
-    known = entities_by_id(graph, viewer, sorted({id_ for entry in entries for id_ in entry.asked}))
-    seen = [
-        Look(entry, known[id_].id)
-        for entry in entries
-        for id_ in entry.asked
-        if id_ in known and known[id_].kind == "Person"
-    ]
+    known = entities_by_id(graph, viewer, sorted({id_ for each in entries for id_ in (*each.asked, *each.found)}))
+    every = [look for entry in entries for look in _looks(entry, known)]
+    seen = [look for look in every if look.asked]
     people = {view.id: view for view in known.values()}
-    staff = _Staff(graph, viewer, {look.access.user for look in seen}, people.values())
-    placed = [*_by_name(seen, people, staff), *_by_place(graph, viewer, seen, staff)]
+    staff = _Staff(graph, viewer, {look.access.user for look in every}, people.values())
+    placed = [*_by_name(every, people, staff), *_by_place(graph, viewer, every, staff)]
     found = [*placed, *repeated(seen), *without_reference(seen), *bursts(seen)]
     order = list(MisuseSign)
     found.sort(key=lambda each: (order.index(each.sign), each.user, each.looks[0].access.seq))
     shown, cut = cut_to(found, first)
     officers = entities_by_id(graph, viewer, sorted(filter(None, {staff.id_of(each.user) for each in shown})))
     return Listed(tuple(_view(each, people, officers.get(staff.id_of(each.user) or "")) for each in shown), cut)
+
+
+def _looks(entry: Access, known: Mapping[str, EntityView]) -> Iterable[Look]:
+    """The people at whom an entry looks, each once."""
+    asked, found = (
+        {known[id_].id: None for id_ in ids if id_ in known and known[id_].kind == "Person"}
+        for ids in (entry.asked, entry.found)
+    )
+    yield from (Look(entry, id_) for id_ in asked)
+    yield from (Look(entry, id_, asked=False) for id_ in found if id_ not in asked)
 
 
 def _view(found: _Found, people: Mapping[str, EntityView], officer: EntityView | None) -> MisuseView:
@@ -182,7 +192,8 @@ def _by_place(graph: Graph, viewer: Viewer, seen: Sequence[Look], staff: _Staff)
         if places.lives_with(subject, names[user]):
             said = f"{user} looked at somebody who lives with one of their own name, {_times(some)}"
             yield _Found(MisuseSign.SAME_ADDRESS, user, some, said)
-        if places.is_out_of_area(subject, str(known[user]["id"])):
+        some = tuple(look for look in some if look.asked)
+        if some and places.is_out_of_area(subject, str(known[user]["id"])):
             said = f"{user} looked at somebody of whom nothing is where they deal with events, {_times(some)}"
             yield _Found(MisuseSign.OUT_OF_AREA, user, some, said)
 

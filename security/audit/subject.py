@@ -9,11 +9,15 @@ from typing import Any
 
 import orjson
 
+from security.api_key import is_key
 from security.audit.entry import BEGUN, Act
 from security.audit.log import AuditLog
 from security.marking import Marking, parse_marking
 
 _WHOLE = b'"whole":true'
+_LOOKS = frozenset({Act.CONSULTATION.value, Act.DISCLOSURE.value})
+_CHECKS = frozenset({"stopCheck", "identify"})
+_SIGNS = (b'"asked"', *(name.encode() for name in sorted(_CHECKS)))
 # What every entry's time lies between.
 ALWAYS, NEVER = "0001-01-01", "9999-12-31"
 
@@ -36,7 +40,8 @@ class Access:
     """One entry: who did what, when (as it says) and why, what came of it, and whether they asked for the very id.
 
     `asked`: the ids that they gave; `recipients`: where it went; `request`: what it shares with the entry of its end;
-    `marking`: the join of what the answer named, None where it named nothing.
+    `found`: whom a check by name, plate or number found for them; `marking`: the join of what the answer named, None
+    where it named nothing.
     """
 
     seq: int
@@ -52,6 +57,7 @@ class Access:
     asked: tuple[str, ...]
     recipients: tuple[str, ...]
     request: str
+    found: tuple[str, ...]
     marking: str | None
 
 
@@ -90,11 +96,14 @@ def disclosures(log: AuditLog, sought: Sought) -> Iterator[Access]:
 
 
 def looks(log: AuditLog, since: str, until: str) -> Iterator[Access]:
-    """What people asked for by its id in a span, oldest first; not what machines did, nor what was refused."""
+    """What people asked for by its id in a span, or by a check, and what they took away, oldest first.
+
+    Not what machines did, nor what was refused; of what is on record when it begins and when it ends, the end.
+    """
     for link in log.during(since, until):
-        if b'"asked"' in link.body:
+        if any(sign in link.body for sign in _SIGNS):
             entry = orjson.loads(link.body)
-            if since <= entry["at"] < until and entry["act"] == "CONSULTATION" and not entry["user"].startswith("key "):
+            if since <= entry["at"] < until and _is_look(entry):
                 yield _access(link.seq, entry)
 
 
@@ -120,6 +129,16 @@ def _took(entry: dict[str, Any], sought: Sought) -> bool:
     )
 
 
+def _is_look(entry: dict[str, Any]) -> bool:
+    by_somebody = entry["act"] in _LOOKS and not is_key(entry["user"]) and entry["outcome"] != [BEGUN]
+    return by_somebody and ("asked" in entry or _is_check(entry))
+
+
+def _is_check(entry: dict[str, Any]) -> bool:
+    """Whether people were found by what was given of them, by none of their ids."""
+    return not _CHECKS.isdisjoint(entry["operation"].split(", "))
+
+
 def _access(seq: int, entry: dict[str, Any]) -> Access:
     return Access(
         seq,
@@ -135,5 +154,6 @@ def _access(seq: int, entry: dict[str, Any]) -> Access:
         tuple(entry.get("asked", ())),
         tuple(entry.get("recipients", ())),
         entry["request"],
+        tuple(entry.get("ids", ())) if _is_check(entry) else (),
         entry.get("marking"),
     )

@@ -115,6 +115,12 @@ class Shifts:
         purpose = Purpose(PurposeCode.INVESTIGATION, reference)
         self.log.append(Entry(Act.CONSULTATION, user, "subjectProfile", "r", "api", purpose=purpose, asked=ids))
 
+    def did(self, act: Act, operation: str, ago: int, **said: Any) -> None:
+        """An entry of the officer 4077."""
+        self.at = NOW - ago
+        purpose = Purpose(PurposeCode.STOP_CHECK, "case 7")
+        self.log.append(Entry(act, "pc-4077", operation, "r", "api", purpose=purpose, **said))
+
     def signs(self, *grants: str, days: int = 30) -> list[tuple[str, str, list[str]]]:
         found = misuse_indicators(self.world.graph, self.world.viewer(*grants), self.log, days).items
         return [(each.sign.value, each.user, [view.id for view in each.entities]) for each in found]
@@ -142,7 +148,7 @@ def test_looks_at_oneself_ones_name_and_colleagues(world: World, shifts: Shifts)
     for id_ in (own, cousin, colleague, other):
         shifts.look("pc-4077@force.example", id_, ago=HOUR)
     shifts.look("stranger", cousin, other, ago=HOUR)
-    shifts.look("key 0123 feed", own, ago=HOUR)
+    shifts.look("key 0123456789ab feed", own, ago=HOUR)
     shifts.look("pc-4077@force.example", own, ago=40 * DAY)
     assert shifts.signs() == [
         ("SELF", "pc-4077@force.example", [own]),
@@ -153,6 +159,22 @@ def test_looks_at_oneself_ones_name_and_colleagues(world: World, shifts: Shifts)
     assert (told.officer.id if told.officer else None, [one.seq for one in told.accesses]) == (officer, [1])
     assert "own name, once" in told.sentence
     assert shifts.signs(days=60)[0] == ("SELF", "pc-4077@force.example", [own])
+
+
+def test_a_check_of_oneself_by_name_and_a_file_of_oneself_are_looks_too(world: World, shifts: Shifts) -> None:
+    world.thing("Officer", collar_number="4077", given_name="Ada", surname="Quill")
+    own, others = person(world, "Ada", "Quill"), [person(world, f"P{n}", f"S{n}") for n in range(25)]
+    for operation in ("stopCheck", "identify", "search"):
+        shifts.did(Act.CONSULTATION, operation, HOUR, ids=(own, *others))
+    shifts.did(Act.DISCLOSURE, "brief", HOUR, asked=(own,), ids=(own,))
+    for outcome in ("BEGUN", "OK"):
+        shifts.did(Act.DISCLOSURE, "export", HOUR, asked=(own,), outcome=(outcome,))
+    shifts.did(Act.REFUSAL, "brief", HOUR, asked=(own,), outcome=("FORBIDDEN",))
+    # Whom a check lists beside them makes no busy hour.
+    assert shifts.signs() == [("SELF", "pc-4077", [own])]
+    assert [each.operation for each in shifts.found(MisuseSign.SELF).accesses] == [
+        "stopCheck", "identify", "brief", "export",
+    ]  # fmt: skip
 
 
 def test_looks_at_whoever_lives_with_the_officer_and_far_from_where_they_work(world: World, shifts: Shifts) -> None:
