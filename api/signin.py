@@ -20,7 +20,7 @@ from graph.declared import DeclaredUser, declared_users
 from graph.errors import BadInput, Unauthenticated
 from graph.settings import Auth, Settings
 from security.api_key import PREFIX as KEY_PREFIX
-from security.api_key import ApiKeyError, ApiKeys
+from security.api_key import ApiKeyError, ApiKeys, is_key
 from security.marking import EVERYTHING, Grants, MarkingError, parse_grants
 from security.viewer import Role
 
@@ -120,6 +120,9 @@ class Bearer:
         user = claims["sub"]
         if not isinstance(user, str) or not user.strip() or len(user) > _LONGEST or not user.isprintable():
             raise Unauthenticated("the token names nobody")
+        # Whoever has a key is a machine: its looks are no person's, and what waits for it goes by the key's rights.
+        if is_key(user):
+            raise Unauthenticated("the token's user has a name as of an API key (`key ...`): give them another")
         return Identity(user, self._grants(claims), self._role(claims))
 
     def _machine(self, secret: str) -> Identity:

@@ -100,6 +100,7 @@ ATTACKS: dict[str, Callable[[Provider], str]] = {
     "an empty name": lambda p: p.token(sub=" "),
     "a name that moves the cursor": lambda p: p.token(sub="pc\x1b[2J77"),
     "a name that is no text": lambda p: p.token(sub="pc\ud80077"),
+    "the name of a key": lambda p: p.token(sub="key 0123456789ab feed"),
     "a long name": lambda p: p.token(sub="x" * 3_000),
     "an unknown role": lambda p: p.token(polegraph_role="CHIEF"),
     "a role that is a list": lambda p: p.token(polegraph_role=["ADMINISTRATOR"]),
