@@ -105,7 +105,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None, a
         lifespan=lifespan,
     )
     app.state.ending = ending
-    tell_misfits(app)
+    tell_misfits(app, asking.misfit)
     app.include_router(graphql_router(asking, limits, PersistedDocuments.of(settings, documents)))
     app.include_router(companion_router(asking, limits, SCHEMA._schema))
     app.include_router(export_router(door, graph, log))

@@ -44,7 +44,7 @@ from api.persisted import PersistedDocuments
 from api.place import Places, in_turn, while_there
 from api.rule import RULES
 from api.subscription import Subscriptions, once
-from api.viewer import Door
+from api.viewer import Door, Sender
 from graph.errors import BadInput, Overloaded, PolegraphError, TimedOut, TransientError
 
 T = TypeVar("T")
@@ -90,21 +90,18 @@ class Desk:
         ok = begun.executed or media != GRAPHQL_RESPONSE
         return answered(begun.body, media, 200 if ok else 400)
 
-    async def misfit(self, request: Request) -> None:
+    async def misfit(self, request: Request, rule: str = "POST /graphql", operation: str = "refused") -> None:
         """Nothing, once it is on record that a request was refused by its form, and whose it was.
 
         Raises what keeps whoever sent it from asking at all, and Unlogged.
         """
-        await anyio.to_thread.run_sync(self._misfit, request)
+        await anyio.to_thread.run_sync(self._misfit, request, rule, operation)
 
-    def _misfit(self, request: Request) -> None:
-        request_id = request.state.request_id
-
-        def refusing(user: str, error: PolegraphError) -> None:
-            self._executor.refuse(request_id, None, user, error)
-
-        viewer = self._door.enter(request.headers, RULES["POST /graphql"], refusing)
-        refusing(viewer.user, BadInput("the request is not in the form of one"))
+    def _misfit(self, request: Request, rule: str, operation: str) -> None:
+        refusing = self._executor.misfit(request.state.request_id, operation)
+        viewer = self._door.enter(request.headers, RULES[rule], refusing)
+        sender = Sender(viewer.user, viewer.role, viewer.purpose, known=True)
+        refusing(sender, BadInput("the request is not in the form of one"))
 
     async def ask(self, request: Request, asked: Asked) -> Answer:
         """The answer to a document, asked by whoever sent the request."""
@@ -156,7 +153,7 @@ class Desk:
         try:
             check(plan)
         except Refused as error:
-            self._executor.refuse(question.request_id, plan, question.viewer.user, BadInput(error.message))
+            self._executor.refuse(question, error)
             raise
         if watched:
             self._subscriptions.begin(question)
@@ -172,7 +169,7 @@ class Desk:
     def _overloaded(self, question: Question) -> None:
         """Raises Overloaded, once that is on record."""
         error = Overloaded("too many large questions wait for an answer; ask for less, or try again")
-        self._executor.refuse(question.request_id, question.plan, question.viewer.user, error)
+        self._executor.refuse(question, error)
         raise error
 
     def _size(self, plan: Plan) -> Size:
@@ -196,10 +193,7 @@ class Desk:
     def _asked(self, request: Request, plan: Plan, gone: Event, deadline: float | None) -> Question:
         """An operation with whoever asks it."""
         request_id = request.state.request_id
-
-        def refusing(user: str, error: PolegraphError) -> None:
-            self._executor.refuse(request_id, plan, user, error)
-
+        refusing = self._executor.refusing(plan, request_id)
         viewer = self._door.enter(request.headers, plan.deeds, refusing, plan.cost, reads=plan.reads)
         still = partial(self._door.still, request.headers, viewer, plan.deeds)
         return Question(plan, viewer, request_id, gone.is_set, deadline, still)
@@ -245,15 +239,11 @@ def graphql_router(desk: Desk, limits: Limits, documents: PersistedDocuments) ->
     @router.post("/graphql", operation_id="ask", summary="Ask in GraphQL", tags=["GraphQL"], openapi_extra=posted)
     async def ask_graphql(request: Request) -> Response:
         async def asking(media: str) -> Response:
-            try:
-                check_content_type(request.headers.get("content-type"))
-                asked = documents.asked_of(content_of(await body_of(request, limits.body_bytes)))
-            except Refused:
-                await desk.misfit(request)
-                raise
+            check_content_type(request.headers.get("content-type"))
+            asked = documents.asked_of(content_of(await body_of(request, limits.body_bytes)))
             return await desk.answer(request, asked, media)
 
-        return await _in_form(request, asking)
+        return await _in_form(desk, request, asking)
 
     @router.get(
         "/graphql",
@@ -264,18 +254,14 @@ def graphql_router(desk: Desk, limits: Limits, documents: PersistedDocuments) ->
     )
     async def ask_by_url(request: Request) -> Response:
         async def asking(media: str) -> Response:
-            try:
-                content = content_of_url(request.query_params)
-                asked = documents.asked_of(content)
-            except Refused:
-                await desk.misfit(request)
-                raise
+            content = content_of_url(request.query_params)
+            asked = documents.asked_of(content)
             named = content.get("documentId") is not None
             return await desk.answer(request, asked, media, lambda plan: _check_url(plan, asked, named=named))
 
         if takes_html(request):
             return graphiql()
-        return await _in_form(request, asking)
+        return await _in_form(desk, request, asking)
 
     return router
 
@@ -296,12 +282,16 @@ def _check_url(plan: Plan, asked: Asked, *, named: bool) -> None:
         )
 
 
-async def _in_form(request: Request, asking: Callable[[str], Awaitable[Response]]) -> Response:
+async def _in_form(desk: Desk, request: Request, asking: Callable[[str], Awaitable[Response]]) -> Response:
     """The response in the media type that the client takes, also where it is refused."""
     media = JSON
     try:
-        media = media_type(request.headers.get("accept"))
-        return await asking(media)
+        try:
+            media = media_type(request.headers.get("accept"))
+            return await asking(media)
+        except Refused:
+            await desk.misfit(request)
+            raise
     except Refused as error:
         return refused(error, media)
     except PolegraphError as error:

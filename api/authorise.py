@@ -29,6 +29,7 @@ from api.http import Refused, body_of, challenge, check_content_type, content_of
 from api.keyring import check_url, configuration, posted
 from api.operation import COMPONENT
 from api.place import Seats
+from api.refusal import refused_as, refusing
 from api.viewer import Door
 from graph.audit import put_on_record
 from graph.errors import BadInput, NotFound, PolegraphError, Unauthenticated, Unreachable
@@ -157,16 +158,12 @@ class _Client:
         Whoever signs in is on record before it is given out, and so is who is refused.
         """
         entry = Entry(Act.CONSULTATION, self._door.ways.nobody, OPERATION, request_id, COMPONENT)
-
-        def refusing(user: str, error: PolegraphError) -> None:
-            put_on_record(self._log, replace(entry, act=Act.REFUSAL, user=user, outcome=(error.code,)))
-
         try:
             token = self._exchanged(given)
         except PolegraphError as error:
-            refusing(self._door.ways.nobody, error)
+            put_on_record(self._log, refused_as(entry, error))
             raise
-        identity = self._door.known(Headers({"authorization": f"Bearer {token}"}), refusing)
+        identity = self._door.known(Headers({"authorization": f"Bearer {token}"}), refusing(self._log, entry))
         put_on_record(self._log, replace(entry, user=identity.user, role=identity.role))
         # What was just held to the issuer's keys need not be held to them again.
         ends = jwt.decode(token, options={"verify_signature": False})["exp"]

@@ -25,6 +25,7 @@ from api.error import plain
 from api.http import Refused, body_of, challenge, refused
 from api.limit import Limits
 from api.operation import COMPONENT
+from api.refusal import refused_as, refusing
 from api.rule import RULES
 from api.viewer import Door
 from graph.audit import put_on_record
@@ -145,14 +146,12 @@ def intake_router(desk: IntakeDesk | None, door: Door, limits: Limits, log: Audi
         try:
             # Who sends is known before anything of it is read: nobody else has megabytes parsed for them.
             entry = await anyio.to_thread.run_sync(lambda: _entered(door, log, request, source), limiter=threads)
-            if desk is None:
-                raise BadInput("no source can send here: set POLEGRAPH_MAPPINGS_DIR to the folder of the mappings")
-            _check_type(request.headers.get("content-type"))
-            body = await body_of(request, limits.intake_bytes)
-            sent = as_messages(body, limits.intake_messages)
-            asked = request.query_params
-            given = (source, asked.get("file"), _as_of(asked), sent)
-            receipts = await anyio.to_thread.run_sync(lambda: _recorded(desk, log, entry, given), limiter=threads)
+            try:
+                there, given = _there(desk), await _given(request, source, limits)
+            except (Refused, PolegraphError) as error:
+                await anyio.to_thread.run_sync(put_on_record, log, refused_as(entry, error), limiter=threads)
+                raise
+            receipts = await anyio.to_thread.run_sync(lambda: _recorded(there, log, entry, given), limiter=threads)
         except Refused as error:
             return refused(error)
         except PolegraphError as error:
@@ -164,16 +163,23 @@ def intake_router(desk: IntakeDesk | None, door: Door, limits: Limits, log: Audi
 
 def _entered(door: Door, log: AuditLog, request: Request, source: str) -> Entry:
     """What goes on record of somebody who may send; a refusal is on record before it is raised."""
-    details = {"source": source}
-    entry = Entry(Act.COLLECTION, door.ways.nobody, "intake", request.state.request_id, COMPONENT, details=details)
-
-    def refusing(user: str, error: PolegraphError) -> None:
-        # The name in the URL of somebody unknown may be anything.
-        told = {} if user == door.ways.nobody else details
-        put_on_record(log, replace(entry, act=Act.REFUSAL, user=user, outcome=(error.code,), details=told))
-
-    viewer = door.enter(request.headers, RULES["POST /intake/{source}"], refusing)
+    entry = Entry(Act.COLLECTION, "", "intake", request.state.request_id, COMPONENT, details={"source": source})
+    viewer = door.enter(request.headers, RULES["POST /intake/{source}"], refusing(log, entry))
     return replace(entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
+
+
+def _there(desk: IntakeDesk | None) -> IntakeDesk:
+    if desk is None:
+        raise BadInput("no source can send here: set POLEGRAPH_MAPPINGS_DIR to the folder of the mappings")
+    return desk
+
+
+async def _given(request: Request, source: str, limits: Limits) -> Given:
+    """What a request sends; raises Refused and BadInput for what cannot be read."""
+    _check_type(request.headers.get("content-type"))
+    sent = as_messages(await body_of(request, limits.intake_bytes), limits.intake_messages)
+    asked = request.query_params
+    return source, asked.get("file"), _as_of(asked), sent
 
 
 def _recorded(desk: IntakeDesk, log: AuditLog, entered: Entry, given: Given) -> list[Receipt]:

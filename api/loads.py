@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from api.error import plain
 from api.http import challenge
 from api.limit import FIRST, Limits
 from api.operation import COMPONENT
+from api.refusal import refused_as, refusing
 from api.rule import RULES
 from api.stream import Streams
 from api.viewer import Door
@@ -44,21 +45,20 @@ def loads_router(
     """`GET /loads` and `GET /loads/{run}`: JSON, and to a reader of events a stream until the load has ended."""
     router = APIRouter()
 
-    def refusing(request: Request, operation: str, user: str, error: PolegraphError) -> None:
-        entry = Entry(Act.REFUSAL, user, operation, request.state.request_id, COMPONENT, outcome=(error.code,))
-        put_on_record(log, entry)
+    def entry_of(request: Request, operation: str, viewer: Viewer) -> Entry:
+        entry = Entry(Act.CONSULTATION, viewer.user, operation, request.state.request_id, COMPONENT)
+        return replace(entry, role=viewer.role, purpose=viewer.purpose)
 
     def look(request: Request, operation: str, rule: str, read: Callable[[Viewer], T]) -> T:
         """What a read finds for the request's viewer, once it is on record that it was looked for."""
-        viewer = door.enter(request.headers, RULES[rule], partial(refusing, request, operation))
+        entry = Entry(Act.CONSULTATION, "", operation, request.state.request_id, COMPONENT)
+        viewer = door.enter(request.headers, RULES[rule], refusing(log, entry))
+        entry = entry_of(request, operation, viewer)
         try:
             found = read(viewer)
         except PolegraphError as error:
-            refusing(request, operation, viewer.user, error)
+            put_on_record(log, refused_as(entry, error))
             raise
-        purpose, role = viewer.purpose, viewer.role
-        request_id = request.state.request_id
-        entry = Entry(Act.CONSULTATION, viewer.user, operation, request_id, COMPONENT, role=role, purpose=purpose)
         put_on_record(log, entry)
         return found
 
@@ -83,18 +83,21 @@ def loads_router(
         if _EVENTS not in request.headers.get("accept", ""):
             return JSONResponse(found.as_json())
 
+        def refused(error: PolegraphError) -> None:
+            put_on_record(log, refused_as(entry_of(request, "load", viewer), error))
+
         def still() -> None:
             try:
                 door.still(request.headers, viewer, RULES["GET /loads/{id_}"])
             except PolegraphError as error:
-                refusing(request, "load", viewer.user, error)
+                refused(error)
                 raise
 
         events = _events(graph, viewer, found, _Stream(streams, limits.again_s, still, ending))
         try:
             return StreamingResponse(await begun(events), media_type=_EVENTS)
         except PolegraphError as error:
-            await anyio.to_thread.run_sync(refusing, request, "load", viewer.user, error)
+            await anyio.to_thread.run_sync(refused, error)
             return _refused(error, request)
 
     return router

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from graph.errors import BadInput, NotFound
+from api.error import plain
+from api.http import challenge
+from graph.errors import BadInput, NotFound, PolegraphError
 
 _ERROR = {
     "type": "object",
@@ -29,8 +32,12 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def tell_misfits(app: FastAPI) -> None:
-    """Answer what fits no route, or not its parameters, with errors of our form."""
+# Called with a request that a route refuses by its form, the route's rule and what it is called.
+Misfit = Callable[[Request, str, str], Awaitable[None]]
+
+
+def tell_misfits(app: FastAPI, misfit: Misfit) -> None:
+    """Answer what fits no route, or not its parameters, with errors of our form; the latter is on record."""
 
     async def no_route(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these alone
@@ -40,8 +47,14 @@ def tell_misfits(app: FastAPI) -> None:
             headers["Allow"] = ", ".join(methods_at(app, request.url.path))
         return _told(str(error.detail), code, error.status_code, headers)
 
-    async def wrong_parameter(_: Request, error: Exception) -> Response:
+    async def wrong_parameter(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101
+        route = request.scope["route"]
+        try:
+            await misfit(request, f"GET {route.path}", route.operation_id)
+        except PolegraphError as kept_out:
+            told = plain(kept_out, request.state.request_id)
+            return JSONResponse(told, kept_out.http_status, challenge(kept_out))
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"][1:])
         return _told(f"{name}: {first['msg']}", BadInput.code, BadInput.http_status, {})

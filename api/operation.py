@@ -27,15 +27,17 @@ from api.cost import cost_of
 from api.document import Documents, Prepared, operation_of, question_of
 from api.error import shown
 from api.execution import NamingExecutor
+from api.http import Refused
 from api.jobs import Jobs
 from api.limit import Limits
 from api.metric import Metrics
 from api.naming import CHANGES, DISCLOSES, check_named
+from api.refusal import refused_as, refusing
 from api.rule import RULES, deeds_of
-from api.viewer import Deed
+from api.viewer import Deed, Refusing
 from graph.audit import Named, put_on_record
 from graph.deadline import until
-from graph.errors import BadInput, PolegraphError, TimedOut, TooCostly
+from graph.errors import BadInput, TimedOut, TooCostly
 from graph.open import Graph
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import BEGUN, OK
@@ -209,31 +211,27 @@ class Executor:
         )
         return answer
 
-    def refuse(self, request_id: str, plan: Plan | None, user: str, error: PolegraphError) -> None:
-        """Put on record that a request was refused before anything was asked of the graph; raises Unlogged.
+    def refusing(self, plan: Plan, request_id: str) -> Refusing:
+        """What puts on record that an operation was refused at the door."""
+        return refusing(self._log, _asked(plan, _question(plan), request_id))
 
-        `plan`: None where it is not known what was asked.
-        """
-        digest, outcome = None if plan is None else plan.prepared.digest, (error.code,)
-        question = "refused" if plan is None or plan.operation is None else question_of(plan.operation)
-        put_on_record(
-            self._log, Entry(Act.REFUSAL, user, question, request_id, COMPONENT, document=digest, outcome=outcome)
-        )
+    def refuse(self, request: Request, error: PolegraphError | Refused) -> None:
+        """Put on record that an operation of somebody who was let in is not answered; raises Unlogged."""
+        put_on_record(self._log, refused_as(self.entry(request, _question(request.plan)), error))
+
+    def misfit(self, request_id: str, operation: str) -> Refusing:
+        """The same of a request that is refused by its form, so that it is not known what was asked."""
+        return refusing(self._log, Entry(Act.REFUSAL, "", operation, request_id, COMPONENT))
 
     def entry(self, request: Request, question: str) -> Entry:
         """What goes on record of a request, as far as it is known before it is answered."""
-        plan = request.plan
-        return Entry(
-            CHANGES.get(question, Act.CONSULTATION),
-            request.viewer.user,
-            question,
-            request.request_id,
-            COMPONENT,
-            role=request.viewer.role,
-            purpose=request.viewer.purpose,
-            document=plan.prepared.digest,
-            asked=tuple(sorted({*plan.prepared.ids, *given_ids(plan.variables)})),
-            details={"break_glass": list(request.viewer.broken)} if request.viewer.broken else {},
+        viewer = request.viewer
+        return replace(
+            _asked(request.plan, question, request.request_id),
+            user=viewer.user,
+            role=viewer.role,
+            purpose=viewer.purpose,
+            details={"break_glass": list(viewer.broken)} if viewer.broken else {},
         )
 
     def answer(self, request: Request) -> Answer:
@@ -303,6 +301,17 @@ def body_of(result: ExecutionResult, context: Context, request_id: str) -> dict[
     if result.errors:
         body = {"errors": [shown(error, request_id) for error in result.errors], **body}
     return body | ({"extensions": context.extensions} if context.extensions else {})
+
+
+def _asked(plan: Plan, question: str, request_id: str) -> Entry:
+    """What goes on record of an operation, whoever asks."""
+    act, asked = CHANGES.get(question, Act.CONSULTATION), {*plan.prepared.ids, *given_ids(plan.variables)}
+    return Entry(act, "", question, request_id, COMPONENT, document=plan.prepared.digest, asked=tuple(sorted(asked)))
+
+
+def _question(plan: Plan) -> str:
+    """The name by which an operation that is refused goes on record."""
+    return "refused" if plan.operation is None else question_of(plan.operation)
 
 
 def _refused(errors: list[GraphQLError], request_id: str) -> Answer:

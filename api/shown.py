@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from api.error import plain
 from api.http import Refused, body_of, challenge, check_content_type, content_of, refused
 from api.operation import COMPONENT
+from api.refusal import refused_as, refusing
 from api.rule import RULES
 from api.viewer import Door
 from graph.audit import put_on_record
@@ -26,7 +28,6 @@ from graph.errors import BadInput, PolegraphError
 from graph.ids import ANY_ID, is_any_id
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import moment
-from security.viewer import Viewer
 
 OPERATION = "shownAgain"
 _MOST_BYTES = 64 * 1024
@@ -57,33 +58,28 @@ def shown_router(door: Door, log: AuditLog) -> APIRouter:
     )
     async def shown(request: Request) -> Response:
         try:
-            check_content_type(request.headers.get("content-type"))
-            given = content_of(await body_of(request, _MOST_BYTES))
-            kept = await anyio.to_thread.run_sync(_put_down, door, log, request, given)
+            entry = await anyio.to_thread.run_sync(_entered, door, log, request)
+            try:
+                check_content_type(request.headers.get("content-type"))
+                entries = [_entry(entry, each) for each in _listed(content_of(await body_of(request, _MOST_BYTES)))]
+            except (Refused, BadInput) as error:
+                await anyio.to_thread.run_sync(put_on_record, log, refused_as(entry, error))
+                raise
+            await anyio.to_thread.run_sync(put_on_record, log, *entries)
         except Refused as error:
             return refused(error)
         except PolegraphError as error:
             return JSONResponse(plain(error, request.state.request_id), error.http_status, challenge(error))
-        return JSONResponse({"onRecord": kept})
+        return JSONResponse({"onRecord": len(entries)})
 
     return router
 
 
-def _put_down(door: Door, log: AuditLog, request: Request, given: Mapping[str, Any]) -> int:
-    """How many displays are on record; all of them or none."""
-    request_id = request.state.request_id
-
-    def refusing(user: str, error: PolegraphError) -> None:
-        put_on_record(log, Entry(Act.REFUSAL, user, OPERATION, request_id, COMPONENT, outcome=(error.code,)))
-
-    viewer = door.enter(request.headers, RULES["POST /shown"], refusing)
-    try:
-        entries = [_entry(viewer, request_id, each) for each in _listed(given)]
-    except BadInput as error:
-        refusing(viewer.user, error)
-        raise
-    put_on_record(log, *entries)
-    return len(entries)
+def _entered(door: Door, log: AuditLog, request: Request) -> Entry:
+    """What goes on record of somebody who may look; a refusal is on record before it is raised."""
+    entry = Entry(Act.CONSULTATION, "", OPERATION, request.state.request_id, COMPONENT)
+    viewer = door.enter(request.headers, RULES["POST /shown"], refusing(log, entry))
+    return replace(entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
 
 
 def _listed(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -93,21 +89,15 @@ def _listed(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return told
 
 
-def _entry(viewer: Viewer, request_id: str, told: Mapping[str, Any]) -> Entry:
+def _entry(entered: Entry, told: Mapping[str, Any]) -> Entry:
     """One look. The ids are as the device tells them: of whom its answer spoke, which is on record by itself too."""
     answer, ids = told.get("request"), told.get("ids", [])
     if not isinstance(answer, str) or not _REQUEST.match(answer):
         raise BadInput("displays: `request` is the X-Request-Id of the answer that was shown again")
     if not isinstance(ids, list) or len(ids) > _MOST_IDS or not all(isinstance(e, str) and is_any_id(e) for e in ids):
         raise BadInput(f"displays: `ids` is a list of at most {_MOST_IDS} ids of whom the answer spoke")
-    return Entry(
-        Act.CONSULTATION,
-        viewer.user,
-        OPERATION,
-        request_id,
-        COMPONENT,
-        role=viewer.role,
-        purpose=viewer.purpose,
+    return replace(
+        entered,
         asked=tuple(sorted(set(ids))),
         details={"answer": answer, "shownAt": moment(_at(told.get("at")).timestamp()), "network": False},
     )

@@ -153,7 +153,7 @@ class Subscriptions:
     def _refused(self, request: Request, error: PolegraphError) -> bytes:
         """The event that says why a stream ends, once that is on record."""
         try:
-            self._executor.refuse(request.request_id, request.plan, request.viewer.user, error)
+            self._executor.refuse(request, error)
         except Unlogged as unlogged:
             error = unlogged
         return next_event(plain(error, request.request_id))

@@ -20,8 +20,6 @@ from security.viewer import Purpose, PurposeError, Role, Viewer, parse_purpose
 
 PURPOSE_HEADER = "X-Purpose"
 _LONGEST = 2_000
-# Called with the user, as far as known, and why they were refused.
-Refusing = Callable[[str, PolegraphError], None]
 
 
 class Deed(StrEnum):
@@ -61,6 +59,20 @@ def break_glass_of(settings: Settings) -> BreakGlass:
         return BreakGlass(settings.break_glass_file, [text for text in texts if text.strip()])
     except MarkingError as error:
         raise BadInput(f"POLEGRAPH_BREAK_GLASS_MARKINGS: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a request and why, as far as they are known by then; `known`: they have shown who they are."""
+
+    user: str
+    role: Role | None = None
+    purpose: Purpose | None = None
+    known: bool = False
+
+
+# Called with whoever is refused, and why.
+Refusing = Callable[[Sender, PolegraphError], None]
 
 
 def refuse_forbidden(viewer: Viewer, deed: Deed) -> None:
@@ -103,8 +115,10 @@ class Door:
         """
         identity = self.known(headers, refusing, objects)
         user = identity.user
+        sender = Sender(user, identity.role, known=True)
         try:
             purpose = self._purpose(headers)
+            sender = replace(sender, purpose=purpose)
             asked = frozenset(deeds)
             grants = identity.grants
             broken: tuple[str, ...] = ()
@@ -115,7 +129,7 @@ class Door:
             for deed in sorted(asked):
                 refuse_forbidden(viewer, deed)
         except PolegraphError as error:
-            refusing(user, error)
+            refusing(sender, error)
             raise
         return viewer
 
@@ -124,14 +138,14 @@ class Door:
 
         Raises Unauthenticated, RateLimited, and BadInput for a header that cannot be read.
         """
-        user = self.ways.nobody
+        sender = Sender(self.ways.nobody)
         try:
             identity = self.ways.identify(headers)
-            user = identity.user
-            self.rates.take(user, objects)
+            sender = Sender(identity.user, identity.role, known=True)
+            self.rates.take(identity.user, objects)
         except PolegraphError as error:
             if not (isinstance(error, RateLimited) and error.recorded):
-                refusing(user, error)
+                refusing(sender, error)
             raise
         return identity
 

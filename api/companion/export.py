@@ -11,6 +11,7 @@ import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Query
 from pydantic import Field
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -20,6 +21,7 @@ from api.error import plain
 from api.http import answered, challenge
 from api.operation import COMPONENT
 from api.place import Seats
+from api.refusal import refused_as, refusing
 from api.rule import RULES
 from api.viewer import Door
 from graph.audit import Named, put_on_record
@@ -67,10 +69,15 @@ def export_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
         kind: KindNames = [],  # noqa: B006
     ) -> Response:
         try:
+            made = _Export(graph, log, request, id_)
+            viewer = await anyio.to_thread.run_sync(made.entered, door, request.headers)
             with ExitStack() as seat:
-                seat.enter_context(seats.taken())
-                made = _Export(door, graph, log, request)
-                content = await anyio.to_thread.run_sync(made.begin, format_, id_, hops, kind)
+                try:
+                    seat.enter_context(seats.taken())
+                    content = await anyio.to_thread.run_sync(made.begin, viewer, format_, id_, hops, kind)
+                except PolegraphError as error:
+                    await anyio.to_thread.run_sync(made.refused, error)
+                    raise
                 parts = await begun(streamed(made.writing(WRITERS[format_], content), threads, seat.pop_all().close))
         except PolegraphError as error:
             response = answered(plain(error, request.state.request_id), "application/json", error.http_status)
@@ -86,29 +93,27 @@ def export_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
 class _Export:
     """One export: on record when it begins, before anything leaves, and when it ends, however it does."""
 
-    def __init__(self, door: Door, graph: Graph, log: AuditLog, request: Request) -> None:
-        self._door = door
+    def __init__(self, graph: Graph, log: AuditLog, request: Request, ids: list[str]) -> None:
         self._graph = graph
         self._log = log
-        self._headers = request.headers
-        self._entry = Entry(Act.DISCLOSURE, door.ways.nobody, "export", request.state.request_id, COMPONENT)
+        asked = tuple(sorted(filter(is_any_id, ids)))
+        self._entry = Entry(Act.DISCLOSURE, "", "export", request.state.request_id, COMPONENT, asked=asked)
         self._reach: Reach | None = None
         self.headers: dict[str, str] = {}
 
-    def begin(self, format_: Format, ids: list[str], hops: int, kind: list[str]) -> Content:
-        """What is exported; raises what refuses it."""
+    def entered(self, door: Door, headers: Headers) -> Viewer:
+        """Who takes it away; a refusal is on record before it is raised."""
+        viewer = door.enter(headers, RULES["GET /exports/{format_}"], refusing(self._log, self._entry))
+        self._entry = replace(self._entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
+        return viewer
 
-        def refusing(user: str, error: PolegraphError) -> None:
-            put_on_record(self._log, replace(self._entry, act=Act.REFUSAL, user=user, outcome=(error.code,)))
+    def refused(self, error: PolegraphError) -> None:
+        """Put on record that nothing is taken away."""
+        put_on_record(self._log, refused_as(self._entry, error))
 
-        viewer = self._door.enter(self._headers, RULES["GET /exports/{format_}"], refusing)
-        asked = tuple(sorted(filter(is_any_id, ids)))
-        self._entry = replace(self._entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose, asked=asked)
-        try:
-            content = self._content(viewer, ids, hops, [kind_of(name) for name in kind] or None)
-        except PolegraphError as error:
-            refusing(viewer.user, error)
-            raise
+    def begin(self, viewer: Viewer, format_: Format, ids: list[str], hops: int, kind: list[str]) -> Content:
+        """What is exported; raises what refuses it, which is not on record then."""
+        content = self._content(viewer, ids, hops, [kind_of(name) for name in kind] or None)
         details = {"format": format_.value, **({"kinds": sorted({name.upper() for name in kind})} if kind else {})}
         self._entry = replace(self._entry, details=details)
         put_on_record(self._log, replace(self._entry, outcome=(BEGUN,)))

@@ -98,7 +98,7 @@ def companion_router(desk: Desk, limits: Limits, schema: GraphQLSchema) -> APIRo
             found = await _Asking(desk, request)(_STOP_CHECK, **given)
             return answered(found["stopCheck"], JSON)
 
-        return await _in_form(request, asked)
+        return await _in_form(desk, request, "POST /stop-check", "stopCheck", asked)
 
     @router.get(
         "/profiles/{id}",
@@ -115,7 +115,7 @@ def companion_router(desk: Desk, limits: Limits, schema: GraphQLSchema) -> APIRo
                 raise NotFound(f"there is nothing by the id {id_[:100]!r} that you may see")
             return answered(found, JSON)
 
-        return await _in_form(request, asked)
+        return await _in_form(desk, request, "GET /profiles/{id}", "profile", asked)
 
     @router.post(
         "/vehicle-checks",
@@ -135,7 +135,7 @@ def companion_router(desk: Desk, limits: Limits, schema: GraphQLSchema) -> APIRo
                 return Response(as_table(told), media_type=f"{CSV}; charset=utf-8")
             return answered(told, JSON)
 
-        return await _in_form(request, asked)
+        return await _in_form(desk, request, "POST /vehicle-checks", "vehicleChecks", asked)
 
     return router
 
@@ -161,9 +161,15 @@ async def _likely(ask: _Asking, marks: list[str]) -> dict[str, list[Any]]:
     return {mark: (await ask(_LIKELY, mark=mark))["stopCheck"]["vehicleCandidates"] for mark in marks}
 
 
-async def _in_form(request: Request, asked: Callable[[], Awaitable[Response]]) -> Response:
+async def _in_form(
+    desk: Desk, request: Request, rule: str, operation: str, asked: Callable[[], Awaitable[Response]]
+) -> Response:
     try:
-        return await asked()
+        try:
+            return await asked()
+        except Refused:
+            await desk.misfit(request, rule, operation)
+            raise
     except Failed as error:
         return error.response()
     except Refused as error:

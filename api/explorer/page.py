@@ -23,6 +23,7 @@ from starlette.types import Scope
 from api.error import plain
 from api.http import challenge
 from api.operation import COMPONENT
+from api.refusal import refusing
 from api.viewer import ALLOWED, Deed, Door
 from graph.audit import put_on_record
 from graph.declared import declared_markings, declared_users
@@ -167,12 +168,8 @@ def _whoever(door: Door, log: AuditLog, request: Request) -> dict[str, Any]:
     if known and "authorization" not in headers:
         return {"who": None}
     entry = Entry(Act.CONSULTATION, door.ways.nobody, OPERATION, request.state.request_id, COMPONENT)
-
-    def refusing(user: str, error: PolegraphError) -> None:
-        put_on_record(log, replace(entry, act=Act.REFUSAL, user=user, outcome=(error.code,)))
-
     try:
-        identity = door.known(headers, refusing)
+        identity = door.known(headers, refusing(log, entry))
     except (RateLimited, Unlogged):
         raise
     except PolegraphError:
