@@ -35,7 +35,7 @@ from security.marking import parse_grants
 from security.viewer import Role
 from tests.audit.test_answer import kind_of, last
 from tests.conftest import KEY, NOW, prepare
-from tests.read.world import ACORN, OPEN, World
+from tests.read.world import ACORN, OPEN, SENSITIVE, World
 from tests.signin.provider import AUDIENCE, CLIENT, Provider, provider
 from tests.whole.double_selection import select
 from tests.whole.silo import HEADER, load_silo, write
@@ -126,6 +126,18 @@ ABSENT = {
     "job": "j_" + "a" * 20,
 }
 WHY = {"X-Purpose": "TEST"}
+# Whose they are decides who sees them, and no marking.
+OF_ONES_OWN = {"nothing", "watch", "alert", "workspace", "job"}
+HIDDEN = ("Hiddenova", "Secretov")
+# What somebody holds, and whether that shows what is marked ACORN: a rank without the clause, a clause without the
+# rank, another clause, what is above, and both, put together of two.
+CLEARANCES = (
+    ((SENSITIVE,), False),
+    (("SECRET",), False),
+    (("OFFICIAL; operation=ACORN",), False),
+    (("OFFICIAL-SENSITIVE; operation=BIRCH",), False),
+    ((SENSITIVE, "OFFICIAL; operation=ACORN"), True),
+)
 _CELLS = ("c9", "THEFT", "2025-05-01", "", "", "", "", "1", OPEN)
 _MESSAGE = dict(zip(HEADER.strip().split(","), _CELLS, strict=True))
 OPERATIONS = operations(SCHEMA._schema)
@@ -150,9 +162,9 @@ class City:
     other: str
     _watches: int = 0
 
-    def headers(self, role: Role) -> dict[str, str]:
-        """Of somebody in this role who holds what is open alone."""
-        token = self.issuer.token(polegraph_role=role.value, polegraph_markings=[OPEN])
+    def headers(self, role: Role, *held: str) -> dict[str, str]:
+        """Of somebody in this role who holds these, or what is open alone."""
+        token = self.issuer.token(polegraph_role=role.value, polegraph_markings=[*(held or (OPEN,))])
         return {**WHY, "Authorization": f"Bearer {token}"}
 
     def ask(self, operation: str, headers: dict[str, str], subject: str) -> Any:
@@ -268,11 +280,14 @@ def test_an_operation_by_a_role(city: City, operation: str, role: Role) -> None:
             assert (response.status_code, code(response)) == (403, "FORBIDDEN")
             assert (entry["act"], entry["outcome"], entry.get("ids")) == ("REFUSAL", ["FORBIDDEN"], None)
             assert entry["operation"] == operation.partition(".")[2]
+            assert (entry["role"], entry["purpose"]) == (role, "TEST")
+            assert subject[1:2] != "_" or subject in entry["asked"]
             continue
         assert entry["operation"] == operation.partition(".")[2] or code(response) == "BAD_INPUT"
         assert response.status_code == 200
         assert (entry["role"], entry["outcome"]) == (role, [code(response) or "OK"])
         assert not set(city.subjects["person"][1:] + city.subjects["crime"][1:]) & set(entry.get("ids", ()))
+        assert not [name for name in HIDDEN if name in response.text.replace(subject or "-", "-")]
         if subject[1:2] == "_":
             assert subject in entry["asked"]
             assert (subject in entry.get("ids", ())) <= (subject == visible)
@@ -280,6 +295,23 @@ def test_an_operation_by_a_role(city: City, operation: str, role: Role) -> None:
     assert told[hidden] == told[absent] or sort == "nothing"
     if RULES[operation] <= ALLOWED[role] and sort != "nothing":
         assert told[visible] != told[absent], told[visible]
+
+
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if ABOUT[each][1] not in OF_ONES_OWN])
+def test_an_operation_by_a_clearance(city: City, operation: str) -> None:
+    """Of a subject marked ACORN: not by its rank alone, nor by its clause alone, but by both of them."""
+    role = next(role for role in Role if RULES[operation] <= ALLOWED[role])
+    sort = ABOUT[operation][1]
+    absent = ABSENT.get(sort, ("r_" if sort == "suspect" else "e_") + "a" * 20)
+    for held, sees in CLEARANCES:
+        # What a change uses up is another for each who may.
+        hidden = (city.subjects[sort] if sort in city.subjects else city.fresh(sort))[1]
+        told = []
+        for subject in (hidden, absent):
+            response = city.ask(operation, city.headers(role, *held), subject)
+            assert "INTERNAL" not in response.text
+            told.append(response.text.replace(subject, "-"))
+        assert (told[0] != told[1]) is sees, (held, told)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -323,6 +355,8 @@ def test_a_route_by_a_role(city: City, name: str, role: Role | None) -> None:
             expected = (401, "UNAUTHENTICATED") if role is None else (403, "FORBIDDEN")
             assert (response.status_code, code(response)) == expected
             assert (entry["act"], entry["outcome"]) == ("REFUSAL", [expected[1]])
+            assert [entry.get(each) for each in ("role", "purpose")] == ([role, "TEST"] if role else [None, None])
+            assert ("asked" in entry) <= (role is not None)
             continue
         assert entry["user"] == "pc-77"
         assert not set(city.subjects["person"][1:]) & set(entry.get("ids", ()))
