@@ -10,8 +10,6 @@ from graphql import GraphQLError
 
 from api.log import where_it_failed
 from graph.errors import BadInput, PolegraphError
-from security.marking import MarkingError
-from security.viewer import PurposeError
 
 INTERNAL = "INTERNAL"
 _LOG = structlog.get_logger("polegraph.api")
@@ -55,8 +53,3 @@ def _cause(error: GraphQLError) -> BaseException | None:
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
     return cause
-
-
-def bad_header(name: str, error: MarkingError | PurposeError) -> BadInput:
-    """The error of a header that security cannot read."""
-    return BadInput(f"{name}: {error}")

@@ -11,6 +11,7 @@ from typing import TypeVar
 import anyio.to_thread
 import orjson
 from fastapi import APIRouter
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
@@ -45,15 +46,11 @@ def loads_router(
     """`GET /loads` and `GET /loads/{run}`: JSON, and to a reader of events a stream until the load has ended."""
     router = APIRouter()
 
-    def entry_of(request: Request, operation: str, viewer: Viewer) -> Entry:
-        entry = Entry(Act.CONSULTATION, viewer.user, operation, request.state.request_id, COMPONENT)
-        return replace(entry, role=viewer.role, purpose=viewer.purpose)
-
     def look(request: Request, operation: str, rule: str, read: Callable[[Viewer], T]) -> T:
         """What a read finds for the request's viewer, once it is on record that it was looked for."""
         entry = Entry(Act.CONSULTATION, "", operation, request.state.request_id, COMPONENT)
         viewer = door.enter(request.headers, RULES[rule], refusing(log, entry))
-        entry = entry_of(request, operation, viewer)
+        entry = _entry(request, operation, viewer)
         try:
             found = read(viewer)
         except PolegraphError as error:
@@ -83,24 +80,31 @@ def loads_router(
         if _EVENTS not in request.headers.get("accept", ""):
             return JSONResponse(found.as_json())
 
-        def refused(error: PolegraphError) -> None:
-            put_on_record(log, refused_as(entry_of(request, "load", viewer), error))
-
-        def still() -> None:
-            try:
-                door.still(request.headers, viewer, RULES["GET /loads/{id_}"])
-            except PolegraphError as error:
-                refused(error)
-                raise
-
+        entry = _entry(request, "load", viewer)
+        still = partial(_still, door, log, entry, viewer, request.headers)
         events = _events(graph, viewer, found, _Stream(streams, limits.again_s, still, ending))
         try:
             return StreamingResponse(await begun(events), media_type=_EVENTS)
         except PolegraphError as error:
-            await anyio.to_thread.run_sync(refused, error)
+            await anyio.to_thread.run_sync(put_on_record, log, refused_as(entry, error))
             return _refused(error, request)
 
     return router
+
+
+def _entry(request: Request, operation: str, viewer: Viewer) -> Entry:
+    """What goes on record of a look."""
+    entry = Entry(Act.CONSULTATION, viewer.user, operation, request.state.request_id, COMPONENT)
+    return replace(entry, role=viewer.role, purpose=viewer.purpose)
+
+
+def _still(door: Door, log: AuditLog, entry: Entry, viewer: Viewer, headers: Headers) -> None:
+    """Nothing, where whoever looks may still look; raises what refuses them else, once that is on record."""
+    try:
+        door.still(headers, viewer, RULES["GET /loads/{id_}"])
+    except PolegraphError as error:
+        put_on_record(log, refused_as(entry, error))
+        raise
 
 
 def _visible(graph: Graph, viewer: Viewer, id_: str) -> RunView:

@@ -37,7 +37,7 @@ from api.rule import RULES, deeds_of
 from api.viewer import Deed, Refusing
 from graph.audit import Named, put_on_record
 from graph.deadline import until
-from graph.errors import BadInput, TimedOut, TooCostly
+from graph.errors import BadInput, PolegraphError, TimedOut, TooCostly
 from graph.open import Graph
 from security.audit import Act, AuditLog, Entry
 from security.audit.entry import BEGUN, OK

@@ -8,18 +8,17 @@ from enum import StrEnum
 
 from starlette.datastructures import Headers
 
-from api.error import bad_header
 from api.rate import Rates
 from api.signin import Identity, SignIn, sign_in
 from graph.catalogue import Catalogue
-from graph.errors import BadInput, Forbidden, PolegraphError, PurposeRequired, RateLimited, Unauthenticated
+from graph.errors import BadInput, Forbidden, PolegraphError, RateLimited, Unauthenticated
+from graph.purpose import Purposes
 from graph.settings import Auth, Settings
 from security.break_glass import BreakGlass
 from security.marking import MarkingError
-from security.viewer import Purpose, PurposeError, Role, Viewer, parse_purpose
+from security.viewer import Purpose, Role, Viewer
 
 PURPOSE_HEADER = "X-Purpose"
-_LONGEST = 2_000
 
 
 class Deed(StrEnum):
@@ -86,7 +85,7 @@ class Door:
     """Where requests come in: each is somebody's, or refused."""
 
     catalogue: Catalogue
-    auth: Auth
+    purposes: Purposes
     ways: SignIn
     rates: Rates
     glass: BreakGlass
@@ -101,7 +100,7 @@ class Door:
             settings.rate_requests if known else None,
             settings.rate_objects if known else None,
         )
-        return cls(catalogue, settings.auth, sign_in(settings), rates, break_glass_of(settings), clock)
+        return cls(catalogue, Purposes.of(settings), sign_in(settings), rates, break_glass_of(settings), clock)
 
     def enter(
         self, headers: Headers, deeds: Iterable[Deed], refusing: Refusing, objects: int = 0, *, reads: bool = False
@@ -117,7 +116,7 @@ class Door:
         user = identity.user
         sender = Sender(user, identity.role, known=True)
         try:
-            purpose = self._purpose(headers)
+            purpose = self.purposes.read(headers.get(PURPOSE_HEADER), PURPOSE_HEADER)
             sender = replace(sender, purpose=purpose)
             asked = frozenset(deeds)
             grants = identity.grants
@@ -159,16 +158,3 @@ class Door:
             raise Unauthenticated("you hold other rights by now: sign in again")
         for deed in sorted(deeds):
             refuse_forbidden(viewer, deed)
-
-    def _purpose(self, headers: Headers) -> Purpose | None:
-        text = headers.get(PURPOSE_HEADER)
-        if text is None:
-            if self.auth is not Auth.NONE:
-                raise PurposeRequired(f"say why you look: {PURPOSE_HEADER}: CODE[; reference]")
-            return None
-        if len(text) > _LONGEST:
-            raise BadInput(f"{PURPOSE_HEADER}: {len(text)} characters are more than {_LONGEST}")
-        try:
-            return parse_purpose(text)
-        except PurposeError as error:
-            raise bad_header(PURPOSE_HEADER, error) from None

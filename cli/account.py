@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from cli.session import account_name, opened, purpose_of, viewer_of
+from cli.session import COMPONENT, account_name, opened, purpose_of, viewer_of
 from graph.audit import Named, audit_log, put_on_record
 from graph.errors import PolegraphError, Unlogged
 from graph.ids import is_any_id
@@ -20,14 +20,13 @@ from security.marking import Marking
 from security.viewer import Viewer
 
 T = TypeVar("T")
-_COMPONENT = "cli"
 _INTERRUPTED = "INTERRUPTED"
 
 
 def entry_of(act: Act, operation: str, asked: Iterable[str] = ()) -> Entry:
     """The entry of a command that this user of the machine gave; of what they asked for only what is an id."""
     ids = tuple(sorted(filter(is_any_id, asked)))
-    return Entry(act, account_name(), operation, uuid.uuid4().hex, _COMPONENT, asked=ids)
+    return Entry(act, account_name(), operation, uuid.uuid4().hex, COMPONENT, asked=ids)
 
 
 @dataclass(frozen=True, slots=True)

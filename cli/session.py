@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,16 +14,20 @@ import typer
 from cli.console import err
 from cli.progress import stages
 from graph import schema
+from graph.audit import audit_log, put_on_record
 from graph.declared import declared_markings
-from graph.errors import BadInput, SchemaMismatch
+from graph.errors import BadInput, PurposeRequired, SchemaMismatch
 from graph.open import Graph, Progress, fetching, open_graph
+from graph.purpose import Purposes
 from graph.settings import Settings, load_settings
 from resolution.key import INDEXED
+from security.audit import Act, Entry
 from security.marking import EVERYTHING, MarkingError, parse_grants
 from security.viewer import Purpose, PurposeError, Viewer, parse_purpose
 
 Markings = Annotated[str | None, typer.Option("--markings", help="Look as somebody who holds these, commas between.")]
-PurposeText = Annotated[str | None, typer.Option("--purpose", help="Why you look: CODE[; reference].")]
+# How entries of the audit log name commands.
+COMPONENT = "cli"
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -61,6 +66,38 @@ def account_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "command line"
+
+
+def _named(context: typer.Context) -> str:
+    """What a command is called, as it is typed after `polegraph`."""
+    words, inner = list[str](), context
+    while inner.parent is not None:
+        words, inner = [str(inner.info_name), *words], inner.parent
+    return " ".join(words)
+
+
+def _asked_why(context: typer.Context, text: str | None) -> str | None:
+    """What `--purpose` says, of every command that has it; that one is missing is on record, and raises."""
+    if context.resilient_parsing:
+        return text
+    settings = load_settings()
+    purposes = Purposes.of(settings)
+    try:
+        purposes.read(text, "--purpose")
+    except BadInput:
+        # The command itself says so, and puts it on record.
+        return text
+    except PurposeRequired as error:
+        entry = Entry(Act.REFUSAL, account_name(), _named(context), uuid.uuid4().hex, COMPONENT, outcome=(error.code,))
+        with closing(audit_log(settings)) as log:
+            put_on_record(log, entry)
+        raise
+    return text
+
+
+PurposeText = Annotated[
+    str | None, typer.Option("--purpose", help="Why you look: CODE[; reference].", callback=_asked_why)
+]
 
 
 def viewer_of(graph: Graph, markings: str | None, purpose: str | None) -> Viewer:

@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     oidc_scopes: str = Field("openid", description="what it asks the issuer for, spaces between")
     oidc_markings_claim: str = Field("polegraph_markings", description="claim that lists the markings a user holds")
     oidc_role_claim: str = Field("polegraph_role", description="claim that names a user's role")
+    reference_purposes: str | None = Field(
+        None, description="purpose codes, commas between, that need the reference of a case; none without it"
+    )
     break_glass_markings: str | None = Field(
         None, description="markings, commas between, that may be seen for a while without being held; none without it"
     )

@@ -8,11 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 import typer
 
 from cli.main import app
+from graph.audit import audit_log
 from graph.open import Graph
+from graph.settings import Settings
 from tests.cli.conftest import Command
 from tests.conftest import KEY
 
@@ -124,3 +127,25 @@ def test_another_secret_key_than_the_graphs_is_refused(
 
     assert ran.code != 0
     assert "another secret key" in ran.err + ran.out
+
+
+def test_where_people_sign_in_a_command_that_looks_needs_a_purpose_too(
+    polegraph: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLEGRAPH_AUTH", "oidc")
+    monkeypatch.setenv("POLEGRAPH_REFERENCE_PURPOSES", "INVESTIGATION, CUSTODY")
+    told = (
+        (("search", "smith"), "say why you look: --purpose CODE"),
+        (("resolve", "review", "--purpose", "CUSTODY"), "say of which case: --purpose CUSTODY; reference"),
+    )
+    for arguments, complaint in told:
+        ran = polegraph(*arguments)
+        assert (ran.code, complaint in ran.err) == (2, True), ran.err
+        entry = orjson.loads([link.body for link in audit_log(Settings()).links()][-1])
+        assert (entry["act"], entry["outcome"]) == ("REFUSAL", ["PURPOSE_REQUIRED"])
+        assert entry["operation"] == " ".join(word for word in arguments[:2] if word != "smith")
+    # What looks at nobody needs none, and who says which case is let on, to where there is no database.
+    assert polegraph("analytics", "list").code == 0
+    assert "say" not in polegraph("search", "smith", "--purpose", "CUSTODY; c 7").err
+    monkeypatch.setenv("POLEGRAPH_REFERENCE_PURPOSES", "CURIOSITY")
+    assert "POLEGRAPH_REFERENCE_PURPOSES: unknown purpose 'CURIOSITY'" in polegraph("search", "smith").err

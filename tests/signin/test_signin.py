@@ -158,6 +158,22 @@ def test_a_purpose_is_required_and_markings_come_from_the_token_alone(
     assert code(ask(client, issuer.token(), {"X-Viewer-Markings": "TOP SECRET"})) == (400, "BAD_INPUT")
 
 
+def test_a_purpose_that_needs_a_case_is_refused_without_one(
+    issuer: Provider, settings: Settings, served: Graph
+) -> None:
+    strict = settings.model_copy(update={"reference_purposes": "INVESTIGATION, CUSTODY"})
+    with TestClient(create_app(strict, served), base_url="https://polegraph.example") as made:
+        for given, status in (("INVESTIGATION", 403), ("CUSTODY; ", 403), ("CUSTODY; c 7", 200), ("TEST", 200)):
+            response = ask(made, issuer.token(), {"X-Purpose": given})
+            assert response.status_code == status, given
+            if status == 403:
+                assert code(response)[1] == "PURPOSE_REQUIRED"
+                assert f"X-Purpose: {given.strip('; ')}; reference" in response.json()["errors"][0]["message"]
+                assert (last(settings)["user"], last(settings)["outcome"]) == ("pc-77", ["PURPOSE_REQUIRED"])
+    with pytest.raises(BadInput, match="POLEGRAPH_REFERENCE_PURPOSES"):
+        create_app(settings.model_copy(update={"reference_purposes": "CURIOSITY"}), served)
+
+
 def test_a_changed_key_is_fetched_and_one_that_is_gone_no_longer_taken(
     issuer: Provider, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
