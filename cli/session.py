@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -70,7 +70,7 @@ def account_name() -> str:
 
 def _named(context: typer.Context) -> str:
     """What a command is called, as it is typed after `polegraph`."""
-    words, inner = list[str](), context
+    words, inner = list[str](), cast("Any", context)
     while inner.parent is not None:
         words, inner = [str(inner.info_name), *words], inner.parent
     return " ".join(words)

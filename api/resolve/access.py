@@ -55,7 +55,7 @@ def misuse_indicators(info: Asked, window_days: int | None = 30, first: int | No
 
 
 def deconfliction(info: Asked, id_: Id, window_days: int | None = 90, first: int | None = 50) -> list[InterestView]:
-    """Who else asked about a subject that the viewer holds under a compartment."""
+    """Who else asked about a subject that the viewer holds under an operation."""
     given = (id_, filled(window_days, 90), filled(first, 50))
     found = info.context.ask(deconfliction_of, info.context.log, *given)
     info.context.cut("deconfliction", found.truncated)
