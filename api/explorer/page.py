@@ -112,7 +112,9 @@ def explorer_router(settings: Settings, door: Door, log: AuditLog) -> APIRouter:
     @router.get("/explorer", operation_id="beginning", summary="What the explorer is told when it begins")
     async def beginning_of(request: Request) -> Response:
         try:
-            return JSONResponse(told | await anyio.to_thread.run_sync(_whoever, door, log, request))
+            return JSONResponse(
+                told | await anyio.to_thread.run_sync(_whoever, door, log, request, settings.auth is not Auth.NONE)
+            )
         except PolegraphError as error:
             return JSONResponse(plain(error, request.state.request_id), error.http_status, challenge(error))
 
@@ -158,18 +160,18 @@ def _tiles_origin(settings: Settings) -> str | None:
     return f"{address.scheme}://{address.netloc}"
 
 
-def _whoever(door: Door, log: AuditLog, request: Request) -> dict[str, Any]:
+def _whoever(door: Door, log: AuditLog, request: Request, known: bool) -> dict[str, Any]:
     """`who`: the name of whoever sends a request, their role, and what they may do; None where that is nobody.
 
+    `known`: people sign in.
     Whose token it is is an answer: it is on record, as is a refusal, and counts for the rate. Raises RateLimited and
     Unlogged.
     """
-    headers, known = request.headers, door.auth is not Auth.NONE
-    if known and "authorization" not in headers:
+    if known and "authorization" not in request.headers:
         return {"who": None}
     entry = Entry(Act.CONSULTATION, door.ways.nobody, OPERATION, request.state.request_id, COMPONENT)
     try:
-        identity = door.known(headers, refusing(log, entry))
+        identity = door.known(request.headers, refusing(log, entry))
     except (RateLimited, Unlogged):
         raise
     except PolegraphError:
