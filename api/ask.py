@@ -148,13 +148,9 @@ class Desk:
         Who asks is known before anything else waits for it: a place is not held by somebody unknown.
         """
         plan = self._executor.plan(asked.query, asked.operation_name, asked.variables)
+        check(plan)
         watched = watching and plan.watches
         question = self._asked(request, plan, gone, None if watched else deadline)
-        try:
-            check(plan)
-        except Refused as error:
-            self._executor.refuse(question, error)
-            raise
         if watched:
             self._subscriptions.begin(question)
             return question

@@ -27,7 +27,6 @@ from api.cost import cost_of
 from api.document import Documents, Prepared, operation_of, question_of
 from api.error import shown
 from api.execution import NamingExecutor
-from api.http import Refused
 from api.jobs import Jobs
 from api.limit import Limits
 from api.metric import Metrics
@@ -215,7 +214,7 @@ class Executor:
         """What puts on record that an operation was refused at the door."""
         return refusing(self._log, _asked(plan, _question(plan), request_id))
 
-    def refuse(self, request: Request, error: PolegraphError | Refused) -> None:
+    def refuse(self, request: Request, error: PolegraphError) -> None:
         """Put on record that an operation of somebody who was let in is not answered; raises Unlogged."""
         put_on_record(self._log, refused_as(self.entry(request, _question(request.plan)), error))
 
