@@ -11,7 +11,6 @@ import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Query
 from pydantic import Field
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -25,7 +24,7 @@ from api.refusal import refused_as, refusing
 from api.rule import RULES
 from api.viewer import Door
 from graph.audit import Named, put_on_record
-from graph.errors import PolegraphError
+from graph.errors import Overloaded, PolegraphError
 from graph.export import WRITERS, Format
 from graph.export.content import Content, Reach, around, kind_of, most_seen, of_network, whole
 from graph.ids import is_any_id
@@ -69,15 +68,14 @@ def export_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
         kind: KindNames = [],  # noqa: B006
     ) -> Response:
         try:
-            made = _Export(graph, log, request, id_)
-            viewer = await anyio.to_thread.run_sync(made.entered, door, request.headers)
+            made = _Export(door, graph, log, request, id_)
             with ExitStack() as seat:
                 try:
                     seat.enter_context(seats.taken())
-                    content = await anyio.to_thread.run_sync(made.begin, viewer, format_, id_, hops, kind)
-                except PolegraphError as error:
-                    await anyio.to_thread.run_sync(made.refused, error)
+                except Overloaded as error:
+                    await anyio.to_thread.run_sync(made.turned_away, error)
                     raise
+                content = await anyio.to_thread.run_sync(made.begin, format_, id_, hops, kind)
                 parts = await begun(streamed(made.writing(WRITERS[format_], content), threads, seat.pop_all().close))
         except PolegraphError as error:
             response = answered(plain(error, request.state.request_id), "application/json", error.http_status)
@@ -93,27 +91,34 @@ def export_router(door: Door, graph: Graph, log: AuditLog) -> APIRouter:
 class _Export:
     """One export: on record when it begins, before anything leaves, and when it ends, however it does."""
 
-    def __init__(self, graph: Graph, log: AuditLog, request: Request, ids: list[str]) -> None:
+    def __init__(self, door: Door, graph: Graph, log: AuditLog, request: Request, ids: list[str]) -> None:
+        self._door = door
         self._graph = graph
         self._log = log
+        self._headers = request.headers
         asked = tuple(sorted(filter(is_any_id, ids)))
         self._entry = Entry(Act.DISCLOSURE, "", "export", request.state.request_id, COMPONENT, asked=asked)
         self._reach: Reach | None = None
         self.headers: dict[str, str] = {}
 
-    def entered(self, door: Door, headers: Headers) -> Viewer:
-        """Who takes it away; a refusal is on record before it is raised."""
-        viewer = door.enter(headers, RULES["GET /exports/{format_}"], refusing(self._log, self._entry))
+    def _enter(self) -> Viewer:
+        viewer = self._door.enter(self._headers, RULES["GET /exports/{format_}"], refusing(self._log, self._entry))
         self._entry = replace(self._entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
         return viewer
 
-    def refused(self, error: PolegraphError) -> None:
-        """Put on record that nothing is taken away."""
+    def turned_away(self, error: Overloaded) -> None:
+        """Put on record that whoever asks found no seat; raises what keeps them from asking at all."""
+        self._enter()
         put_on_record(self._log, refused_as(self._entry, error))
 
-    def begin(self, viewer: Viewer, format_: Format, ids: list[str], hops: int, kind: list[str]) -> Content:
-        """What is exported; raises what refuses it, which is not on record then."""
-        content = self._content(viewer, ids, hops, [kind_of(name) for name in kind] or None)
+    def begin(self, format_: Format, ids: list[str], hops: int, kind: list[str]) -> Content:
+        """What is exported; raises what refuses it."""
+        viewer = self._enter()
+        try:
+            content = self._content(viewer, ids, hops, [kind_of(name) for name in kind] or None)
+        except PolegraphError as error:
+            put_on_record(self._log, refused_as(self._entry, error))
+            raise
         details = {"format": format_.value, **({"kinds": sorted({name.upper() for name in kind})} if kind else {})}
         self._entry = replace(self._entry, details=details)
         put_on_record(self._log, replace(self._entry, outcome=(BEGUN,)))

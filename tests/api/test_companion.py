@@ -148,7 +148,7 @@ def test_a_third_export_is_refused_while_two_are_begun(client: TestClient, town:
         return told
 
     assert client.portal is not None
-    assert client.portal.call(asked) == [503, 200, 200]
+    assert sorted(client.portal.call(asked)) == [200, 200, 503]
     assert client.get("/exports/ndjson").status_code == 200
 
 
