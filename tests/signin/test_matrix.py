@@ -168,20 +168,18 @@ class City:
 
     def fresh(self, sort: str) -> tuple[str, str]:
         """A visible and a hidden one of what a change uses up; of watches one's own and another's."""
+        users = (self.graph.catalogue.viewer(user, parse_grants([OPEN])) for user in ("pc-77", "pc-78"))
         if sort in ("watch", "alert"):
             self._watches += 1
             wanted = Wanted(f"watch {self._watches}", Watched((self.subjects["person"][0],)))
-            users = (self.graph.catalogue.viewer(user, parse_grants([OPEN])) for user in ("pc-77", "pc-78"))
             mine, other = (watch(self.graph, user, wanted).id for user in users)
             alert = self.graph.ids.alert
             return (mine, other) if sort == "watch" else (alert(mine, "fact"), alert(other, "fact"))
         if sort == "job":
-            users = (self.graph.catalogue.viewer(user, parse_grants([OPEN])) for user in ("pc-77", "pc-78"))
             mine, other = (job.begin(self.graph, user, "communities", "these").id for user in users)
             return mine, other
         if sort == "workspace":
             drawn = workspace.Wanted("drawn", things=(workspace.Placed(self.subjects["person"][0], 0.0, 0.0),))
-            users = (self.graph.catalogue.viewer(user, parse_grants([OPEN])) for user in ("pc-77", "pc-78"))
             mine, other = (workspace.save(self.graph, user, drawn).id for user in users)
             return mine, other
         people = [self.world.thing("Person", "Fresh", marking=marking) for marking in (OPEN, ACORN)]
