@@ -98,6 +98,8 @@ def place(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
     ):
         # Of what is signed meanwhile and fails too, health tells as well.
         patch.setattr("security.audit.log._UNSEALED_S", 3_600)
+        # Readiness is looked at anew each time.
+        patch.setattr("api.route._KEPT_S", 0)
         assert client.get("/loads").status_code == 200
         yield client, town
 
