@@ -1,12 +1,14 @@
 """Deconfliction: who else asked about a subject in whom somebody has an interest that not everybody may know of.
 
 Told to whoever holds the interest, when they ask. Nothing is asked, kept or answered otherwise for whoever looks: so
-neither an answer, nor its cost, nor its time, can tell them that somebody holds their subject too. And no interest is
-told to somebody who may not see what it rests on: what an answer held, the holder might have been answered.
+neither an answer, nor its cost, nor its time, can tell them that somebody holds their subject too. And what an inquiry
+rests on is told to no other: that somebody gave the subject's id is told whatever they were answered; that a check
+found the subject, only where the holder might have been answered the same; that other answers held it, never.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from analysis.access import span_of
@@ -54,7 +56,7 @@ class Interests:
 def deconfliction(graph: Graph, viewer: Viewer, log: AuditLog, id_: str, days: int = 90, first: int = 50) -> Interests:
     """Who else asked about a subject of which the viewer holds a record under an operation, in the last days.
 
-    Looks whose answers held what the viewer may not see are left out.
+    By its id, or by a check that found it and named nothing above what the viewer may see.
 
     Raises NotFound for what is hidden or absent, BadInput where the viewer holds no such record (who looked at whom is
     else for professional standards alone), Unlogged where the log cannot be read.
@@ -73,7 +75,7 @@ def deconfliction(graph: Graph, viewer: Viewer, log: AuditLog, id_: str, days: i
     since, until = span_of(graph.clock() + 1, days)
     with on_record():
         looks = list(naming(log, Sought(ids), None, since, until)) if log.book.exists() else []
-    told = [look for look in looks if _is_look(look, viewer.user) and _may_be_told(look, viewer)]
+    told = [look for look in looks if _is_look(look, viewer.user) and _may_be_told(look, ids, viewer)]
     items, truncated = cut_to(_grouped(subject, told), first)
     return Interests(tuple(items), truncated)
 
@@ -83,10 +85,15 @@ def _is_look(look: Access, own: str) -> bool:
     return look.user != own and look.act in _LOOKS and look.component == "api" and look.operation != _WHOLESALE
 
 
-def _may_be_told(look: Access, viewer: Viewer) -> bool:
-    """Whether the viewer may see all that the look's answer named; what names nothing shows nothing."""
+def _may_be_told(look: Access, ids: Collection[str], viewer: Viewer) -> bool:
+    """Whether it tells nothing of what the viewer may not see, be it there or not."""
+    return not {*look.asked}.isdisjoint(ids) or (not {*look.found}.isdisjoint(ids) and _sees(viewer, look.marking))
+
+
+def _sees(viewer: Viewer, marking: str | None) -> bool:
+    """Whether a viewer may see all that an answer of this marking named; what names nothing shows nothing."""
     try:
-        return look.marking is None or viewer.grants.satisfies(parse_marking(look.marking))
+        return marking is None or viewer.grants.satisfies(parse_marking(marking))
     except MarkingError:
         return False
 

@@ -244,8 +244,8 @@ class Query:
     )
     deconfliction: list[Interest] = served(
         access.deconfliction,
-        description="Who else asked about this in the last `windowDays`, for whoever holds a record of it under an "
-        "operation, by answers that they may see; those who asked are told nothing, and answered as ever.",
+        description="Who else asked about this in the last `windowDays`, by its id or a check, for whoever holds a "
+        "record of it under an operation; those who asked are told nothing, and answered as ever.",
     )
     emergency_access: list[EmergencyAccess] = served(
         emergency.emergency_access,

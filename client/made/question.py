@@ -863,8 +863,8 @@ class Questions(ABC):
     def deconfliction(
         self, id: str, *, window_days: int | None = None, first: int | None = None, select: str | None = None
     ) -> Rows[Interest]:
-        """Who else asked about this in the last `windowDays`, for whoever holds a record of it under an
-        operation, by answers that they may see; those who asked are told nothing, and answered as ever.
+        """Who else asked about this in the last `windowDays`, by its id or a check, for whoever holds a record
+        of it under an operation; those who asked are told nothing, and answered as ever.
         """
         return self._question(
             "deconfliction", {"id": id, "windowDays": window_days, "first": first}, select, rows(Interest)

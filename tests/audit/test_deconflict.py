@@ -14,6 +14,7 @@ from graph.audit import audit_log
 from graph.errors import BadInput, NotFound
 from graph.open import Graph, system_clock
 from graph.settings import Settings
+from security.audit import Act, Entry
 from tests.api.conftest import ADDRESS, served
 from tests.read.world import ACORN, OPEN, World
 
@@ -70,7 +71,10 @@ def world(served: Graph) -> Iterator[World]:
 
 
 def test_what_another_operation_rests_on_is_told_to_nobody_outside_of_it(world: World, tmp_path: Path) -> None:
-    """Two worlds that differ in what ACORN may not see: the one who asks there is of BIRCH, the one who is told not."""
+    """Two worlds that differ in what ACORN may not see: those who ask there are of BIRCH, the one who is told not.
+
+    Who gives the subject's id is told in both; whose answers reach it, in none.
+    """
     shown, held = world.thing("Person", "Jon Probe"), world.thing("Person", "Jon Probe", marking=ACORN)
     theirs = world.thing("Person", "Di Vane", marking=BIRCH)
     world.same(shown, held, ACORN)
@@ -79,17 +83,28 @@ def test_what_another_operation_rests_on_is_told_to_nobody_outside_of_it(world: 
         if hidden:
             world.link("ASSOCIATED_WITH", theirs, shown, marking=BIRCH)
         settings = Settings(data_dir=tmp_path / str(hidden))
-        headers = {"X-Viewer-Markings": BIRCH, "X-Purpose": "INVESTIGATION; BIRCH-77"}
-        query = {"query": "query($id: ID!) { expand(ids: [$id]) { nodes { id } } }", "variables": {"id": theirs}}
         with TestClient(create_app(settings, world.graph), base_url=ADDRESS) as client:
-            answer = client.post("/graphql", json=query, headers=headers).json()
-        assert (shown in str(answer)) is hidden
-        owner, all_ = world.viewer(ACORN), world.viewer(ACORN, BIRCH)
-        told.append([deconfliction(world.graph, owner, audit_log(settings), id_).items for id_ in (held, shown)])
-        # Whoever holds both is told.
-        found = deconfliction(world.graph, all_, audit_log(settings), held).items
-        assert [each.reference for each in found] == (["BIRCH-77"] if hidden else [])
-    assert told == [[(), ()], [(), ()]]
+            for id_, reference in ((theirs, "BIRCH-77"), (shown, "BIRCH-78")):
+                headers = {"X-Viewer-Markings": BIRCH, "X-Purpose": f"INVESTIGATION; {reference}"}
+                query = {"query": "query($id: ID!) { expand(ids: [$id]) { nodes { id } } }", "variables": {"id": id_}}
+                answer = client.post("/graphql", json=query, headers=headers).json()
+                assert (theirs in str(answer) and shown in str(answer)) is hidden
+        owner = world.viewer(ACORN)
+        found = [deconfliction(world.graph, owner, audit_log(settings), id_).items for id_ in (held, shown)]
+        told.append([[(each.reference, each.looks) for each in items] for items in found])
+    assert told == [[[("BIRCH-78", 1)]] * 2] * 2
+
+
+def test_a_check_that_found_the_subject_is_told_unless_it_held_more(world: World, tmp_path: Path) -> None:
+    """What was typed is on no record, so that it is known by what was answered."""
+    shown, held = world.thing("Person", "Jon Probe"), world.thing("Person", "Jon Probe", marking=ACORN)
+    world.same(shown, held, ACORN)
+    log = audit_log(Settings(data_dir=tmp_path))
+    for operation, marking in (("stopCheck", OPEN), ("identify", BIRCH), ("search", OPEN)):
+        log.append(Entry(Act.CONSULTATION, operation, operation, "r", "api", ids=(shown,), marking=marking))
+    found = deconfliction(world.graph, world.viewer(ACORN), log, held).items
+    assert [each.user for each in found] == ["stopCheck"]
+    log.close()
 
 
 def test_what_a_force_marks_as_its_own_makes_nobody_the_holder_of_an_inquiry(world: World, tmp_path: Path) -> None:
