@@ -134,7 +134,8 @@ def test_keys_on_the_command_line(polegraph: Command, tmp_path: Path) -> None:
     wrong = polegraph("key", "create", "x", "--role", "OFFICER", "--markings", "SECRETS")
     assert (wrong.code, "did you mean SECRET" in wrong.err) == (2, True)
     told = [orjson.loads(link.body) for link in log_in(tmp_path / "data" / "audit").links()]
-    assert [(entry["operation"], entry["outcome"]) for entry in told[:4]] == [
-        ("key create", ["BEGUN"]), ("key create", ["OK"]), ("key revoke", ["BEGUN"]), ("key revoke", ["OK"]),
+    assert [(entry["operation"], entry["outcome"]) for entry in told[:6]] == [
+        ("key create", ["BEGUN"]), ("key create", ["OK"]), *[("key list", ["OK"])] * 2,
+        ("key revoke", ["BEGUN"]), ("key revoke", ["OK"]),
     ]  # fmt: skip
     assert secret.split("_", 2)[2] not in json.dumps(told)
