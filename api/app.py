@@ -72,7 +72,7 @@ def create_app(settings: Settings, graph: Graph, limits: Limits | None = None, a
     streams = Streams.of(limits, known=settings.auth is not Auth.NONE)
     alerting = Alerting(graph, limits.streams, limits.quiet_s, ending)
     subscriptions = Subscriptions(SCHEMA._schema, graph, limits, log, executor, streams, watch, alerting, jobs)
-    asking = Desk(door, executor, subscriptions, limits, aside)
+    asking = Desk(door, executor, subscriptions, limits, aside, known=settings.auth is not Auth.NONE)
     desk = _desk(settings, graph, limits)
     delivering = Delivering(graph, keys_of(ApiKeys(settings.keys_file), graph.clock), log, limits.quiet_s, ending)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from threading import Event
@@ -41,7 +42,7 @@ from api.operation import Request as Question
 from api.pace import Pace, Size
 from api.page import graphiql, takes_html
 from api.persisted import PersistedDocuments
-from api.place import Places, in_turn, while_there
+from api.place import Places, Share, in_turn, while_there
 from api.rule import RULES
 from api.subscription import Subscriptions, once
 from api.viewer import Door, Sender
@@ -54,13 +55,25 @@ _WORDS, _NONE = {"type": "string", "pattern": r"\S"}, {"type": "null"}
 
 # For each second that a large question is expected to take, it lets those pass that come so many later and take none.
 _PATIENCE = 5.0
+# When whoever asks for too much at once may try again, in seconds.
+_AFTER_S = 5
 
 
 class Desk:
-    """Where operations are asked: each in its form, by somebody, within what the process can do at once."""
+    """Where operations are asked: each in its form, by somebody, within what the process can do at once.
+
+    `known`: users are told apart, so that each has a share of it.
+    """
 
     def __init__(
-        self, door: Door, executor: Executor, subscriptions: Subscriptions, limits: Limits, aside: Aside | None = None
+        self,
+        door: Door,
+        executor: Executor,
+        subscriptions: Subscriptions,
+        limits: Limits,
+        aside: Aside | None = None,
+        *,
+        known: bool = False,
     ) -> None:
         self._door = door
         self._executor = executor
@@ -72,6 +85,9 @@ class Desk:
         self._some = Places(limits.heavy_workers, "ask-middling")
         self._few = Places(limits.heavy_workers, "ask-heavy")
         self._pace = Pace(limits.quick_s)
+        each = limits.heavy_each if known else None
+        full = f"{each} large questions of yours wait for an answer already: ask them one after another"
+        self._each = Share(each, full, _AFTER_S)
 
     async def answer(
         self, request: Request, asked: Asked, media: str, check: Callable[[Plan], None] = lambda _: None
@@ -125,14 +141,20 @@ class Desk:
         # before it, within bounds, so that who was slow once does not wait for all that always are.
         rank = time.monotonic() + _PATIENCE * self._pace.expected(begun.plan.prepared.digest)
         places = self._some if self._size(begun.plan) is Size.MIDDLING else self._few
-        if places.waiting >= self._limits.heavy_waiting:
-            await while_there(request, self._places, lambda _: self._overloaded(begun))
         large: Callable[[Event], Answer] = partial(self._execute, begun, apart)
-        answer = await in_turn(request, places, large, deadline, rank)
-        # Whose time is up before his turn is told so, on record, without one.
-        if answer is None:
-            answer = await while_there(request, self._places, large)
-        return answer
+        with ExitStack() as own:
+            try:
+                own.enter_context(self._each.taken(begun.viewer.user))
+                if places.waiting >= self._limits.heavy_waiting:
+                    raise Overloaded("too many large questions wait for an answer; ask for less, or try again")
+            except PolegraphError as error:
+                await anyio.to_thread.run_sync(self._executor.refuse, begun, error)
+                raise
+            answer = await in_turn(request, places, large, deadline, rank)
+            # Whose time is up before his turn is told so, on record, without one.
+            if answer is None:
+                answer = await while_there(request, self._places, large)
+            return answer
 
     def _begin(
         self,
@@ -161,12 +183,6 @@ class Desk:
         # Known at once, so that those who ask the same and still wait for a place do not try it too.
         self._pace.took(plan.prepared.digest, 2 * soon if answer is None else took, work)
         return question if answer is None else answer
-
-    def _overloaded(self, question: Question) -> None:
-        """Raises Overloaded, once that is on record."""
-        error = Overloaded("too many large questions wait for an answer; ask for less, or try again")
-        self._executor.refuse(question, error)
-        raise error
 
     def _size(self, plan: Plan) -> Size:
         """How large a question is by its cost, and by how long it took just now."""

@@ -39,6 +39,8 @@ class Limits:
     # what merely takes more work than most (`api/pace.py`).
     heavy_workers: int = max(1, min(4, PROCESSORS // 2))
     heavy_waiting: int = 256
+    # Of one user's, where users are told apart, so many wait or are answered at once: or one has all places.
+    heavy_each: int = 16
     # A list inside a list multiplies questions to the database; this many end an operation that got past the rest.
     database_reads: int = 500
     operation_s: float = 30.0

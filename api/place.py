@@ -6,6 +6,7 @@ import asyncio
 import heapq
 import itertools
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
-from graph.errors import Overloaded
+from graph.errors import Overloaded, RateLimited
 
 T = TypeVar("T")
 _LOOK_S = 0.25  # between looks whether the client is still there
@@ -80,6 +81,32 @@ class Seats:
             yield
         finally:
             self._free.release()
+
+
+class Share:
+    """So many of something at once for each user; `most`: None where all are one user. For one thread's use.
+
+    Whoever wants more is refused with `full` as the reason, and told to come again after so many seconds.
+    """
+
+    def __init__(self, most: int | None, full: str, after_s: int) -> None:
+        self._most = most
+        self._full = full
+        self._after_s = after_s
+        self._taken: Counter[str] = Counter()
+
+    @contextmanager
+    def taken(self, user: str) -> Iterator[None]:
+        """One of a user's while the block runs; raises RateLimited."""
+        if self._most is not None and self._taken[user] >= self._most:
+            raise RateLimited(self._full, after_s=self._after_s)
+        self._taken[user] += 1
+        try:
+            yield
+        finally:
+            self._taken[user] -= 1
+            if not self._taken[user]:
+                del self._taken[user]
 
 
 def _do(work: Callable[[], T], given: Future[T]) -> None:

@@ -5,12 +5,12 @@ To be used in the event loop.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from api.limit import Limits, connections
-from graph.errors import Overloaded, RateLimited
+from api.place import Share
+from graph.errors import Overloaded
 
 # A stream ends by itself in minutes; whoever has too many need not ask again at once.
 _AFTER_S = 60
@@ -21,8 +21,9 @@ class Streams:
 
     def __init__(self, most: int, each: int | None) -> None:
         self._most = most
-        self._each = each
-        self._open: Counter[str] = Counter()
+        self._open = 0
+        full = f"you have {each} streams open already: close one (a page, a dashboard), or ask now and then instead"
+        self._each = Share(each, full, _AFTER_S)
 
     @classmethod
     def of(cls, limits: Limits, *, known: bool) -> Streams:
@@ -32,18 +33,11 @@ class Streams:
     @contextmanager
     def opened(self, user: str) -> Iterator[None]:
         """One of a user's while the block runs; raises Overloaded where all are taken, RateLimited where theirs are."""
-        if self._each is not None and self._open[user] >= self._each:
-            raise RateLimited(
-                f"you have {self._each} streams open already: close one (a page, a dashboard), "
-                "or ask now and then instead",
-                after_s=_AFTER_S,
-            )
-        if self._open.total() >= self._most:
-            raise Overloaded(f"{self._most} streams are open already: ask now and then instead, or try again")
-        self._open[user] += 1
-        try:
-            yield
-        finally:
-            self._open[user] -= 1
-            if not self._open[user]:
-                del self._open[user]
+        with self._each.taken(user):
+            if self._open >= self._most:
+                raise Overloaded(f"{self._most} streams are open already: ask now and then instead, or try again")
+            self._open += 1
+            try:
+                yield
+            finally:
+                self._open -= 1

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.limit import Limits
+from api.place import Share
 from api.rate import Rates
 from graph.audit import audit_log
 from graph.errors import RateLimited
@@ -136,6 +137,40 @@ def test_who_is_unknown_takes_no_place_among_the_large_and_a_full_queue_is_on_re
         ("REFUSAL", "unknown", "search", ["UNAUTHENTICATED"]),
         ("REFUSAL", "pc-77", "search", ["UNAVAILABLE"]),
     ]
+
+
+def test_a_share_is_each_users_own() -> None:
+    share = Share(2, "two of yours already", 5)
+    with share.taken("a"), share.taken("a"), share.taken("b"):
+        with pytest.raises(RateLimited, match="two of yours") as told, share.taken("a"):
+            pass
+        assert told.value.after_s == 5
+    with share.taken("a"), share.taken("a"):
+        pass
+    assert not share._taken
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("auth", [Auth.OIDC, Auth.NONE])
+def test_nobody_has_all_places_where_large_questions_wait(
+    issuer: Provider, served: Graph, tmp_path: Path, auth: Auth
+) -> None:
+    settings = Settings(data_dir=tmp_path, auth=auth, oidc_issuer=issuer.issuer, oidc_audience=AUDIENCE)
+    large = {"query": '{ search(text: "probe") { edges { node { score } } } }'}
+    address = "http://127.0.0.1" if auth is Auth.NONE else "https://polegraph.example"
+    with TestClient(create_app(settings, served, Limits(heavy=1, heavy_each=0)), base_url=address) as client:
+        headers = {"X-Purpose": "TEST", "Authorization": f"Bearer {issuer.token()}"}
+        told = client.post("/graphql", json=large, headers={} if auth is Auth.NONE else headers)
+
+    (entry,) = [orjson.loads(link.body) for link in audit_log(settings).links()]
+    if auth is Auth.NONE:
+        # Everybody is one user there.
+        assert (told.status_code, entry["act"]) == (200, "CONSULTATION")
+        return
+    assert (told.status_code, told.headers["Retry-After"], "of yours" in told.text) == (429, "5", True)
+    assert (entry["act"], entry["user"], entry["operation"], entry["outcome"]) == (
+        "REFUSAL", "pc-77", "search", ["RATE_LIMITED"],
+    )  # fmt: skip
 
 
 @pytest.mark.database
