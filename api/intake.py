@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeAlias
 
 import anyio
@@ -25,8 +26,7 @@ from api.error import plain
 from api.http import Refused, body_of, challenge, refused
 from api.limit import Limits
 from api.operation import COMPONENT
-from api.refusal import refused_as, refusing
-from api.rule import RULES
+from api.refusal import entered, refused_as
 from api.viewer import Door
 from graph.audit import put_on_record
 from graph.errors import BadInput, Overloaded, PolegraphError
@@ -145,7 +145,9 @@ def intake_router(desk: IntakeDesk | None, door: Door, limits: Limits, log: Audi
     async def take(request: Request, source: str) -> Response:
         try:
             # Who sends is known before anything of it is read: nobody else has megabytes parsed for them.
-            entry = await anyio.to_thread.run_sync(lambda: _entered(door, log, request, source), limiter=threads)
+            asked = Entry(Act.COLLECTION, "", "intake", request.state.request_id, COMPONENT, details={"source": source})
+            enter = partial(entered, door, log, request.headers, "POST /intake/{source}", asked)
+            _, entry = await anyio.to_thread.run_sync(enter, limiter=threads)
             try:
                 there, given = _there(desk), await _given(request, source, limits)
             except (Refused, PolegraphError) as error:
@@ -159,13 +161,6 @@ def intake_router(desk: IntakeDesk | None, door: Door, limits: Limits, log: Audi
         return _answer(receipts)
 
     return router
-
-
-def _entered(door: Door, log: AuditLog, request: Request, source: str) -> Entry:
-    """What goes on record of somebody who may send; a refusal is on record before it is raised."""
-    entry = Entry(Act.COLLECTION, "", "intake", request.state.request_id, COMPONENT, details={"source": source})
-    viewer = door.enter(request.headers, RULES["POST /intake/{source}"], refusing(log, entry))
-    return replace(entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
 
 
 def _there(desk: IntakeDesk | None) -> IntakeDesk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ from api.error import plain
 from api.http import challenge
 from api.limit import FIRST, Limits
 from api.operation import COMPONENT
-from api.refusal import refused_as, refusing
+from api.refusal import entered, refused_as
 from api.rule import RULES
 from api.stream import Streams
 from api.viewer import Door
@@ -46,23 +46,22 @@ def loads_router(
     """`GET /loads` and `GET /loads/{run}`: JSON, and to a reader of events a stream until the load has ended."""
     router = APIRouter()
 
-    def look(request: Request, operation: str, rule: str, read: Callable[[Viewer], T]) -> T:
+    def look(request: Request, operation: str, rule: str, read: Callable[[Viewer], T]) -> tuple[Viewer, Entry, T]:
         """What a read finds for the request's viewer, once it is on record that it was looked for."""
-        entry = Entry(Act.CONSULTATION, "", operation, request.state.request_id, COMPONENT)
-        viewer = door.enter(request.headers, RULES[rule], refusing(log, entry))
-        entry = _entry(request, operation, viewer)
+        asked = Entry(Act.CONSULTATION, "", operation, request.state.request_id, COMPONENT)
+        viewer, entry = entered(door, log, request.headers, rule, asked)
         try:
             found = read(viewer)
         except PolegraphError as error:
             put_on_record(log, refused_as(entry, error))
             raise
         put_on_record(log, entry)
-        return found
+        return viewer, entry, found
 
     @router.get("/loads", operation_id="loads", summary="The newest loads on record")
     async def newest(request: Request) -> Response:
         try:
-            found = await anyio.to_thread.run_sync(
+            *_, found = await anyio.to_thread.run_sync(
                 lambda: look(request, "loads", "GET /loads", lambda viewer: runs(graph, viewer, FIRST))
             )
         except PolegraphError as error:
@@ -72,15 +71,13 @@ def loads_router(
     @router.get("/loads/{id_}", operation_id="load", summary="One load; with Accept: text/event-stream its progress")
     async def one(request: Request, id_: str) -> Response:
         try:
-            viewer, found = await anyio.to_thread.run_sync(
-                lambda: look(request, "load", "GET /loads/{id_}", lambda viewer: (viewer, _visible(graph, viewer, id_)))
+            viewer, entry, found = await anyio.to_thread.run_sync(
+                lambda: look(request, "load", "GET /loads/{id_}", lambda viewer: _visible(graph, viewer, id_))
             )
         except PolegraphError as error:
             return _refused(error, request)
         if _EVENTS not in request.headers.get("accept", ""):
             return JSONResponse(found.as_json())
-
-        entry = _entry(request, "load", viewer)
         still = partial(_still, door, log, entry, viewer, request.headers)
         events = _events(graph, viewer, found, _Stream(streams, limits.again_s, still, ending))
         try:
@@ -90,12 +87,6 @@ def loads_router(
             return _refused(error, request)
 
     return router
-
-
-def _entry(request: Request, operation: str, viewer: Viewer) -> Entry:
-    """What goes on record of a look."""
-    entry = Entry(Act.CONSULTATION, viewer.user, operation, request.state.request_id, COMPONENT)
-    return replace(entry, role=viewer.role, purpose=viewer.purpose)
 
 
 def _still(door: Door, log: AuditLog, entry: Entry, viewer: Viewer, headers: Headers) -> None:

@@ -1,14 +1,18 @@
-"""That a request was refused: on record, with what is known by then of whoever sent it and of what they asked."""
+"""Who comes in with a request, and that one was refused: on record, with what is known by then of who sent it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from starlette.datastructures import Headers
+
 from api.http import Refused
-from api.viewer import Refusing, Sender
+from api.rule import RULES
+from api.viewer import Door, Refusing, Sender
 from graph.audit import put_on_record
 from graph.errors import BadInput, PolegraphError
 from security.audit import Act, AuditLog, Entry
+from security.viewer import Viewer
 
 
 def refused_as(entry: Entry, error: PolegraphError | Refused) -> Entry:
@@ -28,3 +32,9 @@ def refusing(log: AuditLog, entry: Entry) -> Refusing:
         put_on_record(log, refused_as(told if sender.known else replace(told, asked=(), details={}), error))
 
     return put
+
+
+def entered(door: Door, log: AuditLog, headers: Headers, rule: str, entry: Entry) -> tuple[Viewer, Entry]:
+    """Who may do what an entry is about, and the entry as theirs; a refusal is on record before it is raised."""
+    viewer = door.enter(headers, RULES[rule], refusing(log, entry))
+    return viewer, replace(entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)

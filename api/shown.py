@@ -20,8 +20,7 @@ from starlette.responses import JSONResponse, Response
 from api.error import plain
 from api.http import Refused, body_of, challenge, check_content_type, content_of, refused
 from api.operation import COMPONENT
-from api.refusal import refused_as, refusing
-from api.rule import RULES
+from api.refusal import entered, refused_as
 from api.viewer import Door
 from graph.audit import put_on_record
 from graph.errors import BadInput, PolegraphError
@@ -58,7 +57,8 @@ def shown_router(door: Door, log: AuditLog) -> APIRouter:
     )
     async def shown(request: Request) -> Response:
         try:
-            entry = await anyio.to_thread.run_sync(_entered, door, log, request)
+            asked = Entry(Act.CONSULTATION, "", OPERATION, request.state.request_id, COMPONENT)
+            _, entry = await anyio.to_thread.run_sync(entered, door, log, request.headers, "POST /shown", asked)
             try:
                 check_content_type(request.headers.get("content-type"))
                 entries = [_entry(entry, each) for each in _listed(content_of(await body_of(request, _MOST_BYTES)))]
@@ -73,13 +73,6 @@ def shown_router(door: Door, log: AuditLog) -> APIRouter:
         return JSONResponse({"onRecord": len(entries)})
 
     return router
-
-
-def _entered(door: Door, log: AuditLog, request: Request) -> Entry:
-    """What goes on record of somebody who may look; a refusal is on record before it is raised."""
-    entry = Entry(Act.CONSULTATION, "", OPERATION, request.state.request_id, COMPONENT)
-    viewer = door.enter(request.headers, RULES["POST /shown"], refusing(log, entry))
-    return replace(entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
 
 
 def _listed(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -20,8 +20,7 @@ from api.error import plain
 from api.http import answered, challenge
 from api.operation import COMPONENT
 from api.place import Seats
-from api.refusal import refused_as, refusing
-from api.rule import RULES
+from api.refusal import entered, refused_as
 from api.viewer import Door
 from graph.audit import Named, put_on_record
 from graph.errors import Overloaded, PolegraphError
@@ -102,8 +101,7 @@ class _Export:
         self.headers: dict[str, str] = {}
 
     def _enter(self) -> Viewer:
-        viewer = self._door.enter(self._headers, RULES["GET /exports/{format_}"], refusing(self._log, self._entry))
-        self._entry = replace(self._entry, user=viewer.user, role=viewer.role, purpose=viewer.purpose)
+        viewer, self._entry = entered(self._door, self._log, self._headers, "GET /exports/{format_}", self._entry)
         return viewer
 
     def turned_away(self, error: Overloaded) -> None:
