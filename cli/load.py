@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from loaders.options import Bad, LoadOptions
 from loaders.report import LoadReport
 from loaders.run import Going
 from security.audit import Act
+from security.marking import FLOOR, MarkingError, parse_marking
 from standards.date import Precision, from_epoch, parse_date
 
 Mappings = Annotated[list[Path], typer.Argument(help="Mapping files, or preset:NAME.")]
@@ -42,6 +44,9 @@ def load_command(
     full: Annotated[
         bool, typer.Option("--full", help="The delivery is whole: what it does not hold is retracted.")
     ] = False,
+    marking: Annotated[
+        str | None, typer.Option("--marking", help='What all of it is marked at least: "SECRET; operation=ACORN".')
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a load that was cut short.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew, without a word about one cut short.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, check and count; write nothing.")] = False,
@@ -55,16 +60,19 @@ def load_command(
     """Load sources: what is new is added, what changed replaced, what is the same skipped.
 
     Example: polegraph load crime.yaml custody.yaml --data exports --as-of 2026-03-01 --rejects bad;
-    after a power cut the same with --resume; a whole export, what is gone from it being retracted: --full.
+    after a power cut the same with --resume; a whole export, what is gone from it being retracted: --full;
+    what one operation delivered, for nobody else: --marking "OFFICIAL-SENSITIVE; operation=ACORN".
     """
     settings = load_settings()
-    known = load_mappings(mappings, known_texts(settings))
+    declared = known_texts(settings)
+    known = load_mappings(mappings, declared)
     options = LoadOptions(
         existing(data, "--data folder"),
         int(time.time()),
         day(as_of),
         dry_run=dry_run,
         full=full,
+        marking=_marking(marking, declared),
         going=_going(resume=resume, restart=restart),
         max_bad=_bad(max_bad),
         rejects=rejects,
@@ -75,7 +83,7 @@ def load_command(
     if files is not None and not first:
         raise BadInput("--files is for a first load: say --first too")
     # A dry run keeps nothing: there is nothing to put on record.
-    on_record = nullcontext() if dry_run else collecting(settings, known)
+    on_record = nullcontext() if dry_run else collecting(settings, known, options.marking)
     with on_record as act:
         if files is not None:
             report = _write_files(settings, known, options, files, quiet=json)
@@ -95,9 +103,26 @@ def load_command(
         raise typer.Exit(_REJECTED)
 
 
-def collecting(settings: Settings, known: list[SourceMapping]) -> AbstractContextManager[Acting]:
-    """A load that is on record, with its sources."""
-    return acting(settings, Act.COLLECTION, "load", sources=[mapping.source for mapping in known])
+def _marking(text: str | None, declared: Sequence[str]) -> str:
+    """The canonical text of a delivery's marking, the floor of none; raises BadInput as a mapping's would."""
+    if text is None:
+        return FLOOR.text
+    try:
+        canonical = parse_marking(text).text
+    except MarkingError as error:
+        raise BadInput(f"--marking: {error}") from None
+    if declared and canonical not in (FLOOR.text, *declared):
+        listed = ", ".join(f'"{each}"' for each in declared)
+        raise BadInput(f"--marking: {canonical!r} is not declared; POLEGRAPH_MARKINGS_FILE declares {listed}")
+    return canonical
+
+
+def collecting(
+    settings: Settings, known: list[SourceMapping], marking: str = FLOOR.text
+) -> AbstractContextManager[Acting]:
+    """A load that is on record, with its sources and what it was marked at least."""
+    sources = [mapping.source for mapping in known]
+    return acting(settings, Act.COLLECTION, "load", sources=sources, at_least=marking)
 
 
 def collected(report: LoadReport) -> dict[str, Any]:

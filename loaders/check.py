@@ -57,7 +57,7 @@ class Checker:
         self._today = today
         self._records = [RecordPlan(spec, entry) for spec in entry.records]
         self._links = [LinkPlan(spec, entry) for spec in entry.links]
-        self._markings = marking_vector(entry.markings, entry.known)
+        self._markings = marking_vector(entry)
         # Without a marking of their own, records and links have the row's.
         own = [*(record.marking for record in entry.records), *(link.marking for link in entry.links)]
         self._one_marking = all(marking is None for marking in own)

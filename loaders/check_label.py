@@ -9,7 +9,7 @@ from loaders.check_value import Bad, Memo, column_of, refine, texts
 from loaders.mapping.spec import FileMapping, GradeSpec, ValueSpec
 from loaders.reader_table import Table
 from loaders.row import Code
-from security.marking import CLASSIFICATIONS, FLOOR, MarkingError, parse_marking
+from security.marking import CLASSIFICATIONS, FLOOR, Marking, MarkingError, parse_marking
 from standards.code_list import parse_grade
 
 GRADE_FINDING = "GRADE"
@@ -17,15 +17,17 @@ Marked = str | Bad | None
 Graded = int | str | None
 
 
-def marking_vector(specs: Sequence[ValueSpec], known: frozenset[str]) -> Callable[[Table], list[str | Bad]]:
-    """The function from a table to each row's marking; `specs` nearest first, the floor where none says anything.
+def marking_vector(entry: FileMapping, nearest: ValueSpec | None = None) -> Callable[[Table], list[str | Bad]]:
+    """The function from a table to each row's marking, or to that of a part of the row which says its own.
 
-    A marking is its canonical text, or Bad (`unknown-marking`) where it is none or is not declared.
+    The nearest that says something wins, the floor where nobody does; with it goes the marking of the delivery. A
+    marking is its canonical text, or Bad (`unknown-marking`) where it is none or is not declared.
     """
-    memos = [Memo(partial(_marking, spec, known)) for spec in specs]
-    floor = FLOOR.text
+    specs = entry.markings if nearest is None else (nearest, *entry.markings)
+    memos = [Memo(partial(_marking, spec, entry.known)) for spec in specs]
+    floor, raised = FLOOR.text, Memo(partial(_raised, parse_marking(entry.at_least)))
 
-    def vector(table: Table) -> list[str | Bad]:
+    def said_of(table: Table) -> list[str | Bad]:
         said: list[Marked] = [None] * len(table.rows)
         for spec, memo in zip(specs, memos, strict=True):
             if not spec.source.columns:
@@ -34,7 +36,13 @@ def marking_vector(specs: Sequence[ValueSpec], known: frozenset[str]) -> Callabl
             said = [new if own is None else own for own, new in zip(said, memo.over(texts(spec, table)), strict=True)]
         return [floor if own is None else own for own in said]
 
-    return vector
+    if entry.at_least == floor:
+        return said_of
+    return lambda table: raised.over(said_of(table))
+
+
+def _raised(least: Marking, own: str | Bad) -> str | Bad:
+    return own if isinstance(own, Bad) else parse_marking(own).join(least).text
 
 
 def _marking(spec: ValueSpec, known: frozenset[str], text: str) -> Marked:
@@ -84,10 +92,10 @@ def _grades(spec: GradeSpec) -> Callable[[Table], list[Graded]]:
 
 def unread_marking(entry: FileMapping) -> str:
     """The marking of a row whose own cannot be read: at or above any that it might have had."""
-    joined = parse_marking(entry.constant_marking() or FLOOR.text)
+    joined = parse_marking(entry.constant_marking() or entry.at_least)
     for text in entry.known:
         joined = joined.join(parse_marking(text))
     if entry.known or entry.constant_marking() is not None:
         return joined.text
     # Any well-formed marking is taken where none is declared; the clauses are nobody's to guess.
-    return CLASSIFICATIONS[-1]
+    return joined.join(parse_marking(CLASSIFICATIONS[-1])).text

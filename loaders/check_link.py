@@ -57,8 +57,7 @@ class LinkPlan:
     def __init__(self, spec: LinkSpec, entry: FileMapping) -> None:
         self.spec = spec
         self.origin, self.target = EndPlan(spec.origin), EndPlan(spec.target)
-        own = (spec.marking,) if spec.marking is not None else ()
-        self.markings = marking_vector((*own, *entry.markings), entry.known)
+        self.markings = marking_vector(entry, spec.marking)
         self._grades = grade_vector((spec.grade, entry.grade))
         self._words = [
             self._word_vector("role", spec.type.roles, "ROLE"),

@@ -48,8 +48,7 @@ class RecordPlan:
         # A person's whole name and date of birth go first: their parts given apart win over what is taken from them.
         ordered = sorted(spec.properties, key=lambda p: p.property.name not in ("name", "date_of_birth"))
         self._vectors = [vector(spec.kind, part) for part in ordered]
-        own = (spec.marking,) if spec.marking is not None else ()
-        self.markings = marking_vector((*own, *entry.markings), entry.known)
+        self.markings = marking_vector(entry, spec.marking)
         self._grades = grade_vector((spec.grade, entry.grade))
         self._identities = Memo(self._identity)
         self._has_value = spec.kind.identity is Identity.VALUE

@@ -26,6 +26,7 @@ from loaders.run import Inputs, RunLog, State, begin
 from loaders.settle import Pace, Progress, silent
 from loaders.sink import DrySink, GraphSink, Sink
 from loaders.stored import Place
+from security.marking import FLOOR
 
 
 def load(
@@ -71,7 +72,10 @@ def _on_record(graph: Graph, work: Sequence[Entry], options: LoadOptions, note: 
 def inputs_of(work: Sequence[Entry], options: LoadOptions) -> Inputs:
     """What a load of these files is given; reads each once."""
     jobs = [job for entry in work for job in entry.jobs]
-    shaping = {"as of": options.as_of, "full": options.full, "rows of a batch": options.batch_rows}
+    shaping: dict[str, object] = {"as of": options.as_of, "full": options.full, "rows of a batch": options.batch_rows}
+    if options.marking != FLOOR.text:
+        # Beside those that always stood there, so that a load which an earlier version began is gone on with.
+        shaping["marking"] = options.marking
     return Inputs.of(jobs, shaping)
 
 
@@ -121,12 +125,13 @@ def deliveries_of(mappings: Sequence[SourceMapping], options: LoadOptions) -> li
 
 def _entry(source: SourceMapping, file: FileMapping, options: LoadOptions) -> Entry:
     delivered = list(deliveries(file, options.data))
-    jobs = tuple(_job(source, file, delivery, options) for delivery in delivered)
+    marked = replace(file, at_least=options.marking)
+    jobs = tuple(_job(source, marked, delivery, options) for delivery in delivered)
     dates = [date for delivery in delivered if (date := delivery.as_of) is not None]
     date = options.as_of if options.as_of is not None else max(dates, default=None)
     if options.full and date is None:
         raise BadInput(f"--full: {file.path} of {source.source} has no date of its own; say it with --as-of DATE")
-    return Entry(source, file, jobs, date)
+    return Entry(source, marked, jobs, date)
 
 
 def _job(source: SourceMapping, file: FileMapping, delivery: Delivery, options: LoadOptions) -> Job:

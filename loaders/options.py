@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.run import Going
+from security.marking import FLOOR
 
 _LEAST_ROWS_FOR_A_SHARE = 1_000
 
@@ -34,8 +35,9 @@ class Bad:
 class LoadOptions:
     """How to load. `as_of`: the delivery's own date, `today`: the load's, for two-digit years; both epoch seconds.
 
-    `full`: what the delivery does not hold is gone. `settle_s`: how long rows are written before entities and links are
-    settled in between. `patience_s`: how long a database that went away is waited for.
+    `full`: what the delivery does not hold is gone. `marking`: what all of it is marked at least, canonical.
+    `settle_s`: how long rows are written before entities and links are settled in between. `patience_s`: how long a
+    database that went away is waited for.
     """
 
     data: Path
@@ -43,6 +45,7 @@ class LoadOptions:
     as_of: int | None = None
     dry_run: bool = False
     full: bool = False
+    marking: str = FLOOR.text
     going: Going = Going.ANEW
     max_bad: Bad = field(default_factory=Bad)
     rejects: Path | None = None

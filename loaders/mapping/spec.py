@@ -159,7 +159,8 @@ class FileMapping:
     """One entry under `files`: `path` is the text that is part of every row's identity.
 
     `markings` are those of the file and the source, nearest first; `known` the canonical texts that may be used, empty
-    where any may. `columns` gives for each column that the mapping names the line that names it first.
+    where any may; `at_least` the marking of the delivery, which every part of a row has beside its own. `columns` gives
+    for each column that the mapping names the line that names it first.
     """
 
     source: str
@@ -175,6 +176,7 @@ class FileMapping:
     markings: tuple[ValueSpec, ...] = ()
     grade: GradeSpec | None = None
     known: frozenset[str] = frozenset()
+    at_least: str = FLOOR.text
 
     def constant_marking(self) -> str | None:
         """The marking that every row of this file has, None where it depends on the row."""
@@ -183,7 +185,7 @@ class FileMapping:
         used = [*self.markings[:1], *own]
         if any(spec.source.columns for spec in used):
             return None
-        joined = FLOOR
+        joined = parse_marking(self.at_least)
         for spec in used:
             joined = joined.join(parse_marking(spec.source.fill(())))
         return joined.text

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.store import Store
 from tests.cli.conftest import ROWS, Command
 from tests.conftest import prepare
 from tests.whole.silo import CRIMES, HEADER, write
@@ -97,9 +98,45 @@ def test_files_that_are_not_what_they_should_be(connected: Command, silo: Path, 
     assert "crimes" in directory.err
 
 
+ACORN = "OFFICIAL-SENSITIVE; operation=ACORN"
+
+
+def test_a_delivery_for_one_operation_is_for_nobody_else(connected: Command, store: Store, silo: Path) -> None:
+    prepare(store)
+    arguments = ("load", silo / "mapping.yaml", "--data", silo, "--json", "--as-of")
+
+    def seen(markings: str) -> list[str]:
+        found = connected("search", "Anna Nowak", "--markings", markings, "--json")
+        return [each["id"] for each in json.loads(found.out)]
+
+    assert connected(*arguments, "2026-01-01").code == 0
+    (open_id,) = seen("OFFICIAL")
+    assert connected(*arguments, "2026-01-02", "--marking", "OFFICIAL-SENSITIVE;operation=ACORN").code == 0
+
+    assert seen("OFFICIAL-SENSITIVE") == []
+    (hidden_id,) = seen(ACORN)
+    assert hidden_id != open_id
+    exported = [
+        json.loads(line)["entry"] for line in connected("audit", "export", "--format", "ndjson").out.splitlines()
+    ]
+    marked = [entry["details"]["at_least"] for entry in exported if entry["operation"] == "load"]
+    assert [*dict.fromkeys(marked)] == ["OFFICIAL", ACORN]
+
+    (again, _) = json.loads(connected(*arguments, "2026-01-02", "--marking", ACORN).out)["files"]
+    assert again["rows"]["unchanged"] == 2, "it is known again"
+    assert connected(*arguments, "2026-01-03").code == 0
+    assert seen("OFFICIAL") == [open_id], "as the mapping says, from that day on"
+
+
 @pytest.mark.parametrize(
     ("option", "value", "named"),
-    [("--as-of", "yesterday", "2026-"), ("--max-bad", "many", "1%"), ("--batch", "3", "No such option")],
+    [
+        ("--as-of", "yesterday", "2026-"),
+        ("--max-bad", "many", "1%"),
+        ("--batch", "3", "No such option"),
+        ("--marking", "SECRT", "did you mean SECRET?"),
+        ("--marking", "SECRET; operation=ACORN", ACORN),
+    ],
 )
 def test_wrong_options_are_told(connected: Command, silo: Path, option: str, value: str, named: str) -> None:
     ran = connected("load", silo / "mapping.yaml", "--data", silo, option, value)

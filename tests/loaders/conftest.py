@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -52,8 +52,12 @@ class Desk:
         (found,) = load_mappings([self.file("mapping.yaml", text)], self.markings)
         return found
 
-    def said(self, text: str, *, as_of: int | None = None, chunk_rows: int = 20_000) -> Said:
-        return read_all(self.mapping(text), self.folder, as_of=as_of, chunk_rows=chunk_rows)
+    def said(
+        self, text: str, *, at_least: str = "OFFICIAL", as_of: int | None = None, chunk_rows: int = 20_000
+    ) -> Said:
+        mapping = self.mapping(text)
+        marked = replace(mapping, files=tuple(replace(entry, at_least=at_least) for entry in mapping.files))
+        return read_all(marked, self.folder, as_of=as_of, chunk_rows=chunk_rows)
 
 
 def read_all(mapping: SourceMapping, data: Path, *, as_of: int | None = None, chunk_rows: int = 20_000) -> Said:

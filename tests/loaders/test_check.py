@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
+from loaders.check_label import unread_marking
 from loaders.row import Missing, Value
 from standards.address import address_key
 from tests.loaders.conftest import Desk, Said
@@ -199,6 +201,44 @@ files:
 """)
     assert [row.marking for row in said.rows] == ["SECRET", "OFFICIAL-SENSITIVE"]
     assert [record.marking for record in said.rows[0].records] == ["OFFICIAL", "SECRET"]
+
+
+def test_what_a_delivery_is_marked_goes_with_what_each_part_of_a_row_says(desk: Desk) -> None:
+    desk.file("x.csv", "id,m\n1,SECRET; org=X\n2,\n3,SECRT\n")
+    said = desk.said(
+        """
+source: test
+files:
+  - path: x.csv
+    records:
+      a: {kind: Person, key: "{id}"}
+      b: {kind: Person, key: "b{id}", marking: {column: m}}
+    links:
+      - {type: ASSOCIATED_WITH, from: a, to: b, marking: TOP SECRET}
+""",
+        at_least="OFFICIAL-SENSITIVE; operation=ACORN",
+    )
+    assert [[record.marking for record in row.records] for row in said.rows] == [
+        ["OFFICIAL-SENSITIVE; operation=ACORN", "SECRET; operation=ACORN; org=X"],
+        ["OFFICIAL-SENSITIVE; operation=ACORN", "OFFICIAL-SENSITIVE; operation=ACORN"],
+    ]
+    assert [row.links[0].marking for row in said.rows] == ["TOP SECRET; operation=ACORN"] * 2
+    assert [row.marking for row in said.rows] == [
+        "TOP SECRET; operation=ACORN; org=X",
+        "TOP SECRET; operation=ACORN",
+    ]
+    (rejected,) = said.rejects
+    assert (rejected.code, rejected.value, rejected.marking) == ("unknown-marking", "SECRT", None)
+
+
+def test_a_row_that_cannot_be_read_is_marked_as_its_delivery_at_least(desk: Desk) -> None:
+    (entry,) = desk.mapping(PERSON.format(properties="{}", marking="{column: m}", grade="1A P")).files
+    assert unread_marking(replace(entry, at_least="SECRET; operation=ACORN")) == "TOP SECRET; operation=ACORN"
+    (entry,) = desk.mapping(PERSON.format(properties="{}", marking="OFFICIAL", grade="1A P")).files
+    assert unread_marking(replace(entry, at_least="SECRET; operation=ACORN")) == "SECRET; operation=ACORN"
+    desk.markings = ("OFFICIAL", "OFFICIAL-SENSITIVE; org=X")
+    (entry,) = desk.mapping(PERSON.format(properties="{}", marking="{column: m}", grade="1A P")).files
+    assert unread_marking(replace(entry, at_least="SECRET; operation=ACORN")) == "SECRET; operation=ACORN; org=X"
 
 
 LINKS = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -69,6 +70,7 @@ def test_mapping_key_and_year_matter(desk: Desk) -> None:
     assert _stamps(desk, content, _entry(desk, PEOPLE.replace("name: name", "surname: name"))) != [first]
     moved = _entry(desk, "\n\n" + PEOPLE)
     assert _stamps(desk, content, moved) == [first], "where it stands in the mapping's text is no part of it"
+    assert _stamps(desk, content, replace(_entry(desk), at_least="SECRET")) != [first], "the delivery's marking"
     assert _stamps(desk, content, today=_day("2025-12-30")) == [first]
     assert _stamps(desk, content, today=_day("2026-01-02")) != [first]
     assert _stamps(desk, content, as_of="2024-12-30") != [first], "a two-figure year might be another"

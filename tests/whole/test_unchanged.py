@@ -16,7 +16,7 @@ import orjson
 import pytest
 
 from graph.catalogue import Catalogue
-from graph.errors import PolegraphError
+from graph.errors import BadInput, PolegraphError
 from graph.ids import Ids
 from graph.open import Graph
 from graph.store import Store
@@ -309,6 +309,8 @@ def test_a_load_that_was_cut_short_goes_on_and_tells_the_same(
         patched.setattr("loaders.load.GraphSink", Cut)
         with pytest.raises(KeyboardInterrupt):
             deliver("b", 14, (1, 4, 10))
+    with pytest.raises(BadInput, match=r"given otherwise \(marking\)"):
+        deliver("b", 14, (1, 4, 10), going=Going.RESUME, marking="OFFICIAL-SENSITIVE")
     resumed = deliver("b", 14, (1, 4, 10), going=Going.RESUME)
     assert [file.as_json() for file in resumed.files] == [file.as_json() for file in whole.files]
     assert dumped(graph, tmp_path) == expected
