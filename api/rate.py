@@ -1,5 +1,7 @@
 """How much one user may ask in a while: requests, and objects that their answers can hold (`api/cost.py`).
 
+Of those who are not known how many are refused goes on record, each of them while they are not too many.
+
 A bucket for each user fills steadily and holds some seconds' worth; a request that it has not enough for is refused
 with the time after which it has. Known of a request before anything is asked of the database, so what is refused, and
 when, tells nothing of what is stored. Each process counts for itself. Source: the token bucket of RFC 2697.
@@ -22,6 +24,9 @@ _USERS = 10_000
 _HELD_S = 10.0
 # A user who goes on while refused is put on record once in so many seconds, not each time: the log would be flooded.
 _RECORDED_S = 10.0
+# Refusals of strangers that are on record one by one: so many at once, and so many a second from then on. An entry has
+# some 600 bytes: a flood leaves half a gigabyte a day, and not a full disk, with which nothing would be answered.
+_EACH_AT_ONCE, _EACH_A_SECOND = 1_000, 10.0
 
 
 @dataclass(slots=True)
@@ -82,6 +87,30 @@ class Rates:
         bucket.requests = min(_most(self.requests), bucket.requests + past * (self.requests or 0))
         bucket.objects = min(_most(self.objects), bucket.objects + past * (self.objects or 0))
         return bucket
+
+
+@dataclass(slots=True)
+class Strangers:
+    """Refusals of requests whose sender is unknown: which of them goes on record, and for how many others."""
+
+    clock: Callable[[], float] = time.monotonic
+    _room: float = field(default_factory=lambda: _EACH_AT_ONCE)
+    _at: float = -math.inf
+    _passed: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def before(self) -> int | None:
+        """How many went before this refusal that are on no record of their own; None where it is one more of them."""
+        with self._lock:
+            now = self.clock()
+            self._room = min(_EACH_AT_ONCE, self._room + (now - self._at) * _EACH_A_SECOND)
+            self._at = now
+            if self._room < 1:
+                self._passed += 1
+                return None
+            self._room -= 1
+            passed, self._passed = self._passed, 0
+            return passed
 
 
 def _most(rate: float | None) -> float:

@@ -24,12 +24,15 @@ def refused_as(entry: Entry, error: PolegraphError | Refused) -> Entry:
 def refusing(log: AuditLog, entry: Entry) -> Refusing:
     """What puts on record that a request was refused at the door; raises Unlogged.
 
-    `entry`: what it is about. Of somebody unknown nothing that they wrote is kept: it may be anything.
+    `entry`: what it is about. Of somebody unknown nothing that they wrote is kept: it may be anything; where they were
+    too many for each to be on record, how many are not.
     """
 
     def put(sender: Sender, error: PolegraphError) -> None:
         told = replace(entry, user=sender.user, role=sender.role, purpose=sender.purpose)
-        put_on_record(log, refused_as(told if sender.known else replace(told, asked=(), details={}), error))
+        if not sender.known:
+            told = replace(told, asked=(), details={"before": sender.before} if sender.before else {})
+        put_on_record(log, refused_as(told, error))
 
     return put
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from starlette.datastructures import Headers
 
-from api.rate import Rates
+from api.rate import Rates, Strangers
 from api.signin import Identity, SignIn, sign_in
 from graph.catalogue import Catalogue
 from graph.errors import BadInput, Forbidden, PolegraphError, RateLimited, Unauthenticated
@@ -62,12 +62,16 @@ def break_glass_of(settings: Settings) -> BreakGlass:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent a request and why, as far as they are known by then; `known`: they have shown who they are."""
+    """Who sent a request and why, as far as they are known by then; `known`: they have shown who they are.
+
+    `before`: how many others, as unknown, were refused before them and are on no record of their own.
+    """
 
     user: str
     role: Role | None = None
     purpose: Purpose | None = None
     known: bool = False
+    before: int = 0
 
 
 # Called with whoever is refused, and why.
@@ -88,6 +92,7 @@ class Door:
     purposes: Purposes
     ways: SignIn
     rates: Rates
+    strangers: Strangers
     glass: BreakGlass
     clock: Callable[[], int]
 
@@ -100,7 +105,8 @@ class Door:
             settings.rate_requests if known else None,
             settings.rate_objects if known else None,
         )
-        return cls(catalogue, Purposes.of(settings), sign_in(settings), rates, break_glass_of(settings), clock)
+        glass = break_glass_of(settings)
+        return cls(catalogue, Purposes.of(settings), sign_in(settings), rates, Strangers(), glass, clock)
 
     def enter(
         self, headers: Headers, deeds: Iterable[Deed], refusing: Refusing, objects: int = 0, *, reads: bool = False
@@ -143,8 +149,9 @@ class Door:
             sender = Sender(identity.user, identity.role, known=True)
             self.rates.take(identity.user, objects)
         except PolegraphError as error:
-            if not (isinstance(error, RateLimited) and error.recorded):
-                refusing(sender, error)
+            before = 0 if sender.known else self.strangers.before()
+            if before is not None and not (isinstance(error, RateLimited) and error.recorded):
+                refusing(replace(sender, before=before), error)
             raise
         return identity
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.limit import Limits
 from api.place import Share
-from api.rate import Rates
+from api.rate import Rates, Strangers
 from graph.audit import audit_log
 from graph.errors import RateLimited
 from graph.open import Graph
@@ -76,6 +77,16 @@ def test_users_that_are_remembered_are_bounded() -> None:
     assert len(rates._buckets) == 10_000
 
 
+def test_refusals_of_strangers_are_on_record_one_by_one_until_they_are_too_many() -> None:
+    clock = Clock()
+    strangers = Strangers(clock)
+    assert [strangers.before() for _ in range(1_003)] == [0] * 1_000 + [None] * 3
+    clock.now = 0.1
+    assert [strangers.before() for _ in range(3)] == [3, None, None]
+    clock.now = 1_000.0
+    assert [strangers.before() for _ in range(1_001)] == [2, *[0] * 999, None]
+
+
 @pytest.fixture
 def issuer() -> Iterator[Provider]:
     with provider() as made:
@@ -117,6 +128,32 @@ def test_over_http_it_is_429_with_when_to_try_again(issuer: Provider, served: Gr
     entries = [orjson.loads(link.body) for link in audit_log(settings).links()]
     flood = [each["user"] for each in entries if each.get("outcome") == ["RATE_LIMITED"]]
     assert flood == ["pc-1", "pc-2"]
+
+
+@pytest.mark.database
+def test_a_flood_without_tokens_is_refused_and_counted_and_does_not_fill_the_log(
+    issuer: Provider, served: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.rate._EACH_AT_ONCE", 5)
+    monkeypatch.setattr("api.rate._EACH_A_SECOND", 4.0)
+    settings = Settings(data_dir=tmp_path, auth=Auth.OIDC, oidc_issuer=issuer.issuer, oidc_audience=AUDIENCE)
+    with TestClient(create_app(settings, served), base_url="https://polegraph.example") as client:
+
+        def ask(**headers: str) -> int:
+            body = {"query": "{ __typename }"}
+            return client.post("/graphql", json=body, headers={"X-Purpose": "TEST", **headers}).status_code
+
+        flood = {ask(Authorization=f"Bearer {number}") for number in range(200)}
+        known = ask(Authorization=f"Bearer {issuer.token(sub='pc-1')}")
+        time.sleep(0.3)
+        last = ask()
+
+    assert (flood, known, last) == ({401}, 200, 401)
+    entries = [orjson.loads(link.body) for link in audit_log(settings).links()]
+    refusals = [each for each in entries if each.get("outcome") == ["UNAUTHENTICATED"]]
+    assert len(refusals) + sum(each.get("details", {}).get("before", 0) for each in refusals) == 201
+    assert 6 <= len(refusals) < 100
+    assert [each["user"] for each in entries if each.get("outcome") == ["OK"]] == ["pc-1"]
 
 
 @pytest.mark.database
