@@ -77,7 +77,7 @@ def planned(graph: Graph, policy: Policy) -> Disposal:
     rows = {row["row"] for part in batched(wanted, _IDS) for row in graph.store.internal("retain/rows", ids=part)}
     old = taken_back(graph, years_after(now, -policy.withdrawn_years))
     kept = {word.record for word in words if word.keeps(now)}
-    staying = kept_back(graph, old, kept)
+    staying = kept_back(graph, sorted(rows.union(old)), kept)
     may_go, waiting = [], 0
     for row, said in said_by(graph, sorted(rows.union(old))):
         subjects = {owners[id_] for id_ in said if id_ in owners}

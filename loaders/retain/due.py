@@ -3,7 +3,8 @@
 A person is kept as long as the highest group of the events in which they came to notice asks for, counted from the last
 of those: a new matter makes all older ones wait. An event is kept as long as its own group asks for and as its people
 who came to notice in it; whoever only had another part in it (victim, witness) as long as it. What keeps an event
-beyond its term, a word or its source's day of review, keeps its people too.
+beyond its term, a word or its source's day of review, keeps whoever came to notice in it too; and a word on anybody
+with a part in it, whichever, keeps the event.
 """
 
 from __future__ import annotations
@@ -116,10 +117,9 @@ class _Bars:
     holds: frozenset[str]
     days: tuple[int, ...]
 
-    def and_of_event(self, event: _Bars) -> _Bars:
-        """These of a person, and what keeps an event in which they came to notice."""
-        holds = {"held with an event in which they came to notice"} if event.holds else set()
-        return _Bars(self.holds | holds, self.days + event.days)
+    def and_of(self, other: _Bars, why: str) -> _Bars:
+        """These, and what keeps another thing, of which each hold is told as `why`."""
+        return _Bars(self.holds | ({why} if other.holds else set()), self.days + other.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,11 @@ class _Reckoning:
         for word in words:
             self._words.setdefault(word.record, []).append(word)
         self._groups = {event.id: policy.group(event.kind, event.type, event.group) for event in events.values()}
+        self._event_bars = {event.id: self._bars((event.id,), event.review_on) for event in events.values()}
+        for person in people:
+            said = self._bars(person.records, None)
+            for id_ in {event for event, _ in person.parts if event in events and (said.holds or said.days)}:
+                self._event_bars[id_] = self._event_bars[id_].and_of(said, "held with somebody who had a part in it")
 
     def all(self) -> list[Standing]:
         people = {person.id: self._own_person(person) for person in self._people}
@@ -178,12 +183,12 @@ class _Reckoning:
         ids = (*person.entities, *person.records)
         bars = self._bars(person.records, person.review_on)
         for event in noticed:
-            bars = bars.and_of_event(self._bars((event.id,), event.review_on))
+            bars = bars.and_of(self._event_bars[event.id], "held with an event in which they came to notice")
         return self._standing(person.id, "Person", ids, group, last, person.born, bars, asked)
 
     def _own_event(self, event: Event) -> Standing:
         ids = (event.id,)
-        bars, asked = self._bars(ids, event.review_on), self._asked(ids, event.at)
+        bars, asked = self._event_bars[event.id], self._asked(ids, event.at)
         return self._standing(event.id, event.kind, ids, self._groups[event.id], event.at, None, bars, asked)
 
     def _bars(self, ids: Iterable[str], review_on: int | None) -> _Bars:

@@ -48,8 +48,8 @@ def erase(graph: Graph, rows: Sequence[str], progress: Progress) -> list[str]:
     settle(graph, markings, progress=progress)
     while graph.store.write(_sweep):
         pass
-    if gone:
-        graph.store.write(_forget_models)
+    # Whether or not anything went: an erasure that was cut short may have left just this.
+    graph.store.write(_forget_models)
     return sorted(each for each in gone if each)
 
 

@@ -39,10 +39,24 @@ PEOPLE = {
 LOADED, TAKEN_BACK = 1_356_998_400, 1_420_070_400  # 2013, 2015
 
 
-def deliver(graph: Graph, folder: Path, numbers: str, as_of: int) -> None:
-    """These people, each with a theft of 2012, whole."""
+VICTIMS = """
+source: victims
+name: Victims
+files:
+  - path: "parts*.csv"
+    row_key: "{id}"
+    links:
+      - type: INVOLVED_IN
+        from: {kind: Person, source: crimes, key: "{person}"}
+        to: {kind: Crime, source: crimes, key: "{event}"}
+        properties: {role: {value: VICTIM}}
+"""
+
+
+def deliver(graph: Graph, folder: Path, numbers: str, as_of: int, events: str | None = None) -> None:
+    """These people, each with a theft of 2012 (or those of `events`), whole."""
     people = "".join(f"p{n},{PEOPLE[f'p{n}']}\n" for n in numbers)
-    crimes = "".join(f"c{n},THEFT,2012-05-01,p{n}\n" for n in numbers)
+    crimes = "".join(f"c{n},THEFT,2012-05-01,p{n}\n" for n in (numbers if events is None else events))
     write(folder, {"people.csv": f"id,name,dob\n{people}", "crimes.csv": f"id,type,date,person\n{crimes}"}, MAPPING)
     load_silo(graph, folder, as_of, full=True)
 
@@ -115,7 +129,31 @@ def test_who_came_to_notice_at_what_is_held_is_held_with_it(connected: Command, 
     assert "e_" + person(town, "p3")[2:] in held(connected)
 
 
-def test_a_restriction_holds_until_it_is_closed_and_the_queue_says_so(connected: Command, town: Graph) -> None:
+@pytest.mark.parametrize("word", [("HOLD",), ("RETAIN", "--until", "2090-01-01")])
+def test_an_event_is_kept_with_whoever_of_it_is_held_whatever_their_part(
+    connected: Command, town: Graph, tmp_path: Path, word: tuple[str, ...]
+) -> None:
+    parts = "id,event,person\nv1,c3,p1\n"
+    write(tmp_path / "parts", {"parts.csv": parts}, VICTIMS)
+    load_silo(town, tmp_path / "parts", LOADED)
+    assert {"c3", "p3", "p1", "v1"} <= going(town)
+    assert connected("retention", "review", person(town, "p1"), *word, "--reason", "civil claim").code == 0
+
+    assert going(town) == {"p2", "c2", "p4", "c4"}
+
+
+def test_a_held_event_that_its_source_took_back_keeps_its_suspect_whose_own_file_stands(
+    connected: Command, town: Graph, tmp_path: Path
+) -> None:
+    assert connected("retention", "review", crime(town, "c1"), "HOLD", "--reason", "appeal").code == 0
+    deliver(town, tmp_path / "in", "1234", TAKEN_BACK, events="234")
+
+    assert going(town) == {"p2", "c2", "p3", "c3", "p4", "c4"}
+
+
+def test_a_restriction_holds_until_it_is_closed_and_the_queue_says_so(
+    connected: Command, town: Graph, tmp_path: Path
+) -> None:
     asked = ("RESTRICTED", "--reason", "kept as evidence", "--json")
     on_person = connected("record", "dispute", person(town, "p3"), *asked)
     on_crime = connected("record", "dispute", "r_" + crime(town, "c4")[2:], *asked)
@@ -125,6 +163,8 @@ def test_a_restriction_holds_until_it_is_closed_and_the_queue_says_so(connected:
     told = held(connected)
     assert "RESTRICTED" in told["e_" + person(town, "p3")[2:]]
     assert "RESTRICTED" in told[crime(town, "c4")]
+    # What its source took back is closed like everything else.
+    deliver(town, tmp_path / "in", "1234", TAKEN_BACK, events="123")
     for noted in (on_person, on_crime):
         assert connected("record", "close", orjson.loads(noted.out)["id"], "--reason", "trial is over").code == 0
     assert going(town) == {"p1", "c1", "p2", "c2", "p3", "c3", "p4", "c4"}
