@@ -46,7 +46,11 @@ def _cells(value: object) -> Iterator[str]:
 
 
 def _made_of(key: str, cells: Iterable[str]) -> Sought:
-    """The cells that a key is made of, the longest first; none where they are neither half of it nor its number."""
+    """The cells that a key is made of, the longest first; none where they are neither half of it nor its number.
+
+    What may be in it by accident, a sign, a letter or a part of a word, is not looked for: a row with another is theirs
+    as well.
+    """
     left, found = key, []
     for cell in sorted(cells, key=lambda each: (-len(each), each)):
         if cell in left:
@@ -55,7 +59,12 @@ def _made_of(key: str, cells: Iterable[str]) -> Sought:
             found.append(cell)
     missing, whole = sum(map(str.isalnum, left)), sum(map(str.isalnum, key))
     told = missing * 2 <= whole or not any(map(str.isdigit, left))
-    return tuple(found) if found and told else ()
+    return tuple(cell for cell in found if _is_its_own(cell, key)) if told else ()
+
+
+def _is_its_own(cell: str, key: str) -> bool:
+    """Whether a cell has a number of a key, or is a word of it."""
+    return any(map(str.isdigit, cell)) or (len(cell) > 1 and cell in _WORD.findall(key))
 
 
 def forget_rejects(folder: Path, sought: Iterable[tuple[str, Sought]]) -> list[Path]:

@@ -22,6 +22,10 @@ HEADER = "_line,_code,_reason,_value,force,id,name\n"
         ("124711", ["12", "4711", "47"], "12,4711,Zebulon", "12,47,Zebulon"),
         # With a word of the mapping's own.
         ("PERSON-7", ["7", "Zebulon"], "7,Zebulon", "77,Zebulon"),
+        # Of what its other cells say some is in a key by accident, and another in the row that was rejected.
+        ("12-4711", ["12", "4711", "Zebulon", "-"], "12,4711,Zebulon", "12,4712,-"),
+        ("OFFENDER-7", ["7", "F", "END"], "7,Zebulon,", "77,F,END"),
+        ("LEEDS-7", ["7", "LEEDS", "E"], "LEEDS,7,Zebulon", "YORK,7,E"),
         # Put right since: its cells are gone.
         ("12-4711", [], "12,4711,Zebulon", "12,4712,Zebulon"),
         ("LEEDS-1", ["LEEDS-1", "1", "LEEDS"], "LEEDS-1,Zebulon", "LEEDS,1,Zebulon"),
