@@ -171,6 +171,7 @@ class _Load:
         self._report.seconds["write"] = round(time.monotonic() - started - self._settling, 3)
         self._settle()
         self._report.seconds["settle"] = round(self._settling, 3)
+        self._warn_of_unmarked()
         self._count_dangling(numbers.values())
         self._sink.status(self._statuses(numbers))
         return self._report
@@ -256,6 +257,15 @@ class _Load:
         for reject in chunk.rejects:
             marking = reject.marking or unread_marking(job.entry)
             report.told[self._sink.markings.of_text(marking)] += 1
+
+    def _warn_of_unmarked(self) -> None:
+        """Tell of rows that a delivery was to mark, and did not: of two contents of one date either may stand."""
+        for file in self._report.files:
+            if self._options.marking != FLOOR.text and file.stale:
+                self._report.warnings.append(
+                    f"{file.path}: {file.stale:,} rows are there with this date or a later one and stand as they were, "
+                    f"not under {self._options.marking}: load it again with a later --as-of to mark them"
+                )
 
     def _statuses(self, numbers: Mapping[str, int]) -> Counter[tuple[int, int]]:
         statuses: Counter[tuple[int, int]] = Counter()

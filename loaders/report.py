@@ -20,7 +20,8 @@ from resolution.run import KindReport
 class FileReport:
     """The counts of one delivered file; things are counted once however many rows say them.
 
-    `retracted`: rows that are gone because a full delivery did not hold them, told with its last file.
+    `stale`: rows of it that another content of the same date or a later one stands instead of; `retracted`: rows that
+    are gone because a full delivery did not hold them, told with its last file.
     `told`: rejected rows by the number of their marking, with a zero for every other marking that was met.
     """
 
@@ -31,6 +32,7 @@ class FileReport:
     unchanged: int = 0
     repeated: int = 0
     rejected: int = 0
+    stale: int = 0
     retracted: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
@@ -54,6 +56,7 @@ class FileReport:
         self.unchanged += written.unchanged
         for row in rows:
             if row.id in written.stale:
+                self.stale += 1
                 continue
             self.rows.add(row.id)
             for claim in row.claims:
@@ -77,6 +80,7 @@ class FileReport:
         """Take over what another counted of rows that were written."""
         self.loaded += other.loaded
         self.unchanged += other.unchanged
+        self.stale += other.stale
         self.rows.update(other.rows)
         self.stated.update(other.stated)
         self.made_links.update(other.made_links)

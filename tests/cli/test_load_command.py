@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -124,8 +125,12 @@ def test_a_delivery_for_one_operation_is_for_nobody_else(connected: Command, sto
 
     (again, _) = json.loads(connected(*arguments, "2026-01-02", "--marking", ACORN).out)["files"]
     assert again["rows"]["unchanged"] == 2, "it is known again"
-    assert connected(*arguments, "2026-01-03").code == 0
+    more = "".join(f"d{n},THEFT,2025-05-01,q{n},Zofia Khan,1990-01-02,,1,OFFICIAL\n" for n in range(20))
+    (silo / "crimes.csv").write_text(HEADER + ROWS + more, "utf-8")
+    assert "later --as-of" not in connected(*arguments, "2026-01-03").err
     assert seen("OFFICIAL") == [open_id], "as the mapping says, from that day on"
+    told = connected(*arguments, "2026-01-03", "--marking", ACORN).err
+    assert re.search(rf"crimes.csv: \d+ rows are there with this date .* not under {ACORN}", told)
 
 
 @pytest.mark.parametrize(
