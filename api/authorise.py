@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -29,10 +29,10 @@ from api.http import Refused, body_of, challenge, check_content_type, content_of
 from api.keyring import check_url, configuration, posted
 from api.operation import COMPONENT
 from api.place import Seats
-from api.refusal import refused_as, refusing
-from api.viewer import Door
+from api.refusal import refusing
+from api.viewer import Door, Sender
 from graph.audit import put_on_record
-from graph.errors import BadInput, NotFound, PolegraphError, Unauthenticated, Unreachable
+from graph.errors import BadInput, NotFound, Overloaded, PolegraphError, Unauthenticated, Unreachable
 from graph.settings import Auth, Settings
 from security.audit import Act, AuditLog, Entry
 
@@ -104,7 +104,7 @@ def authorise_router(door: Door, settings: Settings, log: AuditLog) -> APIRouter
 
     @router.get("/sign-in", operation_id="signIn", summary="Where one signs in")
     async def where(request: Request) -> Response:
-        return await _answered(request, seats, threads, client.where)
+        return await _answered(request, seated(client.where))
 
     @router.post(
         "/sign-in",
@@ -113,26 +113,30 @@ def authorise_router(door: Door, settings: Settings, log: AuditLog) -> APIRouter
         openapi_extra=_GIVEN,
     )
     async def come_back(request: Request) -> Response:
+        return await _answered(request, signed_in(request))
+
+    async def signed_in(request: Request) -> dict[str, Any]:
+        request_id = request.state.request_id
         try:
             check_content_type(request.headers.get("content-type"))
             given = content_of(await body_of(request, _MOST_BYTES))
-        except Refused as error:
-            return refused(error)
-        return await _answered(request, seats, threads, client.token, given, request.state.request_id)
+            return await seated(client.token, given, request_id)
+        except (Refused, Overloaded) as error:
+            await anyio.to_thread.run_sync(client.turned_away, error, request_id)
+            raise
+
+    async def seated(make: Callable[..., dict[str, Any]], *given: object) -> dict[str, Any]:
+        with seats.taken():
+            return await anyio.to_thread.run_sync(make, *given, limiter=threads)
 
     return router
 
 
-async def _answered(
-    request: Request,
-    seats: Seats,
-    threads: anyio.CapacityLimiter,
-    make: Any,  # noqa: ANN401
-    *given: Any,  # noqa: ANN401
-) -> Response:
+async def _answered(request: Request, making: Awaitable[dict[str, Any]]) -> Response:
     try:
-        with seats.taken():
-            return JSONResponse(await anyio.to_thread.run_sync(make, *given, limiter=threads))
+        return JSONResponse(await making)
+    except Refused as error:
+        return refused(error)
     except PolegraphError as error:
         return JSONResponse(plain(error, request.state.request_id), error.http_status, challenge(error))
 
@@ -157,17 +161,25 @@ class _Client:
 
         Whoever signs in is on record before it is given out, and so is who is refused.
         """
-        entry = Entry(Act.CONSULTATION, self._door.ways.nobody, OPERATION, request_id, COMPONENT)
+        entry = self._entry(request_id)
         try:
             token = self._exchanged(given)
         except PolegraphError as error:
-            put_on_record(self._log, refused_as(entry, error))
+            self.turned_away(error, request_id)
             raise
         identity = self._door.known(Headers({"authorization": f"Bearer {token}"}), refusing(self._log, entry))
         put_on_record(self._log, replace(entry, user=identity.user, role=identity.role))
         # What was just held to the issuer's keys need not be held to them again.
         ends = jwt.decode(token, options={"verify_signature": False})["exp"]
         return {"accessToken": token, "expiresAt": ends, "user": identity.user}
+
+    def turned_away(self, error: PolegraphError | Refused, request_id: str) -> None:
+        """Put on record that somebody of whom nothing is known is not signed in; raises Unlogged."""
+        known = BadInput(error.message) if isinstance(error, Refused) else error
+        self._door.refuse(Sender(self._door.ways.nobody), refusing(self._log, self._entry(request_id)), known)
+
+    def _entry(self, request_id: str) -> Entry:
+        return Entry(Act.CONSULTATION, self._door.ways.nobody, OPERATION, request_id, COMPONENT)
 
     def _exchanged(self, given: Mapping[str, Any]) -> str:
         """What the provider gives for a code, whatever it is good for."""

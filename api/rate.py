@@ -112,6 +112,11 @@ class Strangers:
             passed, self._passed = self._passed, 0
             return passed
 
+    def unrecorded(self, before: int) -> None:
+        """Count a refusal that had so many before it among those of no record: its entry could not be written."""
+        with self._lock:
+            self._passed += before + 1
+
 
 def _most(rate: float | None) -> float:
     return math.inf if rate is None else max(1.0, rate * _HELD_S)

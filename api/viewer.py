@@ -149,11 +149,25 @@ class Door:
             sender = Sender(identity.user, identity.role, known=True)
             self.rates.take(identity.user, objects)
         except PolegraphError as error:
-            before = 0 if sender.known else self.strangers.before()
-            if before is not None and not (isinstance(error, RateLimited) and error.recorded):
-                refusing(replace(sender, before=before), error)
+            if not (isinstance(error, RateLimited) and error.recorded):
+                self.refuse(sender, refusing, error)
             raise
         return identity
+
+    def refuse(self, sender: Sender, refusing: Refusing, error: PolegraphError) -> None:
+        """Tell `refusing` of a refusal; of somebody unknown it is only counted where they are too many.
+
+        Raises what `refusing` does.
+        """
+        before = 0 if sender.known else self.strangers.before()
+        if before is None:
+            return
+        try:
+            refusing(replace(sender, before=before), error)
+        except PolegraphError:
+            if not sender.known:
+                self.strangers.unrecorded(before)
+            raise
 
     def still(self, headers: Headers, viewer: Viewer, deeds: Iterable[Deed]) -> None:
         """Nothing, where whoever sent these headers is by now still this viewer, who may do all of this.

@@ -94,7 +94,7 @@ def test_whose_a_token_is_is_on_record_and_not_asked_without_end(
     ]
 
 
-def test_nothing_else_is_good_for_one(client: TestClient, issuer: Provider) -> None:
+def test_nothing_else_is_good_for_one(client: TestClient, issuer: Provider, settings: Settings) -> None:
     other = "w" * 43
     assert refusal(come_back(client, issuer.code(VERIFIER, HOME), other))[0] == 401
     assert refusal(come_back(client, issuer.code(VERIFIER, HOME), back="https://elsewhere.example/"))[0] == 401
@@ -103,6 +103,19 @@ def test_nothing_else_is_good_for_one(client: TestClient, issuer: Provider) -> N
     form = {"code": "x", "verifier": VERIFIER, "redirectUri": HOME}
     assert client.post("/sign-in", data=form).status_code == 415
     assert client.post("/sign-in", content=b"{", headers={"Content-Type": "application/json"}).status_code == 400
+    assert on_record(settings) == [
+        ("REFUSAL", "unknown", "signIn", [code]) for code in ["UNAUTHENTICATED"] * 2 + ["BAD_INPUT"] * 7
+    ]
+
+
+def test_a_sign_in_that_finds_no_seat_is_on_record(
+    served: Graph, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.authorise._AT_ONCE", 0)
+    with TestClient(create_app(settings, served), base_url="https://polegraph.example") as client:
+        assert refusal(client.get("/sign-in")) == (503, "UNAVAILABLE")
+        assert refusal(come_back(client, "x")) == (503, "UNAVAILABLE")
+    assert on_record(settings) == [("REFUSAL", "unknown", "signIn", ["UNAVAILABLE"])]
 
 
 def test_a_token_that_lets_nobody_in_is_not_handed_on(client: TestClient, issuer: Provider) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -19,7 +20,8 @@ from graph.errors import RateLimited
 from graph.open import Graph
 from graph.settings import Auth, Settings
 from tests.api.conftest import served
-from tests.signin.provider import AUDIENCE, Provider, provider
+from tests.audit.test_unwritable import full_disk
+from tests.signin.provider import AUDIENCE, CLIENT, Provider, provider
 
 __all__ = ["served"]
 
@@ -85,6 +87,9 @@ def test_refusals_of_strangers_are_on_record_one_by_one_until_they_are_too_many(
     assert [strangers.before() for _ in range(3)] == [3, None, None]
     clock.now = 1_000.0
     assert [strangers.before() for _ in range(1_001)] == [2, *[0] * 999, None]
+    strangers.unrecorded(3)
+    clock.now = 2_000.0
+    assert strangers.before() == 5
 
 
 @pytest.fixture
@@ -131,29 +136,66 @@ def test_over_http_it_is_429_with_when_to_try_again(issuer: Provider, served: Gr
 
 
 @pytest.mark.database
+@pytest.mark.parametrize(
+    ("path", "sent", "status"),
+    [
+        ("/graphql", {"json": {"query": "{ __typename }"}}, 401),
+        ("/sign-in", {"json": {}}, 400),
+        ("/sign-in", {"content": b"x"}, 415),
+    ],
+)
 def test_a_flood_without_tokens_is_refused_and_counted_and_does_not_fill_the_log(
-    issuer: Provider, served: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    issuer: Provider,
+    served: Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    sent: dict[str, Any],
+    status: int,
 ) -> None:
     monkeypatch.setattr("api.rate._EACH_AT_ONCE", 5)
     monkeypatch.setattr("api.rate._EACH_A_SECOND", 4.0)
-    settings = Settings(data_dir=tmp_path, auth=Auth.OIDC, oidc_issuer=issuer.issuer, oidc_audience=AUDIENCE)
+    known: dict[str, Any] = {"oidc_issuer": issuer.issuer, "oidc_audience": AUDIENCE, "oidc_client_id": CLIENT}
+    settings = Settings(data_dir=tmp_path, auth=Auth.OIDC, **known)
     with TestClient(create_app(settings, served), base_url="https://polegraph.example") as client:
 
         def ask(**headers: str) -> int:
-            body = {"query": "{ __typename }"}
-            return client.post("/graphql", json=body, headers={"X-Purpose": "TEST", **headers}).status_code
+            return client.post(path, headers={"X-Purpose": "TEST", **headers}, **sent).status_code
 
         flood = {ask(Authorization=f"Bearer {number}") for number in range(200)}
-        known = ask(Authorization=f"Bearer {issuer.token(sub='pc-1')}")
+        headers = {"X-Purpose": "TEST", "Authorization": f"Bearer {issuer.token(sub='pc-1')}"}
+        somebody = client.post("/graphql", json={"query": "{ __typename }"}, headers=headers).status_code
         time.sleep(0.3)
         last = ask()
 
-    assert (flood, known, last) == ({401}, 200, 401)
+    assert (flood, somebody, last) == ({status}, 200, status)
     entries = [orjson.loads(link.body) for link in audit_log(settings).links()]
-    refusals = [each for each in entries if each.get("outcome") == ["UNAUTHENTICATED"]]
+    refusals = [each for each in entries if each["act"] == "REFUSAL"]
+    assert {each["user"] for each in refusals} == {"unknown"}
     assert len(refusals) + sum(each.get("details", {}).get("before", 0) for each in refusals) == 201
     assert 6 <= len(refusals) < 100
     assert [each["user"] for each in entries if each.get("outcome") == ["OK"]] == ["pc-1"]
+
+
+@pytest.mark.database
+def test_whoever_is_refused_while_the_log_cannot_be_written_is_counted_once_it_can(
+    issuer: Provider, served: Graph, tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path, auth=Auth.OIDC, oidc_issuer=issuer.issuer, oidc_audience=AUDIENCE)
+    app = create_app(settings, served)
+    with TestClient(app, base_url="https://polegraph.example", raise_server_exceptions=False) as client:
+
+        def ask() -> int:
+            return client.post("/graphql", json={"query": "{ __typename }"}, headers={"X-Purpose": "TEST"}).status_code
+
+        first = ask()
+        with full_disk():
+            meanwhile = [ask() for _ in range(3)]
+        last = [ask(), ask()]
+
+    assert (first, meanwhile, last) == (401, [503] * 3, [401] * 2)
+    entries = [orjson.loads(link.body) for link in audit_log(settings).links()]
+    assert [each.get("details", {}).get("before", 0) for each in entries if each["act"] == "REFUSAL"] == [0, 3, 0]
 
 
 @pytest.mark.database
