@@ -97,9 +97,7 @@ def sought_in_log(catalogue: Catalogue, of: Iterable[EntityView], records: Itera
     for record in records:
         # Before it was joined with others it was the entity of its own id.
         ids |= {record, entity_of(record)}
-    kinds = {name for view in things for name in (view.kind, KINDS[view.kind].enum)}
-    markings = [catalogue.marking(view.mk) for view in things if view.mk is not None]
-    return Sought(ids, kinds, markings)
+    return Sought(ids, {name for view in things for name in (view.kind, KINDS[view.kind].enum)})
 
 
 class Named:

@@ -12,7 +12,6 @@ import orjson
 from security.api_key import is_key
 from security.audit.entry import BEGUN, Act
 from security.audit.log import AuditLog
-from security.marking import Marking, parse_marking
 
 _WHOLE = b'"whole":true'
 _LOOKS = frozenset({Act.CONSULTATION.value, Act.DISCLOSURE.value})
@@ -24,15 +23,14 @@ ALWAYS, NEVER = "0001-01-01", "9999-12-31"
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Whom the entries are to be about: the ids, and what of it an export of everything must reach to have held it.
+    """Whom the entries are to be about: the ids, and the names of its kind, of which an export of everything must be.
 
-    `kinds`: the names of its kind, `markings`: those it is under; nothing of either where that is not known or has no
-    bearing: then whatever took all there is may have held it.
+    `kinds`: none where that is not known or has no bearing: then whatever took all there is may have held it. How it is
+    marked says nothing: nobody knows how it was when that was taken.
     """
 
     ids: Collection[str]
     kinds: Collection[str] = ()
-    markings: Collection[Marking] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +114,12 @@ def _about(log: AuditLog, sought: Sought, before: int | None) -> Iterator[tuple[
 
 
 def _took(entry: dict[str, Any], sought: Sought) -> bool:
-    """Whether it took all there is, and this with it: of its kind, and not above what that reached up to."""
-    if not entry.get("whole"):
-        return False
-    kinds, marking = entry.get("details", {}).get("kinds"), entry.get("marking")
-    if kinds and sought.kinds and not set(kinds) & set(sought.kinds):
-        return False
-    return (
-        marking is None
-        or not sought.markings
-        or any(each.at_or_below(parse_marking(marking)) for each in sought.markings)
-    )
+    """Whether it took all there is, or all of its kind."""
+    kinds = entry.get("details", {}).get("kinds")
+    if not entry.get("whole") or not kinds or not sought.kinds:
+        return bool(entry.get("whole"))
+    # Older entries have kinds as they were typed.
+    return not {name.upper() for name in kinds}.isdisjoint(name.upper() for name in sought.kinds)
 
 
 def _is_look(entry: dict[str, Any]) -> bool:
