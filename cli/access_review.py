@@ -21,7 +21,7 @@ from graph.open import system_clock
 from graph.settings import Settings, load_settings
 from security.api_key import ApiKey
 from security.audit import Act
-from security.audit.entry import BEGUN
+from security.audit.act import once, step_of
 from security.marking import FLOOR, parse_marking
 
 _DAYS, _MOST_DAYS = 90, 3_660
@@ -39,14 +39,13 @@ class Used:
     broke_glass: int = 0
 
     def note(self, entry: dict[str, Any]) -> None:
-        """Add an entry."""
+        """Add an act, by the entry of its end: of what was cut off, what its beginning says might have been shown."""
         self.acts[entry["act"]] += 1
         if entry.get("role"):
             self.roles.add(entry["role"])
-        # An export of everything says at its beginning how far the asker sees, and at its end what it wrote.
-        if entry.get("marking") and not (entry.get("whole") and entry["outcome"] == [BEGUN]):
+        if entry.get("marking"):
             self.marking = parse_marking(self.marking).join(parse_marking(entry["marking"])).text
-        self.first, self.last = self.first or entry["at"], entry["at"]
+        self.first, self.last = min(self.first or entry["at"], entry["at"]), max(self.last, entry["at"])
         self.broke_glass += bool((entry.get("details") or {}).get("break_glass"))
 
 
@@ -87,10 +86,9 @@ def _used(settings: Settings, since: str) -> dict[str, Used]:
     with closing(audit_log(settings)) as log:
         put_on_record(log, replace(entry_of(Act.CONSULTATION, "access-review"), details={"since": since}))
         with on_record():
-            for link in log.links():
-                entry = orjson.loads(link.body)
-                if entry["at"] >= since:
-                    used.setdefault(entry["user"], Used()).note(entry)
+            entries = (orjson.loads(link.body) for link in log.links())
+            for entry in once((step_of(entry), entry) for entry in entries if entry["at"] >= since):
+                used.setdefault(entry["user"], Used()).note(entry)
     return used
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from security.api_key import is_key
-from security.audit.entry import BEGUN, Act
+from security.audit.act import Step, once, step_of
+from security.audit.entry import Act
 from security.audit.log import AuditLog
 
 _WHOLE = b'"whole":true'
@@ -37,9 +38,8 @@ class Sought:
 class Access:
     """One entry: who did what, when (as it says) and why, what came of it, and whether they asked for the very id.
 
-    `asked`: the ids that they gave; `recipients`: where it went; `request`: what it shares with the entry of its end;
-    `found`: whom a check by name, plate or number found for them; `marking`: the join of what the answer named, None
-    where it named nothing.
+    `asked`: the ids that they gave; `recipients`: where it went; `found`: whom a check by name, plate or number found
+    for them; `marking`: the join of what the answer named, None where it named nothing.
     """
 
     seq: int
@@ -54,7 +54,6 @@ class Access:
     outcome: tuple[str, ...]
     asked: tuple[str, ...]
     recipients: tuple[str, ...]
-    request: str
     found: tuple[str, ...]
     marking: str | None
 
@@ -64,45 +63,60 @@ def naming(log: AuditLog, sought: Sought, before: int | None, since: str, until:
 
     `before`: only those of a lesser number; `since`, `until`: times as entries say them, the second not included.
     """
-    for seq, entry in _about(log, sought, before):
-        asked = entry.get("asked", ())
-        named = not {*asked, *entry.get("ids", ())}.isdisjoint(sought.ids)
-        if since <= entry["at"] < until and (named or _took(entry, sought)):
-            yield _access(seq, entry)
+    return (access for _, access in _naming(log, sought, before, since, until))
 
 
-def disclosures(log: AuditLog, sought: Sought) -> Iterator[Access]:
+def acts(log: AuditLog, sought: Sought, since: str, until: str) -> list[Access]:
+    """The same, each act once: by the entry of its end, or of its beginning where it has none."""
+    return _newest(_naming(log, sought, None, since, until))
+
+
+def disclosures(log: AuditLog, sought: Sought) -> list[Access]:
     """What was disclosed of one of these ids, each once and as it ended, newest first; not where it was but asked for.
 
-    What an export of everything held its end says; one that has none, because it was cut off, may have held what its
-    beginning says. An end that names nobody does not take back what its beginning named.
+    What was cut off, and has no end, may have held what its beginning says. An end that names nobody does not take back
+    what its beginning named.
     """
-    ended: set[tuple[str, str, str]] = set()
-    told: set[tuple[str, str, str]] = set()
-    for seq, entry in _about(log, sought, None):
-        if entry["act"] != Act.DISCLOSURE:
-            continue
-        # Who asks may choose the request's id, and choose it twice: no end stands for another.
-        act, begun = (entry["request"], entry["user"], entry["operation"]), entry["outcome"] == [BEGUN]
-        named = not set(entry.get("ids", ())).isdisjoint(sought.ids)
-        of_all = _took(entry, sought) and not (begun and act in ended)
-        if not begun:
-            ended.add(act)
-        if (named or of_all) and not (begun and act in told):
-            told.add(act)
-            yield _access(seq, entry)
+    return _newest(
+        (step_of(entry), _access(seq, entry))
+        for seq, entry in _about(log, sought, None)
+        if entry["act"] == Act.DISCLOSURE
+        and (not set(entry.get("ids", ())).isdisjoint(sought.ids) or _took(entry, sought))
+    )
 
 
-def looks(log: AuditLog, since: str, until: str) -> Iterator[Access]:
-    """What people asked for by its id in a span, or by a check, and what they took away, oldest first.
+def looks(log: AuditLog, since: str, until: str) -> list[Access]:
+    """What people asked for by its id in a span, or by a check, and what they took away, oldest first, each act once.
 
-    Not what machines did, nor what was refused; of what is on record when it begins and when it ends, the end.
+    Not what machines did, nor what was refused; what was cut off may have been seen.
     """
+    found = sorted(once(_looking(log, since, until)), key=_number)
+    return [access for access in found if access.act in _LOOKS]
+
+
+def _looking(log: AuditLog, since: str, until: str) -> Iterator[tuple[Step, Access]]:
     for link in log.during(since, until):
         if any(sign in link.body for sign in _SIGNS):
             entry = orjson.loads(link.body)
-            if since <= entry["at"] < until and _is_look(entry):
-                yield _access(link.seq, entry)
+            by_somebody = since <= entry["at"] < until and not is_key(entry["user"])
+            if by_somebody and ("asked" in entry or _is_check(entry)):
+                yield step_of(entry), _access(link.seq, entry)
+
+
+def _naming(log: AuditLog, sought: Sought, before: int | None, since: str, until: str) -> Iterator[tuple[Step, Access]]:
+    for seq, entry in _about(log, sought, before):
+        named = not {*entry.get("asked", ()), *entry.get("ids", ())}.isdisjoint(sought.ids)
+        if since <= entry["at"] < until and (named or _took(entry, sought)):
+            yield step_of(entry), _access(seq, entry)
+
+
+def _newest(found: Iterable[tuple[Step, Access]]) -> list[Access]:
+    """Each act of these entries once, newest first as they are."""
+    return sorted(once(reversed(list(found))), key=_number, reverse=True)
+
+
+def _number(access: Access) -> int:
+    return access.seq
 
 
 def _about(log: AuditLog, sought: Sought, before: int | None) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -120,11 +134,6 @@ def _took(entry: dict[str, Any], sought: Sought) -> bool:
         return bool(entry.get("whole"))
     # Older entries have kinds as they were typed.
     return not {name.upper() for name in kinds}.isdisjoint(name.upper() for name in sought.kinds)
-
-
-def _is_look(entry: dict[str, Any]) -> bool:
-    by_somebody = entry["act"] in _LOOKS and not is_key(entry["user"]) and entry["outcome"] != [BEGUN]
-    return by_somebody and ("asked" in entry or _is_check(entry))
 
 
 def _is_check(entry: dict[str, Any]) -> bool:
@@ -146,7 +155,6 @@ def _access(seq: int, entry: dict[str, Any]) -> Access:
         tuple(entry["outcome"]),
         tuple(entry.get("asked", ())),
         tuple(entry.get("recipients", ())),
-        entry["request"],
         tuple(entry.get("ids", ())) if _is_check(entry) else (),
         entry.get("marking"),
     )

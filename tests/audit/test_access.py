@@ -17,6 +17,7 @@ from graph.errors import BadInput
 from graph.open import Graph
 from graph.settings import Settings
 from security.audit import Act, Entry
+from security.audit.subject import Sought, disclosures
 from security.viewer import Purpose, PurposeCode
 from tests.api.conftest import ADDRESS, served
 from tests.api.town import Asker, Town
@@ -126,7 +127,8 @@ class Shifts:
         """An entry of the officer 4077."""
         self.at = NOW - ago
         purpose = Purpose(PurposeCode.STOP_CHECK, "case 7")
-        self.log.append(Entry(act, "pc-4077", operation, "r", "api", purpose=purpose, **said))
+        said = {"request": "r", "component": "api", **said}
+        self.log.append(Entry(act, "pc-4077", operation, purpose=purpose, **said))
 
     def signs(self, *grants: str, days: int = 30) -> list[tuple[str, str, list[str]]]:
         found = misuse_indicators(self.world.graph, self.world.viewer(*grants), self.log, days).items
@@ -182,6 +184,25 @@ def test_a_check_of_oneself_by_name_and_a_file_of_oneself_are_looks_too(world: W
     assert [each.operation for each in shifts.found(MisuseSign.SELF).accesses] == [
         "stopCheck", "identify", "brief", "export",
     ]  # fmt: skip
+
+
+def test_an_export_that_was_cut_off_is_a_look_too_and_no_other_stands_for_it(world: World, shifts: Shifts) -> None:
+    """Whoever asks the API chooses the request's id, and may choose it twice; a command's is its own."""
+    world.thing("Officer", collar_number="4077", given_name="Ada", surname="Quill")
+    own = person(world, "Ada", "Quill")
+    export = {"act": Act.DISCLOSURE, "operation": "export", "ago": HOUR, "asked": (own,)}
+    for outcome in ("BEGUN", "BEGUN", "OK"):
+        shifts.did(**export, ids=(own,), outcome=(outcome,))
+    # What refuses another try ends none that had begun; what refuses a change ends it.
+    shifts.did(**{**export, "act": Act.REFUSAL}, outcome=("BAD_INPUT",))
+    for act, operation, outcome in ((Act.CONSULTATION, "watch", "BEGUN"), (Act.REFUSAL, "refused", "BAD_INPUT")):
+        shifts.did(act, operation, HOUR, asked=(own,), document="d1", outcome=(outcome,))
+    for outcome in ("BEGUN", "BEGUN", "OK"):
+        shifts.did(**export, ids=(own,), outcome=(outcome,), component="cli", request="made")
+    looks = [(each.seq, each.outcome) for each in shifts.found(MisuseSign.SELF).accesses]
+    assert looks == [(1, ("BEGUN",)), (3, ("OK",)), (9, ("OK",))]
+    disclosed = [(each.seq, each.outcome) for each in disclosures(shifts.log, Sought([own]))]
+    assert disclosed == looks[::-1]
 
 
 def test_looks_at_whoever_lives_with_the_officer_and_far_from_where_they_work(world: World, shifts: Shifts) -> None:

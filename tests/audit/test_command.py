@@ -272,6 +272,11 @@ def test_an_access_review_tells_what_each_user_and_key_did(ask: Command, log: Au
     for role, marking in (("OFFICER", "OFFICIAL"), ("ANALYST", "OFFICIAL-SENSITIVE")):
         log.append(Entry(Act.CONSULTATION, "pc-77", "entity", "r", "api", role=role, marking=marking))
     log.append(Entry(Act.REFUSAL, "pc-77", "entity", "r", "api", outcome=("FORBIDDEN",)))
+    # The second was cut off: how far it came nobody knows.
+    for request, user, outcome in (("r", "pc-78", "BEGUN"), ("r", "pc-78", "OK"), ("r", "pc-79", "BEGUN")):
+        marking = "OFFICIAL" if outcome == "OK" else "OFFICIAL-SENSITIVE"
+        export = Entry(Act.DISCLOSURE, user, "export", request, "api", whole=True, marking=marking, outcome=(outcome,))
+        log.append(export)
     log.close()
 
     found = {each["user"]: each for each in json.loads(ask("access-review", "--json").out)}
@@ -279,6 +284,8 @@ def test_an_access_review_tells_what_each_user_and_key_did(ask: Command, log: Au
     officer = found["pc-77"]
     assert (officer["roles"], officer["acts"]) == (["ANALYST", "OFFICER"], {"CONSULTATION": 2, "REFUSAL": 1})
     assert (officer["highest_shown"], officer["key"]) == ("OFFICIAL-SENSITIVE", None)
+    for user, marking in (("pc-78", "OFFICIAL"), ("pc-79", "OFFICIAL-SENSITIVE")):
+        assert (found[user]["acts"], found[user]["highest_shown"]) == ({"DISCLOSURE": 1}, marking)
     (feed,) = [each for user, each in found.items() if user.endswith("feed")]
     assert (feed["roles"], feed["key"], feed["last"], feed["may_see"]) == (
         ["DATA_ENGINEER"],
