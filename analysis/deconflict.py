@@ -19,15 +19,12 @@ from graph.ids import entity_of
 from graph.open import Graph
 from graph.read.entity import entity
 from graph.read.page import cut_to, within
-from security.audit import Act, AuditLog
-from security.audit.subject import Access, Sought, naming
+from security.audit import AuditLog
+from security.audit.subject import Access, Sought, acts
 from security.marking import MarkingError, parse_marking
 from security.viewer import Viewer
 
 _MOST_DAYS = 366
-_LOOKS = frozenset({Act.CONSULTATION.value, Act.DISCLOSURE.value, Act.COMBINATION.value})
-# Takes all that somebody may see, and so looks at nobody.
-_WHOLESALE = "export"
 # The dimension whose values are inquiries, each with people of its own. Of others, as of a force that marks all that
 # is its own, everybody holds records: whoever held one could ask who looks at whom.
 _INQUIRY = "operation"
@@ -74,15 +71,15 @@ def deconfliction(graph: Graph, viewer: Viewer, log: AuditLog, id_: str, days: i
     ids |= {entity_of(each) for row in found for each in row["records"]}
     since, until = span_of(graph.clock() + 1, days)
     with on_record():
-        looks = list(naming(log, Sought(ids), None, since, until)) if log.book.exists() else []
+        looks = acts(log, Sought(ids), since, until) if log.book.exists() else []
     told = [look for look in looks if _is_look(look, viewer.user) and _may_be_told(look, ids, viewer)]
     items, truncated = cut_to(_grouped(subject, told), first)
     return Interests(tuple(items), truncated)
 
 
 def _is_look(look: Access, own: str) -> bool:
-    """Whether somebody else asked about somebody, by an answer of the API."""
-    return look.user != own and look.act in _LOOKS and look.component == "api" and look.operation != _WHOLESALE
+    """Whether somebody else asked the API, whatever came of it: who is told must not hang on what they may not see."""
+    return look.user != own and look.component == "api"
 
 
 def _may_be_told(look: Access, ids: Collection[str], viewer: Viewer) -> bool:

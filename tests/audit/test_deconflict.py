@@ -95,6 +95,42 @@ def test_what_another_operation_rests_on_is_told_to_nobody_outside_of_it(world: 
     assert told == [[[("BIRCH-78", 1)]] * 2] * 2
 
 
+def test_whoever_gave_the_id_is_told_whatever_they_were_answered(world: World, tmp_path: Path) -> None:
+    """What they may not see, or is not there, changes what they are answered, and must not change who is told of it."""
+    shown, held = world.thing("Person", "Jon Probe"), world.thing("Person", "Jon Probe", marking=ACORN)
+    theirs = world.thing("Person", "Di Vane", marking=BIRCH)
+    world.same(shown, held, ACORN)
+    questions = {
+        "hidden": ("query($id: ID!) { expand(ids: [$id]) { nodes { id } } }", {"id": held}),
+        "there": ("query($ids: [ID!]!) { commonContacts(ids: $ids) { entity { id } } }", {"ids": [shown, theirs]}),
+        "not there": (
+            "query($ids: [ID!]!) { commonContacts(ids: $ids) { entity { id } } }",
+            {"ids": [shown, "e_" + "a" * 20]},
+        ),
+        "a change": (
+            'mutation($ids: [ID!]!) { watch(name: "x", ids: $ids, patterns: [ANYTHING]) { id } }',
+            {"ids": [shown]},
+        ),
+        "a refused change": (
+            'mutation($id: ID!) { dispute(record: $id, right: DISPUTED, reason: "no") { id } }',
+            {"id": held},
+        ),
+        "no change": (
+            "mutation($ids: [ID!]!) { watch(name: 7, ids: $ids, patterns: [ANYTHING]) { id } }",
+            {"ids": [shown]},
+        ),
+    }
+    settings = Settings(data_dir=tmp_path)
+    with TestClient(create_app(settings, world.graph), base_url=ADDRESS) as client:
+        for reference, (query, variables) in questions.items():
+            headers = {"X-Viewer-Markings": BIRCH, "X-Purpose": f"INVESTIGATION; {reference}", "X-Request-Id": "same"}
+            client.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+        headers["X-Purpose"] = "INVESTIGATION; a file"
+        assert client.get("/exports/ndjson", params={"id": shown}, headers=headers).status_code == 200
+    found = deconfliction(world.graph, world.viewer(ACORN), audit_log(settings), held).items
+    assert {each.reference: each.looks for each in found} == dict.fromkeys((*questions, "a file"), 1)
+
+
 def test_a_check_that_found_the_subject_is_told_unless_it_held_more(world: World, tmp_path: Path) -> None:
     """What was typed is on no record, so that it is known by what was answered."""
     shown, held = world.thing("Person", "Jon Probe"), world.thing("Person", "Jon Probe", marking=ACORN)
