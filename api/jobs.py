@@ -18,6 +18,7 @@ import structlog
 from analysis.course import Course, in_time
 from analysis.job import Wanted, answer
 from api.ending import Ending
+from api.error import INTERNAL
 from api.limit import Limits
 from api.log import where_it_failed
 from api.place import Seats
@@ -139,11 +140,8 @@ class Jobs:
             self._end(at.id, JobState.DONE, answer=found)
         except _Unwanted:
             pass
-        except PolegraphError as error:
-            self._end(at.id, JobState.FAILED, error=error.outward)
         except Exception as error:  # noqa: BLE001 - one job that fails ends no other
-            _LOG.error("job_failed", **where_it_failed(error))
-            self._end(at.id, JobState.FAILED, error="it could not be worked out: whoever runs this sees why in its log")
+            self._end(at.id, JobState.FAILED, error=_told(error))
         finally:
             with self._lock:
                 self._at.pop(at.id, None)
@@ -176,3 +174,11 @@ class Jobs:
             for each in at:
                 if each.id not in wanted:
                     each.unwanted.set()
+
+
+def _told(error: Exception) -> str:
+    """What the owner is told. What went wrong inside may quote statements or data: it goes to the log, not out."""
+    if isinstance(error, PolegraphError) and error.code != INTERNAL:
+        return error.outward
+    _LOG.error("job_failed", **where_it_failed(error))
+    return "it could not be worked out: whoever runs this sees why in its log"

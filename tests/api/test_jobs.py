@@ -232,6 +232,21 @@ def test_what_cannot_be_asked_is_refused_at_once_and_what_fails_says_why(address
     assert "nothing by the id" in job["error"]
 
 
+def test_what_the_database_says_of_a_job_is_not_told(
+    address: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(world)
+    wrong = "RETURN 'Testova' +"
+
+    def refused(graph: Graph, *_: object) -> str:
+        return str(graph.store.write(lambda transaction: transaction.run_text(wrong, {})))
+
+    monkeypatch.setattr(of_jobs, "answer", refused)
+    job = ended(address, begun(address))
+    assert job["state"] == "FAILED"
+    assert job["error"] == "it could not be worked out: whoever runs this sees why in its log"
+
+
 def test_who_is_named_is_on_record_when_it_is_fetched(address: str, world: World) -> None:
     ids = people(world)
     id_ = begun(address, given=f'scope: {{ids: ["{ids[0]}"], hops: 4}}')
