@@ -16,14 +16,14 @@ from cli.progress import stages
 from graph import schema
 from graph.audit import audit_log, put_on_record
 from graph.declared import declared_markings
-from graph.errors import BadInput, PurposeRequired, SchemaMismatch
+from graph.errors import BadInput, PolegraphError, SchemaMismatch
 from graph.open import Graph, Progress, fetching, open_graph
 from graph.purpose import Purposes
 from graph.settings import Settings, load_settings
 from resolution.key import INDEXED
 from security.audit import Act, Entry
 from security.marking import EVERYTHING, MarkingError, parse_grants
-from security.viewer import Purpose, PurposeError, Viewer, parse_purpose
+from security.viewer import Purpose, Viewer, parse_purpose
 
 Markings = Annotated[str | None, typer.Option("--markings", help="Look as somebody who holds these, commas between.")]
 # How entries of the audit log name commands.
@@ -77,17 +77,14 @@ def _named(context: typer.Context) -> str:
 
 
 def _asked_why(context: typer.Context, text: str | None) -> str | None:
-    """What `--purpose` says, of every command that has it; that one is missing is on record, and raises."""
+    """What `--purpose` says, of every command that has it; that one is missing or none is on record, and raises."""
     if context.resilient_parsing:
         return text
     settings = load_settings()
     purposes = Purposes.of(settings)
     try:
         purposes.read(text, "--purpose")
-    except BadInput:
-        # The command itself says so, and puts it on record.
-        return text
-    except PurposeRequired as error:
+    except PolegraphError as error:
         entry = Entry(Act.REFUSAL, account_name(), _named(context), uuid.uuid4().hex, COMPONENT, outcome=(error.code,))
         with closing(audit_log(settings)) as log:
             put_on_record(log, entry)
@@ -110,11 +107,8 @@ def viewer_of(graph: Graph, markings: str | None, purpose: str | None) -> Viewer
 
 
 def purpose_of(text: str | None) -> Purpose | None:
-    """The purpose of `--purpose`; BadInput where it is none."""
-    try:
-        return None if text is None else parse_purpose(text)
-    except PurposeError as error:
-        raise BadInput(f"--purpose: {error}") from None
+    """The purpose of `--purpose`, which was looked at before the command began."""
+    return None if text is None else parse_purpose(text)
 
 
 def existing(path: Path, what: str) -> Path:

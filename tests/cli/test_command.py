@@ -147,5 +147,11 @@ def test_where_people_sign_in_a_command_that_looks_needs_a_purpose_too(
     # What looks at nobody needs none, and who says which case is let on, to where there is no database.
     assert polegraph("analytics", "list").code == 0
     assert "say" not in polegraph("search", "smith", "--purpose", "CUSTODY; c 7").err
+    for wrong, complaint in (("CURIOSITY", "--purpose: unknown purpose"), ("TEST; " + "x" * 2_000, "more than 2000")):
+        ran = polegraph("export", "ndjson", "--out", "all.ndjson", "--purpose", wrong)
+        assert (ran.code, complaint in ran.err) == (2, True), ran.err
+        entry = orjson.loads([link.body for link in audit_log(Settings()).links()][-1])
+        assert (entry["act"], entry["operation"], entry["outcome"]) == ("REFUSAL", "export", ["BAD_INPUT"])
+        assert wrong not in str(entry)
     monkeypatch.setenv("POLEGRAPH_REFERENCE_PURPOSES", "CURIOSITY")
     assert "POLEGRAPH_REFERENCE_PURPOSES: unknown purpose 'CURIOSITY'" in polegraph("search", "smith").err
