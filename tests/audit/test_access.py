@@ -190,15 +190,15 @@ def test_an_export_that_was_cut_off_is_a_look_too_and_no_other_stands_for_it(wor
     """Whoever asks the API chooses the request's id, and may choose it twice; a command's is its own."""
     world.thing("Officer", collar_number="4077", given_name="Ada", surname="Quill")
     own = person(world, "Ada", "Quill")
-    export = {"act": Act.DISCLOSURE, "operation": "export", "ago": HOUR, "asked": (own,)}
     for outcome in ("BEGUN", "BEGUN", "OK"):
-        shifts.did(**export, ids=(own,), outcome=(outcome,))
+        shifts.did(Act.DISCLOSURE, "export", HOUR, asked=(own,), ids=(own,), outcome=(outcome,))
     # What refuses another try ends none that had begun; what refuses a change ends it.
-    shifts.did(**{**export, "act": Act.REFUSAL}, outcome=("BAD_INPUT",))
+    shifts.did(Act.REFUSAL, "export", HOUR, asked=(own,), outcome=("BAD_INPUT",))
     for act, operation, outcome in ((Act.CONSULTATION, "watch", "BEGUN"), (Act.REFUSAL, "refused", "BAD_INPUT")):
         shifts.did(act, operation, HOUR, asked=(own,), document="d1", outcome=(outcome,))
     for outcome in ("BEGUN", "BEGUN", "OK"):
-        shifts.did(**export, ids=(own,), outcome=(outcome,), component="cli", request="made")
+        said = {"asked": (own,), "ids": (own,), "outcome": (outcome,), "component": "cli", "request": "made"}
+        shifts.did(Act.DISCLOSURE, "export", HOUR, **said)
     looks = [(each.seq, each.outcome) for each in shifts.found(MisuseSign.SELF).accesses]
     assert looks == [(1, ("BEGUN",)), (3, ("OK",)), (9, ("OK",))]
     disclosed = [(each.seq, each.outcome) for each in disclosures(shifts.log, Sought([own]))]
