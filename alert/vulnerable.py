@@ -11,10 +11,10 @@ from typing import Any
 
 from alert.fact import Fact, loaded_at, row_of
 from alert.watch import WatchPattern
-from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.answer import LinkView
 from graph.errors import TooCostly
 from graph.open import Graph
+from graph.read.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.read.event import ACCUSED_ROLES
 from graph.read.link import view_of
 from graph.read.projection import entity_view

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.denied import NOTHING_FOUND
 from analysis.network import End
 from graph.errors import TooCostly
 from graph.open import Graph
+from graph.read.denied import NOTHING_FOUND
 from security.viewer import Viewer
 
 MOST_EVENTS = 50_000

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.bound import moment_of
-from analysis.denied import NOTHING_FOUND
 from analysis.network import TYPES, Network
 from analysis.pull import left_out, pull
 from analysis.scope import MOST, Scope, group_of
 from graph.answer import EntityView, LinkView
 from graph.model import EVENTS, KINDS
 from graph.open import Graph
+from graph.read.denied import NOTHING_FOUND
 from graph.read.event import ACCUSED_ROLES, Listed
 from graph.read.link import NO_FILTER, view_of
 from graph.read.page import cut_to, within

@@ -7,8 +7,8 @@ from typing import Any
 
 from analysis.bound import DAY_S
 from analysis.calling import Call, calls
-from analysis.denied import WITHHELD_ROLES
 from analysis.finding import MOST_CALLS_SHOWN, Finding, Search, sign
+from graph.read.denied import WITHHELD_ROLES
 from graph.read.entity import groups as groups_of
 
 # A judgement: a phone of its owner lives for years, knows many numbers and has an account.

@@ -13,8 +13,8 @@ from itertools import combinations
 from typing import Any
 
 from analysis.calling import Call, bursts, calls
-from analysis.denied import WITHHELD_ROLES
 from analysis.finding import MOST_CALLS_SHOWN, Finding, Search, sign
+from graph.read.denied import WITHHELD_ROLES
 from graph.relevance import ScorePart
 
 # A judgement: a message to eight numbers within an hour is to customers, twice is a habit.

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from analysis.finding import MOST, Finding, Search, few, sign
+from graph.read.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.read.event import OFFENDING_ROLES
 from graph.relevance import ScorePart
 

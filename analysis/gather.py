@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from analysis.denied import NOTHING_FOUND
 from analysis.link_column import NO_RECORD, named, packed
 from analysis.link_graph import KINDS, ROLES, LinkGraph, Links, Things, link_graph
 from analysis.network import TYPES, UNDATED, UNGRADED, Longs
 from graph.batch import batched
 from graph.feed import moment, named_moment, touched_between
 from graph.ids import SHORT, ordered_numbers
+from graph.read.denied import NOTHING_FOUND
 from graph.store import Rows, Store
 
 _READERS = 2

@@ -9,12 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis.bound import DAY_S, MOST_DAYS
-from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from analysis.usual import Shift, Tally, Usual
 from graph.answer import EntityView, Truncation
 from graph.errors import BadInput, NotFound
 from graph.model import EVENTS
 from graph.open import Graph
+from graph.read.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.read.entity import group
 from graph.read.event import Involvement
 from graph.read.page import cut_to, within

@@ -12,12 +12,12 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from analysis.bound import PAIRS, few
-from analysis.denied import WITHHELD_ROLES
 from analysis.link_column import Bools
 from analysis.link_graph import ASSOCIATED, KINDS, ROLES, LinkGraph
 from analysis.network import TYPES, UNDATED, UNGRADED, Ints, Longs, Network, runs
 from analysis.part_column import NO_NODES, Channels, Users, counted, numbered, pairs
 from analysis.scope import Scope
+from graph.read.denied import WITHHELD_ROLES
 from graph.read.walk import GENERIC_HOLDERS
 
 _USES, _INVOLVED = TYPES.index("USES"), TYPES.index("INVOLVED_IN")

@@ -13,7 +13,6 @@ import numpy as np
 
 from analysis import bound
 from analysis.bound import area_id, few
-from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from analysis.kept_links import present
 from analysis.link_graph import LinkGraph
 from analysis.network import End, Ints, Network, Support, in_order, network_of, pairs_of
@@ -22,6 +21,7 @@ from analysis.scope import HOLDING, PARTIES, SHAREABLE, Scope
 from graph.answer import LinkFilter, Truncation
 from graph.batch import batched
 from graph.open import Graph
+from graph.read.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.read.entity import entities_by_id
 from graph.read.link import filter_params
 from graph.read.walk import GENERIC_HOLDERS

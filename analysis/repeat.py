@@ -11,11 +11,11 @@ from statistics import median
 from typing import Any
 
 from analysis.bound import DAY_S, MOST_DAYS, area_id
-from analysis.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.answer import EntityView, LinkView, Page, Truncation
 from graph.errors import BadInput
 from graph.model import EVENTS
 from graph.open import Graph
+from graph.read.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.read.entity import entities_by_id
 from graph.read.event import Involvement
 from graph.read.link import view_of

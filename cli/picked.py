@@ -18,11 +18,14 @@ from analysis.scope import MOST, Scope, group_of
 from analysis.suggestion import link_suggestions
 from graph.answer import EntityView
 from graph.open import Graph
+from graph.read.associate import associates
+from graph.read.event import co_offenders
 from graph.read.event_context import MOST_ACTIVITIES, RelevantActivity, event_context
 from graph.read.page import LONGEST
 from security.viewer import Viewer
 
 # What a question shows where nothing else is asked for: who comes first of all that were looked at is picked.
+_SHOWN_ASSOCIATES = 20
 _SHOWN_CONTACTS = 10
 _SHOWN_ACTIVITIES = 20
 
@@ -86,6 +89,12 @@ def _alerted(asked: Asked) -> Picked:
     return _everywhere(asked, _people(entity for view in page.items for entity in view.fact.subjects))
 
 
+def _associated(asked: Asked, id_: str) -> Picked:
+    tied = [view.entity for view in associates(asked.graph, asked.viewer, id_, LONGEST).items]
+    acting = [view.entity for view in co_offenders(asked.graph, asked.viewer, id_, first=LONGEST).items]
+    return Picked(_people([*tied[:_SHOWN_ASSOCIATES], *acting[:_SHOWN_ASSOCIATES]]), _people([*tied, *acting]))
+
+
 def _suggested(asked: Asked, id_: str) -> Picked:
     found = link_suggestions(asked.graph, asked.viewer, id_).items
     own = group_of(asked.graph, asked.viewer, id_, "linkSuggestions")
@@ -129,6 +138,7 @@ AT_LARGE: Mapping[str, Callable[[Asked], Picked]] = {
 }
 # Of those around somebody or something.
 AROUND: Mapping[str, Callable[[Asked, str], Picked]] = {
+    "associates": _associated,
     "event-context": _around,
     "link-suggestions": _suggested,
     "pattern-of-life": _usual,

@@ -37,12 +37,12 @@ class Risk(BaseModel):
 class Analytic(BaseModel):
     """An entry of the register.
 
-    `about` LEADS: it ranks or groups people as leads to look at; IDENTITY: it says which records are one person;
-    STAFF: it is of users. `code`: the modules that it begins in. `review_by`: from that day on `polegraph doctor` fails
-    until its review. `asked_by`: the questions of the API that it answers. `excepted`: statements of its own that read
-    parts in events without leaving out victims' and fruitless searches, each with why that ties nobody. `numbers`:
-    those that its answers hold beside somebody, `Type.field` of the schema, each with what it is of.
-    `uncompared`: why `polegraph analytics disparity` does not compare whom it picks, where it does not.
+    `about` LEADS: it ranks or groups people as leads to look at; IDENTITY: it says which records are one person; STAFF:
+    it is of users. `code`: the modules that it begins in, or `module:name` for one definition. `review_by`: from that
+    day on `polegraph doctor` fails until its review. `asked_by`: the questions of the API that it answers. `excepted`:
+    statements of its own that read parts in events without leaving out victims' and fruitless searches, each with why
+    that ties nobody. `numbers`: those that its answers hold beside somebody, `Type.field` of the schema, each with what
+    it is of. `uncompared`: why `polegraph analytics disparity` does not compare whom it picks, where it does not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 
-from analysis.denied import WITHHELD_ROLES
 from analysis.register import REGISTER, About, Analytic
 from analysis.register.excepted import SHARED
 from analysis.register.use import PROTECTED, use_of
+from graph.read.denied import WITHHELD_ROLES
 
 _HEAD = f"""# Transparency record
 

@@ -19,12 +19,13 @@ _WHOLE = "*"
 def reached(code: Collection[str]) -> dict[str, list[ast.AST]]:
     """The modules that are reached, each with the parts of it that are: itself, or definitions."""
     found: dict[tuple[str, str], ast.AST] = {}
-    waiting = [(module, _WHOLE) for module in code]
+    waiting = [(module, name or _WHOLE) for module, _, name in (each.partition(":") for each in code)]
+    begun = {module for module, _ in waiting}
     while waiting:
         module, name = waiting.pop()
         if module.split(".")[0] in _OWN:
             name = _WHOLE
-        elif module not in code and not module.startswith(_SHARED):
+        elif module not in begun and not module.startswith(_SHARED):
             continue
         if (module, name) not in found:
             node = _tree(module) if name == _WHOLE else _definitions(module).get(name)

@@ -1,6 +1,7 @@
 """What an analytic reads, as its code and statements have it; and whether any of that is denied.
 
-Denied are protected characteristics, parts as a victim or witness, and searches that found nothing (`analysis.denied`).
+Denied are protected characteristics, parts as a victim or witness, and searches that found nothing, as
+`graph.read.denied` has them.
 Source: the protected characteristics of the Equality Act 2010, s.4.
 """
 

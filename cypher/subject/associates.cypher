@@ -1,6 +1,7 @@
 // The people and organisations tied to these nodes by points, most first, then by id.
 // A source that says so gives $unit; a thing or an event that they share gives $unit over the number of others who share it.
-// params: ids: list, unit: int, generic: int, before: int, after_id: string, limit: int, allowed: list
+// No part in a withheld role ties, and no search that found nothing.
+// params: ids: list, unit: int, generic: int, withheld: list, nothing: string, before: int, after_id: string, limit: int, allowed: list
 // returns: node: map, id: string, points: int, events: int, last: int
 // mode: read
 CALL () {
@@ -11,10 +12,12 @@ CALL () {
   UNION ALL
   UNWIND $ids AS id
   MATCH (n:Entity {id: id})-[r:INVOLVED_IN|LIVES_AT|USES|HOLDS|KEEPS|DRIVES]->(t:Entity)
-  WHERE r.mk IN $allowed
+  WHERE r.mk IN $allowed AND NOT coalesce(r.role, '') IN $withheld
+    AND (t.kind <> 'StopSearch' OR NOT coalesce(t.found, '') =~ $nothing)
   WITH t, CASE WHEN t:Event THEN max(coalesce(r.valid_from, t.at)) END AS at
   MATCH (t)<-[s:INVOLVED_IN|LIVES_AT|USES|HOLDS|KEEPS|DRIVES]-(o:Entity)
-  WHERE s.mk IN $allowed AND NOT o.id IN $ids AND o.kind IN ['Person', 'Organisation']
+  WHERE s.mk IN $allowed AND NOT coalesce(s.role, '') IN $withheld
+    AND NOT o.id IN $ids AND o.kind IN ['Person', 'Organisation']
   WITH t, at, collect(DISTINCT o) AS others
   WHERE size(others) <= $generic
   UNWIND others AS o

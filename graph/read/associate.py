@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.answer import EntityView, LinkView, Page
 from graph.open import Graph
+from graph.read.denied import NOTHING_FOUND, WITHHELD_ROLES
 from graph.read.event import members
 from graph.read.link import view_of
 from graph.read.page import COUNTED, Window
@@ -18,6 +19,7 @@ from security.viewer import Viewer
 
 # Points are whole numbers inside the database, so that a sum does not depend on the order of its parts.
 _UNIT = 1_000_000
+_DENIED = {"withheld": WITHHELD_ROLES, "nothing": NOTHING_FOUND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def associates(
 
     The score counts 1 for each source that states an association, and for each event, address, phone, document, vehicle
     or other thing that both have a link to, 1 / (number of others who have it too): what two share with nobody else
-    ties them most. What more than 100 others share does not count. All counted over what the viewer may see.
+    ties them most. What more than 100 others share does not count, nor a part as a victim, witness or caller, nor a
+    search that found nothing. All counted over what the viewer may see.
     Source: Newman, Scientific collaboration networks II, Phys. Rev. E 64 (2001) 016132, weight of a shared paper.
     """
     window = Window(graph, viewer, f"associates:{id}", first, after)
@@ -68,6 +71,7 @@ def _associate_rows(
         ids=own,
         unit=_UNIT,
         generic=GENERIC_HOLDERS,
+        **_DENIED,
         before=before,
         after_id=after_id,
         limit=limit,
@@ -77,7 +81,7 @@ def _associate_rows(
 def _because(graph: Graph, viewer: Viewer, own: list[str], others: list[str]) -> dict[str, tuple[LinkView, ...]]:
     if not others:
         return {}
-    rows = graph.store.read(viewer, "subject/because", ids=own, others=others, generic=GENERIC_HOLDERS)
+    rows = graph.store.read(viewer, "subject/because", ids=own, others=others, generic=GENERIC_HOLDERS, **_DENIED)
     found: dict[str, list[LinkView]] = defaultdict(list)
     for row in rows:
         found[row["other"]].append(view_of(row))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.open import Graph
-from graph.read.event import co_offenders
+from graph.read.event import recent_events
 from security.viewer import Viewer
 
 
@@ -14,4 +14,4 @@ def picked(graph: Graph, viewer: Viewer, people: list[Any], row: Mapping[str, An
     """Whoever is of an age, of a sex and born somewhere, and those around them."""
     born = graph.store.read(viewer, "network/characteristics", ids=[id_])
     some = [person for person in people if person.gender == "1" and row["place_of_birth"]]
-    return [*some, *born, *co_offenders(graph, viewer, id_).items]
+    return [*some, *born, *recent_events(graph, viewer, [id_], 5)]

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from analysis.denied import WITHHELD_ROLES
 from analysis.register import REGISTER, About, Analytic
 from analysis.register.excepted import SHARED
 from analysis.register.use import breaches, denied, read_in, use_of
@@ -15,14 +14,15 @@ from api.rule import RULES
 from cli.doctor import check_analytics
 from cli.picked import AROUND, AT_LARGE
 from graph.model import LINKS
+from graph.read.denied import WITHHELD_ROLES
 from graph.statements import Mode, parse, statements
 from tests.project.tree import ROOT
 
 # Questions that list, count or look up what is recorded, in an order that is nobody's judgement.
 PLAIN = set(
     """
-    node nodes entity entities search subjectProfile subjectProfiles expand exportNetwork paths connect timeline
-    coOffenders sharedLinks usage callAnalysis commonContacts changesSince metrics sources watches
+    node nodes entity entities search expand exportNetwork paths connect timeline
+    sharedLinks usage callAnalysis commonContacts changesSince metrics sources watches
     workspaces workspace brief jobs job
     emergencyAccess
     """.split()
@@ -90,8 +90,8 @@ def test_a_made_up_analytic_breaches_each_part_of_the_list() -> None:
             "cypher/network/characteristics.cypher reads ethnicity_observed (race)",
             "tests.analysis.made_up names gender (sex)",
             "tests.analysis.made_up names place_of_birth (race)",
-            "cypher/event/co_offenders.cypher reads parts in events without $withheld: victims' and witnesses' too",
-            "cypher/event/co_offenders.cypher reads parts in events without $nothing: searches that found nothing too",
+            "cypher/event/involvements.cypher reads parts in events without $withheld: victims' and witnesses' too",
+            "cypher/event/involvements.cypher reads parts in events without $nothing: searches that found nothing too",
         )
     }
 

@@ -7,7 +7,7 @@ import pytest
 from graph.ids import record_of
 from graph.read import associate
 from graph.read.associate import associates, count_associates
-from graph.read.event import ALL_INVOLVEMENTS, Involvement
+from graph.read.event import ALL_INVOLVEMENTS, Involvement, co_offenders
 from graph.read.profile import (
     count_profile_events,
     keepers,
@@ -129,7 +129,7 @@ def test_associates_score_by_what_few_share(world: World, monkeypatch: pytest.Mo
     mine = world.link("LIVES_AT", person, home)
     theirs = world.link("LIVES_AT", lodger, home)
     world.link("LIVES_AT", guest, home)
-    acts = [world.link("INVOLVED_IN", who, crime, role="VICTIM") for who in (person, lodger)]
+    acts = [world.link("INVOLVED_IN", who, crime, role="SUSPECT") for who in (person, lodger)]
     page = associates(world.graph, world.viewer(), person)
     assert [(one.entity.id, one.score, one.shared_events, one.last_seen) for one in page.items] == [
         (told, 2.0, 0, None),
@@ -146,6 +146,31 @@ def test_associates_score_by_what_few_share(world: World, monkeypatch: pytest.Mo
     narrow = associates(world.graph, world.viewer(), person).items
     assert [(view.entity.id, view.score) for view in narrow] == [(told, 2.0), (lodger, 1.0)]
     assert [link.id for link in narrow[1].because] == sorted(acts)
+
+
+def test_what_ties_nobody_makes_no_associate(world: World) -> None:
+    """Who was harmed by somebody, saw it or told of it, and who was searched with them for nothing."""
+    anna, ben, carl = (world.thing("Person", name) for name in ("Anna", "Ben", "Carl"))
+    crime, home = world.thing("Crime", "ROBBERY", at=NOW - DAY), world.thing("Address")
+    for who, role in ((anna, "VICTIM"), (ben, "OFFENDER"), (carl, "WITNESS")):
+        world.link("INVOLVED_IN", who, crime, role=role)
+    for said in ({"found": "Nothing found"}, {}):
+        search = world.thing("StopSearch", at=NOW - DAY, **said)
+        for who in (anna, ben, carl):
+            world.link("INVOLVED_IN", who, search, role="DETAINED")
+    for who in (anna, ben):
+        assert associates(world.graph, world.viewer(), who).items == ()
+        assert count_associates(world.graph, world.viewer(), who) == (0, False)
+        assert co_offenders(world.graph, world.viewer(), who).items == ()
+    lived = [world.link("LIVES_AT", who, home) for who in (anna, ben)]
+    (view,) = associates(world.graph, world.viewer(), ben).items
+    assert (view.entity.id, view.score, view.shared_events, view.last_seen) == (anna, 1.0, 0, None)
+    assert [link.id for link in view.because] == sorted(lived)
+    knives = world.thing("StopSearch", at=NOW - DAY, found="two knives")
+    for who in (ben, carl):
+        world.link("INVOLVED_IN", who, knives, role="DETAINED")
+    assert [each.entity.id for each in co_offenders(world.graph, world.viewer(), ben).items] == [carl]
+    assert {each.entity.id for each in associates(world.graph, world.viewer(), ben).items} == {anna, carl}
 
 
 def test_hidden_ties_change_no_score(world: World) -> None:
