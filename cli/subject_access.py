@@ -20,7 +20,9 @@ from security.audit import Act
 
 
 def subject_access(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="A person's id.")],
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="A person's id, or that of a record of theirs, taken back too.")
+    ],
     file: Annotated[Path, typer.Option("--out", help="JSON file to write, readable by you alone.")],
     markings: Markings = None,
     purpose: PurposeText = None,

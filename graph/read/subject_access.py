@@ -11,26 +11,34 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from graph.answer import EntityView, LinkView, RecordView, iso
 from graph.audit import on_record, sought_in_log
 from graph.errors import BadInput, NotFound
 from graph.open import Graph
 from graph.read.dispute import DisputeView, disputes_of_records
 from graph.read.entity import entity, groups
-from graph.read.link import links
-from graph.read.record import DecisionView, decisions_about, records_of
+from graph.read.link import links, view_of
+from graph.read.projection import model_properties
+from graph.read.record import DecisionView, decisions_about, record, records_of
 from graph.workspace import NoteView, notes_at
 from security.audit import AuditLog
 from security.audit.subject import Access, disclosures
+from security.marking import MarkingError, parse_marking
 from security.viewer import Viewer
 
 _PAGE = 500
-# What an event or thing is told by: nothing in which others are described.
-_TOLD = ("type", "reference", "occurred_from", "occurred_to", "outcome", "status", "vrm", "text", "postcode", "value")
+# What an event or thing is told by: nothing in which others are described, as the text of a report may.
+_TOLD = ("type", "reference", "occurred_from", "occurred_to", "outcome", "status", "vrm", "postcode", "value")
+_TOLD_OF = {"Address": (*_TOLD, "text"), "Marker": (*_TOLD, "text")}
+# What tells somebody's machine that whom they watch was met.
+_WATCHING = "webhook"
 _OTHERS = "left out; free text of records, reasons and notes may hold some: read it before it is handed over"
 _NOT_IN_IT = (
     "what is above the markings that it was written with",
-    "whether they are watched, and which words name them",
+    "whether they are watched, alerts of it that were delivered among it, and which words name them",
+    "records of them that their source took back, with the events that only these named: ask for each by its r_ id",
     "who of the force decided, noted or took what: its role where that is on record",
 )
 
@@ -48,19 +56,41 @@ class ReviewView:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerLink:
+    """A link that was superseded or taken back by its source, and when (epoch)."""
+
+    link: LinkView
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormerWord:
+    """What a source said of a record, since when and until when (epoch)."""
+
+    says: Mapping[str, Any]
+    since: int | None
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class HeldView:
     """A person, everything visible that is held about them, and when something of it was disclosed.
 
-    `members`: the person under each marking, the one asked for among them. `disputes`: what stands or stood against
-    each record, by its id. `decisions`, `reviews`: what somebody said of who they are, and of how long they are kept.
-    `notes`: what officers noted at them in workspaces.
+    `members`: the person under each marking, the one asked for among them; nobody where all that was asked for is a
+    record that its source took back. `former`, `said_before`: what was so and is kept as history, links and words on
+    each record by its id. `above`: how many more disclosures showed what the viewer may not see. `disputes`: what
+    stands or stood against each record, by its id. `decisions`, `reviews`: what somebody said of who they are, and of
+    how long they are kept. `notes`: what officers noted at them in workspaces.
     """
 
-    subject: EntityView
+    subject: str
     members: tuple[EntityView, ...]
     records: tuple[RecordView, ...]
     links: tuple[LinkView, ...]
+    former: tuple[FormerLink, ...]
+    said_before: Mapping[str, tuple[FormerWord, ...]]
     disclosed: tuple[Access, ...]
+    above: int
     disputes: Mapping[str, tuple[DisputeView, ...]]
     decisions: tuple[DecisionView, ...]
     reviews: tuple[ReviewView, ...]
@@ -71,46 +101,97 @@ class HeldView:
         own = {view.id for view in self.members}
         records = {record.id for record in self.records}
         return {
-            "subject": self.subject.id,
+            "subject": self.subject,
             "held_as": [{"id": each.id, "marking": _marking(graph, each.mk)} for each in self.members],
             "written_with": viewer.grants.seal,
-            "records": [_record(graph, each, self.disputes.get(each.id, ())) for each in self.records],
+            "records": [self._record(graph, each) for each in self.records],
             "links": [_link(graph, own, each) for each in self.links],
+            "former_links": [_link(graph, own, each.link) | {"superseded": iso(each.until)} for each in self.former],
             "decisions": [_decision(graph, records, each) for each in self.decisions],
             "reviews": [_review(each) for each in self.reviews],
             "notes": [{"workspace": each.id, "saved": iso(each.saved), "note": each.text} for each in self.notes],
             "disclosed": [_disclosure(each) for each in self.disclosed],
+            "disclosed_above": self.above,
             "names_of_others": _OTHERS,
             "not_in_it": list(_NOT_IN_IT),
         }
 
+    def _record(self, graph: Graph, record: RecordView) -> dict[str, Any]:
+        return {
+            "id": record.id,
+            "source": graph.catalogue.source(record.source).name,
+            "key": record.key,
+            "marking": _marking(graph, record.mk),
+            "first_held": iso(record.recorded_at),
+            "as_of": iso(record.as_of),
+            "says": _plain(record.properties),
+            "said_before": [_former(each) for each in self.said_before.get(record.id, ())],
+            "disputes": [_dispute(each) for each in self.disputes.get(record.id, ())],
+        }
+
 
 def held_about(graph: Graph, viewer: Viewer, log: AuditLog, id_: str) -> HeldView:
-    """What is held about a person that the viewer may see; raises NotFound, BadInput for what is no person."""
-    subject = entity(graph, viewer, id_)
-    if subject is None:
-        raise NotFound(f"there is nobody by the id {id_!r}; take one that a search answered")
-    if subject.kind != "Person":
-        raise BadInput(f"{id_!r} is a {subject.kind}: access is a person's right to what is held about them")
-    members = _everywhere(graph, viewer, subject)
-    by_member = records_of(graph, viewer, [view.id for view in members])
-    records = tuple(record for view in members for record in by_member.get(view.id, ()))
-    ids = [record.id for record in records]
+    """What is held about a person that the viewer may see, by their id or that of a record of theirs.
+
+    Of a record that its source took back what is kept of it. Raises NotFound, BadInput for what is no person.
+    """
+    subject, members, records = _whose(graph, viewer, id_)
+    ids, own = [record.id for record in records], [view.id for view in members]
     # By whatever id they had when they were shown to somebody, or somebody put them in a workspace.
     sought = sought_in_log(graph.catalogue, members, ids, id_)
     with on_record():
-        disclosed = tuple(disclosures(log, sought)) if log.book.exists() else ()
+        told = [*disclosures(log, sought)] if log.book.exists() else []
+    told = [each for each in told if each.operation != _WATCHING]
+    disclosed = tuple(each for each in told if _sees(viewer, each.marking))
     return HeldView(
         subject,
         members,
         records,
         tuple(_links(graph, viewer, members)),
+        tuple(FormerLink(view_of(row), row["until"]) for row in _rows(graph, viewer, "subject/former_links", own)),
+        _said_before(graph, viewer, ids),
         disclosed,
+        len(told) - len(disclosed),
         disputes_of_records(graph, viewer, ids),
         decisions_about(graph, viewer, ids),
-        tuple(ReviewView(**row) for row in graph.store.read(viewer, "subject/reviews", ids=ids)),
+        tuple(ReviewView(**row) for row in _rows(graph, viewer, "subject/reviews", ids)),
         notes_at(graph, viewer, sought.ids),
     )
+
+
+def _whose(graph: Graph, viewer: Viewer, id_: str) -> tuple[str, tuple[EntityView, ...], tuple[RecordView, ...]]:
+    """The id, the person under each marking, and all records; of a record that was taken back itself alone."""
+    asked = record(graph, viewer, id_)
+    if asked is not None and asked.entity is None and asked.kind == "Person":
+        return id_, (), (asked,)
+    subject = entity(graph, viewer, id_ if asked is None or asked.entity is None else asked.entity)
+    if subject is None:
+        raise NotFound(f"there is nobody by the id {id_!r}; take one that a search answered, or a record's")
+    if subject.kind != "Person":
+        raise BadInput(f"{id_!r} is a {subject.kind}: access is a person's right to what is held about them")
+    members = _everywhere(graph, viewer, subject)
+    by_member = records_of(graph, viewer, [view.id for view in members])
+    return subject.id, members, tuple(each for view in members for each in by_member.get(view.id, ()))
+
+
+def _rows(graph: Graph, viewer: Viewer, name: str, ids: list[str]) -> list[dict[str, Any]]:
+    return graph.store.read(viewer, name, ids=ids) if ids else []
+
+
+def _said_before(graph: Graph, viewer: Viewer, ids: list[str]) -> dict[str, tuple[FormerWord, ...]]:
+    found: dict[str, tuple[FormerWord, ...]] = {}
+    for row in _rows(graph, viewer, "subject/formerly_said", ids):
+        says = model_properties({"kind": "Person", **orjson.loads(row["said"])})
+        found[row["record"]] = (*found.get(row["record"], ()), FormerWord(says, row["since"], row["until"]))
+    return found
+
+
+def _sees(viewer: Viewer, marking: str | None) -> bool:
+    """Whether a viewer may see all that an answer of this marking named."""
+    try:
+        return marking is None or viewer.grants.satisfies(parse_marking(marking))
+    except MarkingError:
+        return False
 
 
 def _everywhere(graph: Graph, viewer: Viewer, subject: EntityView) -> tuple[EntityView, ...]:
@@ -144,17 +225,8 @@ def _links_of(graph: Graph, viewer: Viewer, id_: str) -> Iterator[LinkView]:
         after = page.cursors[-1]
 
 
-def _record(graph: Graph, record: RecordView, disputes: Iterable[DisputeView]) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "source": graph.catalogue.source(record.source).name,
-        "key": record.key,
-        "marking": _marking(graph, record.mk),
-        "first_held": iso(record.recorded_at),
-        "as_of": iso(record.as_of),
-        "says": _plain(record.properties),
-        "disputes": [_dispute(each) for each in disputes],
-    }
+def _former(word: FormerWord) -> dict[str, Any]:
+    return {"says": _plain(word.says), "from": iso(word.since), "until": iso(word.until)}
 
 
 def _dispute(dispute: DisputeView) -> dict[str, Any]:
@@ -162,6 +234,7 @@ def _dispute(dispute: DisputeView) -> dict[str, Any]:
         "right": dispute.right.value,
         "since": iso(dispute.at),
         "until": iso(dispute.closed_at),
+        "closed_because": dispute.closed_reason,
         "reference": dispute.reference,
         "reason": dispute.reason,
         "statement": dispute.statement,
@@ -174,7 +247,7 @@ def _link(graph: Graph, own: Collection[str], link: LinkView) -> dict[str, Any]:
     told = {"kind": other.kind}
     if other.kind not in ("Person", "Officer"):
         said = _plain(other.properties)
-        told |= {"id": other.id, **{name: said[name] for name in _TOLD if name in said}}
+        told |= {"id": other.id, **{name: said[name] for name in _TOLD_OF.get(other.kind, _TOLD) if name in said}}
     return {
         "type": link.type,
         "role": link.role,

@@ -14,7 +14,9 @@ from security.audit import Act, Entry
 from security.marking import EVERYTHING
 from tests.audit.conftest import log_in
 from tests.cli.conftest import Command, connected, polegraph
+from tests.read.world import World
 from tests.retain.test_retention_command import lively
+from tests.whole.silo import DAY, HEADER, JANUARY, load_silo, write
 
 pytestmark = pytest.mark.database
 __all__ = ["connected", "polegraph"]
@@ -38,7 +40,7 @@ class Told:
     """What is asked and told of the woman."""
 
     def __init__(self, connected: Command, town: Graph, folder: Path) -> None:
-        self.connected, self.folder = connected, folder
+        self.connected, self.folder, self.file = connected, folder, folder / "request.json"
         self.log = log_in(folder / "data" / "audit")
         keys = (("p2", "OFFICIAL"), ("p7", "OFFICIAL"), ("p8", SENSITIVE), ("p3", SENSITIVE))
         self.records = [town.ids.record("crimes", "Person", *each) for each in keys]
@@ -47,10 +49,12 @@ class Told:
         self.entities = [each.entity for each in found if each is not None and each.entity is not None]
 
     def report(self, *given: str, of: int = 0) -> dict[str, Any]:
-        file = self.folder / "request.json"
-        ran = self.connected("subject-access", self.entities[of], "--out", file, *given)
+        return self.report_of(self.entities[of], *given)
+
+    def report_of(self, id_: str, *given: str) -> dict[str, Any]:
+        ran = self.connected("subject-access", id_, "--out", self.file, *given)
         assert ran.code == 0, ran.err
-        told: dict[str, Any] = orjson.loads(file.read_bytes())
+        told: dict[str, Any] = orjson.loads(self.file.read_bytes())
         return told
 
     def disclosed(self, of: int = 0) -> list[tuple[str, tuple[str, ...]]]:
@@ -99,13 +103,69 @@ def test_all_that_is_one_with_somebody_is_told_with_the_reasons(told: Told, conn
 def test_what_was_disclosed_under_an_older_id_and_to_whom(told: Told) -> None:
     assert told.entities[0] == told.entities[1]
     (former,) = {"e_" + id_[2:] for id_ in told.records[:2]} - {told.entities[0]}
-    entry = Entry(Act.DISCLOSURE, "pc 7", "webhook", "q1", "api", ids=(former,), recipients=("control.example",))
+    taken = Entry(Act.DISCLOSURE, "pc 7", "export", "q1", "api", ids=(former,), recipients=("file.csv",))
     told.log.append(
-        entry, Entry(Act.DISCLOSURE, "pc 7", "export", "q2", "api", asked=(former,), outcome=("NOT_FOUND",))
+        taken,
+        Entry(Act.DISCLOSURE, "pc 7", "export", "q2", "api", asked=(former,), outcome=("NOT_FOUND",)),
+        # An alert of somebody's watch: that she is watched is not told.
+        Entry(Act.DISCLOSURE, "pc 7", "webhook", "q3", "api", ids=(former,), recipients=("control.example",)),
+        Entry(
+            Act.DISCLOSURE, "pc 8", "export", "q4", "api", ids=(former,), recipients=("covert.csv",), marking=SENSITIVE
+        ),
     )
     told.log.close()
-    assert told.disclosed() == [("webhook", ("control.example",))]
+    assert told.disclosed() == [("export", ("covert.csv",)), ("export", ("file.csv",))]
     assert told.disclosed(of=3) == []
+    report = told.report("--markings", "OFFICIAL")
+    assert "webhook" not in {each["by"] for each in report["disclosed"]}
+    assert "covert.csv" not in {name for each in report["disclosed"] for name in each["to"]}
+    # The covert export, and the reports that were written before with her record under it.
+    assert report["disclosed_above"] == 2
+
+
+def test_what_was_superseded_or_taken_back_is_told(told: Told, town: Graph, connected: Command, tmp_path: Path) -> None:
+    nowak, kelly = told.records[0], told.records[3]
+    noted = connected("record", "dispute", nowak, "DISPUTED", "--reason", "not her name", "--json")
+    assert connected("record", "close", orjson.loads(noted.out)["id"], "--reason", "passport seen").code == 0
+    later = ROWS.replace("c3,BURGLARY,2024-06-01,p2,Anna Nowak", "c3,BURGLARY,2024-06-01,p2,Anna Novak")
+    later = later.replace("p3,John Kelly,1990-01-02,07700900102", "p9,Liam Khan,1985-03-04,07700900103")
+    write(tmp_path / "in", {"crimes.csv": HEADER + later})
+    load_silo(town, tmp_path / "in", as_of=JANUARY + DAY)
+
+    report = told.report()
+    before = {each["id"]: [said["says"]["surname"] for said in each["said_before"]] for each in report["records"]}
+    assert before == {nowak: ["Nowak"], told.records[1]: [], told.records[2]: []}
+    (said,) = next(each["said_before"] for each in report["records"] if each["id"] == nowak)
+    assert (said["from"][:10], said["until"][:10]) == ("2026-01-01", "2026-01-02")
+    assert {(each["type"], each["role"], each["superseded"][:10]) for each in report["former_links"]} == {
+        ("INVOLVED_IN", "SUSPECT", "2026-01-02"),
+        ("USES", None, "2026-01-02"),
+    }
+
+    (dispute,) = [each for record_of in report["records"] for each in record_of["disputes"]]
+    assert (dispute["reason"], dispute["closed_because"]) == ("not her name", "passport seen")
+
+    assert connected("subject-access", told.entities[3], "--out", tmp_path / "nobody.json").code == 1
+    taken = told.report_of(kelly)
+    assert (taken["subject"], taken["held_as"], taken["links"]) == (kelly, [], [])
+    (record_of,) = taken["records"]
+    assert [each["says"]["surname"] for each in record_of["said_before"]] == ["Kelly"]
+    assert told.report_of(nowak)["subject"] == told.report()["subject"]
+
+
+def test_the_text_of_a_report_is_not_told(told: Told, town: Graph) -> None:
+    """Others are described in it."""
+    world = World(town)
+    anna = world.thing("Person", "Anna")
+    report = world.thing("IntelReport", "I1", text="Ben was seen with her")
+    home = world.thing("Address", "1 High Street", text="1 High Street")
+    world.link("INVOLVED_IN", anna, report, role="SUBJECT")
+    world.link("LIVES_AT", anna, home)
+    said = told.report_of(anna)["links"]
+    assert {(each["to"]["kind"], each["to"].get("text")) for each in said} == {
+        ("IntelReport", None),
+        ("Address", "1 High Street"),
+    }
 
 
 def test_an_export_of_all_is_told_to_those_whom_it_held(told: Told, connected: Command) -> None:
