@@ -40,8 +40,10 @@ PROTECTED: Mapping[str, str] = {
 }
 # Whether two records are one person is not told without birth and sex; these say nothing of it.
 _NEVER = {"ethnicity_self", "ethnicity_observed", "nationality"}
-# Parts in events, by name or as one of all types but a few that lead to something; an end without a name is only there.
-_ANY = r"\bINVOLVED_IN\b|\[\w*:![^\]]*\]->?\(\w"
+_KNOWN = "_known"
+# Parts in events, by name or as one of all types, or all but a few, that lead to something; an end without a name is
+# only there.
+_ANY = r"\bINVOLVED_IN\b|\[\w*(:![^\]]*)?\]->?\(\w"
 _PARTS, _SEARCHES = re.compile(_ANY), re.compile(rf"{_ANY}|\bStopSearch\b")
 
 
@@ -99,7 +101,12 @@ def breaches(statement: Statement) -> Iterator[str]:
 
 
 def _asked(modules: Mapping[str, Collection[ast.AST]]) -> list[str]:
-    return sorted({text for nodes in modules.values() for text in _texts(nodes)} & set(statements()))
+    asked = set[str]()
+    for nodes in modules.values():
+        named = set(_texts(nodes))
+        # What was known at a moment is asked by another statement, whose name is made of the one's and this word.
+        asked |= named | {f"{name}{_KNOWN}" for name in named if _KNOWN in named}
+    return sorted(asked & set(statements()))
 
 
 def read_in(text: str) -> set[str]:

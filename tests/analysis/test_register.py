@@ -103,6 +103,7 @@ def test_a_made_up_analytic_breaches_each_part_of_the_list() -> None:
         ("MATCH (p)-[r:!WAS]->(e) WHERE r.mk IN $allowed", ["$withheld", "$nothing"]),
         ("MATCH (p)-[r:!WAS]->(e) WHERE r.mk IN $allowed AND NOT r.role IN $withheld", ["$nothing"]),
         ("MATCH (p)-[r:INVOLVED_IN]->(e) WHERE r.mk IN $allowed AND e.found =~ $nothing", ["$withheld"]),
+        ("MATCH (p)-[r]->(e) WHERE r.mk IN $allowed", ["$withheld", "$nothing"]),
         ("MATCH (e:StopSearch) WHERE e.mk IN $allowed", ["$nothing"]),
         ("MATCH (p:Person)-[r:LIVES_AT]->(e) WHERE r.mk IN $allowed", []),
         ("MATCH (e) WHERE EXISTS { (e)-[r:!WAS]-() WHERE r.mk IN $allowed }", []),
@@ -119,6 +120,15 @@ def test_a_statement_leaves_out_what_ties_nobody(text: str, said: list[str]) -> 
 @pytest.mark.parametrize("text", ["RETURN p.gender AS x", "RETURN p {.id, .gender} AS x", "RETURN p['gender'] AS x"])
 def test_a_property_is_read_however_it_is_written(text: str) -> None:
     assert "gender" in read_in(text)
+
+
+def test_what_was_known_at_a_moment_is_watched_too() -> None:
+    """The statements that are asked by the name of another with a word behind it, and by it alone."""
+    for name in ("communities", "key-players"):
+        asked = set(use_of(REGISTER[name]).statements)
+        whole = {f"network/{each}" for each in ("associations", "beside", "called", "in_area", "shared")}
+        assert {*whole, *(f"{each}_known" for each in whole)} <= asked
+    assert not any(each.endswith("_known") for each in use_of(REGISTER["repeats"]).statements)
 
 
 def test_an_exception_that_nothing_needs_is_told() -> None:
