@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from alert.alert import alerts
 from analysis.at_risk import SHARED, vulnerable_in_network
 from analysis.community import communities
 from analysis.emerging import Recent, emerging_networks
@@ -84,11 +83,6 @@ def _repeated(asked: Asked) -> Picked:
     return _everywhere(asked, _people(view.entity for view in found))
 
 
-def _alerted(asked: Asked) -> Picked:
-    page, _ = alerts(asked.graph, asked.viewer, first=LONGEST)
-    return _everywhere(asked, _people(entity for view in page.items for entity in view.fact.subjects))
-
-
 def _associated(asked: Asked, id_: str) -> Picked:
     tied = [view.entity for view in associates(asked.graph, asked.viewer, id_, LONGEST).items]
     acting = [view.entity for view in co_offenders(asked.graph, asked.viewer, id_, first=LONGEST).items]
@@ -129,7 +123,6 @@ def _people(entities: Iterable[EntityView]) -> set[str]:
 
 # Of everybody in an area, or everybody.
 AT_LARGE: Mapping[str, Callable[[Asked], Picked]] = {
-    "alerts": _alerted,
     "communities": _communities,
     "emerging-networks": _emerging,
     "indicators": _indicated,

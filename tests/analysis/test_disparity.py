@@ -11,7 +11,7 @@ from analysis.disparity import disparity
 from analysis.emerging import emerging_networks
 from analysis.pull import pull
 from analysis.scope import Scope
-from cli.picked import AROUND, AT_LARGE
+from cli.picked import AROUND, AT_LARGE, Asked, picked
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.store import Store
@@ -108,7 +108,7 @@ def test_the_register_on_a_terminal(connected: Command, world: World, store: Sto
         assert (ran.code, said in ran.err) == (2, True)
 
 
-def test_each_analytic_that_singles_people_out_is_compared(connected: Command, world: World) -> None:
+def test_each_analytic_that_singles_people_out_is_compared(connected: Command, graph: Graph, world: World) -> None:
     """Of thirty people, and of what is known of them: whoever it picks is some of whom it looked at."""
     people = [world.thing("Person", f"P {n}", gender="Male" if n % 2 else "Female") for n in range(30)]
     home, crime = world.thing("Address"), world.thing("Crime", at=NOW - 86_400)
@@ -121,11 +121,15 @@ def test_each_analytic_that_singles_people_out_is_compared(connected: Command, w
     world.link("OCCURRED_AT", crime, home)
     for event in (crime, world.thing("Crime", at=NOW - 3_600)):
         world.link("INVOLVED_IN", people[0], event, role="VICTIM")
+    for who in people[1:12]:
+        world.link("INVOLVED_IN", who, world.thing("Crime", at=NOW - 7_200), role="INVOLVED_PARTY")
     for name in (*AT_LARGE, *AROUND):
-        of = () if name in AT_LARGE else ("--of", crime if name == "event-context" else people[1])
-        ran = connected("analytics", "disparity", name, *of, "--json")
+        of = () if name in AT_LARGE else (crime if name == "event-context" else people[1],)
+        found = picked(name, Asked(graph, world.viewer(OPEN), of=of))
+        assert found.picked, name
+        assert found.picked <= found.among, name
+        ran = connected("analytics", "disparity", name, *(f"--of={id_}" for id_ in of), "--json")
         assert ran.code == 0, (name, ran.err)
         groups = json.loads(ran.out)
         assert {"sex", "age"} <= {group["characteristic"] for group in groups}, name
-        if name not in ("alerts", "indicators", "event-context"):
-            assert any(group["picked"] for group in groups), name
+        assert any(group["picked"] for group in groups), name
