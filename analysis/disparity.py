@@ -28,8 +28,11 @@ _AT_ONCE = 5_000
 class Group:
     """A group by a characteristic: how many it has, how many were picked, and the ratio with its 95 % interval.
 
-    The counts are None where the group has fewer than FEWEST, so that no few are told of one by one. The ratio is None
-    there, and where nothing can be divided by: nobody outside the group, or nobody of those picked.
+    The counts are None where the group has fewer than FEWEST, and of as many other groups of the characteristic as it
+    takes that those without counts are two at least and FEWEST people together: all groups of a characteristic are the
+    same people, so that one that is left out would be the rest. What remains is that few may have been picked of a
+    group that is told of. The ratio is None there, and where nothing can be divided by: nobody outside the group, or
+    nobody of those picked.
     """
 
     characteristic: str
@@ -58,11 +61,28 @@ def disparity(graph: Graph, viewer: Viewer, picked: Collection[str], among: Coll
     if not people:
         raise BadInput("there is nobody to compare: take a larger area or a longer time")
     chosen = set(picked) & set(people)
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_name: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for id_, said in people.items():
         for name, group in said.items():
-            groups[name, group].append(id_)
-    return [_group(name, members, chosen, len(people)) for name, members in sorted(groups.items())]
+            by_name[name][group].append(id_)
+    found = []
+    for name, groups in sorted(by_name.items()):
+        untold = hidden({group: len(members) for group, members in groups.items()})
+        for group, members in sorted(groups.items()):
+            found.append(_group((name, group), members, chosen, len(people), told=group not in untold))
+    return found
+
+
+def hidden(sizes: Mapping[str, int]) -> set[str]:
+    """The groups of a characteristic that are named without counts: those of few, and the smallest others if need be.
+
+    One alone, or several of few together, would be what the others leave of all.
+    """
+    smallest = sorted(sizes, key=lambda group: (sizes[group], group))
+    count = sum(size < FEWEST for size in sizes.values())
+    while 0 < count < len(smallest) and (count == 1 or sum(sizes[group] for group in smallest[:count]) < FEWEST):
+        count += 1
+    return set(smallest[:count])
 
 
 def _said(row: Mapping[str, str | None], now: int) -> Mapping[str, str]:
@@ -81,8 +101,8 @@ def _age(born: str | None, now: int) -> str:
     return next(name for most, name in _AGES if years < most)
 
 
-def _group(name: tuple[str, str], members: list[str], chosen: set[str], everybody: int) -> Group:
-    if len(members) < FEWEST:
+def _group(name: tuple[str, str], members: list[str], chosen: set[str], everybody: int, *, told: bool) -> Group:
+    if not told:
         return Group(*name, None, None, None, None, None)
     hit = len(chosen.intersection(members))
     rest, rest_hit = everybody - len(members), len(chosen) - hit

@@ -62,7 +62,8 @@ def disparity(
     """Whom an analytic picks, by ethnicity, sex and age, beside all whom it picked from; on record, no input of any.
 
     The ratio is the share picked of a group to that of all others; * marks what chance does not explain (95 %). A group
-    of fewer than 10 is named without numbers. `--of` takes several: 10 subjects tell more than one.
+    of fewer than 10 is named without numbers, with others that would give them away. `--of` takes several: 10 subjects
+    tell more than one.
 
     Example: polegraph analytics disparity key-players --area e_mzxw6ytboi2dqnbqga4q
     """
@@ -95,7 +96,7 @@ def _table(groups: list[Group]) -> None:
         table.add_column(column, justify="right" if justify == "r" else "left")
     for each in groups:
         ratio, span = ("", "") if each.ratio is None else (f"{each.ratio:.2f}", f"{each.low:.2f} to {each.high:.2f}")
-        counts = ("under 10", "") if each.people is None else (f"{each.people:,}", f"{each.picked:,}")
+        counts = ("not told", "") if each.people is None else (f"{each.people:,}", f"{each.picked:,}")
         figures = (*counts, ratio, span, "*" if each.apart else "")
         table.add_row(each.characteristic, each.group, *figures)
     out.print(table)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.disparity import disparity
+from analysis.disparity import disparity, hidden
 from analysis.emerging import emerging_networks
 from analysis.pull import pull
 from analysis.scope import Scope
@@ -72,20 +72,43 @@ def test_groups_are_compared(graph: Graph, world: World) -> None:
 
     many = [person(n, "1", "1990-01-01") for n in range(60)]
     few = [person(n, "3", "2011-01-01") for n in range(30)]
-    rest = [person(n, None, "1950") for n in range(5)]
+    rest = [*(person(n, None, "1950") for n in range(5)), *(person(n, "2", "1950") for n in range(6))]
     found = disparity(graph, world.viewer(OPEN), [*many[:3], *few[:15]], [*many, *few, *rest])
     told = {(group.characteristic, group.group): group for group in found}
     observed = told["ethnicity, observed", "3"]
     assert (observed.people, observed.picked) == (30, 15)
-    # 15 of 30 beside 3 of 65, by hand.
-    assert observed.ratio == pytest.approx((15 / 30) / (3 / 65))
+    # 15 of 30 beside 3 of 71, by hand.
+    assert observed.ratio == pytest.approx((15 / 30) / (3 / 71))
     assert observed.apart
     assert told["age", "under 18"].apart
     small = told["ethnicity, observed", "not recorded"]
     assert (small.people, small.picked, small.ratio, small.apart) == (None, None, None, False), "five are not told of"
     assert told["sex", "Male"].ratio is None
+    few_hidden = disparity(graph, world.viewer(OPEN), many[:3], [*many, *few, *rest[:5]])
+    shown = {group.group: group.people for group in few_hidden if group.characteristic == "ethnicity, observed"}
+    assert shown == {"1": 60, "3": None, "not recorded": None}, "the five are not what the others leave of all"
     with pytest.raises(BadInput, match="nobody to compare"):
         disparity(graph, world.viewer(OPEN), [], [])
+
+
+@pytest.mark.parametrize(
+    ("sizes", "untold"),
+    [
+        ((60, 30), 0),
+        ((60, 30, 5), 2),
+        ((60, 5, 6), 2),
+        ((60, 30, 2, 3), 3),
+        ((60, 4, 4, 4), 3),
+        ((60, 5), 2),
+        ((5,), 1),
+        ((9, 1, 40, 50), 2),
+    ],
+)
+def test_groups_of_few_are_not_what_the_others_leave(sizes: tuple[int, ...], untold: int) -> None:
+    """So many of the smallest are named without counts."""
+    named = {str(place): size for place, size in enumerate(sizes)}
+    found = hidden(named)
+    assert sorted(named[group] for group in found) == sorted(sizes)[:untold]
 
 
 def test_the_register_on_a_terminal(connected: Command, world: World, store: Store) -> None:
