@@ -16,6 +16,8 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from analysis.register.excepted import Denial
+
 
 class About(StrEnum):
     """What the answer says of people."""
@@ -40,9 +42,10 @@ class Analytic(BaseModel):
     `about` LEADS: it ranks or groups people as leads to look at; IDENTITY: it says which records are one person; STAFF:
     it is of users. `code`: the modules that it begins in, or `module:name` for one definition. `review_by`: from that
     day on `polegraph doctor` fails until its review. `asked_by`: the questions of the API that it answers. `excepted`:
-    statements of its own that read parts in events without leaving out victims' and fruitless searches, each with why
-    that ties nobody. `numbers`: those that its answers hold beside somebody, `Type.field` of the schema, each with what
-    it is of. `uncompared`: why `polegraph analytics disparity` does not compare whom it picks, where it does not.
+    statements of its own that read parts in events without leaving out victims' (`withheld`) or fruitless searches
+    (`nothing`), or are given another list for that, each with why that ties nobody. `numbers`: those that its answers
+    hold beside somebody, `Type.field` of the schema, each with what it is of. `uncompared`: why `polegraph analytics
+    disparity` does not compare whom it picks, where it does not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,7 +61,9 @@ class Analytic(BaseModel):
     risks: tuple[Risk, ...] = Field(min_length=1)
     uncompared: str | None = Field(default=None, min_length=20)
     numbers: dict[str, Annotated[str, Field(min_length=10)]] = Field(default_factory=dict)
-    excepted: dict[str, Annotated[str, Field(min_length=20)]] = Field(default_factory=dict)
+    excepted: dict[str, Annotated[dict[Denial, Annotated[str, Field(min_length=20)]], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
     owner: str = Field(min_length=5)
     review_by: date
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from analysis.register import REGISTER, About, Analytic
-from analysis.register.excepted import SHARED
+from analysis.register.excepted import SHARED, Denial
 from analysis.register.use import PROTECTED, use_of
 from graph.read.denied import WITHHELD_ROLES
+
+_OF = {Denial.WITHHELD: "of victims, witnesses and callers", Denial.NOTHING: "of searches that found nothing"}
+
+
+def _excepted(excepted: Mapping[str, Mapping[Denial, str]]) -> Iterator[str]:
+    for name, reasons in excepted.items():
+        if len(set(reasons.values())) < len(reasons):
+            yield f"`{name}` {reasons[Denial.WITHHELD]}."
+        else:
+            yield f"`{name}` " + "; ".join(f"{_OF[what]}: {reason}" for what, reason in reasons.items()) + "."
+
 
 _HEAD = f"""# Transparency record
 
@@ -21,11 +32,12 @@ installation, and whom an analytic picks there.
 module or statement of an analytic names one. Only telling who is who compares births and sex, and never race. A part as
 {", ".join(WITHHELD_ROLES[:-1])} or {WITHHELD_ROLES[-1]} ties nobody to anybody in what ranks, groups or counts
 people, nor does a stop and search that found nothing: the test fails too where a statement of an analytic reads parts
-in events without leaving these out. Those that do so to show what is recorded, to protect who was harmed, or to be
-narrowed elsewhere are named with the reason: in the records, and here where several analytics have them. No person is
-scored for what they may do. There is no setting that takes any of this away.
+in events without leaving these out, or is given another list of them than the one of all. Those that do so to show
+what is recorded, to protect who was harmed, or to be narrowed elsewhere are named with the reason: in the records, and
+here where several analytics have them. No person is scored for what they may do. There is no setting that takes any of
+this away.
 
-{chr(10).join(f"- `{name}` {reason}." for name, reason in SHARED.items())}
+{chr(10).join(f"- {said}" for said in _excepted(SHARED))}
 
 **Each has a day of review.** From that day on `polegraph doctor` fails and names it, and `polegraph analytics list`
 marks it, until its owner has reviewed it and set a new day. An installation goes on answering: a stop check or an alert
@@ -70,7 +82,7 @@ def record(analytic: Analytic) -> Iterator[str]:
             ("properties it reads", _named(used.properties)),
             ("statements", _named(used.statements) or "none: it is given columns of records"),
             *(("number beside somebody", f"`{name}`: {meaning}.") for name, meaning in analytic.numbers.items()),
-            *(("excepted", f"`{name}` {reason}.") for name, reason in analytic.excepted.items()),
+            *(("excepted", said) for said in _excepted(analytic.excepted)),
             ("code", _named(used.modules)),
         ]
     )

@@ -30,7 +30,7 @@ def reached(code: Collection[str]) -> dict[str, list[ast.AST]]:
         if (module, name) not in found:
             node = _tree(module) if name == _WHOLE else _definitions(module).get(name)
             # What a module has of another may be taken from it.
-            waiting += _named(module, node) if node is not None else [_imports(module)[name]]
+            waiting += _named(module, node) if node is not None else [imports(module)[name]]
             if node is not None:
                 found[module, name] = node
     modules: dict[str, list[ast.AST]] = {}
@@ -43,12 +43,12 @@ def _named(module: str, node: ast.AST) -> Iterator[tuple[str, str]]:
     """The definitions, here or elsewhere, that a part of a module names."""
     for each in ast.walk(node):
         if isinstance(each, ast.Name):
-            if each.id in _imports(module):
-                yield _imports(module)[each.id]
+            if each.id in imports(module):
+                yield imports(module)[each.id]
             elif each.id in _definitions(module) and not isinstance(node, ast.Module):
                 yield module, each.id
     if isinstance(node, ast.Module):
-        yield from _imports(module).values()
+        yield from imports(module).values()
 
 
 @lru_cache
@@ -58,7 +58,7 @@ def _tree(module: str) -> ast.Module:
 
 
 @lru_cache
-def _imports(module: str) -> Mapping[str, tuple[str, str]]:
+def imports(module: str) -> Mapping[str, tuple[str, str]]:
     """What a module imports, by its name here: the other module, and the name there."""
     found = {}
     for node in ast.walk(_tree(module)):

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.register import About, Analytic
-from analysis.register.excepted import SHARED
+from analysis.register.excepted import SHARED, Denial
+from analysis.register.given import others
 from analysis.register.reach import reached
 from graph.model import KINDS, LINKS
 from graph.statements import Statement, statements
@@ -85,19 +86,25 @@ def denied(analytic: Analytic) -> list[str]:
         for module in sorted(modules)
         for word in sorted({*_texts(modules[module]), *_attributes(modules[module])} & told)
     ]
-    unbounded = {each.name: list(breaches(each)) for each in asked}
-    excepted = {*SHARED, *analytic.excepted}
-    found += [said for name, some in unbounded.items() if name not in excepted for said in some]
-    found += [f"{name} is excepted and need not be" for name in analytic.excepted if not unbounded.get(name)]
+    unbounded = {(each.name, what): said for each in asked for what, said in breaches(each).items()}
+    unbounded |= {(where, what): f"{where} is given another ${what} than the list" for where, what in others(modules)}
+    own = {(name, what) for name, some in analytic.excepted.items() for what in some}
+    shared = {(name, what) for name, some in SHARED.items() for what in some}
+    found += [said for key, said in unbounded.items() if key not in own | shared]
+    found += [f"{name} is excepted from ${what} and need not be" for name, what in sorted(own - set(unbounded))]
     return [f"{analytic.name}: {said}" for said in found]
 
 
-def breaches(statement: Statement) -> Iterator[str]:
+def breaches(statement: Statement) -> dict[Denial, str]:
     """How a statement may tie somebody by what ties nobody: what it reads without leaving that out."""
-    if _PARTS.search(statement.text) and "withheld" not in statement.params:
-        yield f"cypher/{statement.name}.cypher reads parts in events without $withheld: victims' and witnesses' too"
-    if _SEARCHES.search(statement.text) and "nothing" not in statement.params:
-        yield f"cypher/{statement.name}.cypher reads parts in events without $nothing: searches that found nothing too"
+    return {
+        what: f"cypher/{statement.name}.cypher reads parts in events without ${what}: {whose} too"
+        for what, read, whose in (
+            (Denial.WITHHELD, _PARTS, "victims' and witnesses'"),
+            (Denial.NOTHING, _SEARCHES, "searches that found nothing"),
+        )
+        if read.search(statement.text) and what not in statement.params
+    }
 
 
 def _asked(modules: Mapping[str, Collection[ast.AST]]) -> list[str]:

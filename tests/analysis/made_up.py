@@ -14,4 +14,5 @@ def picked(graph: Graph, viewer: Viewer, people: list[Any], row: Mapping[str, An
     """Whoever is of an age, of a sex and born somewhere, and those around them."""
     born = graph.store.read(viewer, "network/characteristics", ids=[id_])
     some = [person for person in people if person.gender == "1" and row["place_of_birth"]]
-    return [*some, *born, *recent_events(graph, viewer, [id_], 5)]
+    tied = graph.store.read(viewer, "network/shared", ids=[id_], withheld=("CALLER",), **{"nothing": "."})
+    return [*some, *tied, *born, *recent_events(graph, viewer, [id_], 5)]

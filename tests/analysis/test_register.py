@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from analysis.register import REGISTER, About, Analytic
-from analysis.register.excepted import SHARED
+from analysis.register.excepted import SHARED, Denial
 from analysis.register.use import breaches, denied, read_in, use_of
 from api.rule import RULES
 from cli.doctor import check_analytics
@@ -92,6 +92,8 @@ def test_a_made_up_analytic_breaches_each_part_of_the_list() -> None:
             "tests.analysis.made_up names place_of_birth (race)",
             "cypher/event/involvements.cypher reads parts in events without $withheld: victims' and witnesses' too",
             "cypher/event/involvements.cypher reads parts in events without $nothing: searches that found nothing too",
+            "network/shared is given another $withheld than the list",
+            "tests.analysis.made_up is given another $nothing than the list",
         )
     }
 
@@ -112,7 +114,7 @@ def test_a_made_up_analytic_breaches_each_part_of_the_list() -> None:
 def test_a_statement_leaves_out_what_ties_nobody(text: str, said: list[str]) -> None:
     params = ", ".join(f"{name}: list" for name in ("allowed", "withheld", "nothing") if f"${name}" in text)
     head = f"// Made up.\n// params: {params}\n// returns: id: string\n// mode: read\n"
-    found = list(breaches(parse("made/up", f"{head}{text}\nRETURN e.id AS id")))
+    found = list(breaches(parse("made/up", f"{head}{text}\nRETURN e.id AS id")).values())
     assert len(found) == len(said)
     assert all(word in each for word, each in zip(said, found, strict=True))
 
@@ -132,10 +134,25 @@ def test_what_was_known_at_a_moment_is_watched_too() -> None:
 
 
 def test_an_exception_that_nothing_needs_is_told() -> None:
-    idle = REGISTER["communities"].model_copy(update={"excepted": {"network/shared": "left over from before"}})
-    assert denied(idle) == ["communities: network/shared is excepted and need not be"]
+    idle = REGISTER["communities"].model_copy(update={"excepted": {"network/shared": {Denial.NOTHING: "left over"}}})
+    assert denied(idle) == ["communities: network/shared is excepted from $nothing and need not be"]
     assert set(SHARED) <= {name for analytic in REGISTER.values() for name in use_of(analytic).statements}
-    assert all(list(breaches(statements()[name])) for name in SHARED)
+    assert all(set(breaches(statements()[name])) == set(reasons) for name, reasons in SHARED.items())
+
+
+def test_an_exception_is_from_one_of_the_two() -> None:
+    """What is excepted from the one is not thereby from the other."""
+    entry = REGISTER["indicators"]
+    for what, said in (
+        (Denial.WITHHELD, "indicators: indicator/named is given another $withheld than the list"),
+        (
+            Denial.NOTHING,
+            "indicators: cypher/indicator/named.cypher reads parts in events without $nothing: "
+            "searches that found nothing too",
+        ),
+    ):
+        left = {each: reason for each, reason in entry.excepted["indicator/named"].items() if each is not what}
+        assert denied(entry.model_copy(update={"excepted": {**entry.excepted, "indicator/named": left}})) == [said]
 
 
 @pytest.mark.parametrize("name", REGISTER)
