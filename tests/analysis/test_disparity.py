@@ -48,8 +48,19 @@ SAYS_NOTHING = (
     "0",
     "N/A",
     "-",
+    "Search found nothing",
+    "Drugs: nil",
+    "Drugs: nil. Weapons: none",
 )
-SAYS_SOMETHING = ("cannabis", "true", "0.5 g of cannabis", "No. 3 wrap", "False number plates", "a knife, nothing else")
+SAYS_SOMETHING = (
+    "cannabis",
+    "true",
+    "0.5 g of cannabis",
+    "No. 3 wrap",
+    "False number plates",
+    "a knife, nothing else",
+    "Knife: one, drugs: nil",
+)
 
 
 @pytest.mark.parametrize(
