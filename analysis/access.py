@@ -37,7 +37,7 @@ def access_history(
     first, after = window
     page = Window(graph, viewer, f"accessHistory {subject.id} {span}", first, after)
     records = [row["node"]["id"] for row in graph.store.read(viewer, "entity/records_of", ids=[subject.id])]
-    sought = sought_in_log(graph.catalogue, [subject], records, id_)
+    sought = sought_in_log([subject], records, id_)
     since, until = (_text(when, default) for when, default in zip(span, (ALWAYS, NEVER), strict=True))
     with on_record():
         found = naming(log, sought, page.position[0] if page.position else None, since, until)

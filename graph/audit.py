@@ -90,7 +90,7 @@ def faults_of(log: AuditLog) -> list[Unlogged]:
     return [Unlogged(f"{told}: {log.unsealed}", outward=f"{told}: whoever runs this sees why in the log")]
 
 
-def sought_in_log(catalogue: Catalogue, of: Iterable[EntityView], records: Iterable[str], *asked: str) -> Sought:
+def sought_in_log(of: Iterable[EntityView], records: Iterable[str], *asked: str) -> Sought:
     """Whom the log is to be asked about: things and their records, each record by every id it was ever held under."""
     things = list(of)
     ids = {*asked, *(view.id for view in things)}

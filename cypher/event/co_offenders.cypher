@@ -1,17 +1,17 @@
 // Who else had one of these roles in the events where these nodes had one: most shared events first, then latest, then by id.
-// No part in a withheld role ties, and no search that found nothing.
-// params: ids: list, roles: list, withheld: list, nothing: string, since: int, undated: int, limit: int, allowed: list
+// A search that found nothing ties nobody.
+// params: ids: list, roles: list, nothing: string, since: int, undated: int, limit: int, allowed: list
 // returns: node: map, shared: int, first: int, last: int, events: list, total: int
 // mode: read
 UNWIND $ids AS id
 MATCH (n:Entity {id: id})-[r:INVOLVED_IN]->(e:Event)
-WHERE r.mk IN $allowed AND r.role IN $roles AND NOT r.role IN $withheld
+WHERE r.mk IN $allowed AND r.role IN $roles
   AND (e.kind <> 'StopSearch' OR NOT coalesce(e.found, '') =~ $nothing)
 WITH e, coalesce(r.valid_from, e.at) AS dated
 WHERE $since IS NULL OR dated IS NULL OR dated >= $since
 WITH e, min(dated) AS at
 MATCH (e)<-[s:INVOLVED_IN]-(o:Entity)
-WHERE s.mk IN $allowed AND s.role IN $roles AND NOT s.role IN $withheld AND o.kind IN ['Person', 'Organisation'] AND NOT o.id IN $ids
+WHERE s.mk IN $allowed AND s.role IN $roles AND o.kind IN ['Person', 'Organisation'] AND NOT o.id IN $ids
 WITH DISTINCT o, e, at
 ORDER BY coalesce(at, $undated) DESC, e.id
 WITH o, collect(e) AS events, min(at) AS first, max(at) AS last

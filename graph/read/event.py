@@ -12,7 +12,7 @@ from graph.answer import EntityView, LinkView, Page, Truncation
 from graph.errors import BadInput
 from graph.model import EVENTS, KINDS
 from graph.open import Graph
-from graph.read.denied import NOTHING_FOUND, WITHHELD_ROLES
+from graph.read.denied import NOTHING_FOUND
 from graph.read.entity import groups
 from graph.read.link import UNDATED, view_of
 from graph.read.page import COUNTED, Window, check_first, left_out
@@ -175,19 +175,13 @@ def co_offenders(
 
     Roles count on both sides; by default `OFFENDING_ROLES`. A search that found nothing is no shared event. Most
     distinct shared events first, then the latest, then by id. `since` (epoch) bounds the date of the subject's own
-    link; undated ones pass. Raises BadInput for the role of somebody who was harmed, saw it or told of it.
+    link; undated ones pass.
     """
-    for role in roles or ():
-        if role in WITHHELD_ROLES:
-            raise BadInput(
-                f"roles: {role!r} ties nobody to anybody; leave it out, the events of a profile list such parts"
-            )
     rows = graph.store.read(
         viewer,
         "event/co_offenders",
         ids=members(graph, viewer, [id]),
         roles=list(OFFENDING_ROLES if roles is None else roles),
-        withheld=WITHHELD_ROLES,
         nothing=NOTHING_FOUND,
         since=since,
         undated=UNDATED,

@@ -138,7 +138,7 @@ def held_about(graph: Graph, viewer: Viewer, log: AuditLog, id_: str) -> HeldVie
     subject, members, records = _whose(graph, viewer, id_)
     ids, own = [record.id for record in records], [view.id for view in members]
     # By whatever id they had when they were shown to somebody, or somebody put them in a workspace.
-    sought = sought_in_log(graph.catalogue, members, ids, id_)
+    sought = sought_in_log(members, ids, id_)
     with on_record():
         told = [*disclosures(log, sought)] if log.book.exists() else []
     told = [each for each in told if each.operation != _WATCHING]

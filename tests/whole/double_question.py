@@ -265,7 +265,7 @@ def co_offenders(ask: Asker, known: Known) -> None:
     """Who had a part in the same events."""
     fields = select("CoOffender", 1, LISTS)
     for id_ in known.some("Person", 4):
-        for given in ("", ", first: 1", ', roles: ["DETAINED", "SUSPECT", "SUBJECT"]', f", since: {SINCE}"):
+        for given in ("", ", first: 1", ', roles: ["VICTIM", "SUSPECT", "WITNESS"]', f", since: {SINCE}"):
             ask.maybe(f"query($id: ID!) {{ coOffenders(id: $id{given}) {{ {fields} }} }}", id=id_)
 
 
