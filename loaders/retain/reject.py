@@ -59,12 +59,12 @@ def _made_of(key: str, cells: Iterable[str]) -> Sought:
             found.append(cell)
     missing, whole = sum(map(str.isalnum, left)), sum(map(str.isalnum, key))
     told = missing * 2 <= whole or not any(map(str.isdigit, left))
-    return tuple(cell for cell in found if _is_its_own(cell, key)) if told else ()
+    return tuple(cell for cell in found if _is_its_own(cell, key)) or tuple(found) if told else ()
 
 
 def _is_its_own(cell: str, key: str) -> bool:
-    """Whether a cell has a number of a key, or is a word of it."""
-    return any(map(str.isdigit, cell)) or (len(cell) > 1 and cell in _WORD.findall(key))
+    """Whether a cell has a number of a key, or is words of it."""
+    return any(map(str.isdigit, cell)) or (len(cell) > 1 and _stands((cell,), key))
 
 
 def forget_rejects(folder: Path, sought: Iterable[tuple[str, Sought]]) -> list[Path]:

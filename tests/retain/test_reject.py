@@ -26,6 +26,11 @@ HEADER = "_line,_code,_reason,_value,force,id,name\n"
         ("12-4711", ["12", "4711", "Zebulon", "-"], "12,4711,Zebulon", "12,4712,-"),
         ("OFFENDER-7", ["7", "F", "END"], "7,Zebulon,", "77,F,END"),
         ("LEEDS-7", ["7", "LEEDS", "E"], "LEEDS,7,Zebulon", "YORK,7,E"),
+        # Without a number.
+        ("person-Anna Nowak", ["Anna Nowak", "F"], "x,Anna Nowak,M", "x,Anna,Nowak"),
+        ("GB-SMITH-JOHN", ["SMITH-JOHN"], "SMITH-JOHN,x", "SMITH,JOHN"),
+        ("person/anna@x.org", ["anna@x.org"], "anna@x.org,x", "bob@x.org,person"),
+        ("FORCE-A", ["A"], "A,Zebulon", "B,FORCE"),
         # Put right since: its cells are gone.
         ("12-4711", [], "12,4711,Zebulon", "12,4712,Zebulon"),
         ("LEEDS-1", ["LEEDS-1", "1", "LEEDS"], "LEEDS-1,Zebulon", "LEEDS,1,Zebulon"),
