@@ -11,5 +11,5 @@ WITHHELD_ROLES = ("VICTIM", "WITNESS", "REPORTING", "CALLER")
 # An expression that Python and the database read alike, for the whole of a text.
 _NOTHING = "no|not|none|nothing|nil|nfa|negative|null|0"
 _BEGINS = rf"\W*((a\s+)?({_NOTHING})\b(?!\W{{0,2}}\d).*|(false|n|n/a)\W*)?"
-_ENDS = r".*\bfound\s+nothing\W*|([^:]*:\s*(nil|none|nothing)\b)+\W*"
+_ENDS = r"[^.:;,\n]*\bfound\s+nothing\W*|([^.:;,\n]*:\s*(nil|none|nothing)\b[.;,\n]*)+\W*"
 NOTHING_FOUND = rf"(?is)({_BEGINS}|{_ENDS})"

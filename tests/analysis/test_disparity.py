@@ -51,6 +51,8 @@ SAYS_NOTHING = (
     "Search found nothing",
     "Drugs: nil",
     "Drugs: nil. Weapons: none",
+    "Drugs: nil;\nweapons: nothing",
+    "Search found nothing.",
 )
 SAYS_SOMETHING = (
     "cannabis",
@@ -60,6 +62,10 @@ SAYS_SOMETHING = (
     "False number plates",
     "a knife, nothing else",
     "Knife: one, drugs: nil",
+    "Cannabis 5g. Other: nil",
+    "Knife recovered from waistband. Drugs: none",
+    "1 x knife, drugs: none",
+    "Knife; vehicle search found nothing",
 )
 
 
