@@ -22,8 +22,9 @@ def step_of(entry: dict[str, Any]) -> Step:
     """What an entry is of its act."""
     # A change that is refused is called otherwise than when it began, by the same document. What is to leave is refused
     # before it begins or not at all: no refusal of a request that has its id is its end.
-    what = entry.get("document") or entry["operation"]
-    act = (entry["request"], entry["user"], what, entry["act"] == Act.DISCLOSURE)
+    document = entry.get("document")
+    leaves = document is None and entry["act"] == Act.DISCLOSURE
+    act = (entry["request"], entry["user"], document or entry["operation"], leaves)
     return Step(act, entry["outcome"] == [BEGUN], entry["component"] == "cli")
 
 
