@@ -71,24 +71,37 @@ def planned(graph: Graph, policy: Policy) -> Disposal:
     records = {each.id: each.records for each in people}
     owners = {record: person.id for person in people for record in person.records}
     owners |= {each.id: each.id for each in found if each.kind != "Person"}
-    ready = {each.id for each in found if each.ready}
-    held = {each.id for each in found if each.held}
     wanted = [id_ for each in found if each.ready for id_ in (records.get(each.id) or (each.id,))]
     rows = {row["row"] for part in batched(wanted, _IDS) for row in graph.store.internal("retain/rows", ids=part)}
     old = taken_back(graph, years_after(now, -policy.withdrawn_years))
     kept = {word.record for word in words if word.keeps(now)}
-    staying = kept_back(graph, sorted(rows.union(old)), kept)
+    near, stating = kept_back(graph, sorted(rows.union(old)), kept)
+    _wait_with(found, records, near)
+    # Of things that had a part, as a vehicle, what else is said of them goes as it would.
+    living = near.intersection(owners).union(kept)
+    ready = {each.id for each in found if each.ready}
+    held = {each.id for each in found if each.held}
     may_go, waiting = [], 0
     for row, said in said_by(graph, sorted(rows.union(old))):
         subjects = {owners[id_] for id_ in said if id_ in owners}
         others = subjects - ready if row in rows else subjects & held
         # What was taken back belongs to nobody any more: a word on it is found by its own id.
-        if others or said & kept or row in staying:
+        if others or said & (living if row in rows else near) or row in stating:
             waiting += 1
         else:
             may_go.append(row)
     token = hashlib.sha256("\n".join(may_go).encode()).hexdigest()[:16]
     return Disposal(tuple(found), tuple(words), tuple(may_go), waiting, token)
+
+
+def _wait_with(found: Sequence[Standing], records: Mapping[str, tuple[str, ...]], near: set[str]) -> None:
+    """Let everybody and everything wait of whom a part is near what is kept, and add the rest of them to that."""
+    for each in found:
+        own = records.get(each.id, (each.id,))
+        if not near.isdisjoint(own):
+            near.update(own)
+            if each.ready:
+                each.ready, each.because = False, f"{each.because}; waits with what is kept of an event they were in"
 
 
 @dataclass(frozen=True, slots=True)

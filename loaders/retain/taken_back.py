@@ -21,17 +21,19 @@ def taken_back(graph: Graph, before: int) -> list[str]:
     return sorted(row["row"] for row in graph.store.stream("retain/withdrawn", before=before))
 
 
-def kept_back(graph: Graph, rows: Sequence[str], kept: Collection[str]) -> set[str]:
-    """Those of these rows that stay because of records and events that are kept, live or taken back.
+def kept_back(graph: Graph, rows: Sequence[str], kept: Collection[str]) -> tuple[set[str], set[str]]:
+    """What stays because of records and events that are kept, live or taken back: who is near them, and of these rows.
 
-    They speak of one of these or of who had a part in it, or state a part in one.
+    Near are these themselves, events in which one of them had a part, and whoever had a part in any of those; the rows
+    are those that state such a part.
     """
     if not kept or not rows:
-        return set()
+        return set(kept), set()
     theirs = [row["row"] for ids in batched(sorted(kept), _IDS) for row in graph.store.internal("retain/rows", ids=ids)]
-    near = {id_ for _, ends in _parts(graph, theirs) if not ends.isdisjoint(kept) for id_ in ends}.union(kept)
-    staying = {row for row, ends in _parts(graph, rows) if not ends.isdisjoint(kept)}
-    return staying.union(row for row, said in said_by(graph, rows) if not said.isdisjoint(near))
+    parts = list(_parts(graph, sorted({*theirs, *rows})))
+    events = {id_ for _, who, at in parts if not (who | at).isdisjoint(kept) for id_ in at}
+    told = [(row, who, at) for row, who, at in parts if not at.isdisjoint(events)]
+    return {id_ for _, who, at in told for id_ in (*who, *at)}.union(kept), {row for row, *_ in told}.intersection(rows)
 
 
 def said_by(graph: Graph, rows: Sequence[str]) -> Iterator[tuple[str, set[str]]]:
@@ -41,10 +43,10 @@ def said_by(graph: Graph, rows: Sequence[str]) -> Iterator[tuple[str, set[str]]]
             yield found["row"], set(found["said"])
 
 
-def _parts(graph: Graph, rows: Sequence[str]) -> Iterator[tuple[str, set[str]]]:
-    """Each part in an event that rows state: the row, and whom and what its ends may mean."""
+def _parts(graph: Graph, rows: Sequence[str]) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Each part in an event that rows state: the row, and whom and which events its ends may mean."""
     for part in batched(rows, _IDS):
         for found in graph.store.internal("retain/stated", rows=part):
             for link in orjson.loads(found["links"] or "[]"):
                 if link["t"] == "INVOLVED_IN":
-                    yield found["row"], {*meant(link["f"]), *meant(link["o"])}
+                    yield found["row"], {*meant(link["f"])}, {*meant(link["o"])}

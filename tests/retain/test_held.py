@@ -142,9 +142,24 @@ def test_an_event_is_kept_with_whoever_of_it_is_held_whatever_their_part(
     assert going(town) == {"p2", "c2", "p4", "c4"}
 
 
+OTHERS = """
+source: others
+name: Others
+files:
+  - path: "others*.csv"
+    row_key: "{id}"
+    records:
+      it: {kind: Person, key: "{id}", properties: {name: name, date_of_birth: {column: dob, parse: date}}}
+"""
+
+
 def test_a_held_event_that_its_source_took_back_keeps_its_suspect_whose_own_file_stands(
     connected: Command, town: Graph, tmp_path: Path
 ) -> None:
+    # What another source says of the same person is kept with it.
+    write(tmp_path / "others", {"others.csv": f"id,name,dob\no1,{PEOPLE['p1']}\n"}, OTHERS)
+    load_silo(town, tmp_path / "others", LOADED)
+    assert "o1" in going(town)
     assert connected("retention", "review", crime(town, "c1"), "HOLD", "--reason", "appeal").code == 0
     deliver(town, tmp_path / "in", "1234", TAKEN_BACK, events="234")
 
