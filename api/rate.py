@@ -1,10 +1,10 @@
 """How much one user may ask in a while: requests, and objects that their answers can hold (`api/cost.py`).
 
-Of those who are not known how many are refused goes on record, each of them while they are not too many.
-
 A bucket for each user fills steadily and holds some seconds' worth; a request that it has not enough for is refused
 with the time after which it has. Known of a request before anything is asked of the database, so what is refused, and
 when, tells nothing of what is stored. Each process counts for itself. Source: the token bucket of RFC 2697.
+
+Of those who are not known, whom nobody can count by, one bucket says how many refusals go on record one by one.
 """
 
 from __future__ import annotations
@@ -31,9 +31,32 @@ _EACH_AT_ONCE, _EACH_A_SECOND = 1_000, 10.0
 
 @dataclass(slots=True)
 class _Bucket:
-    requests: float
-    objects: float
+    """What flows in at so many a second (`rate`; None: no limit) up to `most`, with which it begins at a moment."""
+
+    rate: float | None
+    most: float
     at: float
+    has: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.has = self.most
+
+    def wait(self, amount: float, now: float) -> float:
+        """Seconds from now until it has so much; what is more than it holds is let through by a full one."""
+        past, self.at = now - self.at, now
+        self.has = min(self.most, self.has + past * (self.rate or 0))
+        needed = min(amount, self.most)
+        return 0.0 if self.rate is None or self.has >= needed else (needed - self.has) / self.rate
+
+    def take(self, amount: float) -> None:
+        """Take so much, whether or not it has it."""
+        self.has -= amount
+
+
+@dataclass(slots=True)
+class _User:
+    requests: _Bucket
+    objects: _Bucket
     recorded: float = -math.inf
 
 
@@ -47,7 +70,7 @@ class Rates:
     requests: float | None
     objects: float | None
     clock: Callable[[], float] = time.monotonic
-    _buckets: OrderedDict[str, _Bucket] = field(default_factory=OrderedDict)
+    _buckets: OrderedDict[str, _User] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def take(self, user: str, objects: int) -> None:
@@ -55,38 +78,32 @@ class Rates:
         if self.requests is None and self.objects is None:
             return
         with self._lock:
-            bucket, now = self._filled(user), self.clock()
-            waits = [
-                _wait(bucket.requests, 1, self.requests),
-                # What holds more than a bucket is let through by a full one.
-                _wait(bucket.objects, min(objects, _most(self.objects)), self.objects),
-            ]
+            now = self.clock()
+            of = self._of(user, now)
+            waits = [of.requests.wait(1, now), of.objects.wait(objects, now)]
             if max(waits) > 0:
-                fresh = now - bucket.recorded >= _RECORDED_S
+                fresh = now - of.recorded >= _RECORDED_S
                 if fresh:
-                    bucket.recorded = now
+                    of.recorded = now
                 raise RateLimited(
                     "you ask faster than one user may: "
                     + ("fewer requests" if waits[0] >= waits[1] else "less at once (`first`), or fewer nested lists"),
                     after_s=math.ceil(max(waits)),
                     recorded=not fresh,
                 )
-            bucket.requests -= 1
-            bucket.objects -= objects
+            of.requests.take(1)
+            of.objects.take(objects)
 
-    def _filled(self, user: str) -> _Bucket:
-        """The user's bucket, as full as it is by now."""
-        now = self.clock()
-        bucket = self._buckets.pop(user, None)
-        if bucket is None:
-            bucket = _Bucket(_most(self.requests), _most(self.objects), now)
+    def _of(self, user: str, now: float) -> _User:
+        """The user's buckets, full where nobody remembers them."""
+        of = self._buckets.pop(user, None)
+        if of is None:
+            requests, objects = (_Bucket(rate, _most(rate), now) for rate in (self.requests, self.objects))
+            of = _User(requests, objects)
             if len(self._buckets) >= _USERS:
                 self._buckets.popitem(last=False)
-        self._buckets[user] = bucket
-        past, bucket.at = now - bucket.at, now
-        bucket.requests = min(_most(self.requests), bucket.requests + past * (self.requests or 0))
-        bucket.objects = min(_most(self.objects), bucket.objects + past * (self.objects or 0))
-        return bucket
+        self._buckets[user] = of
+        return of
 
 
 @dataclass(slots=True)
@@ -94,21 +111,20 @@ class Strangers:
     """Refusals of requests whose sender is unknown: which of them goes on record, and for how many others."""
 
     clock: Callable[[], float] = time.monotonic
-    _room: float = field(default_factory=lambda: _EACH_AT_ONCE)
-    _at: float = -math.inf
+    _bucket: _Bucket = field(init=False)
     _passed: int = 0
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._bucket = _Bucket(_EACH_A_SECOND, _EACH_AT_ONCE, self.clock())
 
     def before(self) -> int | None:
         """How many went before this refusal that are on no record of their own; None where it is one more of them."""
         with self._lock:
-            now = self.clock()
-            self._room = min(_EACH_AT_ONCE, self._room + (now - self._at) * _EACH_A_SECOND)
-            self._at = now
-            if self._room < 1:
+            if self._bucket.wait(1, self.clock()) > 0:
                 self._passed += 1
                 return None
-            self._room -= 1
+            self._bucket.take(1)
             passed, self._passed = self._passed, 0
             return passed
 
@@ -120,8 +136,3 @@ class Strangers:
 
 def _most(rate: float | None) -> float:
     return math.inf if rate is None else max(1.0, rate * _HELD_S)
-
-
-def _wait(has: float, needs: float, rate: float | None) -> float:
-    """Seconds until a bucket has what is needed of it."""
-    return 0.0 if rate is None or has >= needs else (needs - has) / rate
