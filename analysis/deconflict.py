@@ -21,7 +21,6 @@ from graph.read.entity import entity
 from graph.read.page import cut_to, within
 from security.audit import AuditLog
 from security.audit.subject import Access, Sought, acts
-from security.marking import MarkingError, parse_marking
 from security.viewer import Viewer
 
 _MOST_DAYS = 366
@@ -84,15 +83,9 @@ def _is_look(look: Access, own: str) -> bool:
 
 def _may_be_told(look: Access, ids: Collection[str], viewer: Viewer) -> bool:
     """Whether it tells nothing of what the viewer may not see, be it there or not."""
-    return not {*look.asked}.isdisjoint(ids) or (not {*look.found}.isdisjoint(ids) and _sees(viewer, look.marking))
-
-
-def _sees(viewer: Viewer, marking: str | None) -> bool:
-    """Whether a viewer may see all that an answer of this marking named; what names nothing shows nothing."""
-    try:
-        return marking is None or viewer.grants.satisfies(parse_marking(marking))
-    except MarkingError:
-        return False
+    return not {*look.asked}.isdisjoint(ids) or (
+        not {*look.found}.isdisjoint(ids) and viewer.grants.shows(look.marking)
+    )
 
 
 def _grouped(subject: EntityView, looks: list[Access]) -> list[InterestView]:

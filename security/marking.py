@@ -118,6 +118,16 @@ class Grants:
             or any(each.is_enough_for(marking) for each in self.besides)
         )
 
+    def shows(self, text: str | None) -> bool:
+        """True where all may be seen that was named under this marking's text; None where nothing was.
+
+        What is no marking is for nobody.
+        """
+        try:
+            return text is None or self.satisfies(parse_marking(text))
+        except MarkingError:
+            return False
+
 
 EVERYTHING = Grants(len(CLASSIFICATIONS) - 1, everything=True)
 

@@ -25,7 +25,6 @@ from graph.read.record import DecisionView, decisions_about, record, records_of
 from graph.workspace import NoteView, notes_at
 from security.audit import AuditLog
 from security.audit.subject import Access, disclosures
-from security.marking import MarkingError, parse_marking
 from security.viewer import Viewer
 
 _PAGE = 500
@@ -142,7 +141,7 @@ def held_about(graph: Graph, viewer: Viewer, log: AuditLog, id_: str) -> HeldVie
     with on_record():
         told = [*disclosures(log, sought)] if log.book.exists() else []
     told = [each for each in told if each.operation != _WATCHING]
-    disclosed = tuple(each for each in told if _sees(viewer, each.marking))
+    disclosed = tuple(each for each in told if viewer.grants.shows(each.marking))
     return HeldView(
         subject,
         members,
@@ -184,14 +183,6 @@ def _said_before(graph: Graph, viewer: Viewer, ids: list[str]) -> dict[str, tupl
         says = model_properties({"kind": "Person", **orjson.loads(row["said"])})
         found[row["record"]] = (*found.get(row["record"], ()), FormerWord(says, row["since"], row["until"]))
     return found
-
-
-def _sees(viewer: Viewer, marking: str | None) -> bool:
-    """Whether a viewer may see all that an answer of this marking named."""
-    try:
-        return marking is None or viewer.grants.satisfies(parse_marking(marking))
-    except MarkingError:
-        return False
 
 
 def _everywhere(graph: Graph, viewer: Viewer, subject: EntityView) -> tuple[EntityView, ...]:
