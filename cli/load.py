@@ -15,7 +15,7 @@ from cli.account import Acting, acting
 from cli.console import err, out, say, show_json
 from cli.progress import stages
 from cli.session import existing, opened
-from graph.declared import declared_markings, known_texts
+from graph.declared import declared_markings, known_texts, refuse_undeclared
 from graph.errors import BadInput
 from graph.settings import Settings, load_settings
 from loaders.first import first_files, first_load
@@ -72,7 +72,7 @@ def load_command(
         day(as_of),
         dry_run=dry_run,
         full=full,
-        marking=_marking(marking, declared),
+        marking=_marking(settings, marking, declared),
         going=_going(resume=resume, restart=restart),
         max_bad=_bad(max_bad),
         rejects=rejects,
@@ -103,18 +103,17 @@ def load_command(
         raise typer.Exit(_REJECTED)
 
 
-def _marking(text: str | None, declared: Sequence[str]) -> str:
+def _marking(settings: Settings, text: str | None, declared: Sequence[str]) -> str:
     """The canonical text of a delivery's marking, the floor of none; raises BadInput as a mapping's would."""
     if text is None:
         return FLOOR.text
     try:
-        canonical = parse_marking(text).text
+        marking = parse_marking(text)
     except MarkingError as error:
         raise BadInput(f"--marking: {error}") from None
-    if declared and canonical not in (FLOOR.text, *declared):
-        listed = ", ".join(f'"{each}"' for each in declared)
-        raise BadInput(f"--marking: {canonical!r} is not declared; POLEGRAPH_MARKINGS_FILE declares {listed}")
-    return canonical
+    if declared:
+        refuse_undeclared(settings, marking, declared, "what is loaded")
+    return marking.text
 
 
 def collecting(

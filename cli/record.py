@@ -11,18 +11,18 @@ from cli.console import say, show_json
 from cli.progress import stages
 from cli.session import Json, Markings, PurposeText, opened, viewer_of
 from graph.answer import iso
-from graph.declared import known_texts
+from graph.declared import known_texts, refuse_undeclared
 from graph.errors import BadInput
 from graph.open import Graph
 from graph.read.dispute import DataRight, DisputeView
 from graph.read.record import record
-from graph.settings import Settings, load_settings
+from graph.settings import load_settings
 from loaders import dispute as notes
 from loaders.rectify_link import rectify_link
 from loaders.restate import move, rectify
 from loaders.settle import Progress
 from security.audit import Act
-from security.marking import FLOOR, Marking, MarkingError, parse_marking
+from security.marking import MarkingError, parse_marking
 from security.viewer import Viewer
 
 app = typer.Typer(no_args_is_help=True, help="Records: disputes of the people concerned, rectification, marking.")
@@ -170,7 +170,8 @@ def mark(
         stages(quiet=json) as progress,
     ):
         viewer = viewer_of(graph, markings, purpose)
-        _declared(settings, graph, to)
+        in_use = [each.text for each in graph.catalogue.markings.values()]
+        refuse_undeclared(settings, to, known_texts(settings) or in_use, "the record")
         done = move(graph, viewer, record_id, to, progress)
         act.add_ids([done.record, *done.gone], parse_marking(done.was).join(to))
         act.details |= {"rows": done.rows, "from": done.was, "to": to.text}
@@ -178,18 +179,6 @@ def mark(
         show_json({"record": done.record, "rows": done.rows, "gone": list(done.gone)})
     else:
         say(f"{done.record}: marked {to.text} now, in {done.rows:,} rows")
-
-
-def _declared(settings: Settings, graph: Graph, to: Marking) -> None:
-    """Raise BadInput for a marking that is not declared, or in use: a slip would hide the record from everybody."""
-    known = sorted({FLOOR.text, *(known_texts(settings) or (each.text for each in graph.catalogue.markings.values()))})
-    if to.text not in known:
-        listed = ", ".join(f'"{text}"' for text in known)
-        how = "add it to" if settings.markings_file else "name a file in POLEGRAPH_MARKINGS_FILE, and add it to"
-        raise BadInput(
-            f"marking {to.text!r} is not declared, so nobody would see the record; declared: {listed}; "
-            f"if it is right, {how} `markings:` of {settings.markings_file or 'that file'}"
-        )
 
 
 def _show(found: DisputeView, json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,18 @@ def _declared(file: Path) -> tuple[list[Marking], list[DeclaredUser]]:
         raise BadInput(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError, MarkingError) as error:
         raise BadInput(f"{file}: {error}; it holds `markings:` and a list of them") from None
+
+
+def refuse_undeclared(settings: Settings, marking: Marking, known: Collection[str], what: str) -> None:
+    """Raise BadInput for a marking that is none of these and not the floor: a slip would hide `what` from everybody."""
+    among = sorted({FLOOR.text, *known})
+    if marking.text not in among:
+        listed = ", ".join(f'"{text}"' for text in among)
+        how = "add it to" if settings.markings_file else "name a file in POLEGRAPH_MARKINGS_FILE, and add it to"
+        raise BadInput(
+            f"marking {marking.text!r} is not declared, so nobody would see {what}; declared: {listed}; "
+            f"if it is right, {how} `markings:` of {settings.markings_file or 'that file'}"
+        )
 
 
 def known_texts(settings: Settings) -> list[str]:
