@@ -153,8 +153,10 @@ class _Reckoning:
         self._event_bars = {event.id: self._bars((event.id,), event.review_on) for event in events.values()}
         for person in people:
             said = self._bars(person.records, None)
-            for id_ in {event for event, _ in person.parts if event in events and (said.holds or said.days)}:
-                self._event_bars[id_] = self._event_bars[id_].and_of(said, "held with somebody who had a part in it")
+            if said.holds or said.days:
+                for id_ in {event for event, _ in person.parts}.intersection(events):
+                    own = self._event_bars[id_]
+                    self._event_bars[id_] = own.and_of(said, "held with somebody who had a part in it")
 
     def all(self) -> list[Standing]:
         people = {person.id: self._own_person(person) for person in self._people}

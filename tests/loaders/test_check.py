@@ -187,37 +187,28 @@ def test_markings_and_grades(desk: Desk) -> None:
     ]
 
 
-def test_a_row_is_marked_as_high_as_what_it_says(desk: Desk) -> None:
-    desk.file("x.csv", "id,m\n1,SECRET\n2,\n")
-    said = desk.said("""
+TIED = """
 source: test
 files:
   - path: x.csv
     records:
-      a: {kind: Person, key: "{id}"}
-      b: {kind: Person, key: "b{id}", marking: {column: m}}
+      a: {{kind: Person, key: "{{id}}"}}
+      b: {{kind: Person, key: "b{{id}}", marking: {{column: m}}}}
     links:
-      - {type: ASSOCIATED_WITH, from: a, to: b, marking: OFFICIAL-SENSITIVE}
-""")
+      - {{type: ASSOCIATED_WITH, from: a, to: b, marking: {marking}}}
+"""
+
+
+def test_a_row_is_marked_as_high_as_what_it_says(desk: Desk) -> None:
+    desk.file("x.csv", "id,m\n1,SECRET\n2,\n")
+    said = desk.said(TIED.format(marking="OFFICIAL-SENSITIVE"))
     assert [row.marking for row in said.rows] == ["SECRET", "OFFICIAL-SENSITIVE"]
     assert [record.marking for record in said.rows[0].records] == ["OFFICIAL", "SECRET"]
 
 
 def test_what_a_delivery_is_marked_goes_with_what_each_part_of_a_row_says(desk: Desk) -> None:
     desk.file("x.csv", "id,m\n1,SECRET; org=X\n2,\n3,SECRT\n")
-    said = desk.said(
-        """
-source: test
-files:
-  - path: x.csv
-    records:
-      a: {kind: Person, key: "{id}"}
-      b: {kind: Person, key: "b{id}", marking: {column: m}}
-    links:
-      - {type: ASSOCIATED_WITH, from: a, to: b, marking: TOP SECRET}
-""",
-        at_least="OFFICIAL-SENSITIVE; operation=ACORN",
-    )
+    said = desk.said(TIED.format(marking="TOP SECRET"), at_least="OFFICIAL-SENSITIVE; operation=ACORN")
     assert [[record.marking for record in row.records] for row in said.rows] == [
         ["OFFICIAL-SENSITIVE; operation=ACORN", "SECRET; operation=ACORN; org=X"],
         ["OFFICIAL-SENSITIVE; operation=ACORN", "OFFICIAL-SENSITIVE; operation=ACORN"],
